@@ -1,0 +1,95 @@
+"""What leaves the process when something went wrong: refusals named, the unexpected masked and logged with an id."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from uuid import uuid4
+
+from graphql import GraphQLError, GraphQLFormattedError
+
+from domain.refusals import Refusal
+
+logger = logging.getLogger("goldenthread.api")
+
+UNEXPECTED = "An unexpected error occurred"
+AWAY = (
+    "The register's database is away for the moment. Nothing of this request was recorded as far as has been "
+    "acknowledged; send it again, unchanged and with the same idempotencyKey."
+)
+
+
+def present(error: GraphQLError) -> GraphQLFormattedError:
+    """One error as callers see it.
+
+    A refusal keeps its message, code and field; a GraphQL error stays as it is; anything else is masked, and logged
+    with its traceback under the id in `extensions`.
+    """
+    cause = root_cause(error)
+    if isinstance(cause, Refusal):
+        return _refused(error, cause)
+    if cause is None:
+        return _plain(error)
+    return _masked(error, cause)
+
+
+def root_cause(error: GraphQLError) -> Exception | None:
+    """The exception below an error that is not itself a GraphQL error, or None."""
+    cause = error.original_error
+    while isinstance(cause, GraphQLError):
+        cause = cause.original_error
+    return cause
+
+
+def mask(cause: BaseException) -> GraphQLFormattedError:
+    """An unexpected exception outside any field, logged and shown by its id alone."""
+    return _masked(GraphQLError(UNEXPECTED), cause)
+
+
+def plain(message: str, code: str) -> GraphQLFormattedError:
+    """An error of the edge itself."""
+    return {"message": message, "extensions": {"code": code}}
+
+
+def refused(refusal: Refusal) -> GraphQLFormattedError:
+    """A refusal outside any field."""
+    return _refused(GraphQLError(str(refusal)), refusal)
+
+
+def any_unavailable(errors: Sequence[GraphQLError], unavailable: tuple[type[Exception], ...]) -> bool:
+    """Whether a needed service was away, anywhere behind these errors."""
+    return any(is_unavailable(error.original_error, unavailable) for error in errors)
+
+
+def is_unavailable(error: BaseException | None, unavailable: tuple[type[Exception], ...]) -> bool:
+    """Whether an exception, or anything that caused it, is one of `unavailable`."""
+    return any(isinstance(cause, unavailable) for cause in _causes(error))
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        below = error.original_error if isinstance(error, GraphQLError) else None
+        error = below or error.__cause__ or error.__context__
+
+
+def _plain(error: GraphQLError) -> GraphQLFormattedError:
+    shown = error.formatted
+    shown["extensions"] = {"code": "INVALID", **(error.extensions or {})}
+    return shown
+
+
+def _refused(error: GraphQLError, refusal: Refusal) -> GraphQLFormattedError:
+    shown = error.formatted
+    shown["message"] = str(refusal)
+    shown["extensions"] = {"code": refusal.code, "field": list(refusal.field)}
+    return shown
+
+
+def _masked(error: GraphQLError, cause: BaseException) -> GraphQLFormattedError:
+    identity = str(uuid4())
+    logger.error("unexpected error %s at %s", identity, error.path, exc_info=cause)
+    shown = error.formatted
+    shown["message"] = UNEXPECTED
+    shown["extensions"] = {"code": "UNEXPECTED", "id": identity}
+    return shown

@@ -1,0 +1,42 @@
+"""What a request to the edge may weigh; each limit is refused by name when passed."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on one request (and on the gate's memory), checked before anything is executed.
+
+    Attributes:
+        body_bytes: the whole HTTP body, in bytes.
+        query_bytes: the query text alone, in UTF-8 bytes.
+        query_tokens: lexical tokens, comments included; validation may cost their square.
+        query_depth: fields inside fields; GraphiQL's own introspection needs 14.
+        aliases: aliased fields, counted wherever their fragment is spread.
+        directives: directives, counted likewise.
+        root_fields: fields at the root of one operation.
+        cost: values that the query may produce at most, pages multiplied by what they hold.
+        page_default: rows of a page when neither `first` nor `last` is given.
+        page_maximum: rows of a page when its size comes in a variable.
+        list_size: rows that a list without pages is taken to hold.
+        errors: validation errors reported before validation stops.
+        cache_entries: admitted (or refused) query texts kept.
+        cache_bytes: query text kept, in bytes; the parsed documents weigh about two hundred times as much.
+        workers: requests executed at the same time.
+    """
+
+    body_bytes: int = 1_048_576
+    query_bytes: int = 65_536
+    query_tokens: int = 2_500
+    query_depth: int = 15
+    aliases: int = 200
+    directives: int = 100
+    root_fields: int = 50
+    cost: int = 100_000
+    page_default: int = 20
+    page_maximum: int = 100
+    list_size: int = 5
+    errors: int = 20
+    cache_entries: int = 1_000
+    cache_bytes: int = 524_288
+    workers: int = 16

@@ -1,0 +1,56 @@
+"""HTTP answers of the edge: JSON bytes, never cached, never sniffed."""
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from graphql import GraphQLFormattedError
+from starlette.responses import Response
+
+from api.errors import AWAY, plain
+from api.negotiation import JSON
+
+RETRY_AFTER_SECONDS = 5
+SECURITY = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "Vary": "Accept",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+def answer(
+    body: Mapping[str, Any], media: str, status: int = HTTPStatus.OK, headers: Mapping[str, str] | None = None
+) -> Response:
+    """One GraphQL response in the negotiated media type."""
+    content_type = {"Content-Type": f"{media}; charset=utf-8"}
+    return Response(orjson.dumps(body), status, {**SECURITY, **content_type, **(headers or {})})
+
+
+def request_error(errors: Sequence[GraphQLFormattedError], media: str) -> Response:
+    """A request that was not executed: 400 without `data`; 200 for callers who read application/json only."""
+    status = HTTPStatus.OK if media == JSON else HTTPStatus.BAD_REQUEST
+    return answer({"errors": list(errors)}, media, status)
+
+
+def failure(
+    status: int, message: str, code: str, media: str = JSON, headers: Mapping[str, str] | None = None
+) -> Response:
+    """A failure of the HTTP exchange itself, in GraphQL's shape."""
+    return answer({"errors": [plain(message, code)]}, media, status, headers)
+
+
+def unauthenticated(reason: str, media: str, *, given: bool) -> Response:
+    """401, saying what is wrong with the bearer token; `given` when there was one."""
+    challenge = 'Bearer realm="goldenthread"' + (', error="invalid_token"' if given else "")
+    return failure(HTTPStatus.UNAUTHORIZED, reason, "UNAUTHENTICATED", media, {"WWW-Authenticate": challenge})
+
+
+def database_away(media: str) -> Response:
+    """503: the database is away, with when to try again."""
+    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
+    return failure(HTTPStatus.SERVICE_UNAVAILABLE, AWAY, "SERVICE_UNAVAILABLE", media, headers)

@@ -1,0 +1,93 @@
+"""Settings from the environment, prefix GOLDENTHREAD_, checked before anything starts."""
+
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from api.limits import Limits
+
+PREFIX = "GOLDENTHREAD_"
+LIMITS = Limits()
+
+
+class SettingsError(ValueError):
+    """A setting that stops the start; one line naming the variable and what was expected."""
+
+
+class Settings(BaseSettings):
+    """How one installation runs. Sizes are in bytes, timeouts in milliseconds."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    data: Path = Field(Path("./.data"), description="a folder of its own")
+    database_url: str | None = Field(None, description="a postgresql:// URL")
+    host: str = Field("127.0.0.1", min_length=1, description="an address to listen on")
+    port: int = Field(8000, ge=1, le=65535, description="a port, 1 to 65535")
+    pool_size: int = Field(10, ge=2, le=200, description="database connections, 2 to 200")
+    workers: int = Field(LIMITS.workers, ge=1, le=256, description="requests executed at once, 1 to 256")
+    statement_timeout: int = Field(10_000, ge=100, le=600_000, description="milliseconds, 100 to 600000")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="one of debug, info, warning, error"
+    )
+    body_bytes: int = Field(LIMITS.body_bytes, ge=1_024, le=67_108_864, description="bytes, 1024 to 67108864")
+    query_bytes: int = Field(LIMITS.query_bytes, ge=256, le=1_048_576, description="bytes, 256 to 1048576")
+    query_tokens: int = Field(LIMITS.query_tokens, ge=100, le=100_000, description="tokens, 100 to 100000")
+    query_depth: int = Field(LIMITS.query_depth, ge=5, le=50, description="levels, 5 to 50")
+    query_cost: int = Field(LIMITS.cost, ge=100, le=100_000_000, description="values, 100 to 100000000")
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def level_in_any_case(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
+
+    @field_validator("database_url")
+    @classmethod
+    def postgresql_only(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("postgresql://", "postgres://")):
+            raise ValueError("not a postgresql URL")
+        return value
+
+    @property
+    def limits(self) -> Limits:
+        """The edge's limits as this installation sets them."""
+        return Limits(
+            body_bytes=self.body_bytes,
+            query_bytes=self.query_bytes,
+            query_tokens=self.query_tokens,
+            query_depth=self.query_depth,
+            cost=self.query_cost,
+            workers=self.workers,
+        )
+
+
+def load_settings(**given: object) -> Settings:
+    """The settings of the environment; `given` (a command's options) wins over it, None meaning not given.
+
+    Raises:
+        SettingsError: an unknown GOLDENTHREAD_ variable, or a value that is not what was expected.
+    """
+    _refuse_unknown()
+    try:
+        options: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+        return Settings(**options)
+    except ValidationError as error:
+        raise _explained(error) from None
+
+
+def _refuse_unknown() -> None:
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    for name in sorted(os.environ):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            raise SettingsError(f"{name} is not a setting; the settings are {', '.join(sorted(known))}.")
+
+
+def _explained(error: ValidationError) -> SettingsError:
+    first = error.errors()[0]
+    name = str(first["loc"][0])
+    field = Settings.model_fields.get(name)
+    expected = f"expected {field.description}" if field else "there is no such setting"
+    given = "" if name == "database_url" else f", not {str(first['input'])[:80]!r}"  # a URL may hold a password
+    return SettingsError(f"{PREFIX}{name.upper()}: {expected}{given}.")

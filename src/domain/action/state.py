@@ -1,0 +1,41 @@
+"""An action as its own rules read it."""
+
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from domain.action.events import Raised
+from domain.facts import Recorded
+from domain.lifecycle.evolve import evolve as evolve_life
+from domain.lifecycle.state import Life
+from domain.words import Kind
+
+NOWHERE = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    life: Life = field(default_factory=lambda: Life(Kind.ACTION))
+    recommendation_id: UUID = NOWHERE
+    review_id: UUID = NOWHERE
+    reference: str = ""
+    themes: tuple[str, ...] = ()
+    monitored_by: tuple[str, ...] = ()
+
+    @property
+    def version(self) -> int:
+        return self.life.version
+
+
+def evolve(action: Action, recorded: Recorded) -> Action:
+    fact, life = recorded.fact, evolve_life(action.life, recorded)
+    if not isinstance(fact, Raised):
+        return replace(action, life=life)
+    return replace(
+        action,
+        life=replace(life, raised_on=fact.happened_on),
+        recommendation_id=fact.recommendation_id,
+        review_id=fact.review_id,
+        reference=fact.reference,
+        themes=fact.themes,
+        monitored_by=fact.monitored_by,
+    )

@@ -1,0 +1,47 @@
+"""Adding, renaming and naming agencies."""
+
+from domain.agency import events, rules
+from domain.agency.commands import AddAgency, AddAlias, RenameAgency
+from domain.agency.state import Agencies
+from domain.dates import nothing_happens_in_the_future
+from domain.facts import Fact
+from domain.given import Given
+from domain.plain_names import plain
+
+
+def add(agencies: Agencies, command: AddAgency, given: Given) -> list[Fact]:
+    nothing_happens_in_the_future(given)
+    rules.its_key_is_new(agencies, command.key)
+    rules.nobody_else_is_called_so(agencies, command.key, command.key, "key")
+    rules.nobody_else_is_called_so(agencies, command.key, command.name, "name")
+    for alias in command.aliases:
+        rules.nobody_else_is_called_so(agencies, command.key, alias, "aliases")
+    return [
+        events.AgencyAdded(
+            happened_on=given.on,
+            by=given.by,
+            key=command.key,
+            name=command.name,
+            aliases=tuple(dict.fromkeys(command.aliases)),
+            agency_kind=command.agency_kind,
+        )
+    ]
+
+
+def rename(agencies: Agencies, command: RenameAgency, given: Given) -> list[Fact]:
+    """The earlier name goes on as an alias."""
+    nothing_happens_in_the_future(given)
+    agency = rules.it_exists(agencies, command.key)
+    rules.nobody_else_is_called_so(agencies, command.key, command.name, "name")
+    if agency.name == command.name:
+        return []
+    return [events.AgencyRenamed(happened_on=given.on, by=given.by, key=agency.key, name=command.name)]
+
+
+def add_alias(agencies: Agencies, command: AddAlias, given: Given) -> list[Fact]:
+    nothing_happens_in_the_future(given)
+    agency = rules.it_exists(agencies, command.key)
+    rules.nobody_else_is_called_so(agencies, command.key, command.alias, "alias")
+    if plain(command.alias) in {plain(name) for name in (agency.key, agency.name, *agency.aliases)}:
+        return []
+    return [events.AliasAdded(happened_on=given.on, by=given.by, key=agency.key, alias=command.alias)]

@@ -1,0 +1,78 @@
+"""The partnership's agencies: who they are, what people call them, and who became whom."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from domain.agency.events import AgencyAdded, AgencyMerged, AgencyRenamed, AliasAdded
+from domain.facts import Recorded
+from domain.plain_names import plain
+from domain.words import AgencyKind
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    key: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    kind: AgencyKind = AgencyKind.PARTNER
+    successor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agencies:
+    """`called` leads from a plain name, alias or key to the key; `merged` from a key to the one it went on in."""
+
+    version: int = 0
+    by_key: Mapping[str, Agency] = field(default_factory=dict)
+    called: Mapping[str, str] = field(default_factory=dict)
+    merged: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def all(self) -> tuple[Agency, ...]:
+        """Every agency there ever was, with what it went on in."""
+        return tuple(replace(each, successor=self.merged.get(each.key)) for each in self.by_key.values())
+
+    def known(self, key: str) -> bool:
+        return key in self.by_key
+
+    def resolve_name(self, text: str) -> str | None:
+        """The key of the agency called so, whatever the capitals and spaces."""
+        return self.called.get(plain(text))
+
+    def successor(self, key: str) -> str | None:
+        """What it is today; none for one that was never merged."""
+        later = list(self._later(key))
+        return later[-1] if later else None
+
+    def kin(self, key: str) -> frozenset[str]:
+        """The agency with its predecessors and successors."""
+        return frozenset({key, *self._later(key), *(earlier for earlier in self.merged if key in self._later(earlier))})
+
+    def _later(self, key: str) -> Iterator[str]:
+        seen = {key}
+        while (key := self.merged.get(key, key)) not in seen:
+            seen.add(key)
+            yield key
+
+
+def evolve(agencies: Agencies, recorded: Recorded) -> Agencies:
+    agencies = replace(agencies, version=max(agencies.version, recorded.originator_version))
+    match recorded.fact:
+        case AgencyAdded() as fact:
+            return _with(agencies, Agency(fact.key, fact.name, fact.aliases, fact.agency_kind))
+        case AgencyRenamed(key=key, name=name) if key in agencies.by_key:
+            agency = agencies.by_key[key]
+            return _with(agencies, replace(agency, name=name, aliases=(*agency.aliases, agency.name)))
+        case AliasAdded(key=key, alias=alias) if key in agencies.by_key:
+            agency = agencies.by_key[key]
+            return _with(agencies, replace(agency, aliases=(*agency.aliases, alias)))
+        case AgencyMerged(key=key, into=into):
+            return replace(agencies, merged={**agencies.merged, key: into})
+        case _:
+            return agencies
+
+
+def _with(agencies: Agencies, agency: Agency) -> Agencies:
+    names = {plain(name): agency.key for name in (agency.key, agency.name, *agency.aliases)}
+    by_key = {**agencies.by_key, agency.key: agency}
+    return replace(agencies, by_key=by_key, called={**agencies.called, **names})

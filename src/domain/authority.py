@@ -1,0 +1,136 @@
+"""The one place that says who may do what (language.md, "People and their authority"; rulings.md, "Authority")."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from domain import authority_rules as rules
+from domain.action.commands import RaiseAction
+from domain.actor import Actor, Caller
+from domain.agency.commands import AddAgency, AddAlias, RenameAgency
+from domain.authority_rules import Living
+from domain.challenge.commands import IssueChallenge, ResolveChallenge, RespondToChallenge, WithdrawChallenge
+from domain.commands import Command
+from domain.credential.commands import IssueCredential, RevokeCredential
+from domain.given import Given
+from domain.lifecycle import commands as life
+from domain.mutations import MUTATIONS
+from domain.partnership.commands import AdoptFramework, CreatePartnership
+from domain.reading import Access, may_read
+from domain.recommendation.commands import RaiseRecommendation, Respond
+from domain.refusals import Invalid, NotFound, NotPermitted
+from domain.review.commands import (
+    CommissionReview,
+    CompleteReview,
+    IdentifyLearning,
+    PublishReview,
+    WithholdPublication,
+)
+from domain.theme.commands import AddTheme, MergeTheme, RenameTheme
+from domain.words import Role
+
+__all__ = ["Access", "actor", "may_act", "may_command", "may_read", "may_withdraw", "permitted_commands"]
+
+Rule: TypeAlias = Callable[[Living, Given], None]
+
+_AGENCY = frozenset({Role.AGENCY})
+_UNIT = frozenset({Role.BUSINESS_UNIT})
+_REPORTERS = _AGENCY | _UNIT
+_CHAIR = frozenset({Role.CHAIR})
+_JUDGES = frozenset({Role.MONITORING_BODY}) | _CHAIR
+_ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+
+ROLES: dict[type[Command], frozenset[Role]] = {
+    CommissionReview: _UNIT,
+    CompleteReview: _UNIT,
+    IdentifyLearning: _UNIT,
+    PublishReview: _CHAIR,
+    WithholdPublication: _CHAIR,
+    RaiseRecommendation: _UNIT,
+    Respond: _AGENCY,
+    RaiseAction: _REPORTERS,
+    life.Assign: _UNIT,
+    life.Transfer: _UNIT,
+    life.ReportProgress: _REPORTERS,
+    life.SubmitEvidence: _REPORTERS,
+    life.WithdrawEvidence: _AGENCY,
+    life.RequestExtension: _AGENCY,
+    life.AcceptEvidence: _JUDGES,
+    life.ReturnEvidence: _JUDGES,
+    life.GrantExtension: _JUDGES,
+    life.RefuseExtension: _JUDGES,
+    life.Close: _JUDGES,
+    life.Reopen: _JUDGES,
+    life.VerifyImpact: _JUDGES,
+    IssueChallenge: _CHAIR,
+    RespondToChallenge: _AGENCY,
+    ResolveChallenge: _CHAIR,
+    WithdrawChallenge: _CHAIR,
+    AddAgency: _ADMINISTRATOR,
+    RenameAgency: _ADMINISTRATOR,
+    AddAlias: _ADMINISTRATOR,
+    AddTheme: _ADMINISTRATOR,
+    RenameTheme: _ADMINISTRATOR,
+    MergeTheme: _ADMINISTRATOR,
+    CreatePartnership: _ADMINISTRATOR,
+    AdoptFramework: _ADMINISTRATOR,
+    IssueCredential: _ADMINISTRATOR,
+    RevokeCredential: _ADMINISTRATOR,
+}
+
+# An import acts as the business unit, and its mapping declares agencies, aliases and themes to create.
+ON_PAPER: frozenset[type[Command]] = frozenset({AddAgency, AddAlias, AddTheme})
+
+ON_ITS_LIFE: dict[type[life.LifeCommand], tuple[Rule, ...]] = {
+    life.Assign: (),
+    life.Transfer: (),
+    life.ReportProgress: (rules.an_agency_leads_or_contributes,),
+    life.SubmitEvidence: (rules.an_agency_leads_or_contributes,),
+    life.WithdrawEvidence: (rules.an_agency_leads_or_contributes,),
+    life.RequestExtension: (rules.an_agency_leads_it,),
+    life.AcceptEvidence: (rules.the_body_decides_about_it, rules.nobody_marks_their_own_homework),
+    life.ReturnEvidence: (rules.the_body_decides_about_it, rules.nobody_marks_their_own_homework),
+    life.GrantExtension: (rules.the_body_decides_about_it, rules.nobody_marks_their_own_homework),
+    life.RefuseExtension: (rules.the_body_decides_about_it,),
+    life.Close: (rules.the_body_decides_about_it, rules.nobody_marks_their_own_homework),
+    life.Reopen: (rules.the_body_decides_about_it,),
+    life.VerifyImpact: (rules.the_body_decides_about_it, rules.nobody_marks_their_own_homework),
+}
+
+
+def actor(caller: Caller) -> Actor:
+    """The caller as facts name it; one with several bodies acts for the one that decides, which the plan knows."""
+    body = caller.bodies[0] if caller.role is Role.MONITORING_BODY and len(caller.bodies) == 1 else None
+    return Actor(subject=caller.subject, role=caller.role, agency=caller.agency, body=body)
+
+
+def may_command(command: Command, caller: Caller) -> None:
+    """Raises NotPermitted for a role that never may, and Invalid where an agency states a day of effect."""
+    if not _may_ever(type(command), caller):
+        raise NotPermitted(f"{caller.role} may not do this.")
+    if caller.role is Role.AGENCY and command.happened_on is not None:
+        raise Invalid("An agency's facts happen on the day they are recorded.", "happenedOn")
+
+
+def may_act(command: life.LifeCommand, thing: Living, given: Given) -> None:
+    """Raises NotPermitted or NotIndependent where the caller may not do this to this thing."""
+    for rule in ON_ITS_LIFE[type(command)]:
+        rule(thing, given)
+
+
+def may_withdraw(command: life.WithdrawEvidence, thing: Living, given: Given) -> None:
+    """Only its own evidence."""
+    evidence = thing.life.evidence_of(command.evidence_id)
+    if evidence is None:
+        raise NotFound("There is no such evidence.", "evidenceId")
+    if evidence.agency not in rules.own(given):
+        raise NotPermitted("An agency withdraws its own evidence only.", "evidenceId")
+
+
+def permitted_commands(caller: Caller) -> list[str]:
+    """The names of the mutations that the caller's role may ever send, in the contract's order."""
+    return [name for name, command in MUTATIONS.items() if _may_ever(command, caller)]
+
+
+def _may_ever(command: type[Command], caller: Caller) -> bool:
+    imports = caller.on_paper and caller.role is Role.BUSINESS_UNIT and command in ON_PAPER
+    return imports or caller.role in ROLES[command]

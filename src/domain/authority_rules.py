@@ -1,0 +1,68 @@
+"""Who may act on a given thing, one named rule each (language.md, "People and their authority")."""
+
+from typing import Protocol
+
+from domain.given import Given
+from domain.lifecycle.state import Life
+from domain.recommendation.state import Recommendation
+from domain.refusals import NotIndependent, NotPermitted
+from domain.words import Answer, Role
+
+
+class Living(Protocol):
+    """A recommendation or an action."""
+
+    @property
+    def life(self) -> Life: ...
+    @property
+    def monitored_by(self) -> tuple[str, ...]: ...
+
+
+def own(given: Given) -> frozenset[str]:
+    """The caller's agency with its predecessors and successors; nobody where it has none."""
+    agency = given.caller.agency
+    return frozenset() if agency is None else given.agencies.kin(agency)
+
+
+def an_agency_leads_it(thing: Living, given: Given) -> None:
+    if given.caller.role is Role.AGENCY and thing.life.lead not in own(given):
+        raise NotPermitted("Only the agency that leads it may.")
+
+
+def an_agency_leads_or_contributes(thing: Living, given: Given) -> None:
+    if given.caller.role is Role.AGENCY and not own(given).intersection(thing.life.parties):
+        raise NotPermitted("Only an agency that leads it or contributes to it may.")
+
+
+def an_agency_has_accepted_it(recommendation: Recommendation, given: Given) -> None:
+    """Accepted, be it in principle, by its latest response."""
+    if given.caller.role is not Role.AGENCY:
+        return
+    answers = {answer for key, answer in recommendation.life.responses.items() if key in own(given)}
+    if not answers.intersection({Answer.ACCEPTED, Answer.ACCEPTED_IN_PRINCIPLE}):
+        raise NotPermitted("An agency raises actions on a recommendation that it has accepted.")
+
+
+def it_is_asked_to_answer(recommendation: Recommendation, given: Given) -> None:
+    if not own(given).intersection(recommendation.may_answer):
+        raise NotPermitted("The recommendation is not addressed to the agency.")
+
+
+def the_body_decides_about_it(thing: Living, given: Given) -> None:
+    """A monitoring body acts on what reports through it first; the chair may all that it may."""
+    if given.caller.role is Role.MONITORING_BODY and thing.monitored_by[:1] not in {(b,) for b in given.caller.bodies}:
+        raise NotPermitted("It reports through another body first.")
+
+
+def nobody_marks_their_own_homework(thing: Living, given: Given) -> None:
+    """Neither of an agency that leads or contributes, nor of one of their predecessors or successors."""
+    caller = given.caller
+    if caller.role is Role.MONITORING_BODY and caller.agency is None and not caller.independent:
+        raise NotIndependent("The credential names no agency and does not say that its holder is independent.")
+    if any(caller.agency in given.agencies.kin(party) for party in thing.life.parties):
+        raise NotIndependent("The caller belongs to an agency that leads it or contributes to it.")
+
+
+def the_challenge_is_made_to_it(agency: str, given: Given) -> None:
+    if agency not in own(given):
+        raise NotPermitted("The challenge is made to another agency.")

@@ -1,0 +1,36 @@
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.challenge.events import Subject
+from domain.commands import Command, Key, Narrative, Reason
+from domain.words import ChallengeOutcome
+
+
+class IssueChallenge(Command, frozen=True):
+    """Without `response_due_on`, within the working days of the first level of the framework's challenge route."""
+
+    agency: Key
+    subjects: Annotated[tuple[Subject, ...], Field(min_length=1, max_length=200)]
+    grounds: Narrative
+    requested: Narrative | None = None
+    response_due_on: date | None = None
+
+
+class RespondToChallenge(Command, frozen=True):
+    id: UUID
+    narrative: Narrative
+
+
+class ResolveChallenge(Command, frozen=True):
+    id: UUID
+    outcome: ChallengeOutcome
+    reason: Reason
+    reopen_due_on: date | None = None
+
+
+class WithdrawChallenge(Command, frozen=True):
+    id: UUID
+    reason: Reason

@@ -1,0 +1,71 @@
+"""A formal challenge from its issue to its end; its marks on the subjects are the plan's."""
+
+from datetime import date
+
+from domain.calendar import add_working_days
+from domain.challenge import events, rules
+from domain.challenge.commands import IssueChallenge, ResolveChallenge, RespondToChallenge, WithdrawChallenge
+from domain.challenge.state import Challenge
+from domain.dates import (
+    a_due_date_is_not_past,
+    it_follows_what_is_recorded,
+    nothing_happens_before_it_existed,
+    nothing_happens_in_the_future,
+)
+from domain.facts import Fact
+from domain.given import Given
+from domain.known import a_reason_is_given, the_agency_is_known
+
+
+def issue(command: IssueChallenge, given: Given) -> list[Fact]:
+    nothing_happens_in_the_future(given)
+    return [
+        events.Issued(
+            happened_on=given.on,
+            by=given.by,
+            reference=f"C{given.number:04d}",
+            agency=the_agency_is_known(given, command.agency, "agency"),
+            subjects=tuple(dict.fromkeys(command.subjects)),
+            grounds=command.grounds,
+            requested=command.requested,
+            response_due_on=_response_due_on(command, given),
+            level=given.framework.challenge_route[0].level,
+        )
+    ]
+
+
+def _response_due_on(command: IssueChallenge, given: Given) -> date:
+    a_due_date_is_not_past(given, command.response_due_on, "responseDueOn")
+    return command.response_due_on or add_working_days(given.on, given.framework.challenge_route[0].working_days)
+
+
+def respond(challenge: Challenge, command: RespondToChallenge, given: Given) -> list[Fact]:
+    _goes_on(challenge, given)
+    return [events.Responded(happened_on=given.on, by=given.by, narrative=command.narrative, level=challenge.level)]
+
+
+def resolve(challenge: Challenge, command: ResolveChallenge, given: Given) -> list[Fact]:
+    _goes_on(challenge, given)
+    reason = a_reason_is_given(command.reason)
+    rules.only_upheld_reopens(command.outcome, command.reopen_due_on)
+    return [
+        events.Resolved(
+            happened_on=given.on,
+            by=given.by,
+            outcome=command.outcome,
+            reason=reason,
+            reopen_due_on=command.reopen_due_on,
+        )
+    ]
+
+
+def withdraw(challenge: Challenge, command: WithdrawChallenge, given: Given) -> list[Fact]:
+    _goes_on(challenge, given)
+    return [events.Withdrawn(happened_on=given.on, by=given.by, reason=a_reason_is_given(command.reason))]
+
+
+def _goes_on(challenge: Challenge, given: Given) -> None:
+    rules.it_has_not_ended(challenge)
+    nothing_happens_in_the_future(given)
+    nothing_happens_before_it_existed(given, challenge.issued_on)
+    it_follows_what_is_recorded(given, challenge.last_bound_on)

@@ -1,0 +1,46 @@
+"""What happens to a formal challenge."""
+
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from domain.facts import Fact
+from domain.words import ChallengeOutcome, Kind
+
+
+class Subject(BaseModel, frozen=True, extra="forbid"):
+    """What is challenged: a recommendation, an action or a review."""
+
+    kind: Literal[Kind.REVIEW, Kind.RECOMMENDATION, Kind.ACTION]
+    id: UUID
+
+
+class Issued(Fact, frozen=True):
+    reference: str
+    agency: str
+    subjects: tuple[Subject, ...]
+    grounds: str
+    requested: str | None = None
+    response_due_on: date
+    level: int = 1
+
+
+class Responded(Fact, frozen=True):
+    """The challenged agency's answer, at the level that the challenge had reached."""
+
+    narrative: str
+    level: int
+
+
+class Resolved(Fact, frozen=True):
+    """Upheld, closed subjects are reopened to `reopen_due_on`."""
+
+    outcome: ChallengeOutcome
+    reason: str
+    reopen_due_on: date | None = None
+
+
+class Withdrawn(Fact, frozen=True):
+    reason: str

@@ -1,0 +1,29 @@
+"""The rules of a formal challenge, one refusal each."""
+
+from datetime import date
+
+from domain.challenge.state import Challenge
+from domain.refusals import ChallengeEnded, Invalid, SubjectNotOfAgency
+from domain.words import ChallengeOutcome
+
+
+def it_has_not_ended(challenge: Challenge) -> None:
+    if challenge.ended:
+        raise ChallengeEnded(f"The challenge is {challenge.stage.lower()}.")
+
+
+def a_subject_is_the_agencys(agency: str, kin: frozenset[str], concerned: tuple[str, ...]) -> None:
+    """Led by, contributed to by, addressed to, or reviewing the challenged agency."""
+    if not kin.intersection(concerned):
+        raise SubjectNotOfAgency(f"A subject is not {agency!r}'s.", "subjects")
+
+
+def upheld_reopens_to_a_date(due_on: date | None) -> date:
+    if due_on is None:
+        raise Invalid("Upheld, it reopens what is closed, and needs a new due date.", "reopenDueOn")
+    return due_on
+
+
+def only_upheld_reopens(outcome: ChallengeOutcome, due_on: date | None) -> None:
+    if outcome is not ChallengeOutcome.UPHELD and due_on is not None:
+        raise Invalid("Only an upheld challenge reopens.", "reopenDueOn")

@@ -1,0 +1,63 @@
+"""A formal challenge as its rules read it."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from domain.challenge.events import Issued, Resolved, Responded, Subject, Withdrawn
+from domain.dates import later
+from domain.facts import Fact, Recorded
+from domain.words import ChallengeStage
+
+ENDED = frozenset({ChallengeStage.RESOLVED, ChallengeStage.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    version: int = 0
+    stage: ChallengeStage = ChallengeStage.ISSUED
+    reference: str = ""
+    agency: str = ""
+    subjects: tuple[Subject, ...] = ()
+    level: int = 1
+    issued_on: date | None = None
+    response_due_on: date | None = None
+    last_bound_on: date | None = None
+
+    @property
+    def ended(self) -> bool:
+        return self.stage in ENDED
+
+
+def evolve(challenge: Challenge, recorded: Recorded) -> Challenge:
+    return replace(
+        challenge,
+        version=max(challenge.version, recorded.originator_version),
+        last_bound_on=later(challenge.last_bound_on, recorded.fact.happened_on),
+        **_changes(challenge, recorded.fact),
+    )
+
+
+def _changes(challenge: Challenge, fact: Fact) -> dict[str, Any]:
+    match fact:
+        case Issued():
+            return _issued(fact)
+        case Responded():
+            return {} if challenge.ended else {"stage": ChallengeStage.RESPONDED}
+        case Resolved():
+            return {"stage": ChallengeStage.RESOLVED}
+        case Withdrawn():
+            return {"stage": ChallengeStage.WITHDRAWN}
+        case _:
+            return {}
+
+
+def _issued(fact: Issued) -> dict[str, Any]:
+    return {
+        "reference": fact.reference,
+        "agency": fact.agency,
+        "subjects": fact.subjects,
+        "level": fact.level,
+        "issued_on": fact.happened_on,
+        "response_due_on": fact.response_due_on,
+    }

@@ -1,0 +1,21 @@
+"""What happens to a credential; every one is recorded and revocable."""
+
+from datetime import datetime
+
+from domain.facts import Fact
+from domain.words import Role
+
+
+class Issued(Fact, frozen=True):
+    """`agency` is its holder's; `independent` says that the holder belongs to none."""
+
+    subject: str
+    role: Role
+    agency: str | None = None
+    bodies: tuple[str, ...] = ()
+    independent: bool = False
+    expires_at: datetime
+
+
+class Revoked(Fact, frozen=True):
+    reason: str

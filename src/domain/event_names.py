@@ -1,0 +1,143 @@
+"""The names under which facts are stored: ours, stable, never derived. A new meaning is a new version and an upcast."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from domain.action import events as action
+from domain.agency import events as agency
+from domain.challenge import events as challenge
+from domain.credential import events as credential
+from domain.facts import Fact
+from domain.lifecycle import events as life
+from domain.partnership import events as partnership
+from domain.recommendation import events as recommendation
+from domain.review import events as review
+from domain.theme import events as theme
+from domain.words import Kind
+
+_REVIEW: dict[str, type[Fact]] = {
+    "review.commissioned.v1": review.Commissioned,
+    "review.completed.v1": review.Completed,
+    "review.recommendation_arisen.v1": review.RecommendationArisen,
+    "review.learning_identified.v1": review.LearningIdentified,
+    "review.published.v1": review.Published,
+    "review.publication_withheld.v1": review.PublicationWithheld,
+    "review.challenged.v1": life.Challenged,
+    "review.challenge_ended.v1": life.ChallengeEnded,
+}
+_RECOMMENDATION: dict[str, type[Fact]] = {
+    "recommendation.raised.v1": recommendation.Raised,
+    "recommendation.responded.v1": recommendation.Responded,
+    "recommendation.action_planned.v1": recommendation.ActionPlanned,
+    "recommendation.assigned.v1": life.Assigned,
+    "recommendation.transferred.v1": life.Transferred,
+    "recommendation.progress_reported.v1": life.ProgressReported,
+    "recommendation.evidence_submitted.v1": life.EvidenceSubmitted,
+    "recommendation.evidence_accepted.v1": life.EvidenceAccepted,
+    "recommendation.evidence_returned.v1": life.EvidenceReturned,
+    "recommendation.evidence_withdrawn.v1": life.EvidenceWithdrawn,
+    "recommendation.completed.v1": life.Completed,
+    "recommendation.extension_requested.v1": life.ExtensionRequested,
+    "recommendation.extension_granted.v1": life.ExtensionGranted,
+    "recommendation.extension_refused.v1": life.ExtensionRefused,
+    "recommendation.closed.v1": life.Closed,
+    "recommendation.reopened.v1": life.Reopened,
+    "recommendation.impact_verified.v1": life.ImpactVerified,
+    "recommendation.challenged.v1": life.Challenged,
+    "recommendation.challenge_ended.v1": life.ChallengeEnded,
+}
+_ACTION: dict[str, type[Fact]] = {
+    "action.raised.v1": action.Raised,
+    "action.assigned.v1": life.Assigned,
+    "action.transferred.v1": life.Transferred,
+    "action.progress_reported.v1": life.ProgressReported,
+    "action.evidence_submitted.v1": life.EvidenceSubmitted,
+    "action.evidence_accepted.v1": life.EvidenceAccepted,
+    "action.evidence_returned.v1": life.EvidenceReturned,
+    "action.evidence_withdrawn.v1": life.EvidenceWithdrawn,
+    "action.completed.v1": life.Completed,
+    "action.extension_requested.v1": life.ExtensionRequested,
+    "action.extension_granted.v1": life.ExtensionGranted,
+    "action.extension_refused.v1": life.ExtensionRefused,
+    "action.closed.v1": life.Closed,
+    "action.reopened.v1": life.Reopened,
+    "action.impact_verified.v1": life.ImpactVerified,
+    "action.challenged.v1": life.Challenged,
+    "action.challenge_ended.v1": life.ChallengeEnded,
+}
+_CHALLENGE: dict[str, type[Fact]] = {
+    "challenge.issued.v1": challenge.Issued,
+    "challenge.responded.v1": challenge.Responded,
+    "challenge.resolved.v1": challenge.Resolved,
+    "challenge.withdrawn.v1": challenge.Withdrawn,
+}
+_AGENCIES: dict[str, type[Fact]] = {
+    "agencies.agency_added.v1": agency.AgencyAdded,
+    "agencies.agency_renamed.v1": agency.AgencyRenamed,
+    "agencies.alias_added.v1": agency.AliasAdded,
+    "agencies.agency_merged.v1": agency.AgencyMerged,
+}
+_THEMES: dict[str, type[Fact]] = {
+    "themes.theme_added.v1": theme.ThemeAdded,
+    "themes.theme_renamed.v1": theme.ThemeRenamed,
+    "themes.theme_merged.v1": theme.ThemeMerged,
+}
+_PARTNERSHIP: dict[str, type[Fact]] = {
+    "partnership.partnership_created.v1": partnership.PartnershipCreated,
+    "partnership.framework_adopted.v1": partnership.FrameworkAdopted,
+}
+_CREDENTIAL: dict[str, type[Fact]] = {
+    "credential.issued.v1": credential.Issued,
+    "credential.revoked.v1": credential.Revoked,
+}
+
+CLASSES: dict[str, tuple[Kind, type[Fact]]] = {
+    name: (kind, fact)
+    for kind, names in {
+        Kind.REVIEW: _REVIEW,
+        Kind.RECOMMENDATION: _RECOMMENDATION,
+        Kind.ACTION: _ACTION,
+        Kind.CHALLENGE: _CHALLENGE,
+        Kind.AGENCIES: _AGENCIES,
+        Kind.THEMES: _THEMES,
+        Kind.PARTNERSHIP: _PARTNERSHIP,
+        Kind.CREDENTIAL: _CREDENTIAL,
+    }.items()
+    for name, fact in names.items()
+}
+EVENT_NAMES: dict[tuple[Kind, type[Fact]], str] = {of: name for name, of in CLASSES.items()}
+
+UPCASTS: dict[str, Callable[[dict[str, Any]], tuple[str, dict[str, Any]]]] = {}
+"""From a name no longer written, and what is stored under it, to the next name and what it would hold."""
+
+
+def name_of(kind: Kind, fact: Fact | type[Fact]) -> str:
+    """The stored name of a fact on a stream of this kind; KeyError for one that does not belong there."""
+    return EVENT_NAMES[kind, fact if isinstance(fact, type) else type(fact)]
+
+
+def class_of(name: str) -> tuple[Kind, type[Fact]]:
+    """What is stored under a name; KeyError for a name that was never ours."""
+    return CLASSES[name]
+
+
+def upcast(name: str, stored: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """What is stored under an old name, brought forward to the name in use."""
+    while name in UPCASTS:
+        name, stored = UPCASTS[name](stored)
+    return name, stored
+
+
+def encode(fact: Fact) -> bytes:
+    """A fact as the log keeps it: readable JSON with every field."""
+    return fact.model_dump_json().encode()
+
+
+def decode(name: str, stored: bytes | str) -> tuple[Kind, Fact]:
+    """The fact stored under a name, be it of an earlier version. KeyError for a name that was never ours."""
+    if name in UPCASTS:
+        name, values = upcast(name, json.loads(stored))
+        stored = json.dumps(values)
+    kind, fact = class_of(name)
+    return kind, fact.model_validate_json(stored)

@@ -1,0 +1,36 @@
+"""The version that a command was sent for, if it says one (language.md: VERSION_CONFLICT)."""
+
+from typing import Any
+
+from domain.commands import Command
+from domain.lifecycle.commands import LifeCommand
+from domain.plans import Read
+from domain.refusals import VersionConflict
+from domain.review.commands import CompleteReview, IdentifyLearning, PublishReview, WithholdPublication
+from domain.challenge.commands import ResolveChallenge, RespondToChallenge, WithdrawChallenge
+from domain.recommendation.commands import Respond
+from domain.words import Kind
+
+
+def it_is_at_the_expected_version(command: Command, read: Read) -> None:
+    """Raises `VersionConflict` where the thing has moved on; a command that names no version is never refused."""
+    if command.expected_version is None:
+        return
+    version = _thing(command, read).version
+    if version != command.expected_version:
+        raise VersionConflict(f"It is at version {version}, not {command.expected_version}.", "expectedVersion")
+
+
+def _thing(command: Command, read: Read) -> Any:
+    match command:
+        case LifeCommand():
+            return read(command.kind, command.id)
+        case Respond():
+            return read(Kind.RECOMMENDATION, command.id)
+        case CompleteReview() | PublishReview() | WithholdPublication():
+            return read(Kind.REVIEW, command.id)
+        case IdentifyLearning():
+            return read(Kind.REVIEW, command.review_id)
+        case RespondToChallenge() | ResolveChallenge() | WithdrawChallenge():
+            return read(Kind.CHALLENGE, command.id)
+    raise TypeError(f"{type(command).__name__} is not about a thing with a version")

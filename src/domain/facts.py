@@ -1,0 +1,50 @@
+"""What every fact says, and a fact as the log holds it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import reduce
+from typing import TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from domain.actor import Actor
+from domain.words import Kind
+
+
+class Fact(BaseModel, frozen=True, extra="forbid"):
+    """Something that happened. `happened_on` is the day it took effect; the log adds when it was recorded."""
+
+    happened_on: date
+    by: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A fact on its stream; versions count from 1. `recorded_at` and `position` are the log's, once it is stored."""
+
+    kind: Kind
+    originator_id: UUID
+    originator_version: int
+    fact: Fact
+    recorded_at: datetime | None = None
+    position: int | None = None
+
+
+def effective_order(recorded: Recorded) -> tuple[date, int]:
+    """The order in which state is folded: by the day of effect, then by version."""
+    return recorded.fact.happened_on, recorded.originator_version
+
+
+State = TypeVar("State")
+
+
+def fold(initial: State, evolve: Callable[[State, Recorded], State], recorded: Iterable[Recorded]) -> State:
+    """The state after all these facts, whatever order they come in."""
+    return reduce(evolve, sorted(recorded, key=effective_order), initial)
+
+
+def kept(recorded: Recorded, recorded_at: datetime | None, position: int) -> Recorded:
+    """The same fact once the log holds it."""
+    return replace(recorded, recorded_at=recorded_at, position=position)

@@ -1,0 +1,20 @@
+"""Learning and improvement frameworks, as data."""
+
+from domain.frameworks.data_file import FrameworkError
+from domain.frameworks.loader import load_framework, load_frameworks, shipped_frameworks
+from domain.frameworks.model import Body, ChallengeLevel, Deadline, DeadlineUnit, Framework, ReviewKind
+from domain.frameworks.succession import succeeding_body
+
+__all__ = [
+    "Body",
+    "ChallengeLevel",
+    "Deadline",
+    "DeadlineUnit",
+    "Framework",
+    "FrameworkError",
+    "ReviewKind",
+    "load_framework",
+    "load_frameworks",
+    "shipped_frameworks",
+    "succeeding_body",
+]

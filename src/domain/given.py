@@ -1,0 +1,34 @@
+"""What a decision may know beside the state and the command: pure data, gathered before it is taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from domain.actor import Actor, Caller
+
+if TYPE_CHECKING:
+    from domain.agency.state import Agencies
+    from domain.frameworks import Framework
+    from domain.theme.state import Themes
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """
+    `today` is the partnership's day, read once; `on` the day of effect; `framework` the one in force on it.
+    `new_id` is for what the command creates (further ids are derived from it); `number` is the next of its kind.
+    """
+
+    caller: Caller
+    by: Actor
+    today: date
+    on: date
+    imported: bool
+    new_id: UUID
+    number: int
+    agencies: Agencies
+    themes: Themes
+    framework: Framework

@@ -1,0 +1,37 @@
+"""The rules about names and reasons that several aggregates share."""
+
+from collections.abc import Iterable
+
+from domain.given import Given
+from domain.refusals import ReasonRequired, UnknownAgency, UnknownTheme
+
+
+def a_reason_is_given(reason: str | None, *field: str) -> str:
+    if not reason:
+        raise ReasonRequired("A reason must be given.", *(field or ("reason",)))
+    return reason
+
+
+def the_agency_is_known(given: Given, key: str, *field: str) -> str:
+    """Its key; a merged agency takes on nothing new, but an import may tell of its past."""
+    if not given.agencies.known(key):
+        raise UnknownAgency(f"There is no agency {key!r}.", *field)
+    successor = given.agencies.successor(key)
+    if successor and not given.imported:
+        raise UnknownAgency(f"Agency {key!r} has become {successor!r}.", *field)
+    return key
+
+
+def agencies_are_known(given: Given, keys: Iterable[str], *field: str) -> tuple[str, ...]:
+    return tuple(the_agency_is_known(given, key, *field) for key in dict.fromkeys(keys))
+
+
+def themes_are_known(given: Given, keys: Iterable[str], *field: str) -> tuple[str, ...]:
+    """Their keys; one that has been merged counts as what it was merged into."""
+    return tuple(dict.fromkeys(_the_theme(given, key, *field) for key in keys))
+
+
+def _the_theme(given: Given, key: str, *field: str) -> str:
+    if not given.themes.known(key):
+        raise UnknownTheme(f"There is no theme {key!r}.", *field)
+    return given.themes.current(key)

@@ -1,0 +1,104 @@
+"""What can be asked of a recommendation and of an action alike; `kind` says of which."""
+
+from datetime import date
+from typing import Annotated, Literal, TypeAlias
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from domain.commands import Command, Key, Keys, Name, Narrative, Reason, Wording
+from domain.words import ClosureOutcome, Impact, Kind, Rag
+
+LivingKind: TypeAlias = Literal[Kind.RECOMMENDATION, Kind.ACTION]
+
+
+class LifeCommand(Command, frozen=True):
+    kind: LivingKind
+    id: UUID
+
+
+class Assign(LifeCommand, frozen=True):
+    lead_agency: Key
+    contributing_agencies: Keys = ()
+    lead_officer: Name | None = None
+    due_on: date
+
+
+class Transfer(LifeCommand, frozen=True):
+    to_agency: Key
+    reason: Reason
+
+
+class ReportProgress(LifeCommand, frozen=True):
+    """`agency` is whom the business unit records for, on paper; without it, the lead."""
+
+    narrative: Narrative
+    rag: Rag | None = None
+    rag_reason: Wording | None = None
+    percent_complete: Annotated[int, Field(ge=0, le=100)] | None = None
+    agency: Key | None = None
+
+
+class SubmitEvidence(LifeCommand, frozen=True):
+    """`agency` is whom the business unit records for, on paper; without it, the lead."""
+
+    narrative: Narrative
+    claims_complete: bool = False
+    completed_on: date | None = None
+    attachments: Annotated[tuple[UUID, ...], Field(max_length=100)] = ()
+    agency: Key | None = None
+
+
+class AcceptEvidence(LifeCommand, frozen=True):
+    evidence_id: UUID
+
+
+class ReturnEvidence(LifeCommand, frozen=True):
+    evidence_id: UUID
+    reason: Reason
+    fix_by: date | None = None
+
+
+class WithdrawEvidence(LifeCommand, frozen=True):
+    evidence_id: UUID
+    reason: Reason
+
+
+class RequestExtension(LifeCommand, frozen=True):
+    until: date
+    reason: Reason
+
+
+class GrantExtension(LifeCommand, frozen=True):
+    """Without `until`, to the day that was asked for."""
+
+    until: date | None = None
+    reason: Reason | None = None
+
+
+class RefuseExtension(LifeCommand, frozen=True):
+    reason: Reason
+
+
+class Close(LifeCommand, frozen=True):
+    outcome: ClosureOutcome
+    reason: Reason | None = None
+    impact_due_on: date | None = None
+
+
+class Reopen(LifeCommand, frozen=True):
+    reason: Reason
+    due_on: date
+
+
+class FollowUp(BaseModel, frozen=True, extra="forbid"):
+    reason: Reason
+    reopen_until: date | None = None
+    further_action: Wording | None = None
+
+
+class VerifyImpact(LifeCommand, frozen=True):
+    finding: Impact
+    measure: Wording
+    narrative: Narrative | None = None
+    follow_up: FollowUp | None = None

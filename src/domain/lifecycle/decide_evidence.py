@@ -1,0 +1,76 @@
+"""Evidence: the agency's claim and the monitoring body's judgement of it."""
+
+from domain.facts import Fact
+from domain.given import Given
+from domain.known import a_reason_is_given
+from domain.lifecycle import commands, events, rules
+from domain.lifecycle.rules_of_dates import (
+    a_day_of_completion,
+    completion_lies_in_its_life,
+    it_is_in_order,
+    it_lies_in_its_life,
+)
+from domain.lifecycle.speaking import is_the_lead, only_the_lead_claims_completion, the_agency_that_speaks
+from domain.lifecycle.state import Evidence, Life
+
+
+def submit(life: Life, command: commands.SubmitEvidence, given: Given) -> list[Fact]:
+    rules.it_is_not_closed(life)
+    rules.it_is_assigned(life)
+    it_lies_in_its_life(life, given)
+    agency = the_agency_that_speaks(life, command.agency, given)
+    by_lead = is_the_lead(life, agency, given)
+    only_the_lead_claims_completion(by_lead, command.claims_complete)
+    return [
+        events.EvidenceSubmitted(
+            happened_on=given.on,
+            by=given.by,
+            evidence_id=given.new_id,
+            agency=agency,
+            by_lead=by_lead,
+            narrative=command.narrative,
+            claims_complete=command.claims_complete,
+            completed_on=a_day_of_completion(life, given, command.claims_complete, command.completed_on),
+            attachments=command.attachments,
+        )
+    ]
+
+
+def accept(life: Life, command: commands.AcceptEvidence, given: Given) -> list[Fact]:
+    """Accepting a claim of completion also records Completed, on the day that was claimed."""
+    evidence = _to_be_judged(life, command, given)
+    verdict = events.EvidenceAccepted(happened_on=given.on, by=given.by, evidence_id=evidence.id)
+    return [verdict, *_completed(life, evidence, given)]
+
+
+def _completed(life: Life, evidence: Evidence, given: Given) -> list[Fact]:
+    day = evidence.completed_on or evidence.submitted_on
+    if not evidence.claims_complete or day is None:
+        return []
+    completion_lies_in_its_life(life, day, "evidenceId")
+    return [events.Completed(happened_on=day, by=given.by, evidence_id=evidence.id)]
+
+
+def send_back(life: Life, command: commands.ReturnEvidence, given: Given) -> list[Fact]:
+    evidence = _to_be_judged(life, command, given)
+    reason = a_reason_is_given(command.reason)
+    return [
+        events.EvidenceReturned(
+            happened_on=given.on, by=given.by, evidence_id=evidence.id, reason=reason, fix_by=command.fix_by
+        )
+    ]
+
+
+def withdraw(life: Life, command: commands.WithdrawEvidence, given: Given) -> list[Fact]:
+    evidence = _to_be_judged(life, command, given)
+    reason = a_reason_is_given(command.reason)
+    return [events.EvidenceWithdrawn(happened_on=given.on, by=given.by, evidence_id=evidence.id, reason=reason)]
+
+
+def _to_be_judged(
+    life: Life, command: commands.AcceptEvidence | commands.ReturnEvidence | commands.WithdrawEvidence, given: Given
+) -> Evidence:
+    evidence = rules.the_evidence_awaits_its_verdict(life, command.evidence_id)
+    rules.it_is_not_closed(life)
+    it_is_in_order(life, given)
+    return evidence

@@ -1,0 +1,83 @@
+"""Closing, reopening and verifying impact: "done" and "made a difference" are two facts."""
+
+from datetime import date
+
+from domain.dates import a_due_date_is_not_past, add_months
+from domain.facts import Fact
+from domain.given import Given
+from domain.known import a_reason_is_given
+from domain.lifecycle import commands, events, rules
+from domain.lifecycle.rules_of_dates import impact_is_due_later, it_is_in_order
+from domain.lifecycle.rules_of_impact import a_follow_up_fits_the_finding, impact_is_of_what_was_implemented
+from domain.lifecycle.state import Life
+from domain.refusals import Invalid
+from domain.words import ClosureOutcome
+
+
+def close(life: Life, command: commands.Close, given: Given) -> list[Fact]:
+    rules.it_is_not_closed(life)
+    rules.no_challenge_is_open(life)
+    it_is_in_order(life, given)
+    _its_outcome_is_earned(life, command)
+    return [
+        events.Closed(
+            happened_on=given.on,
+            by=given.by,
+            outcome=command.outcome,
+            reason=command.reason or None,
+            impact_due_on=_impact_due_on(command, given),
+        )
+    ]
+
+
+def _its_outcome_is_earned(life: Life, command: commands.Close) -> None:
+    if command.outcome is ClosureOutcome.IMPLEMENTED:
+        rules.closing_needs_accepted_evidence(life)
+        rules.closing_leaves_no_evidence_awaiting(life)
+    if command.outcome is ClosureOutcome.NOT_IMPLEMENTED:
+        a_reason_is_given(command.reason)
+
+
+def _impact_due_on(command: commands.Close, given: Given) -> date | None:
+    if command.outcome is not ClosureOutcome.IMPLEMENTED:
+        if command.impact_due_on is not None:
+            raise Invalid("Impact is verified of what was implemented.", "impactDueOn")
+        return None
+    impact_is_due_later(given, command.impact_due_on)
+    return command.impact_due_on or add_months(given.on, given.framework.impact_due_months)
+
+
+def reopen(life: Life, command: commands.Reopen, given: Given) -> list[Fact]:
+    return [reopened(life, command.due_on, a_reason_is_given(command.reason), given, "dueOn")]
+
+
+def reopened(life: Life, due_on: date, reason: str, given: Given, *field: str) -> events.Reopened:
+    """The fact that it is open again until `due_on`; `field` is where that date was given."""
+    rules.it_is_closed(life)
+    it_is_in_order(life, given)
+    a_due_date_is_not_past(given, due_on, *field)
+    return events.Reopened(happened_on=given.on, by=given.by, reason=reason, due_on=due_on)
+
+
+def verify_impact(life: Life, command: commands.VerifyImpact, given: Given) -> list[Fact]:
+    """A follow-up by reopening is recorded here; a further action is its own stream's, and only named here."""
+    impact_is_of_what_was_implemented(rules.it_is_closed(life))
+    rules.no_challenge_is_open(life)
+    it_is_in_order(life, given)
+    a_follow_up_fits_the_finding(command)
+    follow_up = command.follow_up
+    further = follow_up is not None and follow_up.further_action is not None
+    until = None if follow_up is None or further else follow_up.reopen_until
+    found = events.ImpactVerified(
+        happened_on=given.on,
+        by=given.by,
+        finding=command.finding,
+        measure=command.measure,
+        narrative=command.narrative,
+        follow_up_reason=follow_up.reason if follow_up else None,
+        follow_up_action=given.new_id if further else None,
+        reopened=until is not None,
+    )
+    if follow_up is None or until is None:
+        return [found]
+    return [found, reopened(life, until, follow_up.reason, given, "followUp", "reopenUntil")]

@@ -1,0 +1,113 @@
+"""What happens to a recommendation and to an action alike (language.md, "one lifecycle, written once")."""
+
+from datetime import date
+from uuid import UUID
+
+from domain.facts import Fact
+from domain.words import ClosureOutcome, Impact, Rag
+
+
+class Assigned(Fact, frozen=True):
+    lead_agency: str
+    contributing_agencies: tuple[str, ...] = ()
+    lead_officer: str | None = None
+    due_on: date
+
+
+class Transferred(Fact, frozen=True):
+    from_agency: str
+    to_agency: str
+    reason: str
+
+
+class ProgressReported(Fact, frozen=True):
+    """`agency` reports, if need be on paper; `percent_complete` is 0 to 100."""
+
+    agency: str | None = None
+    narrative: str
+    rag: Rag | None = None
+    rag_reason: str | None = None
+    percent_complete: int | None = None
+
+
+class EvidenceSubmitted(Fact, frozen=True):
+    """`agency` submits, if need be on paper; `completed_on` is its claim, and only with `claims_complete`."""
+
+    evidence_id: UUID
+    agency: str | None = None
+    by_lead: bool
+    narrative: str
+    claims_complete: bool
+    completed_on: date | None = None
+    attachments: tuple[UUID, ...] = ()
+
+
+class EvidenceAccepted(Fact, frozen=True):
+    evidence_id: UUID
+
+
+class EvidenceReturned(Fact, frozen=True):
+    """`fix_by` is a request; it never moves the due date."""
+
+    evidence_id: UUID
+    reason: str
+    fix_by: date | None = None
+
+
+class EvidenceWithdrawn(Fact, frozen=True):
+    evidence_id: UUID
+    reason: str
+
+
+class Completed(Fact, frozen=True):
+    """The work was done on `happened_on`, by the claim in the evidence that has been accepted."""
+
+    evidence_id: UUID
+
+
+class ExtensionRequested(Fact, frozen=True):
+    extension_id: UUID
+    agency: str | None = None
+    until: date
+    reason: str
+
+
+class ExtensionGranted(Fact, frozen=True):
+    extension_id: UUID
+    until: date
+    reason: str | None = None
+
+
+class ExtensionRefused(Fact, frozen=True):
+    extension_id: UUID
+    reason: str
+
+
+class Closed(Fact, frozen=True):
+    outcome: ClosureOutcome
+    reason: str | None = None
+    impact_due_on: date | None = None
+
+
+class Reopened(Fact, frozen=True):
+    reason: str
+    due_on: date
+
+
+class ImpactVerified(Fact, frozen=True):
+    """With `reopened` the same command also recorded Reopened; `follow_up_action` is the further action it raised."""
+
+    finding: Impact
+    measure: str
+    narrative: str | None = None
+    follow_up_reason: str | None = None
+    follow_up_action: UUID | None = None
+    reopened: bool = False
+
+
+class Challenged(Fact, frozen=True):
+    challenge_id: UUID
+
+
+class ChallengeEnded(Fact, frozen=True):
+    challenge_id: UUID

@@ -1,0 +1,112 @@
+"""How each fact changes a life. Total: any order of facts, known or not, gives a life and never an error."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+from domain.dates import later
+from domain.facts import Fact, Recorded
+from domain.lifecycle import events, evolve_evidence
+from domain.lifecycle.state import Closure, Life, PendingExtension
+
+Changes: TypeAlias = dict[str, Any]
+
+
+def evolve(life: Life, recorded: Recorded) -> Life:
+    """The life after one fact more; facts that are none of its business only move its version."""
+    fact = recorded.fact
+    change = CHANGES.get(type(fact))
+    changes = change(life, fact, recorded.originator_version) if change else {}
+    if type(fact) in BINDING:
+        changes["last_bound_on"] = later(life.last_bound_on, fact.happened_on)
+    changes["version"] = max(life.version, recorded.originator_version)
+    return replace(life, **changes)
+
+
+def _assigned(life: Life, fact: events.Assigned, version: int) -> Changes:
+    changes: Changes = {
+        "lead": fact.lead_agency,
+        "contributing": fact.contributing_agencies,
+        "lead_officer": fact.lead_officer,
+        "due_on": fact.due_on,
+    }
+    if life.first_due_version is None or version < life.first_due_version:
+        changes |= {"first_due_on": fact.due_on, "first_due_version": version}
+    if life.lead != fact.lead_agency:
+        changes["extension"] = None
+    return changes
+
+
+def _transferred(life: Life, fact: events.Transferred, _: int) -> Changes:
+    return {"lead": fact.to_agency, "contributing": tuple(key for key in life.contributing if key != fact.to_agency)}
+
+
+def _extension_requested(_: Life, fact: events.ExtensionRequested, __: int) -> Changes:
+    return {"extension": PendingExtension(fact.extension_id, fact.until, fact.happened_on)}
+
+
+def _extension_granted(_: Life, fact: events.ExtensionGranted, __: int) -> Changes:
+    return {"extension": None, "due_on": fact.until}
+
+
+def _extension_refused(_: Life, __: events.ExtensionRefused, ___: int) -> Changes:
+    return {"extension": None}
+
+
+def _closed(life: Life, fact: events.Closed, _: int) -> Changes:
+    closure = Closure(fact.outcome, fact.happened_on, fact.impact_due_on, life.completed_on)
+    return {"closure": closure, "impact": None, "extension": None}
+
+
+def _reopened(life: Life, fact: events.Reopened, _: int) -> Changes:
+    return {
+        "closure": None,
+        "impact": None,
+        "completed_on": None,
+        "due_on": fact.due_on,
+        "reopened_on": later(life.reopened_on, fact.happened_on),
+        "evidence": tuple(replace(each, counts=False) for each in life.evidence),
+    }
+
+
+def _impact_verified(_: Life, fact: events.ImpactVerified, __: int) -> Changes:
+    return {"impact": fact.finding}
+
+
+def _challenged(life: Life, fact: events.Challenged, _: int) -> Changes:
+    return {"challenges": life.challenges | {fact.challenge_id}}
+
+
+def _challenge_ended(life: Life, fact: events.ChallengeEnded, _: int) -> Changes:
+    return {"challenges": life.challenges - {fact.challenge_id}}
+
+
+def _progress_reported(_: Life, __: events.ProgressReported, ___: int) -> Changes:
+    return {}
+
+
+CHANGES: dict[type[Fact], Callable[[Life, Any, int], Changes]] = {
+    events.Assigned: _assigned,
+    events.Transferred: _transferred,
+    events.ProgressReported: _progress_reported,
+    events.EvidenceSubmitted: evolve_evidence.submitted,
+    events.EvidenceAccepted: evolve_evidence.accepted,
+    events.EvidenceReturned: evolve_evidence.returned,
+    events.EvidenceWithdrawn: evolve_evidence.withdrawn,
+    events.Completed: evolve_evidence.completed,
+    events.ExtensionRequested: _extension_requested,
+    events.ExtensionGranted: _extension_granted,
+    events.ExtensionRefused: _extension_refused,
+    events.Closed: _closed,
+    events.Reopened: _reopened,
+    events.ImpactVerified: _impact_verified,
+    events.Challenged: _challenged,
+    events.ChallengeEnded: _challenge_ended,
+}
+
+BINDING = CHANGES.keys() - {
+    events.ProgressReported,
+    events.Completed,
+    events.ExtensionRequested,
+    events.ExtensionRefused,
+}

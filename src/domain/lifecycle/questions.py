@@ -1,0 +1,89 @@
+"""
+Words with one meaning (language.md), as pure questions.
+
+`life` is the life as of the day asked about: folded, in effective order, from the facts that took effect by then.
+"""
+
+from datetime import date
+
+from domain.lifecycle.state import Life
+from domain.words import Answer, ClosureOutcome, Impact, Stage
+
+
+def stage(life: Life) -> Stage:
+    if life.closure is not None:
+        made_a_difference = life.impact in {Impact.EMBEDDED, Impact.PARTLY_EMBEDDED}
+        return Stage.IMPACT_VERIFIED if made_a_difference else Stage.CLOSED
+    if life.lead is None:
+        return Stage.RAISED
+    return Stage.EVIDENCED if _evidence_stands(life) else Stage.ASSIGNED
+
+
+def open_on(life: Life, on: date) -> bool:
+    """Assigned on that day and not closed."""
+    return life.lead is not None and life.raised_on is not None and life.raised_on <= on and life.closure is None
+
+
+def overdue(life: Life, on: date) -> bool:
+    """Open, due before that day, not completed by it, and no unjudged claim of its lead filed in time."""
+    return _late(life, on, life.due_on)
+
+
+def overdue_against_original(life: Life, on: date) -> bool:
+    """As overdue, by the first due date that was set."""
+    return _late(life, on, life.first_due_on)
+
+
+def days_overdue(life: Life, on: date) -> int:
+    """Calendar days since the due date; 0 where it is not overdue."""
+    return (on - life.due_on).days if life.due_on is not None and overdue(life, on) else 0
+
+
+def awaiting_review(life: Life) -> bool:
+    """A claim or evidence has no verdict yet; the item may be overdue as well."""
+    return any(each.awaiting for each in life.evidence)
+
+
+def awaiting_impact(life: Life) -> bool:
+    """Closed as implemented, and nobody has said yet whether it made a difference."""
+    return life.closure is not None and life.closure.outcome is ClosureOutcome.IMPLEMENTED and life.impact is None
+
+
+def challenged(life: Life) -> bool:
+    return bool(life.challenges)
+
+
+def unassigned(life: Life) -> bool:
+    """Raised, never assigned; counted, never forgotten."""
+    return life.raised_on is not None and life.lead is None and life.closure is None
+
+
+def excused(life: Life) -> bool:
+    """Its lead's latest response is *not accepted*: it is out of that agency's lateness."""
+    return life.lead is not None and life.responses.get(life.lead) is Answer.NOT_ACCEPTED
+
+
+def _late(life: Life, on: date, due_on: date | None) -> bool:
+    if due_on is None or due_on >= on or not open_on(life, on) or excused(life):
+        return False
+    return not (_completed_by(life, on) or _claimed_by(life, due_on))
+
+
+def _completed_by(life: Life, on: date) -> bool:
+    return life.completed_on is not None and life.completed_on <= on
+
+
+def _claimed_by(life: Life, due_on: date) -> bool:
+    return any(
+        each.counts
+        and each.awaiting
+        and each.claims_complete
+        and each.by_lead
+        and each.submitted_on is not None
+        and each.submitted_on <= due_on
+        for each in life.evidence
+    )
+
+
+def _evidence_stands(life: Life) -> bool:
+    return any(each.counts and (each.awaiting or each.accepted) for each in life.evidence)

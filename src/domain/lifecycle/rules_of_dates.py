@@ -1,0 +1,59 @@
+"""The days of a claim and of a decision (rulings.md, "Days and moments" and "Order of facts")."""
+
+from datetime import date
+
+from domain.dates import (
+    a_due_date_is_not_past,
+    it_follows_what_is_recorded,
+    later,
+    nothing_happens_before_it_existed,
+    nothing_happens_in_the_future,
+)
+from domain.given import Given
+from domain.lifecycle.state import Life
+from domain.refusals import DateBeforeStart, DateInFuture, DateOutOfOrder, Invalid
+
+
+def it_lies_in_its_life(life: Life, given: Given) -> None:
+    nothing_happens_in_the_future(given)
+    nothing_happens_before_it_existed(given, life.raised_on)
+
+
+def it_is_in_order(life: Life, given: Given) -> None:
+    it_lies_in_its_life(life, given)
+    it_follows_what_is_recorded(given, life.last_bound_on)
+
+
+def a_decision_follows_its_request(given: Given, requested_on: date) -> None:
+    if given.on < requested_on:
+        raise DateOutOfOrder(f"{given.on} is before {requested_on}, when it was requested.", "happenedOn")
+
+
+def a_day_of_completion(life: Life, given: Given, claims_complete: bool, completed_on: date | None) -> date | None:
+    """The day claimed, by default the evidence's own; none where completion is not claimed."""
+    if not claims_complete:
+        _no_day_without_a_claim(completed_on)
+        return None
+    day = completed_on or given.on
+    if day > given.on:
+        raise DateInFuture(f"{day} is after the evidence's day, {given.on}.", "completedOn")
+    completion_lies_in_its_life(life, day, "completedOn")
+    return day
+
+
+def _no_day_without_a_claim(completed_on: date | None) -> None:
+    if completed_on is not None:
+        raise Invalid("A day of completion comes with a claim of completion.", "completedOn")
+
+
+def completion_lies_in_its_life(life: Life, day: date, *field: str) -> None:
+    """Never before raising or the latest reopening: what was reopened has to be done again."""
+    if life.raised_on is None:
+        return
+    began_on = later(life.reopened_on, life.raised_on)
+    if day < began_on:
+        raise DateBeforeStart(f"It cannot have been completed on {day}: it was (re)opened on {began_on}.", *field)
+
+
+def impact_is_due_later(given: Given, due_on: date | None) -> None:
+    a_due_date_is_not_past(given, due_on, "impactDueOn")

@@ -1,0 +1,28 @@
+"""What a finding on impact asks for (rulings.md, "Lifecycle")."""
+
+from domain.known import a_reason_is_given
+from domain.lifecycle.commands import VerifyImpact
+from domain.lifecycle.state import Closure
+from domain.refusals import ConditionsNotMet, FollowUpRequired, Invalid
+from domain.words import ClosureOutcome, Impact
+
+
+def impact_is_of_what_was_implemented(closure: Closure) -> None:
+    if closure.outcome is not ClosureOutcome.IMPLEMENTED:
+        raise ConditionsNotMet("Impact is verified of what was closed as implemented.")
+
+
+def a_follow_up_fits_the_finding(command: VerifyImpact) -> None:
+    """Not embedded carries its follow-up in the same command; nothing else does."""
+    if command.finding is not Impact.NOT_EMBEDDED:
+        _no_follow_up(command)
+        return
+    follow_up = command.follow_up
+    if follow_up is None or (follow_up.reopen_until is None and follow_up.further_action is None):
+        raise FollowUpRequired("Not embedded is followed up by reopening or by a further action.", "followUp")
+    a_reason_is_given(follow_up.reason, "followUp", "reason")
+
+
+def _no_follow_up(command: VerifyImpact) -> None:
+    if command.follow_up is not None:
+        raise Invalid("Only a finding of not embedded carries a follow-up.", "followUp")

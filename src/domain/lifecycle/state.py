@@ -1,0 +1,79 @@
+"""The life of a recommendation or of an action: only what a rule, or a question of lateness, reads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from domain.words import Answer, ClosureOutcome, EvidenceVerdict, Impact, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """`counts`: filed or accepted since the latest reopening. Judged before it is filed (a corrected day), it waits."""
+
+    id: UUID
+    agency: str | None = None
+    by_lead: bool = False
+    submitted_on: date | None = None
+    claims_complete: bool = False
+    completed_on: date | None = None
+    verdict: EvidenceVerdict = EvidenceVerdict.AWAITING
+    judged_on: date | None = None
+    withdrawn: bool = False
+    counts: bool = True
+
+    @property
+    def awaiting(self) -> bool:
+        return self.submitted_on is not None and not self.withdrawn and self.verdict is EvidenceVerdict.AWAITING
+
+    @property
+    def accepted(self) -> bool:
+        return self.submitted_on is not None and not self.withdrawn and self.verdict is EvidenceVerdict.ACCEPTED
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    outcome: ClosureOutcome
+    closed_on: date
+    impact_due_on: date | None
+    completed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PendingExtension:
+    id: UUID
+    until: date
+    requested_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """`last_bound_on`: the latest day of a fact that changed stage, dates or parties, or of evidence."""
+
+    kind: Kind
+    version: int = 0
+    raised_on: date | None = None
+    lead: str | None = None
+    contributing: tuple[str, ...] = ()
+    lead_officer: str | None = None
+    addressed_to: tuple[str, ...] = ()
+    responses: Mapping[str, Answer] = field(default_factory=dict)
+    first_due_on: date | None = None
+    first_due_version: int | None = None
+    due_on: date | None = None
+    evidence: tuple[Evidence, ...] = ()
+    completed_on: date | None = None
+    closure: Closure | None = None
+    reopened_on: date | None = None
+    challenges: frozenset[UUID] = frozenset()
+    impact: Impact | None = None
+    extension: PendingExtension | None = None
+    last_bound_on: date | None = None
+
+    def evidence_of(self, evidence_id: UUID) -> Evidence | None:
+        return next((each for each in self.evidence if each.id == evidence_id), None)
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        return self.contributing if self.lead is None else (self.lead, *self.contributing)

@@ -1,0 +1,48 @@
+"""Which command each mutation of the contract sends; those of a shared life come once for each kind."""
+
+from domain.action.commands import RaiseAction
+from domain.challenge.commands import IssueChallenge, ResolveChallenge, RespondToChallenge, WithdrawChallenge
+from domain.commands import Command
+from domain.lifecycle import commands as life
+from domain.recommendation.commands import RaiseRecommendation, Respond
+from domain.review.commands import (
+    CommissionReview,
+    CompleteReview,
+    IdentifyLearning,
+    PublishReview,
+    WithholdPublication,
+)
+
+_OF_A_LIFE: dict[str, type[Command]] = {
+    "Assign": life.Assign,
+    "Transfer": life.Transfer,
+    "ReportProgress": life.ReportProgress,
+    "SubmitEvidence": life.SubmitEvidence,
+    "AcceptEvidence": life.AcceptEvidence,
+    "ReturnEvidence": life.ReturnEvidence,
+    "WithdrawEvidence": life.WithdrawEvidence,
+    "RequestExtension": life.RequestExtension,
+    "GrantExtension": life.GrantExtension,
+    "RefuseExtension": life.RefuseExtension,
+    "Close": life.Close,
+    "Reopen": life.Reopen,
+    "VerifyImpact": life.VerifyImpact,
+}
+
+MUTATIONS: dict[str, type[Command]] = {
+    "reviewCommission": CommissionReview,
+    "reviewComplete": CompleteReview,
+    "reviewPublish": PublishReview,
+    "reviewWithholdPublication": WithholdPublication,
+    "learningIdentify": IdentifyLearning,
+    "recommendationRaise": RaiseRecommendation,
+    "recommendationRespond": Respond,
+    **{f"recommendation{name}": command for name, command in _OF_A_LIFE.items()},
+    "actionRaise": RaiseAction,
+    **{f"action{name}": command for name, command in _OF_A_LIFE.items()},
+    "actionSubmitEvidenceBatch": life.SubmitEvidence,
+    "challengeIssue": IssueChallenge,
+    "challengeRespond": RespondToChallenge,
+    "challengeResolve": ResolveChallenge,
+    "challengeWithdraw": WithdrawChallenge,
+}

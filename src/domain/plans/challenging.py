@@ -1,0 +1,91 @@
+"""A formal challenge marks every subject; upheld, it reopens what is closed, in the same transaction."""
+
+from uuid import UUID
+
+from domain.action.state import Action
+from domain.authority_rules import the_challenge_is_made_to_it
+from domain.challenge import decide
+from domain.challenge.commands import IssueChallenge, ResolveChallenge, RespondToChallenge, WithdrawChallenge
+from domain.challenge.events import Subject
+from domain.challenge.rules import a_subject_is_the_agencys, upheld_reopens_to_a_date
+from domain.challenge.state import Challenge
+from domain.dates import nothing_happens_before_it_existed
+from domain.given import Given
+from domain.lifecycle.decide_outcome import reopened
+from domain.lifecycle.events import Challenged, ChallengeEnded
+from domain.lifecycle.rules_of_dates import it_is_in_order
+from domain.plans.reading import Decided, Read, living, on, recommendation, the
+from domain.recommendation.state import Recommendation
+from domain.review.state import Review
+from domain.words import ChallengeOutcome, Kind
+
+
+def issue(command: IssueChallenge, read: Read, given: Given) -> list[Decided]:
+    issued = on(Kind.CHALLENGE, given.new_id, decide.issue(command, given))
+    mark = Challenged(happened_on=given.on, by=given.by, challenge_id=given.new_id)
+    subjects = dict.fromkeys(command.subjects)
+    for subject in subjects:
+        _may_be_challenged(subject, command.agency, read, given)
+    return [*issued, *((subject.kind, subject.id, mark) for subject in subjects)]
+
+
+def _may_be_challenged(subject: Subject, agency: str, read: Read, given: Given) -> None:
+    kin = given.agencies.kin(agency)
+    if subject.kind is Kind.REVIEW:
+        review = the(read, Kind.REVIEW, subject.id, Review)
+        a_subject_is_the_agencys(agency, kin, review.agencies)
+        nothing_happens_before_it_existed(given, review.commissioned_on)
+        return
+    life = living(read, subject.kind, subject.id).life
+    a_subject_is_the_agencys(agency, kin, (*life.parties, *life.addressed_to))
+    it_is_in_order(life, given)
+
+
+def respond(command: RespondToChallenge, read: Read, given: Given) -> list[Decided]:
+    challenge = the(read, Kind.CHALLENGE, command.id, Challenge)
+    the_challenge_is_made_to_it(challenge.agency, given)
+    return on(Kind.CHALLENGE, command.id, decide.respond(challenge, command, given))
+
+
+def withdraw(command: WithdrawChallenge, read: Read, given: Given) -> list[Decided]:
+    challenge = the(read, Kind.CHALLENGE, command.id, Challenge)
+    withdrawn = on(Kind.CHALLENGE, command.id, decide.withdraw(challenge, command, given))
+    return withdrawn + _unmarked(challenge, command.id, given)
+
+
+def resolve(command: ResolveChallenge, read: Read, given: Given) -> list[Decided]:
+    challenge = the(read, Kind.CHALLENGE, command.id, Challenge)
+    resolved = on(Kind.CHALLENGE, command.id, decide.resolve(challenge, command, given))
+    return resolved + _unmarked(challenge, command.id, given) + _upheld(challenge, command, read, given)
+
+
+def _unmarked(challenge: Challenge, challenge_id: UUID, given: Given) -> list[Decided]:
+    mark = ChallengeEnded(happened_on=given.on, by=given.by, challenge_id=challenge_id)
+    return [(subject.kind, subject.id, mark) for subject in challenge.subjects]
+
+
+def _upheld(challenge: Challenge, command: ResolveChallenge, read: Read, given: Given) -> list[Decided]:
+    if command.outcome is not ChallengeOutcome.UPHELD:
+        return []
+    closed = {key: thing for key, thing in _concerned(challenge, read).items() if thing.life.closure is not None}
+    if not closed:
+        return []
+    due_on = upheld_reopens_to_a_date(command.reopen_due_on)
+    return [
+        (kind, thing_id, reopened(thing.life, due_on, command.reason, given, "reopenDueOn"))
+        for (kind, thing_id), thing in closed.items()
+    ]
+
+
+def _concerned(challenge: Challenge, read: Read) -> dict[tuple[Kind, UUID], Recommendation | Action]:
+    """The subjects, and the recommendation above every closed action among them."""
+    concerned: dict[tuple[Kind, UUID], Recommendation | Action] = {}
+    for subject in challenge.subjects:
+        if subject.kind is Kind.REVIEW:
+            continue
+        thing = living(read, subject.kind, subject.id)
+        concerned[subject.kind, subject.id] = thing
+        if isinstance(thing, Action) and thing.life.closure is not None:
+            above = thing.recommendation_id
+            concerned[Kind.RECOMMENDATION, above] = recommendation(read, above)
+    return concerned

@@ -1,0 +1,53 @@
+"""Verifying impact: not embedded carries its follow-up in the same transaction (rulings.md, "Lifecycle")."""
+
+from uuid import UUID
+
+from domain.action.state import Action
+from domain.given import Given
+from domain.lifecycle.commands import FollowUp, VerifyImpact
+from domain.lifecycle.decide import decide
+from domain.lifecycle.decide_outcome import reopened
+from domain.plans.living import acting
+from domain.plans.raising import new_action, planned
+from domain.plans.reading import Decided, Read, on, recommendation
+from domain.recommendation.state import Recommendation
+from domain.refusals import FollowUpRequired
+from domain.words import Kind
+
+
+def verify_impact(command: VerifyImpact, read: Read, given: Given) -> list[Decided]:
+    thing, given = acting(command, read, given)
+    found = on(command.kind, command.id, decide(thing.life, command, given))
+    if command.follow_up is None:
+        return found
+    if isinstance(thing, Recommendation):
+        return found + _further(command, thing, command.id, given)
+    return found + _for_an_action(command, command.follow_up, thing, read, given)
+
+
+def _for_an_action(
+    command: VerifyImpact, follow_up: FollowUp, action: Action, read: Read, given: Given
+) -> list[Decided]:
+    """A closed recommendation above is reopened too, whether the action is or a further one is raised."""
+    above_id = action.recommendation_id
+    above = recommendation(read, above_id)
+    further = _further(command, above, above_id, given)
+    if above.life.closure is None:
+        return further
+    return _reopened_above(above, above_id, follow_up, given) + further
+
+
+def _reopened_above(above: Recommendation, above_id: UUID, follow_up: FollowUp, given: Given) -> list[Decided]:
+    if follow_up.reopen_until is None:
+        raise FollowUpRequired(
+            "The recommendation above is closed: until when is it reopened?", "followUp", "reopenUntil"
+        )
+    fact = reopened(above.life, follow_up.reopen_until, follow_up.reason, given, "followUp", "reopenUntil")
+    return [(Kind.RECOMMENDATION, above_id, fact)]
+
+
+def _further(command: VerifyImpact, above: Recommendation, above_id: UUID, given: Given) -> list[Decided]:
+    if command.follow_up is None or command.follow_up.further_action is None:
+        return []
+    action = new_action(above, above_id, command.follow_up.further_action, given)
+    return planned(action.model_copy(update={"follows": command.id}), given)

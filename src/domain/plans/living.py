@@ -1,0 +1,60 @@
+"""The shared life: most of its commands touch one stream, some look above or below."""
+
+from dataclasses import replace
+
+from domain.action.rules import the_recommendation_above_is_open
+from domain.action.state import Action
+from domain.authority import may_act, may_withdraw
+from domain.given import Given
+from domain.lifecycle.commands import Close, LifeCommand, Reopen, WithdrawEvidence
+from domain.lifecycle.decide import decide
+from domain.lifecycle.rules import it_is_not_closed, no_challenge_is_open
+from domain.plans.reading import Decided, Read, action, living, on, recommendation
+from domain.recommendation.rules import every_action_is_closed, it_closes_after_its_actions
+from domain.recommendation.state import Recommendation
+from domain.words import ClosureOutcome, Role
+
+
+def acting(command: LifeCommand, read: Read, given: Given) -> tuple[Recommendation | Action, Given]:
+    """The thing, once the caller may act on it; a monitoring body acts as the one through which it reports first."""
+    thing = living(read, command.kind, command.id)
+    may_act(command, thing, given)
+    if given.caller.role is not Role.MONITORING_BODY:
+        return thing, given
+    return thing, replace(given, by=given.by.model_copy(update={"body": thing.monitored_by[0]}))
+
+
+def live(command: LifeCommand, read: Read, given: Given) -> list[Decided]:
+    """Any command that concerns one life and nothing else."""
+    thing, given = acting(command, read, given)
+    return on(command.kind, command.id, decide(thing.life, command, given))
+
+
+def withdraw_evidence(command: WithdrawEvidence, read: Read, given: Given) -> list[Decided]:
+    thing, given = acting(command, read, given)
+    may_withdraw(command, thing, given)
+    return on(command.kind, command.id, decide(thing.life, command, given))
+
+
+def close(command: Close, read: Read, given: Given) -> list[Decided]:
+    """A recommendation is implemented when every action under it is closed."""
+    thing, given = acting(command, read, given)
+    if isinstance(thing, Recommendation) and command.outcome is ClosureOutcome.IMPLEMENTED:
+        _its_actions_are_closed(thing, read, given)
+    return on(command.kind, command.id, decide(thing.life, command, given))
+
+
+def _its_actions_are_closed(thing: Recommendation, read: Read, given: Given) -> None:
+    it_is_not_closed(thing.life)
+    no_challenge_is_open(thing.life)
+    actions = [action(read, each).life for each in thing.actions]
+    every_action_is_closed(actions)
+    it_closes_after_its_actions(actions, given)
+
+
+def reopen(command: Reopen, read: Read, given: Given) -> list[Decided]:
+    thing, given = acting(command, read, given)
+    facts = decide(thing.life, command, given)
+    if isinstance(thing, Action):
+        the_recommendation_above_is_open(recommendation(read, thing.recommendation_id).life)
+    return on(command.kind, command.id, facts)

@@ -1,0 +1,90 @@
+"""Raising: the new thing, and the mark on the one above it."""
+
+from uuid import UUID
+
+from domain.action.commands import RaiseAction
+from domain.action.events import Raised as ActionRaised
+from domain.action.rules import the_recommendation_above_is_open
+from domain.authority_rules import an_agency_has_accepted_it, an_agency_leads_it
+from domain.dates import a_due_date_is_not_past, nothing_happens_before_it_existed, nothing_happens_in_the_future
+from domain.given import Given
+from domain.known import agencies_are_known, the_agency_is_known, themes_are_known
+from domain.lifecycle.rules_of_dates import it_lies_in_its_life
+from domain.plans.reading import Decided, Read, recommendation, the
+from domain.recommendation.commands import RaiseRecommendation
+from domain.recommendation.events import ActionPlanned, Raised
+from domain.recommendation.state import Recommendation
+from domain.review.events import RecommendationArisen
+from domain.review.rules import learning_is_of_the_review
+from domain.review.state import Review
+from domain.words import Kind
+
+
+def raise_recommendation(command: RaiseRecommendation, read: Read, given: Given) -> list[Decided]:
+    review = the(read, Kind.REVIEW, command.review_id, Review)
+    nothing_happens_in_the_future(given)
+    nothing_happens_before_it_existed(given, review.commissioned_on)
+    a_due_date_is_not_past(given, command.response_due_on, "responseDueOn")
+    raised = _recommendation(command, review, given)
+    arisen = RecommendationArisen(
+        happened_on=given.on, by=given.by, recommendation_id=given.new_id, reference=raised.reference
+    )
+    return [(Kind.RECOMMENDATION, given.new_id, raised), (Kind.REVIEW, command.review_id, arisen)]
+
+
+def _recommendation(command: RaiseRecommendation, review: Review, given: Given) -> Raised:
+    return Raised(
+        happened_on=given.on,
+        by=given.by,
+        review_id=command.review_id,
+        review_kind=review.kind,
+        reference=command.reference or f"{review.reference}/{review.recommendations + 1}",
+        wording=command.wording,
+        need=command.need,
+        means_of_improvement=command.means_of_improvement,
+        measure_of_effectiveness=command.measure_of_effectiveness,
+        learning=learning_is_of_the_review(review, command.learning),
+        themes=themes_are_known(given, command.themes, "themes"),
+        proposed_lead=command.lead_agency,
+        addressed_to=_addressed_to(command, given),
+        response_due_on=command.response_due_on,
+        monitored_by=review.monitored_by,
+    )
+
+
+def _addressed_to(command: RaiseRecommendation, given: Given) -> tuple[str, ...]:
+    """Whom it names; otherwise the lead that it proposes is asked for an answer."""
+    lead = command.lead_agency
+    proposed = () if lead is None else (the_agency_is_known(given, lead, "leadAgency"),)
+    return agencies_are_known(given, command.addressed_to, "addressedTo") or proposed
+
+
+def raise_action(command: RaiseAction, read: Read, given: Given) -> list[Decided]:
+    above = recommendation(read, command.recommendation_id)
+    an_agency_leads_it(above, given)
+    an_agency_has_accepted_it(above, given)
+    the_recommendation_above_is_open(above.life)
+    it_lies_in_its_life(above.life, given)
+    raised = new_action(above, command.recommendation_id, command.wording, given)
+    reference = command.reference or raised.reference
+    asked = {"reference": reference, "measure_of_effectiveness": command.measure_of_effectiveness}
+    return planned(raised.model_copy(update=asked), given)
+
+
+def new_action(above: Recommendation, above_id: UUID, wording: str, given: Given) -> ActionRaised:
+    """An action takes its themes and its monitoring bodies from the recommendation above it."""
+    return ActionRaised(
+        happened_on=given.on,
+        by=given.by,
+        recommendation_id=above_id,
+        review_id=above.review_id,
+        reference=f"{above.reference}/A{len(above.actions) + 1}",
+        wording=wording,
+        themes=above.themes,
+        monitored_by=above.monitored_by,
+    )
+
+
+def planned(raised: ActionRaised, given: Given) -> list[Decided]:
+    mark = ActionPlanned(happened_on=given.on, by=given.by, action_id=given.new_id, reference=raised.reference)
+    return [(Kind.ACTION, given.new_id, raised), (Kind.RECOMMENDATION, raised.recommendation_id, mark)]

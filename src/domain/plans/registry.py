@@ -1,0 +1,76 @@
+"""Every command and its plan; whether the caller's role may at all is asked before anything is read."""
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from domain.action.commands import RaiseAction
+from domain.agency.commands import AddAgency, AddAlias, RenameAgency
+from domain.authority import may_command
+from domain.challenge.commands import IssueChallenge, ResolveChallenge, RespondToChallenge, WithdrawChallenge
+from domain.commands import Command
+from domain.credential.commands import IssueCredential, RevokeCredential
+from domain.given import Given
+from domain.lifecycle import commands as life
+from domain.partnership.commands import AdoptFramework, CreatePartnership
+from domain.plans import administering, challenging, impact, living, raising, reviewing
+from domain.plans.reading import Decided, Read
+from domain.recommendation.commands import RaiseRecommendation, Respond
+from domain.review.commands import (
+    CommissionReview,
+    CompleteReview,
+    IdentifyLearning,
+    PublishReview,
+    WithholdPublication,
+)
+from domain.theme.commands import AddTheme, MergeTheme, RenameTheme
+
+Plan: TypeAlias = Callable[[Any, Read, Given], list[Decided]]
+
+_PLANS: dict[type[Command], Plan] = {
+    CommissionReview: reviewing.commission,
+    CompleteReview: reviewing.complete,
+    PublishReview: reviewing.publish,
+    WithholdPublication: reviewing.withhold,
+    IdentifyLearning: reviewing.identify_learning,
+    RaiseRecommendation: raising.raise_recommendation,
+    Respond: reviewing.respond,
+    RaiseAction: raising.raise_action,
+    life.Assign: living.live,
+    life.Transfer: living.live,
+    life.ReportProgress: living.live,
+    life.SubmitEvidence: living.live,
+    life.AcceptEvidence: living.live,
+    life.ReturnEvidence: living.live,
+    life.WithdrawEvidence: living.withdraw_evidence,
+    life.RequestExtension: living.live,
+    life.GrantExtension: living.live,
+    life.RefuseExtension: living.live,
+    life.Close: living.close,
+    life.Reopen: living.reopen,
+    life.VerifyImpact: impact.verify_impact,
+    IssueChallenge: challenging.issue,
+    RespondToChallenge: challenging.respond,
+    ResolveChallenge: challenging.resolve,
+    WithdrawChallenge: challenging.withdraw,
+    AddAgency: administering.add_agency,
+    RenameAgency: administering.rename_agency,
+    AddAlias: administering.add_alias,
+    AddTheme: administering.add_theme,
+    RenameTheme: administering.rename_theme,
+    MergeTheme: administering.merge_theme,
+    CreatePartnership: administering.create_partnership,
+    AdoptFramework: administering.adopt_framework,
+    IssueCredential: administering.issue_credential,
+    RevokeCredential: administering.revoke_credential,
+}
+
+
+def _if_permitted(plan: Plan) -> Plan:
+    def permitted(command: Command, read: Read, given: Given) -> list[Decided]:
+        may_command(command, given.caller)
+        return plan(command, read, given)
+
+    return permitted
+
+
+PLANS: dict[type[Command], Plan] = {command: _if_permitted(plan) for command, plan in _PLANS.items()}

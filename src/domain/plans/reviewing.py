@@ -1,0 +1,59 @@
+"""A review's commands, and an agency's answer to a recommendation."""
+
+from collections.abc import Callable
+from typing import TypeVar
+from uuid import UUID
+
+from domain.authority_rules import it_is_asked_to_answer
+from domain.commands import Command
+from domain.facts import Fact
+from domain.given import Given
+from domain.plans.reading import Decided, Read, on, recommendation, the
+from domain.recommendation.commands import Respond
+from domain.recommendation.decide import respond as answer
+from domain.review import decide
+from domain.review.commands import (
+    CommissionReview,
+    CompleteReview,
+    IdentifyLearning,
+    PublishReview,
+    WithholdPublication,
+)
+from domain.review.state import Review
+from domain.words import Kind
+
+Asked = TypeVar("Asked", bound=Command)
+
+
+def commission(command: CommissionReview, read: Read, given: Given) -> list[Decided]:
+    if command.follows_up is not None:
+        the(read, Kind.REVIEW, command.follows_up, Review)
+    return on(Kind.REVIEW, given.new_id, decide.commission(command, given))
+
+
+def complete(command: CompleteReview, read: Read, given: Given) -> list[Decided]:
+    return _of(command.id, decide.complete, command, read, given)
+
+
+def publish(command: PublishReview, read: Read, given: Given) -> list[Decided]:
+    return _of(command.id, decide.publish, command, read, given)
+
+
+def withhold(command: WithholdPublication, read: Read, given: Given) -> list[Decided]:
+    return _of(command.id, decide.withhold, command, read, given)
+
+
+def identify_learning(command: IdentifyLearning, read: Read, given: Given) -> list[Decided]:
+    return _of(command.review_id, decide.identify_learning, command, read, given)
+
+
+def _of(
+    review: UUID, decided: Callable[[Review, Asked, Given], list[Fact]], command: Asked, read: Read, given: Given
+) -> list[Decided]:
+    return on(Kind.REVIEW, review, decided(the(read, Kind.REVIEW, review, Review), command, given))
+
+
+def respond(command: Respond, read: Read, given: Given) -> list[Decided]:
+    asked = recommendation(read, command.id)
+    it_is_asked_to_answer(asked, given)
+    return on(Kind.RECOMMENDATION, command.id, answer(asked, command, given))

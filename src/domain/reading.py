@@ -1,0 +1,71 @@
+"""What an agency sees (rulings.md, "What an agency sees"); everybody else reads everything of the partnership."""
+
+from collections.abc import Iterable
+from enum import Enum, auto
+from typing import TypeAlias, assert_never
+
+from domain.action.state import Action
+from domain.challenge.state import Challenge
+from domain.recommendation.state import Recommendation
+from domain.review.state import Review
+from domain.words import ReviewStage
+
+
+class Access(Enum):
+    """
+    FULL: with everybody's progress and evidence. LEAD_ABOVE: an action under a recommendation that it leads, without
+    other agencies' evidence. PUBLISHED: as published, never progress, evidence or challenges.
+    HEADER: reference, title or wording, kind, stage, clocks. NONE: as if it did not exist.
+    """
+
+    FULL = auto()
+    LEAD_ABOVE = auto()
+    PUBLISHED = auto()
+    HEADER = auto()
+    NONE = auto()
+
+
+Thing: TypeAlias = Review | Recommendation | Action | Challenge
+
+
+def may_read(kin: frozenset[str], thing: Thing, above: Iterable[Thing] = (), below: Iterable[Thing] = ()) -> Access:
+    """
+    What an agency may see of a thing today. `kin`: the agency with its predecessors and successors.
+
+    `above` holds the review and recommendation above the thing, `below` the recommendations and actions below it.
+    """
+    match thing:
+        case Action():
+            return _of_action(kin, thing, above)
+        case Recommendation():
+            return _of_recommendation(kin, thing, above, below)
+        case Review():
+            return _published(thing) or _header(kin, below)
+        case Challenge():
+            return Access.FULL if thing.agency in kin else Access.NONE
+        case _:
+            assert_never(thing)
+
+
+def _of_action(kin: frozenset[str], action: Action, above: Iterable[Thing]) -> Access:
+    if kin.intersection(action.life.parties):
+        return Access.FULL
+    leads_above = any(isinstance(each, Recommendation) and each.life.lead in kin for each in above)
+    return Access.LEAD_ABOVE if leads_above else Access.NONE
+
+
+def _of_recommendation(
+    kin: frozenset[str], recommendation: Recommendation, above: Iterable[Thing], below: Iterable[Thing]
+) -> Access:
+    if kin.intersection((*recommendation.life.parties, *recommendation.life.addressed_to)):
+        return Access.FULL
+    published = next((_published(each) for each in above if isinstance(each, Review)), None)
+    return published or _header(kin, below)
+
+
+def _published(review: Review) -> Access | None:
+    return Access.PUBLISHED if review.stage is ReviewStage.PUBLISHED else None
+
+
+def _header(kin: frozenset[str], below: Iterable[Thing]) -> Access:
+    return Access.HEADER if any(may_read(kin, each) is Access.FULL for each in below) else Access.NONE

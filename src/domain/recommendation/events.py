@@ -1,0 +1,44 @@
+"""What happens to a recommendation alone; the rest of its life is shared (`domain.lifecycle.events`)."""
+
+from datetime import date
+from uuid import UUID
+
+from domain.facts import Fact
+from domain.words import Answer
+
+
+class Raised(Fact, frozen=True):
+    """
+    It arose from a review: need, means of improvement, measure of effectiveness.
+
+    `proposed_lead` proposes, `addressed_to` asks for an answer; neither assigns. The first of `monitored_by` decides.
+    """
+
+    review_id: UUID
+    review_kind: str
+    reference: str
+    wording: str
+    need: str | None = None
+    means_of_improvement: str | None = None
+    measure_of_effectiveness: str | None = None
+    learning: tuple[UUID, ...] = ()
+    themes: tuple[str, ...] = ()
+    proposed_lead: str | None = None
+    addressed_to: tuple[str, ...] = ()
+    response_due_on: date | None = None
+    monitored_by: tuple[str, ...] = ()
+
+
+class Responded(Fact, frozen=True):
+    """An addressed agency's answer; its later answer supersedes, both are kept."""
+
+    agency: str
+    answer: Answer
+    reason: str | None = None
+
+
+class ActionPlanned(Fact, frozen=True):
+    """An action was raised under it."""
+
+    action_id: UUID
+    reference: str

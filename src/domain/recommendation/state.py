@@ -1,0 +1,57 @@
+"""A recommendation as its own rules read it."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from uuid import UUID
+
+from domain.facts import Recorded
+from domain.lifecycle.evolve import evolve as evolve_life
+from domain.lifecycle.state import Life
+from domain.recommendation.events import ActionPlanned, Raised, Responded
+from domain.words import Kind
+
+NOWHERE = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    life: Life = field(default_factory=lambda: Life(Kind.RECOMMENDATION))
+    review_id: UUID = NOWHERE
+    reference: str = ""
+    themes: tuple[str, ...] = ()
+    monitored_by: tuple[str, ...] = ()
+    response_due_on: date | None = None
+    actions: tuple[UUID, ...] = ()
+
+    @property
+    def version(self) -> int:
+        return self.life.version
+
+    @property
+    def may_answer(self) -> tuple[str, ...]:
+        """Who is asked for a response: whom it is addressed to, and its lead."""
+        return self.life.addressed_to if self.life.lead is None else (*self.life.addressed_to, self.life.lead)
+
+
+def evolve(recommendation: Recommendation, recorded: Recorded) -> Recommendation:
+    fact, life = recorded.fact, evolve_life(recommendation.life, recorded)
+    if isinstance(fact, Raised):
+        return _raised(recommendation, fact, life)
+    if isinstance(fact, Responded):
+        responses = {**life.responses, fact.agency: fact.answer}
+        return replace(recommendation, life=replace(life, responses=responses))
+    if isinstance(fact, ActionPlanned):
+        return replace(recommendation, life=life, actions=(*recommendation.actions, fact.action_id))
+    return replace(recommendation, life=life)
+
+
+def _raised(recommendation: Recommendation, fact: Raised, life: Life) -> Recommendation:
+    return replace(
+        recommendation,
+        life=replace(life, raised_on=fact.happened_on, addressed_to=fact.addressed_to),
+        review_id=fact.review_id,
+        reference=fact.reference,
+        themes=fact.themes,
+        monitored_by=fact.monitored_by,
+        response_due_on=fact.response_due_on,
+    )

@@ -1,0 +1,196 @@
+"""Why a command is refused; the codes are seen by partners: add, never rename."""
+
+from typing import ClassVar
+
+
+class Refusal(Exception):
+    """A command refused, with nothing changed. `field` is the path, in the input's own words, to what is wrong."""
+
+    code: ClassVar[str]
+
+    def __init__(self, message: str, *field: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field: tuple[str, ...] = field
+
+
+class NotFound(Refusal):
+    """There is no such thing, or it may not be seen by the caller."""
+
+    code = "NOT_FOUND"
+
+
+class NotPermitted(Refusal):
+    """The caller's role or agency does not allow this command."""
+
+    code = "NOT_PERMITTED"
+
+
+class Invalid(Refusal):
+    """A value is not acceptable; `field` says which."""
+
+    code = "INVALID"
+
+
+class VersionConflict(Refusal):
+    """The thing has moved on from the expected version."""
+
+    code = "VERSION_CONFLICT"
+
+
+class IdempotencyKeyReused(Refusal):
+    code = "IDEMPOTENCY_KEY_REUSED"
+
+
+class UnknownAgency(Refusal):
+    """No agency of the partnership has this key, or it has been merged away."""
+
+    code = "UNKNOWN_AGENCY"
+
+
+class UnknownBody(Refusal):
+    """The framework in force has no such body."""
+
+    code = "UNKNOWN_BODY"
+
+
+class UnknownTheme(Refusal):
+    """No theme of the partnership has this key."""
+
+    code = "UNKNOWN_THEME"
+
+
+class UnknownReviewKind(Refusal):
+    """The framework in force has no such kind of review."""
+
+    code = "UNKNOWN_REVIEW_KIND"
+
+
+class UnknownMethod(Refusal):
+    """The framework in force has no such method of dissemination."""
+
+    code = "UNKNOWN_METHOD"
+
+
+class UnknownAttachment(Refusal):
+    """No upload has this id."""
+
+    code = "UNKNOWN_ATTACHMENT"
+
+
+class ConditionsNotMet(Refusal):
+    """What the framework or the lifecycle asks for first has not happened."""
+
+    code = "CONDITIONS_NOT_MET"
+
+
+class NotAssigned(Refusal):
+    """Nobody leads it yet."""
+
+    code = "NOT_ASSIGNED"
+
+
+class AlreadyClosed(Refusal):
+    """It, or the recommendation above it, is closed."""
+
+    code = "ALREADY_CLOSED"
+
+
+class NotClosed(Refusal):
+    code = "NOT_CLOSED"
+
+
+class EvidenceMissing(Refusal):
+    """There is no accepted evidence, or evidence still awaits its verdict."""
+
+    code = "EVIDENCE_MISSING"
+
+
+class EvidenceAlreadyJudged(Refusal):
+    """The evidence has its verdict."""
+
+    code = "EVIDENCE_ALREADY_JUDGED"
+
+
+class ActionsStillOpen(Refusal):
+    """An action under the recommendation is not closed."""
+
+    code = "ACTIONS_STILL_OPEN"
+
+
+class ChallengeOpen(Refusal):
+    """A formal challenge about it is open."""
+
+    code = "CHALLENGE_OPEN"
+
+
+class ChallengeEnded(Refusal):
+    """The challenge has been resolved or withdrawn."""
+
+    code = "CHALLENGE_ENDED"
+
+
+class SubjectNotOfAgency(Refusal):
+    """A subject of the challenge is not the challenged agency's."""
+
+    code = "SUBJECT_NOT_OF_AGENCY"
+
+
+class NotIndependent(Refusal):
+    """Nobody marks their own homework."""
+
+    code = "NOT_INDEPENDENT"
+
+
+class ReasonRequired(Refusal):
+    """A reason must be given."""
+
+    code = "REASON_REQUIRED"
+
+
+class DateInFuture(Refusal):
+    """The day has not come yet."""
+
+    code = "DATE_IN_FUTURE"
+
+
+class DateBeforeStart(Refusal):
+    """The day is before the thing existed, or before its latest reopening."""
+
+    code = "DATE_BEFORE_START"
+
+
+class DateOutOfOrder(Refusal):
+    """The day is before something already recorded that it would follow."""
+
+    code = "DATE_OUT_OF_ORDER"
+
+
+class DueDateInPast(Refusal):
+    """The due date is before the day on which it is set."""
+
+    code = "DUE_DATE_IN_PAST"
+
+
+class ExtensionNotRequested(Refusal):
+    code = "EXTENSION_NOT_REQUESTED"
+
+
+class ExtensionPending(Refusal):
+    code = "EXTENSION_PENDING"
+
+
+class ReviewNotCompleted(Refusal):
+    code = "REVIEW_NOT_COMPLETED"
+
+
+class FollowUpRequired(Refusal):
+    """A finding of not embedded carries its follow-up."""
+
+    code = "FOLLOW_UP_REQUIRED"
+
+
+class TooLarge(Refusal):
+    """There is more of it than the register takes."""
+
+    code = "TOO_LARGE"

@@ -1,0 +1,54 @@
+"""From the facts of a stream to its state, whatever the stream is about."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias
+
+from domain.action import state as action
+from domain.agency import state as agency
+from domain.challenge import state as challenge
+from domain.credential import state as credential
+from domain.facts import Recorded, fold
+from domain.partnership import state as partnership
+from domain.recommendation import state as recommendation
+from domain.review import state as review
+from domain.theme import state as theme
+from domain.words import Kind
+
+State: TypeAlias = (
+    review.Review
+    | recommendation.Recommendation
+    | action.Action
+    | challenge.Challenge
+    | agency.Agencies
+    | theme.Themes
+    | partnership.Partnership
+    | credential.Credential
+)
+
+INITIAL: dict[Kind, State] = {
+    Kind.REVIEW: review.Review(),
+    Kind.RECOMMENDATION: recommendation.Recommendation(),
+    Kind.ACTION: action.Action(),
+    Kind.CHALLENGE: challenge.Challenge(),
+    Kind.AGENCIES: agency.Agencies(),
+    Kind.THEMES: theme.Themes(),
+    Kind.PARTNERSHIP: partnership.Partnership(),
+    Kind.CREDENTIAL: credential.Credential(),
+}
+
+EVOLVE: dict[Kind, Callable[[Any, Recorded], Any]] = {
+    Kind.REVIEW: review.evolve,
+    Kind.RECOMMENDATION: recommendation.evolve,
+    Kind.ACTION: action.evolve,
+    Kind.CHALLENGE: challenge.evolve,
+    Kind.AGENCIES: agency.evolve,
+    Kind.THEMES: theme.evolve,
+    Kind.PARTNERSHIP: partnership.evolve,
+    Kind.CREDENTIAL: credential.evolve,
+}
+
+
+def replay(kind: Kind, recorded: Iterable[Recorded]) -> State:
+    """The state after these facts of one stream, folded in effective order: by `happened_on`, then by version."""
+    state: State = fold(INITIAL[kind], EVOLVE[kind], recorded)
+    return state

@@ -1,0 +1,54 @@
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from domain.commands import Command, Key, Keys, Name, Narrative, Reason, Reference, Wording
+
+
+class CommissionReview(Command, frozen=True):
+    kind: Key
+    title: Name
+    mandated_by: Name | None = None
+    lead_reviewer: Name | None = None
+    lead_reviewer_employer: Name | None = None
+    agencies: Keys = ()
+    aware_on: date | None = None
+    method: Name | None = None
+    follows_up: UUID | None = None
+    programme_year: Annotated[int, Field(ge=1989, le=2200)] | None = None
+    themes: Keys = ()
+    facilitator: Name | None = None
+    reference: Reference | None = None
+    shared_reference: Reference | None = None
+
+
+class ReviewSection(BaseModel, frozen=True, extra="forbid"):
+    key: Key
+    text: Narrative
+
+
+class CompleteReview(Command, frozen=True):
+    id: UUID
+    sections: Annotated[tuple[ReviewSection, ...], Field(max_length=100)] = ()
+
+
+class PublishReview(Command, frozen=True):
+    id: UUID
+    url: Annotated[str, Field(pattern=r"^https?://\S+$", max_length=2000)] | None = None
+    board_response: Narrative | None = None
+
+
+class WithholdPublication(Command, frozen=True):
+    id: UUID
+    reason: Reason
+    improvements: Narrative | None = None
+
+
+class IdentifyLearning(Command, frozen=True):
+    review_id: UUID
+    wording: Wording
+    good_practice: bool = False
+    themes: Keys = ()
+    agencies: Keys = ()

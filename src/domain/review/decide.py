@@ -1,0 +1,88 @@
+"""A review from its commissioning to its publication."""
+
+from domain.dates import (
+    it_follows_what_is_recorded,
+    nothing_happens_before_it_existed,
+    nothing_happens_in_the_future,
+)
+from domain.facts import Fact
+from domain.given import Given
+from domain.known import a_reason_is_given, agencies_are_known, themes_are_known
+from domain.review import events, rules
+from domain.review.commands import (
+    CommissionReview,
+    CompleteReview,
+    IdentifyLearning,
+    PublishReview,
+    WithholdPublication,
+)
+from domain.review.state import Review
+
+
+def commission(command: CommissionReview, given: Given) -> list[Fact]:
+    nothing_happens_in_the_future(given)
+    rules.nobody_was_aware_later(given, command.aware_on)
+    kind = rules.its_kind_exists_in_the_framework(given, command.kind)
+    agencies = agencies_are_known(given, command.agencies, "agencies")
+    if kind.statutory:
+        rules.a_statutory_review_has_an_independent_lead(given, command.lead_reviewer_employer, agencies)
+    asked = command.model_dump(include=set(events.Commissioned.model_fields))
+    judged = {
+        "happened_on": given.on,
+        "by": given.by,
+        "reference": command.reference or f"R{given.number:04d}",
+        "framework": given.framework.key,
+        "statutory": kind.statutory,
+        "agencies": agencies,
+        "themes": themes_are_known(given, command.themes, "themes"),
+        "monitored_by": kind.monitored_by,
+    }
+    return [events.Commissioned.model_validate(asked | judged)]
+
+
+def complete(review: Review, command: CompleteReview, given: Given) -> list[Fact]:
+    rules.it_is_not_completed_yet(review)
+    _in_order(review, given)
+    sections = tuple(events.Section(key=each.key, text=each.text) for each in command.sections)
+    return [events.Completed(happened_on=given.on, by=given.by, sections=sections)]
+
+
+def publish(review: Review, command: PublishReview, given: Given) -> list[Fact]:
+    """A withheld review may be published later."""
+    rules.it_is_completed(review)
+    rules.it_is_not_published(review)
+    _in_order(review, given)
+    return [events.Published(happened_on=given.on, by=given.by, url=command.url, board_response=command.board_response)]
+
+
+def withhold(review: Review, command: WithholdPublication, given: Given) -> list[Fact]:
+    rules.it_is_completed(review)
+    rules.it_is_not_published(review)
+    rules.it_is_not_withheld(review)
+    _in_order(review, given)
+    reason = a_reason_is_given(command.reason)
+    return [
+        events.PublicationWithheld(happened_on=given.on, by=given.by, reason=reason, improvements=command.improvements)
+    ]
+
+
+def identify_learning(review: Review, command: IdentifyLearning, given: Given) -> list[Fact]:
+    nothing_happens_in_the_future(given)
+    nothing_happens_before_it_existed(given, review.commissioned_on)
+    return [
+        events.LearningIdentified(
+            happened_on=given.on,
+            by=given.by,
+            learning_id=given.new_id,
+            wording=command.wording,
+            good_practice=command.good_practice,
+            themes=themes_are_known(given, command.themes, "themes"),
+            agencies=agencies_are_known(given, command.agencies, "agencies"),
+        )
+    ]
+
+
+def _in_order(review: Review, given: Given) -> None:
+    nothing_happens_in_the_future(given)
+    nothing_happens_before_it_existed(given, review.commissioned_on)
+    it_follows_what_is_recorded(given, review.last_bound_on)

@@ -1,0 +1,66 @@
+"""What happens to a review; Challenged and ChallengeEnded are shared (`domain.lifecycle.events`)."""
+
+from datetime import date
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from domain.facts import Fact
+
+
+class Section(BaseModel, frozen=True, extra="forbid"):
+    key: str
+    text: str
+
+
+class Commissioned(Fact, frozen=True):
+    """A review of a kind of the framework then in force. The first of `monitored_by` decides about what arises."""
+
+    reference: str
+    title: str
+    kind: str
+    framework: str
+    statutory: bool = False
+    mandated_by: str | None = None
+    lead_reviewer: str | None = None
+    lead_reviewer_employer: str | None = None
+    agencies: tuple[str, ...] = ()
+    aware_on: date | None = None
+    method: str | None = None
+    follows_up: UUID | None = None
+    themes: tuple[str, ...] = ()
+    facilitator: str | None = None
+    shared_reference: str | None = None
+    programme_year: int | None = None
+    monitored_by: tuple[str, ...] = ()
+
+
+class Completed(Fact, frozen=True):
+    sections: tuple[Section, ...] = ()
+
+
+class RecommendationArisen(Fact, frozen=True):
+    recommendation_id: UUID
+    reference: str
+
+
+class LearningIdentified(Fact, frozen=True):
+    """Something to improve or, with `good_practice`, to do more often."""
+
+    learning_id: UUID
+    wording: str
+    good_practice: bool = False
+    themes: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+
+
+class Published(Fact, frozen=True):
+    url: str | None = None
+    board_response: str | None = None
+
+
+class PublicationWithheld(Fact, frozen=True):
+    """Not published, for a reason, perhaps with the improvements published instead."""
+
+    reason: str
+    improvements: str | None = None

@@ -1,0 +1,69 @@
+"""The rules of a review, one refusal each."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from domain.given import Given
+from domain.refusals import (
+    ConditionsNotMet,
+    DateInFuture,
+    Invalid,
+    NotIndependent,
+    ReviewNotCompleted,
+    UnknownReviewKind,
+)
+from domain.review.state import Review
+from domain.words import ReviewStage
+
+if TYPE_CHECKING:
+    from domain.frameworks import ReviewKind
+
+
+def its_kind_exists_in_the_framework(given: Given, kind: str) -> "ReviewKind":
+    found = given.framework.kinds.get(kind)
+    if found is None:
+        raise UnknownReviewKind(f"{given.framework.key!r} has no kind of review {kind!r}.", "kind")
+    return found
+
+
+def a_statutory_review_has_an_independent_lead(given: Given, employer: str | None, agencies: Iterable[str]) -> None:
+    """The lead reviewer of a statutory review is not employed by an agency under review, nor by its kin."""
+    key = given.agencies.resolve_name(employer) if employer else None
+    if key is not None and given.agencies.kin(key).intersection(agencies):
+        raise NotIndependent(
+            f"The lead reviewer is employed by {key!r}, which is under review.", "leadReviewerEmployer"
+        )
+
+
+def nobody_was_aware_later(given: Given, aware_on: date | None) -> None:
+    if aware_on is not None and aware_on > given.on:
+        raise DateInFuture(f"Awareness on {aware_on} is after {given.on}.", "awareOn")
+
+
+def it_is_not_completed_yet(review: Review) -> None:
+    if review.stage not in {ReviewStage.COMMISSIONED, ReviewStage.AGREED}:
+        raise ConditionsNotMet("The review has been completed already.")
+
+
+def it_is_completed(review: Review) -> None:
+    if review.stage in {ReviewStage.COMMISSIONED, ReviewStage.AGREED}:
+        raise ReviewNotCompleted("The review is not completed.")
+
+
+def it_is_not_published(review: Review) -> None:
+    if review.stage is ReviewStage.PUBLISHED:
+        raise ConditionsNotMet("The review has been published already.")
+
+
+def it_is_not_withheld(review: Review) -> None:
+    if review.stage is ReviewStage.WITHHELD:
+        raise ConditionsNotMet("Publication has been withheld already.")
+
+
+def learning_is_of_the_review(review: Review, learning: Iterable[UUID]) -> tuple[UUID, ...]:
+    named = tuple(dict.fromkeys(learning))
+    if not review.learning.issuperset(named):
+        raise Invalid("The review has no such learning.", "learning")
+    return named

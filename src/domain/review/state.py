@@ -1,0 +1,81 @@
+"""A review as its own rules read it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from domain.dates import later
+from domain.facts import Fact, Recorded
+from domain.lifecycle.events import Challenged, ChallengeEnded
+from domain.review import events
+from domain.words import ReviewStage
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    version: int = 0
+    stage: ReviewStage = ReviewStage.COMMISSIONED
+    reference: str = ""
+    kind: str = ""
+    framework: str = ""
+    statutory: bool = False
+    commissioned_on: date | None = None
+    agencies: tuple[str, ...] = ()
+    monitored_by: tuple[str, ...] = ()
+    learning: frozenset[UUID] = frozenset()
+    recommendations: int = 0
+    challenges: frozenset[UUID] = frozenset()
+    last_bound_on: date | None = None
+
+
+def evolve(review: Review, recorded: Recorded) -> Review:
+    fact = recorded.fact
+    change = CHANGES.get(type(fact))
+    changes = change(review, fact) if change else {}
+    if type(fact) in BINDING:
+        changes["last_bound_on"] = later(review.last_bound_on, fact.happened_on)
+    return replace(review, version=max(review.version, recorded.originator_version), **changes)
+
+
+def _commissioned(_: Review, fact: events.Commissioned) -> dict[str, Any]:
+    return {
+        "reference": fact.reference,
+        "kind": fact.kind,
+        "framework": fact.framework,
+        "statutory": fact.statutory,
+        "commissioned_on": fact.happened_on,
+        "agencies": fact.agencies,
+        "monitored_by": fact.monitored_by,
+    }
+
+
+def _learning_identified(review: Review, fact: events.LearningIdentified) -> dict[str, Any]:
+    return {"learning": review.learning | {fact.learning_id}}
+
+
+def _recommendation_arisen(review: Review, _: events.RecommendationArisen) -> dict[str, Any]:
+    return {"recommendations": review.recommendations + 1}
+
+
+def _challenged(review: Review, fact: Challenged) -> dict[str, Any]:
+    return {"challenges": review.challenges | {fact.challenge_id}}
+
+
+def _challenge_ended(review: Review, fact: ChallengeEnded) -> dict[str, Any]:
+    return {"challenges": review.challenges - {fact.challenge_id}}
+
+
+CHANGES: dict[type[Fact], Callable[[Review, Any], dict[str, Any]]] = {
+    events.Commissioned: _commissioned,
+    events.Completed: lambda _, __: {"stage": ReviewStage.COMPLETED},
+    events.Published: lambda _, __: {"stage": ReviewStage.PUBLISHED},
+    events.PublicationWithheld: lambda _, __: {"stage": ReviewStage.WITHHELD},
+    events.RecommendationArisen: _recommendation_arisen,
+    events.LearningIdentified: _learning_identified,
+    Challenged: _challenged,
+    ChallengeEnded: _challenge_ended,
+}
+
+BINDING = {events.Commissioned, events.Completed, events.Published, events.PublicationWithheld}

@@ -1,0 +1,70 @@
+"""One reading of the register, by the commands that will be saved together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from domain.facts import Recorded
+from domain.plans import Decided
+from domain.refusals import NotFound
+from domain.singles import SINGLE
+from domain.store import Opening
+from domain.streams import Stream, Streams
+from domain.words import Kind
+
+
+@dataclass(slots=True)
+class Session:
+    """What was read, and what has been decided on it so far; later commands see what earlier ones decided."""
+
+    opening: Opening
+    streams: Streams
+    before: dict[UUID, Stream] = field(default_factory=dict)
+    now: dict[UUID, Stream] = field(default_factory=dict)
+    decided: list[Recorded] = field(default_factory=list)
+
+    def stream(self, id: UUID) -> Stream:
+        if id not in self.now:
+            self.now[id] = self.before[id] = self.streams.get(id)
+        return self.now[id]
+
+    def read(self, kind: Kind, id: UUID) -> Any:
+        """The state of a thing. Raises `NotFound`."""
+        stream = self.stream(id)
+        if stream.kind is not kind:
+            raise NotFound("There is no such thing, or you may not see it.", "id")
+        return stream.state
+
+    def single(self, kind: Kind) -> Any:
+        """The state of a stream that a partnership has once; None before its first fact."""
+        return self.stream(SINGLE[kind]).state
+
+    @property
+    def today(self) -> date:
+        """The partnership's day, read once."""
+        partnership = self.single(Kind.PARTNERSHIP)
+        zone = ZoneInfo(partnership.time_zone if partnership else "Europe/London")
+        return self.opening.now.astimezone(zone).date()
+
+    def take(self, decided: Iterable[Decided]) -> None:
+        for kind, id, fact in decided:
+            recorded = Recorded(kind, id, self.stream(id).version + 1, fact)
+            self.now[id] = self.now[id].extended(recorded)
+            self.decided.append(recorded)
+
+    @property
+    def touched(self) -> dict[UUID, list[Recorded]]:
+        """What was decided, stream by stream."""
+        found: dict[UUID, list[Recorded]] = {}
+        for recorded in self.decided:
+            found.setdefault(recorded.originator_id, []).append(recorded)
+        return found
+
+    @property
+    def only_read(self) -> dict[UUID, int]:
+        """The versions of the streams that were read and not written."""
+        written = {recorded.originator_id for recorded in self.decided}
+        return {id: stream.version for id, stream in self.before.items() if id not in written}

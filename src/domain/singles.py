@@ -1,0 +1,7 @@
+"""The streams of which each partnership has exactly one; their ids are the same in every partnership."""
+
+from uuid import UUID, uuid5
+
+from domain.words import Kind
+
+SINGLE = {kind: uuid5(UUID(int=0), kind.value) for kind in (Kind.AGENCIES, Kind.THEMES, Kind.PARTNERSHIP)}

@@ -1,0 +1,95 @@
+"""The seam to the `eventsourcing` library: it keeps streams, versions and the save; the rows and the names are ours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from eventsourcing.application import Application
+from eventsourcing.persistence import ApplicationRecorder, BaseInfrastructureFactory, EventStore, Mapper
+from eventsourcing.utils import Environment, EnvType
+
+from domain.facts import Recorded, kept
+from domain.store.append import Append, Claim, Claimed, Moved, ReferenceTaken, Write
+from domain.store.mapper import FactMapper
+from domain.store.recorder import SQL, Recorder
+from storage.database import Database
+
+__all__ = ["Append", "Claim", "Claimed", "Moved", "Opening", "ReferenceTaken", "Store", "Write"]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a command knows before it decides: the instant, the head, and what its idempotency key already did."""
+
+    now: datetime
+    position: int
+    digest: bytes | None
+    kind: str | None
+    thing: UUID | None
+    positions: list[int] | None
+
+
+class _NothingToBuild(BaseInfrastructureFactory[Any]):
+    def is_snapshotting_enabled(self) -> bool:
+        return False
+
+
+class Store(Application[UUID]):
+    """One partnership's streams. Borrows the shared pool; reads nothing from the environment."""
+
+    def __init__(self, database: Database, schema: str) -> None:
+        self.database = database
+        self.schema = schema
+        super().__init__()
+
+    def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
+        return Environment(name, dict(env or {}))
+
+    def construct_factory(self, env: Environment) -> Any:
+        return _NothingToBuild(env)
+
+    def construct_mapper(self) -> Mapper[UUID]:
+        return FactMapper()
+
+    def construct_recorder(self) -> ApplicationRecorder:
+        return Recorder(self.database, self.schema)
+
+    def construct_event_store(self) -> EventStore[UUID]:
+        return EventStore(mapper=self.mapper, recorder=self.recorder)
+
+    def append(self, facts: Sequence[Recorded], append: Append) -> list[Recorded]:
+        """Save facts with all that follows from them; returns them with instant and position.
+
+        Raises `Moved`, `Claimed` or `ReferenceTaken`; then nothing is recorded.
+        """
+        append.days = [recorded.fact.happened_on for recorded in facts]
+        self.save(*facts, append=append)
+        receipt = zip(facts, append.positions, strict=True)
+        return [kept(recorded, append.recorded_at, position) for recorded, position in receipt]
+
+    def opening(self, caller: str = "", key: UUID | None = None) -> Opening:
+        """The instant, the head and the fate of an idempotency key, in one statement."""
+        with self.database.transaction(self.schema) as conn:
+            row = conn.execute(SQL["opening"], {"caller": caller, "key": key}).fetchone()
+        return Opening(*cast(tuple[Any, ...], row))
+
+    def moved_since(self, position: int) -> set[UUID]:
+        """The streams that got facts after a position."""
+        with self.database.transaction(self.schema) as conn:
+            return {row[0] for row in conn.execute(SQL["moved_since"], (position,))}
+
+    def stream(self, id: UUID) -> list[Recorded]:
+        """The facts of one stream in order of version."""
+        return cast(list[Recorded], list(self.events.get(id)))
+
+    def next_number(self, kind: str) -> int:
+        """The next number for a reference; numbers may be skipped, never given twice."""
+        with self.database.transaction(self.schema) as conn:
+            return int(cast(tuple[int], conn.execute(SQL[f"{kind}_number"]).fetchone())[0])
+
+    def set_clock(self, instant: datetime | None) -> None:
+        """Put a demonstration's clock at an instant; None returns to the real clock."""
+        with self.database.transaction(self.schema) as conn:
+            conn.execute(SQL["set_clock"], (instant,))

@@ -1,0 +1,53 @@
+"""One append: what is saved beside the facts, and how the database's refusals are told apart."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+Write = tuple[str, Mapping[str, Any]]
+"""A statement with its parameters, run inside the append's transaction."""
+
+
+class Moved(Exception):
+    """A stream that the decision had read has moved since; decide again on the newer state."""
+
+
+class Claimed(Exception):
+    """The idempotency key was claimed by a command that committed a moment earlier."""
+
+
+class ReferenceTaken(Exception):
+    """Another thing of the kind already carries the reference."""
+
+
+CONSTRAINTS: Mapping[str | None, type[Exception]] = {
+    "facts_pkey": Moved,
+    "idempotency_pkey": Claimed,
+    "reference_pkey": ReferenceTaken,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What makes a command idempotent: who called, with which key and which body, and the thing it is about."""
+
+    caller: str
+    key: UUID
+    digest: bytes
+    kind: str
+    thing: UUID
+
+
+@dataclass(slots=True)
+class Append:
+    """One save: its writes beside the facts, the streams it was decided on, and the receipt it gets."""
+
+    read: Mapping[UUID, int] = field(default_factory=dict)
+    writes: Sequence[Write] = ()
+    claim: Claim | None = None
+    references: Sequence[tuple[str, str, UUID]] = ()
+    days: Sequence[date] = ()
+    recorded_at: datetime | None = None
+    positions: tuple[int, ...] = ()

@@ -1,0 +1,95 @@
+"""The streams that decisions read, kept in memory as long as nobody else has added to them."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+from uuid import UUID
+
+from domain.facts import Recorded, effective_order
+from domain.replay import EVOLVE, replay
+from domain.store import Store
+from domain.words import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A thing's facts in order of version, with its state."""
+
+    facts: tuple[Recorded, ...] = ()
+    state: Any = None
+
+    @property
+    def version(self) -> int:
+        return self.facts[-1].originator_version if self.facts else 0
+
+    @property
+    def kind(self) -> Kind | None:
+        return self.facts[0].kind if self.facts else None
+
+    def extended(self, recorded: Recorded) -> "Stream":
+        """The stream with one fact more; folded anew only if the fact took effect before others."""
+        facts = (*self.facts, recorded)
+        if not self.facts or effective_order(recorded) < max(map(effective_order, self.facts)):
+            return stream_of(facts)
+        return Stream(facts, EVOLVE[recorded.kind](self.state, recorded))
+
+
+def stream_of(facts: Iterable[Recorded]) -> Stream:
+    kept = tuple(facts)
+    return Stream(kept, replay(kept[0].kind, kept)) if kept else Stream()
+
+
+class Streams:
+    """A bounded cache that is true as of one position of the log."""
+
+    def __init__(self, store: Store, size: int = 10_000) -> None:
+        self._store = store
+        self._size = size
+        self._position = 0
+        self._kept: OrderedDict[UUID, Stream] = OrderedDict()
+        self._lock = Lock()
+
+    def catch_up(self, position: int) -> None:
+        """Forget what others have added to, so that what is kept is true as of `position`."""
+        if position <= self._position:
+            return
+        moved = self._store.moved_since(self._position) if self._kept else set()
+        with self._lock:
+            for id in moved:
+                self._kept.pop(id, None)
+            self._position = max(self._position, position)
+
+    def get(self, id: UUID) -> Stream:
+        """The stream; empty for one without facts."""
+        with self._lock:
+            position, found = self._position, self._kept.get(id)
+        if found is not None:
+            return found
+        loaded = stream_of(self._store.stream(id))
+        if loaded.facts:
+            self._keep({id: loaded}, position)
+        return loaded
+
+    def appended(self, streams: Mapping[UUID, Stream], positions: Sequence[int]) -> None:
+        """Remember what this process has just appended, unless somebody appended in between."""
+        with self._lock:
+            if positions[0] == self._position + 1:
+                self._position = positions[-1]
+        self._keep(streams, positions[-1])
+
+    def forget(self, ids: Iterable[UUID]) -> None:
+        with self._lock:
+            for id in ids:
+                self._kept.pop(id, None)
+
+    def _keep(self, streams: Mapping[UUID, Stream], position: int) -> None:
+        with self._lock:
+            if position != self._position:
+                return
+            for id, stream in streams.items():
+                self._kept[id] = stream
+                self._kept.move_to_end(id)
+            while len(self._kept) > self._size:
+                self._kept.popitem(last=False)

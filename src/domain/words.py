@@ -1,0 +1,93 @@
+"""The register's closed vocabularies, as partners see them; each value is what is stored."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a stream of facts is about."""
+
+    REVIEW = "review"
+    RECOMMENDATION = "recommendation"
+    ACTION = "action"
+    CHALLENGE = "challenge"
+    AGENCIES = "agencies"
+    THEMES = "themes"
+    PARTNERSHIP = "partnership"
+    CREDENTIAL = "credential"
+
+
+class Role(StrEnum):
+    AGENCY = "AGENCY"
+    BUSINESS_UNIT = "BUSINESS_UNIT"
+    MONITORING_BODY = "MONITORING_BODY"
+    CHAIR = "CHAIR"
+    INSPECTOR = "INSPECTOR"
+    ADMINISTRATOR = "ADMINISTRATOR"
+
+
+class Stage(StrEnum):
+    RAISED = "RAISED"
+    ASSIGNED = "ASSIGNED"
+    EVIDENCED = "EVIDENCED"
+    CLOSED = "CLOSED"
+    IMPACT_VERIFIED = "IMPACT_VERIFIED"
+
+
+class Rag(StrEnum):
+    RED = "RED"
+    AMBER = "AMBER"
+    GREEN = "GREEN"
+
+
+class Answer(StrEnum):
+    ACCEPTED = "ACCEPTED"
+    ACCEPTED_IN_PRINCIPLE = "ACCEPTED_IN_PRINCIPLE"
+    NOT_ACCEPTED = "NOT_ACCEPTED"
+
+
+class EvidenceVerdict(StrEnum):
+    AWAITING = "AWAITING"
+    ACCEPTED = "ACCEPTED"
+    RETURNED = "RETURNED"
+
+
+class ClosureOutcome(StrEnum):
+    IMPLEMENTED = "IMPLEMENTED"
+    SUPERSEDED = "SUPERSEDED"
+    NOT_IMPLEMENTED = "NOT_IMPLEMENTED"
+
+
+class Impact(StrEnum):
+    EMBEDDED = "EMBEDDED"
+    PARTLY_EMBEDDED = "PARTLY_EMBEDDED"
+    NOT_EMBEDDED = "NOT_EMBEDDED"
+
+
+class ReviewStage(StrEnum):
+    REFERRED = "REFERRED"
+    NOT_COMMISSIONED = "NOT_COMMISSIONED"
+    COMMISSIONED = "COMMISSIONED"
+    AGREED = "AGREED"
+    COMPLETED = "COMPLETED"
+    PUBLISHED = "PUBLISHED"
+    WITHHELD = "WITHHELD"
+
+
+class ChallengeStage(StrEnum):
+    ISSUED = "ISSUED"
+    RESPONDED = "RESPONDED"
+    ESCALATED = "ESCALATED"
+    RESOLVED = "RESOLVED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class ChallengeOutcome(StrEnum):
+    UPHELD = "UPHELD"
+    ANSWERED = "ANSWERED"
+
+
+class AgencyKind(StrEnum):
+    PARTNER = "PARTNER"
+    BOARD = "BOARD"
+    OTHER_PARTNERSHIP = "OTHER_PARTNERSHIP"
+    NATIONAL = "NATIONAL"

@@ -1,0 +1,51 @@
+"""From the facts of an action to its rows."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from domain.action.events import Raised
+from domain.action.state import Action, evolve
+from domain.facts import Recorded
+from projections import entries
+from projections.actions.history_row import TABLE, ActionRow
+from projections.bitemporal import Key, Row
+from projections.lifecycle import Told, life_columns, tell
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """How far the facts have been folded."""
+
+    action: Action
+    told: Told
+    thing: UUID | None = None
+    raised: Raised | None = None
+
+
+class ActionFold:
+    def start(self) -> Folded:
+        return Folded(Action(), Told({}))
+
+    def step(self, state: Folded, recorded: Recorded) -> Folded:
+        state = replace(state, action=evolve(state.action, recorded), told=tell(state.told, recorded))
+        if isinstance(recorded.fact, Raised):
+            return replace(state, thing=recorded.originator_id, raised=recorded.fact)
+        return state
+
+    def rows(self, state: Folded) -> dict[Key, Row]:
+        if state.raised is None or state.thing is None:
+            return {}
+        return {Key(TABLE, state.thing): _row(state, state.raised), **entries.rows(state.told.entries)}
+
+
+def _row(state: Folded, raised: Raised) -> ActionRow:
+    return ActionRow(
+        **life_columns(state.action.life, state.told),
+        reference=raised.reference,
+        wording=raised.wording,
+        review=raised.review_id,
+        themes=raised.themes,
+        monitored_by=raised.monitored_by,
+        measure_of_effectiveness=raised.measure_of_effectiveness,
+        recommendation=raised.recommendation_id,
+    )

@@ -1,0 +1,37 @@
+"""An action as it was known at a moment and stood on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(slots=True)
+class ActionRead:
+    """One action; names of columns are those of the contract where they mean the same."""
+
+    thing: UUID
+    version: int
+    reference: str
+    wording: str
+    stage: str
+    challenged: bool
+    recommendation_id: UUID
+    review_id: UUID
+    lead: str | None
+    contributing: list[str]
+    lead_officer: str | None
+    bodies: list[str]
+    raised_on: date
+    original_due_on: date | None
+    due_on: date | None
+    due_on_corrected: bool
+    overdue: bool
+    days_overdue: int
+    overdue_against_original: bool
+    awaiting_review: bool
+    closure_detail: dict[str, Any] | None
+    measure_of_effectiveness: str | None
+    open_challenges: list[UUID]
+    access: str
+    batch: Any = None

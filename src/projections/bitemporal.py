@@ -1,0 +1,122 @@
+"""History on two clocks: a thing's facts in effective order become spans; a new fact ends some and adds others.
+
+The oracle: take the facts recorded by a moment, fold those that had happened by a day in order of (`happened_on`,
+version). A span is one stretch of days on which a row of that fold stays the same.
+"""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+
+from domain.facts import Recorded
+
+S = TypeVar("S")
+Row = tuple[Any, ...]
+
+
+class Key(NamedTuple):
+    """Which history a row belongs to: the table and, within it, what the row is of."""
+
+    table: str
+    of: object
+
+
+Rows = Mapping[Key, Row]
+
+
+class Fold(Protocol[S]):
+    """How the facts of one kind of thing become rows."""
+
+    def start(self) -> S: ...
+
+    def step(self, state: S, recorded: Recorded) -> S: ...
+
+    def rows(self, state: S) -> Rows: ...
+
+
+class Span(NamedTuple):
+    """A row that holds from `starts` until the day before `ends`; None: until further notice."""
+
+    starts: date
+    ends: date | None
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What one save changes in one history: the spans that end by being superseded, and those that take their place."""
+
+    key: Key
+    ended: list[Span]
+    added: list[Span]
+
+
+class Unfolding(Generic[S]):
+    """The facts of one thing in effective order, with the state after each."""
+
+    __slots__ = ("_fold", "_order", "_rows", "_states")
+
+    def __init__(self, fold: Fold[S], facts: Sequence[Recorded] = ()) -> None:
+        self._fold = fold
+        self._order: list[tuple[date, int, Recorded]] = []
+        self._states: list[S] = [fold.start()]
+        self._rows: list[Rows | None] = []
+        self._insert(facts)
+
+    def add(self, facts: Sequence[Recorded]) -> list[Difference]:
+        """Take in what one save recorded; returns what changes in the histories."""
+        before = self.spans()
+        self._insert(facts)
+        return list(_differences(before, self.spans()))
+
+    def spans(self) -> dict[Key, list[Span]]:
+        """The spans of every history of the thing, each in order of days."""
+        found: dict[Key, list[Span]] = {}
+        last = len(self._order) - 1
+        for index, (day, _, _) in enumerate(self._order):
+            if index == last or self._order[index + 1][0] != day:
+                _continue(found, day, self._rows_after(index))
+        return found
+
+    def _insert(self, facts: Sequence[Recorded]) -> None:
+        lowest = len(self._order)
+        for recorded in facts:
+            place = (recorded.fact.happened_on, recorded.originator_version, recorded)
+            index = bisect_left(self._order, place[:2], key=lambda entry: entry[:2])
+            self._order.insert(index, place)
+            lowest = min(lowest, index)
+        del self._states[lowest + 1 :], self._rows[lowest:]
+        for _, _, recorded in self._order[lowest:]:
+            self._states.append(self._fold.step(self._states[-1], recorded))
+            self._rows.append(None)
+
+    def _rows_after(self, index: int) -> Rows:
+        rows = self._rows[index]
+        if rows is None:
+            rows = self._rows[index] = self._fold.rows(self._states[index + 1])
+        return rows
+
+
+def _continue(found: dict[Key, list[Span]], day: date, rows: Rows) -> None:
+    for key, row in rows.items():
+        spans = found.setdefault(key, [])
+        if spans and spans[-1].ends is None:
+            if spans[-1].row is row or spans[-1].row == row:
+                continue
+            spans[-1] = Span(spans[-1].starts, day, spans[-1].row)
+        spans.append(Span(day, None, row))
+    for key in found.keys() - rows.keys():
+        if (spans := found[key])[-1].ends is None:
+            spans[-1] = Span(spans[-1].starts, day, spans[-1].row)
+
+
+def _differences(before: Mapping[Key, list[Span]], after: Mapping[Key, list[Span]]) -> Sequence[Difference]:
+    found = []
+    for key in dict.fromkeys((*before, *after)):
+        old, new = before.get(key, []), after.get(key, [])
+        ended, added = [s for s in old if s not in new], [s for s in new if s not in old]
+        if ended or added:
+            found.append(Difference(key, ended, added))
+    return found

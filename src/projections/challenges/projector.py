@@ -1,0 +1,79 @@
+"""From the facts of a formal challenge to its rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from domain.challenge import events
+from domain.challenge.state import Challenge, evolve
+from domain.facts import Recorded
+from projections import entries
+from projections.bitemporal import Key, Row
+from projections.challenges.history_row import TABLE, ChallengeRow
+from projections.entries import Entries, noted, written
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """How far the facts have been folded."""
+
+    challenge: Challenge
+    thing: UUID | None = None
+    issued: events.Issued | None = None
+    issued_by: Mapping[str, Any] = field(default_factory=dict)
+    answered_on: date | None = None
+    resolved: events.Resolved | None = None
+    withdrawn: events.Withdrawn | None = None
+    entries: Entries = field(default_factory=dict)
+
+
+class ChallengeFold:
+    def start(self) -> Folded:
+        return Folded(Challenge())
+
+    def step(self, state: Folded, recorded: Recorded) -> Folded:
+        return _told(replace(state, challenge=evolve(state.challenge, recorded)), recorded)
+
+    def rows(self, state: Folded) -> dict[Key, Row]:
+        if state.issued is None or state.thing is None:
+            return {}
+        return {Key(TABLE, state.thing): _row(state, state.issued), **entries.rows(state.entries)}
+
+
+def _told(state: Folded, recorded: Recorded) -> Folded:
+    match recorded.fact:
+        case events.Issued() as fact:
+            by = fact.by.model_dump(mode="json")
+            return replace(state, thing=recorded.originator_id, issued=fact, issued_by=by)
+        case events.Responded() as fact:
+            answers = noted(state.entries, "challenge_response", recorded, written(recorded))
+            return replace(state, entries=answers, answered_on=state.answered_on or fact.happened_on)
+        case events.Resolved() as fact:
+            return replace(state, resolved=fact)
+        case events.Withdrawn() as fact:
+            return replace(state, withdrawn=fact)
+    return state
+
+
+def _row(state: Folded, issued: events.Issued) -> ChallengeRow:
+    ended = state.resolved or state.withdrawn
+    return ChallengeRow(
+        version=state.challenge.version,
+        reference=issued.reference,
+        agency=issued.agency,
+        grounds=issued.grounds,
+        requested=issued.requested,
+        stage=state.challenge.stage.value,
+        level=issued.level,
+        subjects=[subject.model_dump(mode="json") for subject in issued.subjects],
+        subject_ids=tuple(subject.id for subject in issued.subjects),
+        issued_on=issued.happened_on,
+        issued_by=state.issued_by,
+        response_due_on=issued.response_due_on,
+        answered_on=state.answered_on,
+        outcome=state.resolved.outcome.value if state.resolved else None,
+        outcome_reason=ended.reason if ended else None,
+        ended_on=ended.happened_on if ended else None,
+    )

@@ -1,0 +1,67 @@
+-- The formal challenges as a question finds them: `h` is the history row that holds at the pair of moments.
+
+-- name: parents
+SELECT parent.id, counted.total, page.*
+FROM unnest(%(parents)s::text[]) AS parent (id)
+
+-- name: uncounted
+SELECT NULL::bigint AS total
+
+-- name: visible.all
+CROSS JOIN LATERAL (SELECT 'FULL' AS access) seen
+
+-- name: visible.agency
+JOIN visible_challenges(%(mine)s) seen USING (thing)
+
+-- name: columns
+SELECT h.thing, h.version, h.reference, h.agency AS agency_key, h.grounds, h.requested, h.stage, h.level, h.subjects AS about,
+  h.issued_on, h.issued_by AS issuer, h.response_due_on,
+  h.stage IN ('ISSUED', 'ESCALATED') AND h.response_due_on < %(day)s AS overdue,
+  h.outcome, h.outcome_reason, h.ended_on, seen.access
+
+-- name: from
+FROM challenge_history h
+/*visible*/
+WHERE h.recorded @> %(known)s AND h.effective @> %(day)s
+
+-- name: where.listed
+seen.access <> 'HEADER'
+
+-- name: where.things
+h.thing = ANY (%(things)s)
+
+-- name: where.about
+h.subject_ids @> ARRAY[parent.id::uuid]
+
+-- name: where.stages
+h.stage = ANY (%(stages)s)
+
+-- name: where.agencies
+h.agency = ANY (%(agencies)s)
+
+-- name: where.overdue
+(h.stage IN ('ISSUED', 'ESCALATED') AND h.response_due_on < %(day)s) = %(overdue)s
+
+-- name: order.RESPONSE_DUE_ASC
+ORDER BY h.response_due_on, h.thing
+
+-- name: reverse.RESPONSE_DUE_ASC
+ORDER BY h.response_due_on DESC, h.thing DESC
+
+-- name: after.RESPONSE_DUE_ASC
+(h.response_due_on, h.thing) > (%(after_0)s::date, %(after_1)s::uuid)
+
+-- name: before.RESPONSE_DUE_ASC
+(h.response_due_on, h.thing) < (%(before_0)s::date, %(before_1)s::uuid)
+
+-- name: order.ISSUED_DESC
+ORDER BY h.issued_on DESC, h.thing DESC
+
+-- name: reverse.ISSUED_DESC
+ORDER BY h.issued_on, h.thing
+
+-- name: after.ISSUED_DESC
+(h.issued_on, h.thing) < (%(after_0)s::date, %(after_1)s::uuid)
+
+-- name: before.ISSUED_DESC
+(h.issued_on, h.thing) > (%(before_0)s::date, %(before_1)s::uuid)

@@ -1,0 +1,30 @@
+"""A formal challenge as it was known at a moment and stood on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(slots=True)
+class ChallengeRead:
+    """One challenge; `about` are its subjects as kind and id."""
+
+    thing: UUID
+    version: int
+    reference: str
+    agency_key: str
+    grounds: str
+    requested: str | None
+    stage: str
+    level: int
+    about: list[dict[str, str]]
+    issued_on: date
+    issuer: dict[str, Any]
+    response_due_on: date
+    overdue: bool
+    outcome: str | None
+    outcome_reason: str | None
+    ended_on: date | None
+    access: str
+    batch: Any = None

@@ -1,0 +1,35 @@
+-- name: changes
+SELECT f.originator_id AS thing, f.position, f.name, f.happened_on, f.recorded_at, f.body
+FROM facts f
+WHERE f.position > %(after)s AND f.recorded_at <= %(known)s
+  AND split_part(f.name, '.', 1) IN ('review', 'recommendation', 'action', 'challenge')
+  AND (%(since)s::timestamptz IS NULL OR f.recorded_at >= %(since)s)
+  AND (%(names)s::text[] IS NULL OR f.name = ANY (%(names)s))
+  AND (%(agencies)s::text[] IS NULL OR f.originator_id IN (/*concerns*/))
+ORDER BY f.position
+LIMIT %(limit)s
+
+-- name: changes_seen
+SELECT f.originator_id AS thing, f.position, f.name, f.happened_on, f.recorded_at, f.body
+FROM facts f
+JOIN (/*seen*/) seen ON seen.thing = f.originator_id
+WHERE f.position > %(after)s AND f.recorded_at <= %(known)s
+  AND (%(since)s::timestamptz IS NULL OR f.recorded_at >= %(since)s)
+  AND (%(names)s::text[] IS NULL OR f.name = ANY (%(names)s))
+  AND (%(agencies)s::text[] IS NULL OR f.originator_id IN (/*concerns*/))
+  AND (seen.access = 'FULL'
+    OR seen.access = 'LEAD_ABOVE' AND f.name NOT LIKE 'action.evidence%%'
+    OR seen.access = 'PUBLISHED' AND f.name = 'review.published.v1')
+ORDER BY f.position
+LIMIT %(limit)s
+
+-- name: seen
+SELECT thing, access FROM visible_actions(%(mine)s)
+UNION ALL SELECT thing, access FROM visible_recommendations(%(mine)s)
+UNION ALL SELECT thing, access FROM visible_reviews(%(mine)s)
+UNION ALL SELECT thing, access FROM visible_challenges(%(mine)s)
+
+-- name: concerns
+SELECT thing FROM visible_actions(%(agencies)s) WHERE access = 'FULL'
+UNION ALL SELECT thing FROM visible_recommendations(%(agencies)s) WHERE access = 'FULL'
+UNION ALL SELECT thing FROM visible_challenges(%(agencies)s)

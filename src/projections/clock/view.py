@@ -1,0 +1,31 @@
+"""Reading the register's clock and the end of its log."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from psycopg import Connection
+from psycopg.rows import class_row
+
+from storage.sql import statements
+
+SQL = statements("projections.clock")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The instant by the register's clock, when the newest fact was recorded, and how many there are."""
+
+    now: datetime
+    recorded_at: datetime
+    position: int
+
+
+def head(conn: Connection[Any]) -> Head:
+    with conn.cursor(row_factory=class_row(Head)) as cursor:
+        return cast(Head, cursor.execute(SQL["head"]).fetchone())
+
+
+def position_at(conn: Connection[Any], known: datetime) -> int:
+    """How many facts had been recorded by an instant."""
+    return int(cast(tuple[int], conn.execute(SQL["position_at"], {"known": known}).fetchone())[0])

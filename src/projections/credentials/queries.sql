@@ -1,0 +1,4 @@
+-- name: find
+SELECT c.subject, c.role, c.agency, c.bodies, c.independent, c.expires_at, c.revoked_reason
+FROM credential_history c
+WHERE c.credential = %s AND upper_inf(c.recorded) AND upper_inf(c.effective)

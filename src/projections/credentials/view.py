@@ -1,0 +1,32 @@
+"""Reading a credential as it stands."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.rows import class_row
+
+from storage.sql import statements
+
+SQL = statements("projections.credentials")
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialRead:
+    """A credential that was issued; `revoked_reason` once it is no longer valid."""
+
+    subject: str
+    role: str
+    agency: str | None
+    bodies: list[str]
+    independent: bool
+    expires_at: datetime
+    revoked_reason: str | None
+
+
+def find(conn: Connection[Any], credential: UUID) -> CredentialRead | None:
+    """The credential as it stands now; None for one that was never issued here."""
+    with conn.cursor(row_factory=class_row(CredentialRead)) as cursor:
+        return cursor.execute(SQL["find"], (credential,)).fetchone()

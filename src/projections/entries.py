@@ -1,0 +1,46 @@
+"""What is listed under a thing, each with a history of its own: progress, evidence, responses, findings, learning."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+from uuid import UUID, uuid5
+
+from domain.facts import Recorded
+from projections.bitemporal import Key
+
+TABLE = "entry_history"
+Detail = Mapping[str, Any]
+
+
+class EntryRow(NamedTuple):
+    """One listed entry; `noted_version` is the version of the fact that first noted it."""
+
+    thing: UUID
+    kind: str
+    noted_version: int
+    detail: Detail
+
+
+Entries = Mapping[UUID, EntryRow]
+
+
+def noted(entries: Entries, kind: str, recorded: Recorded, detail: Detail, entry: UUID | None = None) -> Entries:
+    """With one entry more; an entry without an id of its own takes one from its stream and version."""
+    key = entry or uuid5(recorded.originator_id, str(recorded.originator_version))
+    return {**entries, key: EntryRow(recorded.originator_id, kind, recorded.originator_version, detail)}
+
+
+def amended(entries: Entries, entry: UUID, detail: Detail) -> Entries:
+    """With an entry's detail changed; one that is not (or not yet) there changes nothing."""
+    found = entries.get(entry)
+    if found is None:
+        return entries
+    return {**entries, entry: found._replace(detail={**found.detail, **detail})}
+
+
+def rows(entries: Entries) -> dict[Key, EntryRow]:
+    return {Key(TABLE, entry): row for entry, row in entries.items()}
+
+
+def written(recorded: Recorded) -> dict[str, Any]:
+    """A fact's own fields as they stand in JSON, with who and when."""
+    return recorded.fact.model_dump(mode="json")

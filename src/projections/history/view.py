@@ -1,0 +1,36 @@
+"""Reading the facts themselves, as the history of things."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg.rows import class_row
+
+from projections.asking import Asking
+from storage.sql import statements
+
+SQL = statements("projections.history")
+
+
+@dataclass(frozen=True, slots=True)
+class FactRead:
+    """One recorded fact under its stable name; `position` is its place in the partnership's log."""
+
+    thing: UUID
+    position: int
+    name: str
+    happened_on: date
+    recorded_at: datetime
+    body: dict[str, Any]
+
+
+def of_things(asking: Asking, things: Iterable[UUID]) -> dict[UUID, list[FactRead]]:
+    """The facts of each thing in the order of recording."""
+    wanted = list(things)
+    found: dict[UUID, list[FactRead]] = {thing: [] for thing in wanted}
+    with asking.conn.cursor(row_factory=class_row(FactRead)) as cursor:
+        for fact in cursor.execute(SQL["of_things"], asking.values | {"things": wanted}):
+            found[fact.thing].append(fact)
+    return found

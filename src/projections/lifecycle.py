@@ -1,0 +1,111 @@
+"""The rows that recommendations and actions share: the domain's own life, and what was said on the way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from domain.facts import Recorded
+from domain.lifecycle import events
+from domain.lifecycle.questions import stage
+from domain.lifecycle.state import Life
+from domain.words import EvidenceVerdict
+from projections.entries import Entries, amended, noted, written
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the rules do not read and people do: entries, the closure's author, the finding in words."""
+
+    entries: Entries
+    closure: Mapping[str, Any] | None = None
+
+
+def tell(told: Told, recorded: Recorded) -> Told:
+    """What is listed after one fact more."""
+    match recorded.fact:
+        case events.ProgressReported():
+            return _list(told, "progress", recorded)
+        case events.EvidenceSubmitted() as fact:
+            return _list(told, "evidence", recorded, fact.evidence_id, verdict=EvidenceVerdict.AWAITING.value)
+        case events.EvidenceAccepted() as fact:
+            return _judge(told, recorded, fact.evidence_id, EvidenceVerdict.ACCEPTED)
+        case events.EvidenceReturned() as fact:
+            return _judge(told, recorded, fact.evidence_id, EvidenceVerdict.RETURNED, verdict_reason=fact.reason)
+        case events.EvidenceWithdrawn() as fact:
+            return _amend(told, fact.evidence_id, withdrawn=True, verdict_reason=fact.reason)
+        case events.ExtensionRequested() as fact:
+            return _list(told, "extension", recorded, fact.extension_id)
+        case events.ExtensionGranted() as fact:
+            return _answer(told, recorded, fact.extension_id, "GRANTED", fact.reason, str(fact.until))
+        case events.ExtensionRefused() as fact:
+            return _answer(told, recorded, fact.extension_id, "REFUSED", fact.reason)
+        case events.ImpactVerified():
+            return _list(told, "impact", recorded)
+        case events.Closed():
+            return replace(_list(told, "closure", recorded), closure=written(recorded))
+        case events.Reopened():
+            return replace(told, closure=None)
+    return told
+
+
+def life_columns(life: Life, told: Told) -> dict[str, Any]:
+    """The columns that both histories share, by name."""
+    claims = [each for each in life.evidence if each.counts and each.awaiting and each.claims_complete and each.by_lead]
+    return {
+        "version": life.version,
+        "stage": stage(life).value,
+        "lead": life.lead,
+        "contributing": life.contributing,
+        "parties": life.parties,
+        "lead_officer": life.lead_officer,
+        "raised_on": life.raised_on,
+        "first_due_on": life.first_due_on,
+        "due_on": life.due_on,
+        "due_on_corrected": False,
+        "completed_on": life.completed_on,
+        "claimed_on": _earliest(each.submitted_on for each in claims),
+        "awaiting_since": _earliest(each.submitted_on for each in life.evidence if each.awaiting),
+        "verdicts": tuple(sorted({e.verdict.value for e in life.evidence if e.submitted_on and not e.withdrawn})),
+        "extension_pending": life.extension is not None,
+        "open_challenges": tuple(sorted(life.challenges)),
+        "impact": life.impact and life.impact.value,
+        **_closure_columns(life, told),
+    }
+
+
+def _closure_columns(life: Life, told: Told) -> dict[str, Any]:
+    if life.closure is None or told.closure is None:
+        return dict.fromkeys(("closed_on", "outcome", "closure", "impact_due_on"))
+    completed = life.closure.completed_on
+    return {
+        "closed_on": life.closure.closed_on,
+        "outcome": life.closure.outcome.value,
+        "closure": {**told.closure, "completed_on": completed and completed.isoformat()},
+        "impact_due_on": life.closure.impact_due_on,
+    }
+
+
+def _earliest(days: Any) -> date | None:
+    return min((day for day in days if day is not None), default=None)
+
+
+def _list(told: Told, kind: str, recorded: Recorded, entry: UUID | None = None, **more: Any) -> Told:
+    return replace(told, entries=noted(told.entries, kind, recorded, {**written(recorded), **more}, entry))
+
+
+def _amend(told: Told, entry: UUID, **detail: Any) -> Told:
+    return replace(told, entries=amended(told.entries, entry, detail))
+
+
+def _judge(told: Told, recorded: Recorded, entry: UUID, verdict: EvidenceVerdict, **more: Any) -> Told:
+    fact = written(recorded)
+    judged = {"judged_by": fact["by"], "judged_on": fact["happened_on"], "fix_by": fact.get("fix_by")}
+    return _amend(told, entry, verdict=verdict.value, **judged, **more)
+
+
+def _answer(told: Told, recorded: Recorded, entry: UUID, answer: str, reason: str | None, until: str | None = None) -> Told:
+    fact = written(recorded)
+    answered = {"answered_by": fact["by"], "answered_on": fact["happened_on"], "answer_reason": reason}
+    return _amend(told, entry, answer=answer, granted_until=until, **answered)

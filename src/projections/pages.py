@@ -1,0 +1,87 @@
+"""Keyset pages of a history, for one list or for many parents at once, always in one statement."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from psycopg.rows import class_row
+
+from projections.asking import Asking, Conditions, Slice, Window
+
+Row = TypeVar("Row")
+Sql = Mapping[str, str]
+
+
+def read_pages(
+    asking: Asking, sql: Sql, row: type[Row], order: str, where: Conditions, window: Window, parents: Sequence[object]
+) -> dict[object, Slice[Row]]:
+    """A slice a parent, in one statement; `where` names conditions of the `.sql` file, one of which ties to the parent."""
+    text = _page_text(_File(sql), asking.mine is not None, order, tuple(c.name for c in where), _shape(window))
+    values = asking.values | {"parents": list(parents), "limit": window.limit} | _values(where) | _places(window)
+    found: dict[object, Slice[Row]] = {parent: Slice() for parent in parents}
+    for parent, total, *columns in asking.conn.execute(text, values):
+        rows = found[parent].rows
+        if columns[0] is not None:
+            rows.append(row(*columns))
+        found[parent] = Slice(rows, total)
+    return found
+
+
+def read_rows(asking: Asking, sql: Sql, row: type[Row], where: Conditions) -> list[Row]:
+    """All rows that meet the conditions, in no order."""
+    text = _rows_text(_File(sql), asking.mine is not None, tuple(c.name for c in where))
+    with asking.conn.cursor(row_factory=class_row(row)) as cursor:
+        return cursor.execute(text, asking.values | _values(where)).fetchall()
+
+
+class _File:
+    """A file of statements as a cache's key: files are read once and never change."""
+
+    def __init__(self, sql: Sql) -> None:
+        self.sql = sql
+
+    def __hash__(self) -> int:
+        return id(self.sql)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _File) and other.sql is self.sql
+
+
+def _values(where: Conditions) -> dict[str, Any]:
+    return {name: value for condition in where for name, value in condition.values.items()}
+
+
+def _places(window: Window) -> dict[str, Any]:
+    places = {"after": window.after or (), "before": window.before or ()}
+    return {f"{name}_{index}": value for name, key in places.items() for index, value in enumerate(key)}
+
+
+def _shape(window: Window) -> tuple[bool, bool, bool, bool]:
+    return window.forward, window.after is not None, window.before is not None, window.counted
+
+
+@lru_cache(maxsize=2048)
+def _page_text(
+    file: _File, cut: bool, order: str, where: tuple[str, ...], shape: tuple[bool, bool, bool, bool]
+) -> str:
+    sql, (forward, after, before, counted) = file.sql, shape
+    found = _found(sql, cut, where)
+    bounds = [sql[f"{name}.{order}"] for name, given in (("after", after), ("before", before)) if given]
+    by = sql[f"{'order' if forward else 'reverse'}.{order}"]
+    page = "\n  AND ".join((found, *bounds)) + f"\n{by}\nLIMIT %(limit)s"
+    total = f"SELECT count(*) AS total\n{found}" if counted else sql["uncounted"]
+    return f"{sql['parents']}\n{_lateral(total, 'counted')}\n{_lateral(sql['columns'] + page, 'page')}"
+
+
+@lru_cache(maxsize=256)
+def _rows_text(file: _File, cut: bool, where: tuple[str, ...]) -> str:
+    return f"{file.sql['columns']}\n{_found(file.sql, cut, where)}"
+
+
+def _found(sql: Sql, cut: bool, where: tuple[str, ...]) -> str:
+    source = sql["from"].replace("/*visible*/", sql["visible.agency" if cut else "visible.all"])
+    return "\n  AND ".join((source, *(sql[f"where.{name}"] for name in where)))
+
+
+def _lateral(query: str, name: str) -> str:
+    return f"LEFT JOIN LATERAL (\n{query}\n) {name} ON true"

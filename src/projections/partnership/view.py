@@ -1,0 +1,34 @@
+"""Reading the partnership itself."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from psycopg.rows import class_row
+
+from projections.asking import Asking
+from storage.sql import statements
+
+SQL = statements("projections.partnership")
+
+
+@dataclass(frozen=True, slots=True)
+class PartnershipRead:
+    """The partnership at the moment; before it began, as it was first known. `terms`: framework, from, until."""
+
+    key: str
+    name: str
+    time_zone: str
+    demonstration: bool
+    terms: list[dict[str, Any]]
+
+
+def at(asking: Asking) -> PartnershipRead:
+    """Raises `LookupError` in a schema without a partnership."""
+    with asking.conn.cursor(row_factory=class_row(PartnershipRead)) as cursor:
+        found = cursor.execute(SQL["at"], asking.values).fetchone()
+        if found is None:
+            raise LookupError("the schema holds no partnership")
+    ends = [later["from"] for _, later in pairwise(found.terms)]
+    terms = [{**term, "until": until} for term, until in zip(found.terms, [*ends, None], strict=True)]
+    return PartnershipRead(found.key, found.name, found.time_zone, found.demonstration, terms)

@@ -1,0 +1,72 @@
+"""From the facts of a recommendation to its rows."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from domain.lifecycle.state import Life
+from domain.recommendation.events import Raised, Responded
+from domain.recommendation.state import Recommendation, evolve
+from domain.facts import Recorded
+from projections import entries
+from projections.recommendations.history_row import TABLE, RecommendationRow
+from projections.bitemporal import Key, Row
+from projections.entries import noted, written
+from projections.lifecycle import Told, life_columns, tell
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """How far the facts have been folded."""
+
+    recommendation: Recommendation
+    told: Told
+    thing: UUID | None = None
+    raised: Raised | None = None
+
+
+class RecommendationFold:
+    def start(self) -> Folded:
+        return Folded(Recommendation(), Told({}))
+
+    def step(self, state: Folded, recorded: Recorded) -> Folded:
+        state = replace(state, recommendation=evolve(state.recommendation, recorded), told=tell(state.told, recorded))
+        match recorded.fact:
+            case Raised() as fact:
+                return replace(state, thing=recorded.originator_id, raised=fact)
+            case Responded():
+                answer = noted(state.told.entries, "response", recorded, written(recorded))
+                return replace(state, told=replace(state.told, entries=answer))
+        return state
+
+    def rows(self, state: Folded) -> dict[Key, Row]:
+        if state.raised is None or state.thing is None:
+            return {}
+        return {Key(TABLE, state.thing): _row(state, state.raised), **entries.rows(state.told.entries)}
+
+
+def _row(state: Folded, raised: Raised) -> RecommendationRow:
+    life = state.recommendation.life
+    return RecommendationRow(
+        **life_columns(life, state.told),
+        reference=raised.reference,
+        wording=raised.wording,
+        review=raised.review_id,
+        themes=raised.themes,
+        monitored_by=raised.monitored_by,
+        measure_of_effectiveness=raised.measure_of_effectiveness,
+        need=raised.need,
+        means_of_improvement=raised.means_of_improvement,
+        learning=raised.learning,
+        proposed_lead=raised.proposed_lead,
+        addressed_to=_addressed(raised, life),
+        response_due_on=raised.response_due_on,
+        lead_answer=life.responses.get(life.lead or ""),
+        answers=tuple(sorted(set(life.responses.values()))),
+        answered=tuple(sorted(life.responses)),
+    )
+
+
+def _addressed(raised: Raised, life: Life) -> tuple[str, ...]:
+    """Everybody who is asked for an answer: the addressees, the proposed lead and the lead."""
+    asked = (*raised.addressed_to, raised.proposed_lead, life.lead)
+    return tuple(dict.fromkeys(agency for agency in asked if agency))

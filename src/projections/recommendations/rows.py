@@ -1,0 +1,42 @@
+"""A recommendation as it was known at a moment and stood on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(slots=True)
+class RecommendationRead:
+    """One recommendation; names of columns are those of the contract where they mean the same."""
+
+    thing: UUID
+    version: int
+    reference: str
+    wording: str
+    stage: str
+    challenged: bool
+    review_id: UUID
+    lead: str | None
+    contributing: list[str]
+    lead_officer: str | None
+    addressees: list[str]
+    bodies: list[str]
+    theme_keys: list[str]
+    learning_ids: list[UUID]
+    need: str | None
+    means_of_improvement: str | None
+    measure_of_effectiveness: str | None
+    raised_on: date
+    original_due_on: date | None
+    due_on: date | None
+    due_on_corrected: bool
+    overdue: bool
+    days_overdue: int
+    awaiting_review: bool
+    closure_detail: dict[str, Any] | None
+    response_due_on: date | None
+    response_overdue: bool
+    open_challenges: list[UUID]
+    access: str
+    batch: Any = None

@@ -1,0 +1,102 @@
+"""From the facts of a review to its rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from domain.facts import Recorded
+from domain.review import events
+from domain.review.state import Review, evolve
+from projections import entries
+from projections.bitemporal import Key, Row
+from projections.entries import Entries, noted, written
+from projections.reviews.history_row import TABLE, ReviewRow
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """How far the facts have been folded."""
+
+    review: Review
+    thing: UUID | None = None
+    commissioned: events.Commissioned | None = None
+    sections: list[dict[str, Any]] = field(default_factory=list)
+    days: Mapping[str, date] = field(default_factory=dict)
+    published: events.Published | None = None
+    withheld: events.PublicationWithheld | None = None
+    entries: Entries = field(default_factory=dict)
+
+
+class ReviewFold:
+    def start(self) -> Folded:
+        return Folded(Review())
+
+    def step(self, state: Folded, recorded: Recorded) -> Folded:
+        return _told(replace(state, review=evolve(state.review, recorded)), recorded)
+
+    def rows(self, state: Folded) -> dict[Key, Row]:
+        if state.commissioned is None or state.thing is None:
+            return {}
+        return {Key(TABLE, state.thing): _row(state, state.commissioned), **entries.rows(state.entries)}
+
+
+def _told(state: Folded, recorded: Recorded) -> Folded:
+    match recorded.fact:
+        case events.Commissioned() as fact:
+            state = replace(state, thing=recorded.originator_id, commissioned=fact)
+            return _dated(state, "commissioned_on", fact.happened_on)
+        case events.Completed() as fact:
+            sections = [section.model_dump(mode="json") for section in fact.sections]
+            return _dated(replace(state, sections=sections), "completed_on", fact.happened_on)
+        case events.Published() as fact:
+            return _dated(replace(state, published=fact), "published_on", fact.happened_on)
+        case events.PublicationWithheld() as fact:
+            return replace(state, withheld=fact)
+        case events.LearningIdentified() as fact:
+            learning = noted(state.entries, "learning", recorded, written(recorded), fact.learning_id)
+            return replace(state, entries=learning)
+    return state
+
+
+def _dated(state: Folded, what: str, day: date) -> Folded:
+    return replace(state, days={**state.days, what: day})
+
+
+def _row(state: Folded, commissioned: events.Commissioned) -> ReviewRow:
+    published, withheld = state.published, state.withheld
+    return ReviewRow(
+        version=state.review.version,
+        reference=commissioned.reference,
+        title=commissioned.title,
+        kind=commissioned.kind,
+        framework=commissioned.framework,
+        stage=state.review.stage.value,
+        commissioned_on=state.days.get("commissioned_on"),
+        completed_on=state.days.get("completed_on"),
+        published_on=state.days.get("published_on"),
+        withheld_reason=withheld.reason if withheld and not published else None,
+        published_url=published.url if published else None,
+        board_response=published.board_response if published else None,
+        improvements=withheld.improvements if withheld else None,
+        lead_reviewer=commissioned.lead_reviewer,
+        lead_reviewer_employer=commissioned.lead_reviewer_employer,
+        lead_reviewer_independent=_independent(commissioned),
+        agencies=commissioned.agencies,
+        mandated_by=commissioned.mandated_by,
+        aware_on=commissioned.aware_on,
+        follows_up=commissioned.follows_up,
+        monitored_by=commissioned.monitored_by,
+        shared_reference=commissioned.shared_reference,
+        method=commissioned.method,
+        sections=state.sections,
+        open_challenges=tuple(sorted(state.review.challenges)),
+    )
+
+
+def _independent(commissioned: events.Commissioned) -> bool | None:
+    """Unknown without a lead reviewer; independent where no agency under review employs them."""
+    if commissioned.lead_reviewer is None:
+        return None
+    return commissioned.lead_reviewer_employer not in commissioned.agencies

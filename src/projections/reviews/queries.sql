@@ -1,0 +1,83 @@
+-- The reviews as a question finds them: `h` is the history row that holds at the pair of moments.
+
+-- name: parents
+SELECT parent.id, counted.total, page.*
+FROM unnest(%(parents)s::text[]) AS parent (id)
+
+-- name: uncounted
+SELECT NULL::bigint AS total
+
+-- name: visible.all
+CROSS JOIN LATERAL (SELECT 'FULL' AS access) seen
+
+-- name: visible.agency
+JOIN visible_reviews(%(mine)s) seen USING (thing)
+
+-- name: columns
+SELECT h.thing, h.version, h.reference, h.title, h.kind AS kind_key, h.framework AS framework_key, h.stage,
+  h.commissioned_on, h.completed_on, h.published_on, h.withheld_reason AS publication_withheld_reason,
+  h.published_url, h.board_response, h.improvements, h.lead_reviewer, h.lead_reviewer_employer,
+  h.lead_reviewer_independent, h.agencies AS agency_keys, h.mandated_by, h.aware_on, h.follows_up AS follows_up_id,
+  h.monitored_by AS bodies, h.shared_reference, h.method, h.sections AS section_texts, h.open_challenges, seen.access
+
+-- name: from
+FROM review_history h
+/*visible*/
+WHERE h.recorded @> %(known)s AND h.effective @> %(day)s
+
+-- name: where.listed
+seen.access <> 'HEADER'
+
+-- name: where.things
+h.thing = ANY (%(things)s)
+
+-- name: where.kinds
+h.kind = ANY (%(kinds)s)
+
+-- name: where.stages
+h.stage = ANY (%(stages)s)
+
+-- name: where.monitored_by
+h.monitored_by && %(monitored_by)s
+
+-- name: where.agencies
+h.agencies && %(agencies)s
+
+-- name: where.text
+(h.title ILIKE %(text)s OR h.reference ILIKE %(text)s)
+
+-- name: order.COMMISSIONED_ON_DESC
+ORDER BY h.commissioned_on DESC, h.thing DESC
+
+-- name: reverse.COMMISSIONED_ON_DESC
+ORDER BY h.commissioned_on, h.thing
+
+-- name: after.COMMISSIONED_ON_DESC
+(h.commissioned_on, h.thing) < (%(after_0)s::date, %(after_1)s::uuid)
+
+-- name: before.COMMISSIONED_ON_DESC
+(h.commissioned_on, h.thing) > (%(before_0)s::date, %(before_1)s::uuid)
+
+-- name: order.COMMISSIONED_ON_ASC
+ORDER BY h.commissioned_on, h.thing
+
+-- name: reverse.COMMISSIONED_ON_ASC
+ORDER BY h.commissioned_on DESC, h.thing DESC
+
+-- name: after.COMMISSIONED_ON_ASC
+(h.commissioned_on, h.thing) > (%(after_0)s::date, %(after_1)s::uuid)
+
+-- name: before.COMMISSIONED_ON_ASC
+(h.commissioned_on, h.thing) < (%(before_0)s::date, %(before_1)s::uuid)
+
+-- name: order.REFERENCE_ASC
+ORDER BY h.reference, h.thing
+
+-- name: reverse.REFERENCE_ASC
+ORDER BY h.reference DESC, h.thing DESC
+
+-- name: after.REFERENCE_ASC
+(h.reference, h.thing) > (%(after_0)s::text, %(after_1)s::uuid)
+
+-- name: before.REFERENCE_ASC
+(h.reference, h.thing) < (%(before_0)s::text, %(before_1)s::uuid)

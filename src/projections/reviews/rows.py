@@ -1,0 +1,40 @@
+"""A review as it was known at a moment and stood on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(slots=True)
+class ReviewRead:
+    """One review; names of columns are those of the contract where they mean the same."""
+
+    thing: UUID
+    version: int
+    reference: str
+    title: str
+    kind_key: str
+    framework_key: str
+    stage: str
+    commissioned_on: date | None
+    completed_on: date | None
+    published_on: date | None
+    publication_withheld_reason: str | None
+    published_url: str | None
+    board_response: str | None
+    improvements: str | None
+    lead_reviewer: str | None
+    lead_reviewer_employer: str | None
+    lead_reviewer_independent: bool | None
+    agency_keys: list[str]
+    mandated_by: str | None
+    aware_on: date | None
+    follows_up_id: UUID | None
+    bodies: list[str]
+    shared_reference: str | None
+    method: str | None
+    section_texts: list[dict[str, Any]]
+    open_challenges: list[UUID]
+    access: str
+    batch: Any = None

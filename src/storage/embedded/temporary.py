@@ -1,0 +1,40 @@
+"""A server for one test run, in a folder of its own that goes away with it."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from storage.embedded.account import STRANGER
+from storage.embedded.errors import EmbeddedServerError
+from storage.embedded.place import blocked_at
+from storage.embedded.server import embedded_server
+from storage.embedded.settings import FOR_TESTS
+
+_USUAL = ("/tmp", "/var/tmp", "/dev/shm")  # noqa: S108 - a private folder is made inside
+
+
+@contextmanager
+def temporary_server() -> Iterator[str]:
+    """The superuser's URI of a fresh server, durable but for its last transactions; gone at the end."""
+    with temporary_data() as data, embedded_server(data, FOR_TESTS) as uri:
+        yield uri
+
+
+@contextmanager
+def temporary_data() -> Iterator[Path]:
+    """An empty data folder that the embedded server can use, as root too, removed at the end."""
+    with tempfile.TemporaryDirectory(prefix="goldenthread-", dir=_reachable()) as made:
+        Path(made).chmod(0o711 if os.geteuid() == 0 else 0o700)
+        yield Path(made)
+
+
+def _reachable() -> Path:
+    places = [Path(place) for place in (tempfile.gettempdir(), *_USUAL)]
+    if os.geteuid() != 0:
+        return places[0]
+    found = next((place for place in places if place.is_dir() and not blocked_at(place.resolve(), STRANGER)), None)
+    if found is None:
+        raise EmbeddedServerError("No temporary folder can be entered by an unprivileged account: set TMPDIR to one.")
+    return found

@@ -1,0 +1,57 @@
+"""Migrations of one partnership's schema, applied with yoyo; safe when two processes start at once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import as_file, files
+from urllib.parse import urlencode
+
+import psycopg
+from psycopg import Connection, sql
+from psycopg.conninfo import conninfo_to_dict
+from yoyo import get_backend, read_migrations
+
+from storage.sql import statements
+
+SQL = statements("storage", "session.sql")
+
+
+def schema_of(partnership: str) -> str:
+    """The schema that holds a partnership, from its key (lower case letters, digits, hyphens)."""
+    return "gt_" + partnership.replace("-", "_")
+
+
+def prepare_cluster(conninfo: str) -> None:
+    """Create what all partnerships share: the unprivileged role and the index extension."""
+    with psycopg.connect(conninfo) as conn:
+        conn.execute(SQL["create_role"])
+        conn.execute(SQL["extension"])
+
+
+def partnership_schemas(conninfo: str) -> list[str]:
+    """Every schema in the database that is a partnership, in order of name."""
+    with psycopg.connect(conninfo) as conn:
+        return [str(row[0]) for row in conn.execute(SQL["partnerships"])]
+
+
+def migrate(conninfo: str, schema: str) -> None:
+    """Bring one schema to the newest form; a second process waits and then finds nothing to do."""
+    with _alone(conninfo, schema) as conn:
+        conn.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(schema)))
+        with as_file(files("storage") / "migrations") as folder, get_backend(_uri(conninfo, schema)) as backend:
+            backend.apply_migrations(backend.to_apply(read_migrations(str(folder))))
+
+
+@contextmanager
+def _alone(conninfo: str, schema: str) -> Iterator[Connection[tuple[object, ...]]]:
+    with psycopg.connect(conninfo, autocommit=True) as conn:
+        conn.execute(SQL["lock"], (schema,))
+        try:
+            yield conn
+        finally:
+            conn.execute(SQL["unlock"], (schema,))
+
+
+def _uri(conninfo: str, schema: str) -> str:
+    parts = {name: str(value) for name, value in conninfo_to_dict(conninfo).items()}
+    database = parts.pop("dbname", "postgres")
+    return f"postgresql+psycopg:///{database}?" + urlencode(parts | {"schema": f"{schema}, public"})

@@ -1,0 +1,196 @@
+-- What was known when of each thing: one row for a span of recording and a span of effect.
+
+CREATE TABLE review_history (
+  thing uuid NOT NULL,
+  recorded tstzrange NOT NULL CHECK (NOT isempty(recorded)),
+  effective daterange NOT NULL CHECK (NOT isempty(effective)),
+  version integer NOT NULL,
+  reference text NOT NULL,
+  title text NOT NULL,
+  kind text NOT NULL,
+  framework text NOT NULL,
+  stage text NOT NULL,
+  commissioned_on date,
+  completed_on date,
+  published_on date,
+  withheld_reason text,
+  published_url text,
+  board_response text,
+  improvements text,
+  lead_reviewer text,
+  lead_reviewer_employer text,
+  lead_reviewer_independent boolean,
+  agencies text[] NOT NULL,
+  mandated_by text,
+  aware_on date,
+  follows_up uuid,
+  monitored_by text[] NOT NULL,
+  shared_reference text,
+  method text,
+  sections json NOT NULL,
+  open_challenges uuid[] NOT NULL,
+  CONSTRAINT review_history_once EXCLUDE USING gist (thing WITH =, recorded WITH &&, effective WITH &&)
+);
+
+CREATE TABLE recommendation_history (
+  thing uuid NOT NULL,
+  recorded tstzrange NOT NULL CHECK (NOT isempty(recorded)),
+  effective daterange NOT NULL CHECK (NOT isempty(effective)),
+  version integer NOT NULL,
+  reference text NOT NULL,
+  wording text NOT NULL,
+  stage text NOT NULL,
+  review uuid NOT NULL,
+  themes text[] NOT NULL,
+  lead text,
+  contributing text[] NOT NULL,
+  parties text[] NOT NULL,
+  lead_officer text,
+  monitored_by text[] NOT NULL,
+  raised_on date NOT NULL,
+  first_due_on date,
+  due_on date,
+  due_on_corrected boolean NOT NULL,
+  completed_on date,
+  claimed_on date,
+  awaiting_since date,
+  verdicts text[] NOT NULL,
+  extension_pending boolean NOT NULL,
+  closed_on date,
+  outcome text,
+  closure json,
+  impact_due_on date,
+  impact text,
+  open_challenges uuid[] NOT NULL,
+  measure_of_effectiveness text,
+  need text,
+  means_of_improvement text,
+  learning uuid[] NOT NULL,
+  proposed_lead text,
+  addressed_to text[] NOT NULL,
+  response_due_on date,
+  lead_answer text,
+  answers text[] NOT NULL,
+  answered text[] NOT NULL,
+  CONSTRAINT recommendation_history_once EXCLUDE USING gist (thing WITH =, recorded WITH &&, effective WITH &&)
+);
+
+CREATE TABLE action_history (
+  thing uuid NOT NULL,
+  recorded tstzrange NOT NULL CHECK (NOT isempty(recorded)),
+  effective daterange NOT NULL CHECK (NOT isempty(effective)),
+  version integer NOT NULL,
+  reference text NOT NULL,
+  wording text NOT NULL,
+  stage text NOT NULL,
+  review uuid NOT NULL,
+  themes text[] NOT NULL,
+  lead text,
+  contributing text[] NOT NULL,
+  parties text[] NOT NULL,
+  lead_officer text,
+  monitored_by text[] NOT NULL,
+  raised_on date NOT NULL,
+  first_due_on date,
+  due_on date,
+  due_on_corrected boolean NOT NULL,
+  completed_on date,
+  claimed_on date,
+  awaiting_since date,
+  verdicts text[] NOT NULL,
+  extension_pending boolean NOT NULL,
+  closed_on date,
+  outcome text,
+  closure json,
+  impact_due_on date,
+  impact text,
+  open_challenges uuid[] NOT NULL,
+  measure_of_effectiveness text,
+  recommendation uuid NOT NULL,
+  CONSTRAINT action_history_once EXCLUDE USING gist (thing WITH =, recorded WITH &&, effective WITH &&)
+);
+
+CREATE TABLE challenge_history (
+  thing uuid NOT NULL,
+  recorded tstzrange NOT NULL CHECK (NOT isempty(recorded)),
+  effective daterange NOT NULL CHECK (NOT isempty(effective)),
+  version integer NOT NULL,
+  reference text NOT NULL,
+  agency text NOT NULL,
+  grounds text NOT NULL,
+  requested text,
+  stage text NOT NULL,
+  level integer NOT NULL,
+  subjects json NOT NULL,
+  subject_ids uuid[] NOT NULL,
+  issued_on date NOT NULL,
+  issued_by json NOT NULL,
+  response_due_on date NOT NULL,
+  answered_on date,
+  outcome text,
+  outcome_reason text,
+  ended_on date,
+  CONSTRAINT challenge_history_once EXCLUDE USING gist (thing WITH =, recorded WITH &&, effective WITH &&)
+);
+
+CREATE TABLE entry_history (
+  thing uuid NOT NULL,
+  recorded tstzrange NOT NULL CHECK (NOT isempty(recorded)),
+  effective daterange NOT NULL CHECK (NOT isempty(effective)),
+  entry uuid NOT NULL,
+  kind text NOT NULL,
+  noted_version integer NOT NULL,
+  noted_at timestamptz NOT NULL,
+  detail json NOT NULL,
+  CONSTRAINT entry_history_once EXCLUDE USING gist (entry WITH =, recorded WITH &&, effective WITH &&)
+);
+COMMENT ON TABLE entry_history IS 'what is listed under a thing: progress, evidence, responses, extensions, findings, learning';
+
+CREATE TABLE agency_history (
+  agency text NOT NULL,
+  recorded tstzrange NOT NULL CHECK (NOT isempty(recorded)),
+  effective daterange NOT NULL CHECK (NOT isempty(effective)),
+  name text NOT NULL,
+  aliases text[] NOT NULL,
+  kind text NOT NULL,
+  succeeded_by text,
+  CONSTRAINT agency_history_once EXCLUDE USING gist (agency WITH =, recorded WITH &&, effective WITH &&)
+);
+
+CREATE TABLE theme_history (
+  theme text NOT NULL,
+  recorded tstzrange NOT NULL CHECK (NOT isempty(recorded)),
+  effective daterange NOT NULL CHECK (NOT isempty(effective)),
+  name text NOT NULL,
+  parent text,
+  merged_into text,
+  merged_on date,
+  aliases text[] NOT NULL,
+  CONSTRAINT theme_history_once EXCLUDE USING gist (theme WITH =, recorded WITH &&, effective WITH &&)
+);
+
+CREATE TABLE partnership_history (
+  partnership uuid NOT NULL,
+  recorded tstzrange NOT NULL CHECK (NOT isempty(recorded)),
+  effective daterange NOT NULL CHECK (NOT isempty(effective)),
+  key text NOT NULL,
+  name text NOT NULL,
+  time_zone text NOT NULL,
+  demonstration boolean NOT NULL,
+  frameworks json NOT NULL,
+  CONSTRAINT partnership_history_once EXCLUDE USING gist (partnership WITH =, recorded WITH &&, effective WITH &&)
+);
+
+CREATE TABLE credential_history (
+  credential uuid NOT NULL,
+  recorded tstzrange NOT NULL CHECK (NOT isempty(recorded)),
+  effective daterange NOT NULL CHECK (NOT isempty(effective)),
+  subject text NOT NULL,
+  role text NOT NULL,
+  agency text,
+  bodies text[] NOT NULL,
+  independent boolean NOT NULL,
+  expires_at timestamptz NOT NULL,
+  revoked_reason text,
+  CONSTRAINT credential_history_once EXCLUDE USING gist (credential WITH =, recorded WITH &&, effective WITH &&)
+);

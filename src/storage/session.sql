@@ -1,0 +1,29 @@
+-- name: enter
+SELECT set_config('search_path', %s, true)
+
+-- name: create_role
+DO $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('goldenthread_app'));
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'goldenthread_app') THEN
+    CREATE ROLE goldenthread_app NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE;
+  END IF;
+  EXECUTE format('GRANT goldenthread_app TO %I', current_user);
+END
+$$
+
+-- name: extension
+CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public
+
+-- name: lock
+SELECT pg_advisory_lock(hashtext('goldenthread.migrate'), hashtext(%s))
+
+-- name: unlock
+SELECT pg_advisory_unlock(hashtext('goldenthread.migrate'), hashtext(%s))
+
+-- name: partnerships
+SELECT n.nspname
+FROM pg_namespace n
+JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = 'head' AND c.relkind = 'r'
+WHERE starts_with(n.nspname, 'gt_')
+ORDER BY n.nspname

@@ -1,0 +1,16 @@
+import pytest
+from telling import Story
+
+from domain.words import Kind
+
+
+@pytest.fixture
+def story() -> Story:
+    return Story()
+
+
+@pytest.fixture(params=[Kind.RECOMMENDATION, Kind.ACTION], ids=str)
+def kind(request: pytest.FixtureRequest) -> Kind:
+    """What recommendation and action share is told of both."""
+    kind: Kind = request.param
+    return kind

@@ -1,0 +1,143 @@
+"""Evidence: claimed by agencies, judged by the body."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from telling import Story
+
+from domain import refusals
+from domain.lifecycle.commands import AcceptEvidence, ReturnEvidence, SubmitEvidence, WithdrawEvidence
+from domain.lifecycle.events import Completed, EvidenceAccepted, EvidenceReturned, EvidenceSubmitted
+from domain.lifecycle.questions import awaiting_review, stage
+from domain.words import Kind, Stage
+
+
+def evidence(kind: Kind, thing: UUID, **fields: Any) -> SubmitEvidence:
+    return SubmitEvidence.model_validate({"kind": kind, "id": thing, "narrative": "Minutes attached"} | fields)
+
+
+def test_accepting_a_claim_records_completion_on_the_day_claimed(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    story.day = 20
+    claim = story.submit(kind, thing, completed_on=story.on(3))
+    story.day = 30
+    decided = story.when(AcceptEvidence(kind=kind, id=thing, evidence_id=claim), story.body)
+    assert [type(fact) for _, _, fact in decided] == [EvidenceAccepted, Completed]
+    assert [fact.happened_on for _, _, fact in decided] == [story.on(30), story.on(3)]
+    assert story.state(kind, thing).life.completed_on == story.on(3)
+
+
+def test_accepting_evidence_that_claims_nothing_completes_nothing(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    story.accept(kind, thing, story.submit(kind, thing, claims_complete=False))
+    life = story.state(kind, thing).life
+    assert (stage(life), life.completed_on) == (Stage.EVIDENCED, None)
+
+
+def test_the_day_of_completion_defaults_to_the_evidences_own(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    story.day = 7
+    story.submit(kind, thing)
+    assert story.state(kind, thing).life.evidence[0].completed_on == story.on(7)
+
+
+@pytest.mark.parametrize(
+    ("fields", "refusal"),
+    [
+        ({"claims_complete": True, "completed_on": Story.on(11)}, refusals.DateInFuture),
+        ({"claims_complete": True, "completed_on": Story.on(-1)}, refusals.DateBeforeStart),
+        ({"completed_on": Story.on(5)}, refusals.Invalid),
+    ],
+)
+def test_a_day_of_completion_lies_between_raising_and_the_evidence(
+    story: Story, kind: Kind, fields: dict[str, Any], refusal: type[refusals.Refusal]
+) -> None:
+    thing = story.assigned(kind)
+    story.day = 10
+    assert story.refused(refusal, evidence(kind, thing, **fields)).field == ("completedOn",)
+
+
+def test_only_the_lead_claims_completion(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind, contributing_agencies=("health",))
+    claim = evidence(kind, thing, claims_complete=True)
+    story.refused(refusals.NotPermitted, claim, story.agency("health"))
+    story.refused(refusals.NotPermitted, claim.model_copy(update={"agency": "health"}))
+    fact = story.when(evidence(kind, thing), story.agency("health"))[0][2]
+    assert isinstance(fact, EvidenceSubmitted)
+    assert (fact.agency, fact.by_lead) == ("health", False)
+
+
+def test_evidence_recorded_on_paper_is_the_leads(story: Story, kind: Kind) -> None:
+    fact = story.when(evidence(kind, story.assigned(kind), claims_complete=True))[0][2]
+    assert isinstance(fact, EvidenceSubmitted)
+    assert (fact.agency, fact.by_lead, fact.by.role) == ("police", True, "BUSINESS_UNIT")
+
+
+def test_an_agency_speaks_for_itself_only(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind, contributing_agencies=("health",))
+    story.refused(refusals.NotPermitted, evidence(kind, thing, agency="police"), story.agency("health"))
+
+
+def test_evidence_needs_a_lead_and_an_open_item(story: Story, kind: Kind) -> None:
+    raised = story.an_action() if kind is Kind.ACTION else story.a_recommendation()
+    story.refused(refusals.NotAssigned, evidence(kind, raised))
+    story.refused(refusals.AlreadyClosed, evidence(kind, story.implemented(kind)))
+
+
+def test_evidence_is_judged_once(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    claim = story.submit(kind, thing)
+    story.accept(kind, thing, claim)
+    again = AcceptEvidence(kind=kind, id=thing, evidence_id=claim)
+    story.refused(refusals.EvidenceAlreadyJudged, again, story.body)
+    back = ReturnEvidence(kind=kind, id=thing, evidence_id=claim, reason="Too late")
+    story.refused(refusals.EvidenceAlreadyJudged, back, story.body)
+    own = WithdrawEvidence(kind=kind, id=thing, evidence_id=claim, reason="Ours")
+    story.refused(refusals.EvidenceAlreadyJudged, own, story.agency("police"))
+
+
+def test_evidence_of_another_thing_is_not_found(story: Story, kind: Kind) -> None:
+    thing, neighbour = story.assigned(kind), story.assigned(kind)
+    claim = story.submit(kind, neighbour)
+    for command in (AcceptEvidence, WithdrawEvidence):
+        asked = {"kind": kind, "id": thing, "evidence_id": claim, "reason": "Wrong one"}
+        who = story.body if command is AcceptEvidence else story.agency("police")
+        fields = {name: value for name, value in asked.items() if name in command.model_fields}
+        story.refused(refusals.NotFound, command.model_validate(fields), who)
+    assert awaiting_review(story.state(kind, neighbour).life)
+
+
+def test_returned_evidence_leads_back_to_assigned_and_fix_by_moves_nothing(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind, due=60)
+    claim = story.submit(kind, thing)
+    assert stage(story.state(kind, thing).life) is Stage.EVIDENCED
+    back = ReturnEvidence(kind=kind, id=thing, evidence_id=claim, reason="No minutes", fix_by=story.on(90))
+    fact = story.when(back, story.body)[0][2]
+    assert isinstance(fact, EvidenceReturned)
+    life = story.state(kind, thing).life
+    assert (stage(life), life.due_on, awaiting_review(life)) == (Stage.ASSIGNED, story.on(60), False)
+
+
+def test_returning_needs_a_reason(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    back = ReturnEvidence(kind=kind, id=thing, evidence_id=story.submit(kind, thing), reason=" ")
+    assert story.refused(refusals.ReasonRequired, back, story.body).field == ("reason",)
+
+
+def test_an_agency_withdraws_its_own_unjudged_evidence_only(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind, contributing_agencies=("health",))
+    claim = story.submit(kind, thing)
+    own = WithdrawEvidence(kind=kind, id=thing, evidence_id=claim, reason="Wrong file")
+    story.refused(refusals.NotPermitted, own, story.agency("health"))
+    story.when(own, story.agency("police"))
+    assert stage(story.state(kind, thing).life) is Stage.ASSIGNED
+    story.refused(refusals.EvidenceMissing, own, story.agency("police"))
+
+
+def test_a_verdict_is_never_dated_before_the_evidence(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    story.day = 10
+    claim = story.submit(kind, thing)
+    early = AcceptEvidence(kind=kind, id=thing, evidence_id=claim, happened_on=story.on(9))
+    story.refused(refusals.DateOutOfOrder, early, story.body)

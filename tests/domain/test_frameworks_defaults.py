@@ -1,0 +1,101 @@
+"""What all five frameworks share, what none of them gives, and how they succeed one another."""
+
+import pytest
+
+from domain.frameworks import Framework, shipped_frameworks, succeeding_body
+
+FIVE = ("hull-2015", "knowsley-2015", "knowsley-2020", "sunderland-2015", "windsor-maidenhead")
+PRINCIPLES = {
+    "continuous-learning",
+    "proportionate",
+    "independent-lead",
+    "without-blame",
+    "families-invited",
+    "transparent",
+    "sustained",
+}
+
+
+@pytest.fixture(params=FIVE)
+def framework(request: pytest.FixtureRequest) -> Framework:
+    return shipped_frameworks()[request.param]
+
+
+def test_five_frameworks_are_shipped_once() -> None:
+    assert tuple(shipped_frameworks()) == FIVE
+    assert shipped_frameworks() is shipped_frameworks()
+
+
+def test_a_challenge_climbs_three_levels_by_default(framework: Framework) -> None:
+    route = [(step.level, step.name, step.working_days) for step in framework.challenge_route]
+    assert route == [(1, "Lead officer", 10), (2, "Chief officer", 10), (3, "Public letter", 20)]
+    assert framework.is_default("challenge_route")
+    assert framework.is_default("challenge_route.0.working_days")
+
+
+def test_impact_is_verified_six_months_after_closing_by_default(framework: Framework) -> None:
+    assert framework.impact_due_months == 6
+    assert framework.is_default("impact_due_months")
+
+
+def test_the_seven_review_principles_hold_everywhere(framework: Framework) -> None:
+    assert framework.review_principles.keys() >= PRINCIPLES
+    assert not framework.is_default("review_principles")
+
+
+def test_names_are_for_people(framework: Framework) -> None:
+    names = {key: body.name for key, body in framework.bodies.items()}
+    names |= {key: kind.name for key, kind in framework.kinds.items()}
+    for key, name in names.items():
+        assert name[0].isupper()
+        assert "_" not in name
+        assert name != key
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "default"),
+    [
+        ("hull-2015", "audit", True),
+        ("knowsley-2015", "quality-assurance-and-performance", True),
+        ("knowsley-2020", "inspection-national", False),
+        ("sunderland-2015", "partner-inspection", False),
+        ("windsor-maidenhead", "board-review", True),
+    ],
+)
+def test_an_imported_inspection_becomes_a_kind_of_the_framework(key: str, kind: str, default: bool) -> None:
+    framework = shipped_frameworks()[key]
+    assert framework.inspection_kind == kind
+    assert framework.is_default("inspection_kind") == default
+
+
+def test_only_hull_gives_a_deadline(framework: Framework) -> None:
+    assert bool(framework.deadlines) == (framework.key == "hull-2015")
+
+
+def test_only_knowsley_2020_succeeds_another() -> None:
+    succeeding = {key: each.succeeds for key, each in shipped_frameworks().items() if each.succeeds}
+    assert succeeding == {"knowsley-2020": "knowsley-2015"}
+
+
+@pytest.mark.parametrize(
+    ("body", "successor"),
+    [
+        ("board", "strategic-forum"),
+        ("executive", "strategic-forum"),
+        ("serious-incident-review-group", "review-and-learning-group"),
+        ("audit-and-review", "review-and-learning-group"),
+        ("training", "review-and-learning-group"),
+        ("quality-and-performance", "review-and-learning-group"),
+        ("merseyside-cdop", None),
+    ],
+)
+def test_a_group_of_2015_is_succeeded_by_our_default(body: str, successor: str | None) -> None:
+    knowsley = shipped_frameworks()["knowsley-2015"]
+    found = succeeding_body(knowsley, body, shipped_frameworks())
+    assert (found.key if found else None) == successor
+    assert knowsley.is_default(f"bodies.{body}.succeeded_by") == (successor is not None)
+
+
+def test_a_framework_that_none_succeeds_has_no_succeeding_bodies() -> None:
+    hull = shipped_frameworks()["hull-2015"]
+    assert succeeding_body(hull, "board", shipped_frameworks()) is None

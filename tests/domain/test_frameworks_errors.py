@@ -1,0 +1,177 @@
+"""A broken file is refused with its name, the line and the key."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.frameworks import FrameworkError, load_framework, load_frameworks
+from domain.frameworks.loader import shipped_directory
+
+SAMPLE = """\
+key: sample
+name: Sample partnership
+bodies:
+  board:
+    name: Board
+  group:
+    name: Group
+    accountable_to: board
+  panel:
+    name: Panel
+    outside: true
+kinds:
+  audit:
+    name: Audit
+    monitored_by: [group]
+    feeds: [board]
+    disseminated_by: [bulletin]
+    stakeholders: [public]
+methods: [bulletin]
+stakeholders: [public]
+review_principles: {proportionate: Proportionate}
+deadlines:
+  - {key: notice, name: Notice, length: 5, unit: DAYS}
+challenge_route:
+  - {level: 1, name: Letter, working_days: 10}
+impact_due_months: {value: 6, source: default}
+inspection_kind: audit
+"""
+
+BROKEN = {
+    "unknown key": ("    outside: true", "    outsider: true", 11, "bodies.panel.outsider", "unknown key"),
+    "unknown key at the top": ("key: sample", "colour: red\nkey: sample", 1, "colour", "unknown key"),
+    "the loader's own word": ("key: sample", "defaults: []\nkey: sample", 1, "defaults", "unknown key"),
+    "duplicate key": (
+        "    feeds:",
+        "    monitored_by: [board]\n    feeds:",
+        16,
+        "kinds.audit.monitored_by",
+        "duplicate",
+    ),
+    "duplicate kind": ("methods:", "  audit: {name: Again}\nmethods:", 19, "kinds.audit", "duplicate"),
+    "itself": ("_to: board", "_to: group", 8, "bodies.group.accountable_to", "itself"),
+    "circle": (
+        "    name: Board\n",
+        "    name: Board\n    accountable_to: group\n",
+        6,
+        "bodies.board.accountable_to",
+        "circle",
+    ),
+    "unknown superior": ("_to: board", "_to: forum", 8, "bodies.group.accountable_to", "unknown body `forum`"),
+    "unknown reporting body": ("[group]", "[grup]", 15, "kinds.audit.monitored_by.0", "unknown body `grup`"),
+    "outside body": ("[group]", "[group, panel]", 15, "kinds.audit.monitored_by.1", "outside"),
+    "unknown fed body": ("feeds: [board]", "feeds: [bord]", 16, "kinds.audit.feeds.0", "unknown body `bord`"),
+    "no reporting body": ("    monitored_by: [group]\n", "", 13, "kinds.audit.monitored_by", "through no body"),
+    "empty reporting bodies": ("[group]", "[]", 15, "kinds.audit.monitored_by", "through no body"),
+    "unknown method": ("by: [bulletin]", "by: [bulletins]", 17, "kinds.audit.disseminated_by.0", "unknown method"),
+    "unknown stakeholder": (
+        "    stakeholders: [public]",
+        "    stakeholders: [press]",
+        18,
+        "kinds.audit.stakeholders.0",
+        "press",
+    ),
+    "method twice": ("methods: [bulletin]", "methods: [bulletin, bulletin]", 19, "methods", "2 times"),
+    "word for a number": ("working_days: 10", "working_days: ten", 25, "challenge_route.0.working_days", "integer"),
+    "yes for a number": ("working_days: 10", "working_days: yes", 25, "challenge_route.0.working_days", "integer"),
+    "number for a word": ("name: Group", "name: 7", 7, "bodies.group.name", "string"),
+    "word for a list": ("methods: [bulletin]", "methods: bulletin", 19, "methods", "tuple"),
+    "word for a mapping": ("    name: Board\n", "    Board\n", 4, "bodies.board", "dictionary"),
+    "word for a switch": ("outside: true", "outside: maybe", 11, "bodies.panel.outside", "boolean"),
+    "unknown unit": ("unit: DAYS", "unit: WEEKS", 23, "deadlines.0.unit", "WORKING_DAYS"),
+    "no level one": ("level: 1", "level: 2", 24, "challenge_route", "1, 2, 3"),
+    "unknown inspection kind": ("kind: audit", "kind: adit", 27, "inspection_kind", "unknown review kind"),
+    "two names": ("    name: Audit", "    name: Audit\n    key: check", 15, "kinds.audit.key", "`check`"),
+    "another source": ("source: default", "source: law", 26, "impact_due_months.source", "default"),
+    "bad key": ("  group:", "  The Group:", 6, "bodies.The Group", "pattern"),
+    "alias": ("feeds: [board]", "feeds: &f [board]\n    extra: *f", 17, "kinds.audit.extra", "aliases"),
+    "impossible day": ("name: Panel", "name: 2020-13-45", 10, "bodies.panel.name", "month"),
+    "compound key": ("key: sample", "? [a]\n: b\nkey: sample", 1, "", "one word"),
+    "missing key": ("methods: [bulletin]\n", "", 1, "methods", "missing"),
+    "not YAML": ("name: Panel", "name: [Panel", 11, "", "not YAML"),
+}
+
+
+def sample(folder: Path, text: str, name: str = "sample.yaml") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def refused(path: Path) -> FrameworkError:
+    with pytest.raises(FrameworkError) as caught:
+        load_framework(path)
+    return caught.value
+
+
+def test_the_sample_is_whole(tmp_path: Path) -> None:
+    framework = load_framework(sample(tmp_path, SAMPLE))
+    assert framework.key == "sample"
+    assert framework.defaults == {"impact_due_months"}
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_a_broken_file_is_refused_with_file_line_and_key(broken: str, tmp_path: Path) -> None:
+    old, new, line, key, reason = BROKEN[broken]
+    assert old in SAMPLE
+    path = sample(tmp_path, SAMPLE.replace(old, new, 1))
+    error = refused(path)
+    assert (error.file, error.line, error.key) == (path, line, key)
+    assert reason in error.reason
+    assert str(error).startswith(f"{path}:{line}: {key}")
+
+
+@pytest.mark.parametrize("line", range(SAMPLE.count("\n")))
+def test_a_file_cut_after_any_line_is_refused(line: int, tmp_path: Path) -> None:
+    path = sample(tmp_path, "".join(SAMPLE.splitlines(keepends=True)[:line]))
+    assert refused(path).file == path
+
+
+@settings(deadline=None)
+@given(data=st.data())
+def test_a_shipped_file_cut_anywhere_is_refused(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
+    name = data.draw(st.sampled_from([p.name for p in sorted(shipped_directory().glob("*-*.yaml"))]))
+    text = (shipped_directory() / name).read_text(encoding="utf-8").rstrip()
+    end = data.draw(st.integers(0, len(text) - 1))
+    assert refused(sample(tmp_path_factory.mktemp("cut"), text[:end])).line >= 1
+
+
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "sample.yaml"
+    path.write_bytes(b"key: \xff\xfe")
+    assert "not text" in refused(path).reason
+
+
+@pytest.mark.parametrize(
+    ("change", "second", "key", "reason"),
+    [
+        ("", "", "key", "already holds `sample`"),
+        ("key: other", "key: other\nsucceeds: simple", "succeeds", "unknown framework `simple`"),
+        ("key: other", "key: other\nsucceeds: other", "succeeds", "circle"),
+        (
+            "key: other",
+            "key: other",
+            "bodies.board.succeeded_by",
+            "no succeeding framework has a body `forum`",
+        ),
+    ],
+)
+def test_frameworks_that_do_not_fit_each_other_are_refused(
+    change: str, second: str, key: str, reason: str, tmp_path: Path
+) -> None:
+    first = SAMPLE.replace("name: Board", "name: Board\n    succeeded_by: forum") if "succeeded_by" in key else SAMPLE
+    sample(tmp_path, first, "a.yaml")
+    sample(tmp_path, SAMPLE.replace("key: sample", second) if change else SAMPLE, "b.yaml")
+    with pytest.raises(FrameworkError, match=reason) as caught:
+        load_frameworks(tmp_path)
+    assert caught.value.key == key
+
+
+def test_one_framework_has_one_successor(tmp_path: Path) -> None:
+    sample(tmp_path, SAMPLE, "a.yaml")
+    for key in ("b", "c"):
+        sample(tmp_path, SAMPLE.replace("key: sample", f"key: {key}\nsucceeds: sample"), f"{key}.yaml")
+    with pytest.raises(FrameworkError, match="more than one framework succeeds"):
+        load_frameworks(tmp_path)

@@ -1,0 +1,163 @@
+"""Hull's and Sunderland's frameworks, row by row."""
+
+import pytest
+
+from domain.frameworks import Deadline, DeadlineUnit, Framework, shipped_frameworks
+
+HULL = shipped_frameworks()["hull-2015"]
+SUNDERLAND = shipped_frameworks()["sunderland-2015"]
+INVOLVED = ("issues with practice in the case", "more than one agency involved")
+
+HULL_ROWS = {
+    "serious-case-review": (True, None, ()),
+    "child-death-review": (True, None, ()),
+    "practice-review": (False, "a case that gives useful insight", ()),
+    "good-practice-review": (
+        False,
+        "cases of good inter-agency practice",
+        ("deliberately sought", "reviewed by several agencies"),
+    ),
+    "audit": (False, None, ("the full range of audits, none listed by the framework",)),
+}
+
+SUNDERLAND_CONDITIONS = {
+    "serious-case-review": (
+        "must be commissioned unless it is clear that there are no concerns about inter-agency working",
+        "always when a child dies in custody or detained",
+        "the final decision is the independent chair's",
+    ),
+    "learning-lessons-review": (
+        *INVOLVED,
+        "agreed by learning-and-improvement and the independent chair",
+        "facilitated",
+        "no blame",
+    ),
+    "after-action-review": (
+        *INVOLVED,
+        "agreed by case-review and the independent chair",
+        "five questions: what happened, why, what went well, what needs improvement, what can be learned",
+    ),
+    "live-observation": (
+        "board members and senior managers of agencies attend initial and review child protection conferences",
+        "looks at preparation and engagement of the family, thresholds, the work of the core group",
+        "report with areas for learning",
+    ),
+    "multi-agency-case-file-audit": (
+        "systems, co-operation and joint working",
+        "the board's procedures are the benchmark",
+    ),
+    "case-file-audit": ("a sample", "a tool per audit"),
+    "single-agency-audit": ("a sample", "a tool per audit", "on the board's behalf or by the agency"),
+    "section-11-audit": ("agencies, and with limited changes schools and colleges (sections 175 and 157)",),
+    "quality-and-performance-framework": ("data", "has led to deep dives"),
+    "training-quality-assurance": (
+        "rests on the section 11 duty that staff, and staff of commissioned services, are trained",
+    ),
+    "participation": ("children, young people, parents, carers",),
+    "frontline-staff-meeting": ("quarterly", "themed"),
+    "index-of-excellence": (
+        (
+            "six categories: leadership; people management and development; strategic direction; "
+            "managing partnerships; service delivery and processes; performance"
+        ),
+    ),
+    "deep-dive-review": ("data analysis plus a sample of cases chosen at random", "with a follow-up"),
+    "ofsted-board-inspection": ("judgement: outstanding, good, requires improvement, inadequate", "published"),
+    "partner-inspection": (
+        "actions for agencies and for the board itself",
+        "the board monitors and seeks assurance of embedding",
+    ),
+    "thematic-inspection": (
+        "actions for agencies and for the board itself",
+        "the board monitors and seeks assurance of embedding",
+    ),
+    "child-death-review": (
+        "finds cases for an SCR, matters of concern in the area, wider public health or safety concerns",
+    ),
+}
+
+SUNDERLAND_SHARED = {
+    "communication-and-engagement": ("Adults board",),
+    "legal-policy-procedures": ("Adults board",),
+    "training-and-workforce": ("Adults board",),
+    "child-death-overview-panel": ("Gateshead", "South Tyneside"),
+}
+
+
+@pytest.mark.parametrize("key", HULL_ROWS)
+def test_a_review_of_hull_is_as_the_framework_says(key: str) -> None:
+    kind = HULL.kinds[key]
+    assert (kind.statutory, kind.criteria, kind.conditions) == HULL_ROWS[key]
+    assert (kind.learning, kind.stakeholders, kind.feeds) == ((), (), ())
+
+
+def test_hull_has_these_kinds_one_body_and_four_methods() -> None:
+    assert set(HULL.kinds) == set(HULL_ROWS)
+    assert set(HULL.bodies) == {"board"}
+    assert set(HULL.methods) == {
+        "inter-professional-forum",
+        "dissemination-event",
+        "thematic-presentation",
+        "bulletin",
+    }
+
+
+def test_hull_notifies_an_incident_within_five_working_days() -> None:
+    (deadline,) = HULL.deadlines
+    assert deadline == Deadline(
+        key="notifiable-incident",
+        name="Notifiable incident to Ofsted and the board",
+        length=5,
+        unit=DeadlineUnit.WORKING_DAYS,
+    )
+    assert not HULL.is_default("deadlines")
+
+
+@pytest.mark.parametrize("key", SUNDERLAND_CONDITIONS)
+def test_a_review_of_sunderland_has_the_conditions_of_the_framework(key: str) -> None:
+    kind = SUNDERLAND.kinds[key]
+    assert kind.conditions == SUNDERLAND_CONDITIONS[key]
+    assert kind.statutory == (key in {"serious-case-review", "child-death-review"})
+    assert (kind.learning, kind.stakeholders, kind.feeds) == ((), (), ())
+
+
+def test_sunderland_has_these_kinds_and_methods() -> None:
+    assert set(SUNDERLAND.kinds) == set(SUNDERLAND_CONDITIONS)
+    assert set(SUNDERLAND.methods) == {
+        "overview-report",
+        "briefing-paper",
+        "learning-and-improvement-workshop",
+        "training",
+        "website",
+    }
+
+
+def test_a_serious_case_review_of_sunderland_includes_suspected_suicide() -> None:
+    assert "suspected suicide" in (SUNDERLAND.kinds["serious-case-review"].criteria or "")
+
+
+def test_sunderland_shares_its_joint_groups_with_the_adults_board_and_its_panel_with_neighbours() -> None:
+    shared = {body.key: body.shared_with for body in SUNDERLAND.bodies.values() if body.shared_with}
+    assert shared == SUNDERLAND_SHARED
+
+
+def test_sunderland_has_these_bodies() -> None:
+    assert SUNDERLAND.bodies.keys() - SUNDERLAND_SHARED.keys() == {
+        "board",
+        "executive-group",
+        "learning-and-improvement",
+        "mset",
+        "local-child-death-review-panel",
+        "quality-assurance",
+        "malap",
+        "case-review",
+        "business-unit",
+        "task-and-finish-groups",
+    }
+
+
+@pytest.mark.parametrize("framework", [HULL, SUNDERLAND], ids=["hull", "sunderland"])
+def test_every_review_reports_through_the_board_by_default(framework: Framework) -> None:
+    for key, kind in framework.kinds.items():
+        assert kind.monitored_by == ("board",)
+        assert framework.is_default(f"kinds.{key}.monitored_by")

@@ -1,0 +1,194 @@
+"""Windsor and Maidenhead's framework, row by row: need, means of improvement, measure of effectiveness."""
+
+import pytest
+
+from domain.frameworks import shipped_frameworks
+
+WINDSOR = shipped_frameworks()["windsor-maidenhead"]
+
+CHAIN = {
+    "board": (
+        ("agreed actions by agencies", "request for clarification", "challenge by the board", "annual report"),
+        (
+            "follow-up report to the board",
+            "internal agency audit",
+            "multi-agency audit",
+            "business-plan review",
+            "report in section 11 challenge meetings",
+        ),
+    ),
+    "serious-case-review": (
+        (
+            "inclusive approaches to reviews",
+            "implementation of recommendations",
+            "identification of key themes",
+            "key learning into training",
+            "transferable learning identified",
+        ),
+        (
+            "evaluation workshop",
+            "targeted questions in audits",
+            "transferable learning taken to the coordination meeting",
+        ),
+    ),
+    "training": (
+        (
+            "regular review of course content",
+            "updated objectives and content",
+            "training needs from new policies",
+        ),
+        (
+            "participants' evaluation against objectives",
+            "periodic review with supervisors",
+            "specific audits of training's effectiveness",
+            "questions to practitioners in reviews and audits",
+            "agencies' attendance reports",
+            "attendance at board training",
+        ),
+    ),
+    "policy-and-procedures": (
+        ("new procedures", "updated procedures", "a clear implementation process"),
+        ("practitioners' knowledge of policy", "application of policy shown by audit"),
+    ),
+    "prevention": (
+        ("the board's website", "electronic communication", "leaflets"),
+        ("lower incidence of the targeted behaviour",),
+    ),
+    "monitoring-and-evaluation": (
+        (
+            "recommendations to the board",
+            "feedback required from agencies",
+            "audit actions reported back",
+            "audits and recommendations reported to the board",
+        ),
+        (
+            "improved agency performance data",
+            "agencies report on their audit action plans",
+            "implementation of audit recommendations overseen",
+            "key themes reported to the coordination meeting",
+            "follow-up audits",
+        ),
+    ),
+    "child-death-overview": (
+        (
+            "modifiable factors identified, reported in the annual report, acted upon",
+            "feedback to the agencies involved",
+        ),
+        (
+            "more public awareness of risk factors",
+            "fewer deaths linked to known modifiable factors",
+            "better performance in later reviews",
+        ),
+    ),
+    "section-11-panel": (
+        ("report back to agencies on development areas",),
+        (
+            "agencies report on their actions",
+            "scrutiny by the board of the actions taken",
+            "reporting in future audits",
+        ),
+    ),
+    "professional-practice-committee": ((), ()),
+    "coordination-meeting": ((), ()),
+}
+
+KINDS = [
+    "serious-case-review",
+    "serious-incident-review",
+    "best-practice-review",
+    "learning-review",
+    "reflective-practice-review",
+    "multi-agency-case-audit",
+    "commissioned-multi-agency-audit",
+    "commissioned-single-agency-audit",
+    "agency-audit",
+    "section-11-audit",
+    "section-175-audit",
+    "child-death-review",
+    "rapid-response-review",
+    "multi-agency-dataset",
+    "agency-annual-report",
+    "complaints-analysis",
+    "board-review",
+    "board-walkabout",
+    "on-a-day-survey",
+    "commissioned-survey",
+    "learning-from-research",
+    "review-elsewhere",
+    "needs-assessment",
+    "training-evaluation",
+    "policy-change",
+    "engagement-children",
+    "engagement-parents",
+    "engagement-staff",
+    "public-consultation",
+]
+
+
+@pytest.mark.parametrize("key", CHAIN)
+def test_a_body_of_windsor_improves_and_measures_by_the_means_of_the_framework(key: str) -> None:
+    body = WINDSOR.bodies[key]
+    assert (body.means_of_improvement, body.measures_of_effectiveness) == CHAIN[key]
+
+
+def test_windsor_has_these_bodies_and_shares_four_across_berkshire() -> None:
+    assert set(WINDSOR.bodies) == set(CHAIN)
+    shared = {body.key: body.shared_with for body in WINDSOR.bodies.values() if body.shared_with}
+    berkshire = ("the other Berkshire boards",)
+    assert shared == dict.fromkeys(
+        ("training", "policy-and-procedures", "child-death-overview", "section-11-panel"), berkshire
+    )
+
+
+@pytest.mark.parametrize("key", KINDS)
+def test_a_review_of_windsor_reports_through_the_board_by_default(key: str) -> None:
+    assert WINDSOR.kinds[key].monitored_by == ("board",)
+    assert WINDSOR.is_default(f"kinds.{key}.monitored_by")
+    assert WINDSOR.kinds[key].statutory == (key == "serious-case-review")
+
+
+def test_windsor_has_these_kinds() -> None:
+    assert sorted(WINDSOR.kinds) == sorted(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("key", "conditions"),
+    [
+        ("serious-case-review", ("either criterion", "always in custody or detention")),
+        ("multi-agency-case-audit", ("up to four a year", "themed by the business plan")),
+        ("section-11-audit", ("with challenge meetings",)),
+    ],
+)
+def test_a_review_of_windsor_has_the_conditions_of_the_framework(key: str, conditions: tuple[str, ...]) -> None:
+    assert WINDSOR.kinds[key].conditions == conditions
+
+
+@pytest.mark.parametrize(
+    ("key", "criteria"),
+    [
+        ("serious-incident-review", "criteria not met, agencies want one"),
+        ("review-elsewhere", "SCRs elsewhere, adult-board reviews, homicide reviews"),
+    ],
+)
+def test_a_review_of_windsor_has_the_criteria_of_the_framework(key: str, criteria: str) -> None:
+    assert WINDSOR.kinds[key].criteria == criteria
+
+
+def test_best_practice_cases_go_to_the_practice_committee_and_the_serious_case_group() -> None:
+    assert WINDSOR.kinds["best-practice-review"].feeds == ("professional-practice-committee", "serious-case-review")
+
+
+def test_the_measures_of_windsor_are_those_of_all_its_bodies_each_once() -> None:
+    expected = {measure for _, measures in CHAIN.values() for measure in measures}
+    assert set(WINDSOR.impact_measures) == expected
+    assert len(WINDSOR.impact_measures) == len(expected)
+
+
+def test_the_methods_of_windsor_are_ours_and_say_so() -> None:
+    assert WINDSOR.methods
+    assert WINDSOR.is_default("methods")
+
+
+def test_case_reviews_in_windsor_are_conducted_by_five_criteria_beyond_the_seven_principles() -> None:
+    conduct = [text for text in WINDSOR.review_principles.values() if text.startswith("Case reviews: ")]
+    assert (len(conduct), len(WINDSOR.review_principles)) == (5, 12)

@@ -1,0 +1,155 @@
+"""Raising, assigning, transferring and reporting progress."""
+
+import pytest
+from telling import Story
+
+from domain import refusals
+from domain.lifecycle.commands import Assign, ReportProgress, Transfer
+from domain.lifecycle.events import ProgressReported, Transferred
+from domain.lifecycle.questions import open_on, stage, unassigned
+from domain.recommendation.commands import RaiseRecommendation
+from domain.words import Kind, Rag, Stage
+
+
+def test_a_recommendation_is_numbered_within_its_review(story: Story) -> None:
+    review = story.a_review()
+    first = story.a_recommendation(review_id=review)
+    second = story.a_recommendation(review_id=review)
+    reference = story.review(review).reference
+    assert story.recommendation(first).reference == f"{reference}/1"
+    assert story.recommendation(second).reference == f"{reference}/2"
+    assert story.review(review).recommendations == 2
+
+
+def test_an_action_is_numbered_within_its_recommendation(story: Story) -> None:
+    above = story.a_recommendation()
+    story.an_action(recommendation_id=above)
+    second = story.an_action(recommendation_id=above)
+    assert story.action(second).reference == f"{story.recommendation(above).reference}/A2"
+    assert story.action(second).monitored_by == story.recommendation(above).monitored_by
+
+
+def test_proposing_a_lead_addresses_it_and_assigns_nobody(story: Story) -> None:
+    raised = story.recommendation(story.a_recommendation(lead_agency="police"))
+    assert raised.life.addressed_to == ("police",)
+    assert (raised.life.lead, stage(raised.life), unassigned(raised.life)) == (None, Stage.RAISED, True)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "refusal"),
+    [
+        ("lead_agency", "the-moon", refusals.UnknownAgency),
+        ("addressed_to", ("the-moon",), refusals.UnknownAgency),
+        ("themes", ("astronomy",), refusals.UnknownTheme),
+        ("learning", ("00000000-0000-0000-0000-000000000001",), refusals.Invalid),
+    ],
+)
+def test_a_recommendation_names_only_what_is_known(
+    story: Story, field: str, value: object, refusal: type[refusals.Refusal]
+) -> None:
+    asked = {"review_id": story.a_review(), "wording": "Share the chronology", field: value}
+    assert story.refused(refusal, RaiseRecommendation.model_validate(asked)).field
+
+
+def test_a_recommendation_of_no_review_is_not_found(story: Story) -> None:
+    above = story.a_recommendation()
+    story.refused(refusals.NotFound, RaiseRecommendation(review_id=above, wording="Share"))
+
+
+def test_assigning_opens_it_and_keeps_the_first_due_date_for_good(story: Story, kind: Kind) -> None:
+    thing, neighbour = story.assigned(kind, due=30), story.assigned(kind, due=30)
+    story.assign(kind, thing, "health", due=90)
+    life = story.state(kind, thing).life
+    assert (stage(life), life.lead, life.due_on, life.first_due_on) == (
+        Stage.ASSIGNED,
+        "health",
+        story.on(90),
+        story.on(30),
+    )
+    assert open_on(life, story.today)
+    assert story.state(kind, neighbour).life.lead == "police"
+
+
+def test_assigning_to_the_same_lead_never_moves_the_due_date(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind, due=30)
+    again = Assign(kind=kind, id=thing, lead_agency="police", due_on=story.on(60))
+    assert story.refused(refusals.Invalid, again).field == ("dueOn",)
+
+
+def test_the_same_lead_may_be_given_helpers_after_its_due_date(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind, due=30)
+    story.day = 40
+    story.assign(kind, thing, due=30, contributing_agencies=("health", "police", "health"))
+    assert story.state(kind, thing).life.contributing == ("health",)
+
+
+def test_assigning_what_stands_says_nothing_new(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    assert story.when(Assign(kind=kind, id=thing, lead_agency="police", due_on=story.on(60))) == []
+
+
+def test_it_is_not_assigned_again_once_evidence_is_accepted(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    story.accept(kind, thing, story.submit(kind, thing))
+    again = Assign(kind=kind, id=thing, lead_agency="health", due_on=story.on(60))
+    story.refused(refusals.EvidenceAlreadyJudged, again)
+
+
+def test_what_is_closed_is_neither_assigned_nor_transferred(story: Story, kind: Kind) -> None:
+    thing = story.implemented(kind)
+    again = Assign(kind=kind, id=thing, lead_agency="health", due_on=story.on(60))
+    story.refused(refusals.AlreadyClosed, again)
+    story.refused(refusals.AlreadyClosed, Transfer(kind=kind, id=thing, to_agency="health", reason="Moved"))
+
+
+def test_a_transfer_moves_the_lead_and_not_the_due_date(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind, contributing_agencies=("health", "housing"))
+    decided = story.when(Transfer(kind=kind, id=thing, to_agency="health", reason="Commissioning moved"))
+    fact = decided[0][2]
+    assert isinstance(fact, Transferred)
+    assert (fact.from_agency, fact.to_agency) == ("police", "health")
+    life = story.state(kind, thing).life
+    assert (life.lead, life.contributing, life.due_on) == ("health", ("housing",), story.on(60))
+
+
+def test_a_transfer_needs_a_reason_and_another_agency(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    story.refused(refusals.ReasonRequired, Transfer(kind=kind, id=thing, to_agency="health", reason="  "))
+    story.refused(refusals.Invalid, Transfer(kind=kind, id=thing, to_agency="police", reason="Moved"))
+    story.refused(refusals.UnknownAgency, Transfer(kind=kind, id=thing, to_agency="the-moon", reason="Moved"))
+
+
+def test_what_nobody_leads_is_not_transferred_and_makes_no_progress(story: Story) -> None:
+    thing = story.a_recommendation()
+    moved = Transfer(kind=Kind.RECOMMENDATION, id=thing, to_agency="health", reason="Moved")
+    story.refused(refusals.NotAssigned, moved)
+    story.refused(refusals.NotAssigned, ReportProgress(kind=Kind.RECOMMENDATION, id=thing, narrative="On the way"))
+
+
+def test_a_merged_agency_takes_on_nothing_new_but_an_import_may_tell_of_it(story: Story) -> None:
+    story.merge_agencies("housing", into="health")
+    thing = story.an_action()
+    assign = Assign(kind=Kind.ACTION, id=thing, lead_agency="housing", due_on=story.on(9))
+    story.refused(refusals.UnknownAgency, assign)
+    story.when(assign.model_copy(update={"imported": True}))
+    assert story.action(thing).life.lead == "housing"
+
+
+def test_progress_recorded_on_paper_names_the_agency(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind, contributing_agencies=("health",))
+    paper = ReportProgress(kind=kind, id=thing, narrative="Half way", rag=Rag.AMBER, percent_complete=50)
+    by_lead = story.when(paper)[0][2]
+    by_other = story.when(paper.model_copy(update={"agency": "health"}))[0][2]
+    assert isinstance(by_lead, ProgressReported)
+    assert isinstance(by_other, ProgressReported)
+    assert (by_lead.agency, by_other.agency) == ("police", "health")
+    story.refused(refusals.Invalid, paper.model_copy(update={"agency": "housing"}))
+
+
+def test_progress_before_the_closing_may_be_told_late_but_none_after_it(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    story.day = 10
+    story.implement(kind, thing)
+    progress = ReportProgress(kind=kind, id=thing, narrative="Half way", happened_on=story.on(9))
+    story.when(progress)
+    story.refused(refusals.AlreadyClosed, progress.model_copy(update={"happened_on": story.on(10)}))
