@@ -1,4 +1,4 @@
-"""given / when / then for the domain: a register in memory that decides by the real plans and folds by the real states."""
+"""given / when / then: a register in memory that decides by the real plans and folds by the real states."""
 
 from collections import defaultdict
 from datetime import date, timedelta
@@ -38,7 +38,7 @@ R = TypeVar("R", bound=Refusal)
 
 
 class Story:
-    """One partnership's register. Days are counted from `START`; it starts with agencies and themes, told by imports."""
+    """One partnership's register. Days are counted from `START`; it begins with agencies and themes."""
 
     def __init__(self) -> None:
         self.framework: Framework = shipped_frameworks()["knowsley-2015"]

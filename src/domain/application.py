@@ -182,6 +182,6 @@ def _name(caller: Caller) -> str:
 
 
 def _replayed(opening: Opening, key: Key | None) -> Outcome:
-    if key is None or opening.digest != key.digest:
+    if key is None or opening.digest != key.digest or opening.kind is None or opening.thing is None:
         raise IdempotencyKeyReused("The key was used with another command.", "idempotencyKey")
-    return Outcome(Kind(opening.kind), opening.thing or UUID(int=0), tuple(opening.positions or ()))
+    return Outcome(Kind(opening.kind), opening.thing, tuple(opening.positions or ()))

@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from domain.challenge.commands import ResolveChallenge, RespondToChallenge, WithdrawChallenge
 from domain.commands import Command
 from domain.lifecycle.commands import LifeCommand
 from domain.plans import Read
+from domain.recommendation.commands import Respond
 from domain.refusals import VersionConflict
 from domain.review.commands import CompleteReview, IdentifyLearning, PublishReview, WithholdPublication
-from domain.challenge.commands import ResolveChallenge, RespondToChallenge, WithdrawChallenge
-from domain.recommendation.commands import Respond
 from domain.words import Kind
 
 

@@ -8,12 +8,19 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar
 
 from domain.facts import Recorded
 
 S = TypeVar("S")
-Row = tuple[Any, ...]
+
+
+class Row(Protocol):
+    """A named tuple of the columns of a history."""
+
+    _fields: ClassVar[tuple[str, ...]]
+
+    def _asdict(self) -> dict[str, Any]: ...
 
 
 class Key(NamedTuple):

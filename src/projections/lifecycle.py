@@ -105,7 +105,9 @@ def _judge(told: Told, recorded: Recorded, entry: UUID, verdict: EvidenceVerdict
     return _amend(told, entry, verdict=verdict.value, **judged, **more)
 
 
-def _answer(told: Told, recorded: Recorded, entry: UUID, answer: str, reason: str | None, until: str | None = None) -> Told:
+def _answer(
+    told: Told, recorded: Recorded, entry: UUID, answer: str, reason: str | None, until: str | None = None
+) -> Told:
     fact = written(recorded)
     answered = {"answered_by": fact["by"], "answered_on": fact["happened_on"], "answer_reason": reason}
     return _amend(told, entry, answer=answer, granted_until=until, **answered)

@@ -61,16 +61,14 @@ def _shape(window: Window) -> tuple[bool, bool, bool, bool]:
 
 
 @lru_cache(maxsize=2048)
-def _page_text(
-    file: _File, cut: bool, order: str, where: tuple[str, ...], shape: tuple[bool, bool, bool, bool]
-) -> str:
+def _page_text(file: _File, cut: bool, order: str, where: tuple[str, ...], shape: tuple[bool, bool, bool, bool]) -> str:
     sql, (forward, after, before, counted) = file.sql, shape
     found = _found(sql, cut, where)
     bounds = [sql[f"{name}.{order}"] for name, given in (("after", after), ("before", before)) if given]
     by = sql[f"{'order' if forward else 'reverse'}.{order}"]
-    page = "\n  AND ".join((found, *bounds)) + f"\n{by}\nLIMIT %(limit)s"
-    total = f"SELECT count(*) AS total\n{found}" if counted else sql["uncounted"]
-    return f"{sql['parents']}\n{_lateral(total, 'counted')}\n{_lateral(sql['columns'] + page, 'page')}"
+    page = f"{sql['columns']}\n" + "\n  AND ".join((found, *bounds)) + f"\n{by}\nLIMIT %(limit)s"
+    total = f"{sql['counted']}\n{found}" if counted else sql["uncounted"]
+    return f"{sql['parents']}\n{_lateral(total, 'counted')}\n{_lateral(page, 'page')}"
 
 
 @lru_cache(maxsize=256)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import as_file, files
+from typing import LiteralString, cast
 from urllib.parse import urlencode
 
 import psycopg
@@ -36,7 +37,7 @@ def partnership_schemas(conninfo: str) -> list[str]:
 def migrate(conninfo: str, schema: str) -> None:
     """Bring one schema to the newest form; a second process waits and then finds nothing to do."""
     with _alone(conninfo, schema) as conn:
-        conn.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(schema)))
+        conn.execute(sql.SQL(cast(LiteralString, SQL["create_schema"])).format(sql.Identifier(schema)))
         with as_file(files("storage") / "migrations") as folder, get_backend(_uri(conninfo, schema)) as backend:
             backend.apply_migrations(backend.to_apply(read_migrations(str(folder))))
 

@@ -27,3 +27,6 @@ FROM pg_namespace n
 JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = 'head' AND c.relkind = 'r'
 WHERE starts_with(n.nspname, 'gt_')
 ORDER BY n.nspname
+
+-- name: create_schema
+CREATE SCHEMA IF NOT EXISTS {}

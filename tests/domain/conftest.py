@@ -1,7 +1,7 @@
 import pytest
-from telling import Story
 
 from domain.words import Kind
+from telling import Story
 
 
 @pytest.fixture

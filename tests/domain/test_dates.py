@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from telling import Story
 
 from domain import refusals
 from domain.action.commands import RaiseAction
@@ -13,6 +12,7 @@ from domain.dates import add_months
 from domain.lifecycle.commands import Assign, Close, ReportProgress, SubmitEvidence
 from domain.recommendation.commands import RaiseRecommendation
 from domain.words import ClosureOutcome, Kind
+from telling import Story
 
 
 def test_nothing_happens_in_the_future(story: Story, kind: Kind) -> None:

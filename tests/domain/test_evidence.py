@@ -4,13 +4,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from telling import Story
 
 from domain import refusals
 from domain.lifecycle.commands import AcceptEvidence, ReturnEvidence, SubmitEvidence, WithdrawEvidence
 from domain.lifecycle.events import Completed, EvidenceAccepted, EvidenceReturned, EvidenceSubmitted
 from domain.lifecycle.questions import awaiting_review, stage
 from domain.words import Kind, Stage
+from telling import Story
 
 
 def evidence(kind: Kind, thing: UUID, **fields: Any) -> SubmitEvidence:

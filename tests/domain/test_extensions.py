@@ -1,12 +1,12 @@
 """Extensions: asked for, granted or refused; lateness before the decision stays."""
 
 import pytest
-from telling import Story
 
 from domain import refusals
 from domain.lifecycle.commands import GrantExtension, RefuseExtension, RequestExtension
 from domain.lifecycle.events import ExtensionGranted
 from domain.words import Kind
+from telling import Story
 
 
 def request(story: Story, kind: Kind, until: int = 90) -> RequestExtension:

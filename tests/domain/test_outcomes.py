@@ -4,13 +4,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from telling import Story
 
 from domain import refusals
 from domain.lifecycle.commands import Close, Reopen
 from domain.lifecycle.events import Closed
 from domain.lifecycle.questions import stage
 from domain.words import ClosureOutcome, Kind, Stage
+from telling import Story
 
 
 def closing(kind: Kind, thing: UUID, **fields: Any) -> Close:

@@ -1,7 +1,6 @@
 """Raising, assigning, transferring and reporting progress."""
 
 import pytest
-from telling import Story
 
 from domain import refusals
 from domain.lifecycle.commands import Assign, ReportProgress, Transfer
@@ -9,6 +8,7 @@ from domain.lifecycle.events import ProgressReported, Transferred
 from domain.lifecycle.questions import open_on, stage, unassigned
 from domain.recommendation.commands import RaiseRecommendation
 from domain.words import Kind, Rag, Stage
+from telling import Story
 
 
 def test_a_recommendation_is_numbered_within_its_review(story: Story) -> None:

@@ -71,7 +71,7 @@ class Recorder(ApplicationRecorder):
         wanted = {"start": first, "stop": last, "names": list(topics) or None, "limit": limit}
         with self.database.transaction(self.schema) as conn:
             rows = conn.execute(SQL["notifications"], wanted).fetchall()
-        return [Notification(*event, id=position) for position, *event in rows]
+        return [Notification(id, version, name, state, position) for position, id, version, name, state in rows]
 
     def max_notification_id(self) -> int | None:
         with self.database.transaction(self.schema) as conn:

@@ -15,6 +15,6 @@ class AgencyFold:
 
     def rows(self, state: Agencies) -> dict[Key, Row]:
         return {
-            Key(TABLE, key): AgencyRow(each.name, each.aliases, each.agency_kind.value, state.merged.get(key))
-            for key, each in state.by_key.items()
+            Key(TABLE, agency.key): AgencyRow(agency.name, agency.aliases, agency.kind.value, agency.successor)
+            for agency in state.all
         }

@@ -4,6 +4,9 @@
 SELECT parent.id, counted.total, page.*
 FROM unnest(%(parents)s::text[]) AS parent (id)
 
+-- name: counted
+SELECT count(*) AS total
+
 -- name: uncounted
 SELECT NULL::bigint AS total
 

@@ -1,37 +1,20 @@
 """From the facts about themes to what each was called when, and since when one counts as another."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
-
 from domain.facts import Recorded
-from domain.theme.events import ThemeMerged
 from domain.theme.state import Themes, evolve
 from projections.bitemporal import Key, Row
 from projections.themes.history_row import TABLE, ThemeRow
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """How far the facts have been folded."""
-
-    themes: Themes = field(default_factory=Themes)
-    merged_on: Mapping[str, date] = field(default_factory=dict)
-
-
 class ThemeFold:
-    def start(self) -> Folded:
-        return Folded()
+    def start(self) -> Themes:
+        return Themes()
 
-    def step(self, state: Folded, recorded: Recorded) -> Folded:
-        state = replace(state, themes=evolve(state.themes, recorded))
-        if isinstance(recorded.fact, ThemeMerged):
-            return replace(state, merged_on={**state.merged_on, recorded.fact.key: recorded.fact.happened_on})
-        return state
+    def step(self, state: Themes, recorded: Recorded) -> Themes:
+        return evolve(state, recorded)
 
-    def rows(self, state: Folded) -> dict[Key, Row]:
-        merged = state.themes.merged
+    def rows(self, state: Themes) -> dict[Key, Row]:
         return {
-            Key(TABLE, key): ThemeRow(each.name, each.parent, merged.get(key), state.merged_on.get(key), each.aliases)
-            for key, each in state.themes.by_key.items()
+            Key(TABLE, each.key): ThemeRow(each.name, each.parent, each.merged_into, each.merged_on, each.aliases)
+            for each in state.all
         }

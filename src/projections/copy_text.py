@@ -1,0 +1,42 @@
+"""Rows as PostgreSQL's COPY text."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_QUOTES = str.maketrans({"\\": "\\\\", '"': '\\"'})
+
+
+def line(values: Iterable[Any]) -> str:
+    """One row: values by column, None as null, dicts and lists as JSON, tuples as arrays."""
+    return "\t".join([_WRITE[type(value)](value) for value in values]) + "\n"
+
+
+def _text(value: str) -> str:
+    return value.translate(_ESCAPES)
+
+
+def _array(values: tuple[Any, ...]) -> str:
+    return _text("{" + ",".join([f'"{str(value).translate(_QUOTES)}"' for value in values]) + "}")
+
+
+def _json(value: Any) -> str:
+    return _text(orjson.dumps(value).decode())
+
+
+_WRITE: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: "\\N",
+    bool: lambda value: "t" if value else "f",
+    int: str,
+    str: _text,
+    date: date.isoformat,
+    datetime: datetime.isoformat,
+    UUID: str,
+    tuple: _array,
+    dict: _json,
+    list: _json,
+}

@@ -1,0 +1,89 @@
+-- name: overdue_by_agency
+WITH item AS (
+  SELECT h.lead, h.due_on, h.extension_pending,
+    is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, NULL, %(day)s) AS overdue,
+    is_overdue(h.stage, h.first_due_on, h.completed_on, h.claimed_on, NULL, %(day)s) AS overdue_against_original,
+    h.awaiting_since IS NOT NULL AS awaiting,
+    cardinality(h.open_challenges) > 0 AS challenged,
+    %(day)s - h.due_on AS days
+  FROM action_history h
+  WHERE h.stage IN ('ASSIGNED', 'EVIDENCED') AND h.recorded @> %(known)s AND h.effective @> %(day)s
+    AND (%(wanted)s::text[] IS NULL OR h.lead = ANY (%(wanted)s))
+),
+action AS (
+  SELECT lead AS agency, count(*) AS open,
+    count(*) FILTER (WHERE overdue) AS overdue,
+    count(*) FILTER (WHERE overdue_against_original) AS overdue_against_original,
+    count(*) FILTER (WHERE awaiting) AS awaiting_review,
+    count(*) FILTER (WHERE challenged) AS challenged,
+    count(*) FILTER (WHERE days BETWEEN -30 AND 0) AS due_within_30_days,
+    count(*) FILTER (WHERE extension_pending) AS extensions_pending,
+    min(due_on) FILTER (WHERE overdue) AS oldest_due_on,
+    count(*) FILTER (WHERE overdue AND days <= 30) AS days_1,
+    count(*) FILTER (WHERE overdue AND days BETWEEN 31 AND 90) AS days_31,
+    count(*) FILTER (WHERE overdue AND days BETWEEN 91 AND 180) AS days_91,
+    count(*) FILTER (WHERE overdue AND days > 180) AS days_181
+  FROM item GROUP BY lead
+),
+recommendation AS (
+  SELECT h.lead AS agency, count(*) AS overdue
+  FROM recommendation_history h
+  WHERE h.stage IN ('ASSIGNED', 'EVIDENCED') AND h.recorded @> %(known)s AND h.effective @> %(day)s
+    AND is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, h.lead_answer, %(day)s)
+  GROUP BY h.lead
+),
+response AS (
+  SELECT addressee AS agency, count(*) AS overdue
+  FROM recommendation_history h, unnest(h.addressed_to) AS addressee
+  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND h.response_due_on < %(day)s
+    AND h.stage NOT IN ('CLOSED', 'IMPACT_VERIFIED') AND NOT addressee = ANY (h.answered)
+  GROUP BY addressee
+),
+challenge AS (
+  SELECT h.agency, count(*) AS overdue
+  FROM challenge_history h
+  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s
+    AND h.stage IN ('ISSUED', 'ESCALATED') AND h.response_due_on < %(day)s
+  GROUP BY h.agency
+),
+late AS (
+  SELECT earlier.lead AS agency, count(*) AS reported
+  FROM action_history earlier
+  WHERE earlier.stage IN ('ASSIGNED', 'EVIDENCED')
+    AND earlier.recorded @> least(%(end_of_day)s, %(known)s) AND earlier.effective @> %(day)s
+    AND is_overdue(earlier.stage, earlier.due_on, earlier.completed_on, earlier.claimed_on, NULL, %(day)s)
+    AND NOT EXISTS (
+      SELECT FROM action_history h
+      WHERE h.thing = earlier.thing AND h.recorded @> %(known)s AND h.effective @> %(day)s
+        AND is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, NULL, %(day)s))
+  GROUP BY earlier.lead
+)
+SELECT a.agency,
+  coalesce(action.open, 0) AS open,
+  coalesce(action.overdue, 0) AS overdue,
+  coalesce(action.overdue_against_original, 0) AS overdue_against_original,
+  coalesce(action.awaiting_review, 0) AS awaiting_review,
+  coalesce(action.challenged, 0) AS challenged,
+  coalesce(action.due_within_30_days, 0) AS due_within_30_days,
+  action.oldest_due_on,
+  json_build_array(
+    json_build_object('from_days', 1, 'to_days', 30, 'actions', coalesce(action.days_1, 0)),
+    json_build_object('from_days', 31, 'to_days', 90, 'actions', coalesce(action.days_31, 0)),
+    json_build_object('from_days', 91, 'to_days', 180, 'actions', coalesce(action.days_91, 0)),
+    json_build_object('from_days', 181, 'to_days', NULL, 'actions', coalesce(action.days_181, 0))) AS ageing,
+  coalesce(recommendation.overdue, 0) AS recommendations_overdue,
+  coalesce(response.overdue, 0) AS responses_overdue,
+  coalesce(challenge.overdue, 0) AS challenge_responses_overdue,
+  coalesce(action.extensions_pending, 0) AS extensions_pending,
+  coalesce(late.reported, 0) AS reported_late
+FROM agency_history a
+LEFT JOIN action ON action.agency = a.agency
+LEFT JOIN recommendation ON recommendation.agency = a.agency
+LEFT JOIN response ON response.agency = a.agency
+LEFT JOIN challenge ON challenge.agency = a.agency
+LEFT JOIN late ON late.agency = a.agency
+WHERE a.recorded @> %(known)s AND a.effective @> %(day)s
+  AND (%(wanted)s::text[] IS NULL OR a.agency = ANY (%(wanted)s))
+  AND (%(include_up_to_date)s OR coalesce(
+    action.agency, recommendation.agency, response.agency, challenge.agency, late.agency) IS NOT NULL)
+ORDER BY overdue DESC, open DESC, a.agency

@@ -1,0 +1,57 @@
+"""What is overdue, per agency: the first of the register's two questions, in one statement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from psycopg.rows import class_row
+
+from projections.asking import Asking
+from storage.sql import statements
+
+SQL = statements("projections.overdue_by_agency")
+
+
+@dataclass(slots=True)
+class AgencyOverdueRead:
+    """One agency's obligations; counts are of actions that it leads unless the name says otherwise."""
+
+    agency: str
+    open: int
+    overdue: int
+    overdue_against_original: int
+    awaiting_review: int
+    challenged: int
+    due_within_30_days: int
+    oldest_due_on: date | None
+    ageing: list[dict[str, Any]]
+    recommendations_overdue: int
+    responses_overdue: int
+    challenge_responses_overdue: int
+    extensions_pending: int
+    reported_late: int
+    batch: Any = None
+
+
+def overdue(
+    asking: Asking, time_zone: str, agencies: Sequence[str] | None = None, include_up_to_date: bool = False
+) -> list[AgencyOverdueRead]:
+    """Most overdue first. An agency's own eyes see its own row only; `time_zone` says when a day ends."""
+    wanted = {"wanted": _wanted(asking, agencies), "include_up_to_date": include_up_to_date}
+    values = asking.values | wanted | {"end_of_day": _end_of(asking.moment.on, time_zone)}
+    with asking.conn.cursor(row_factory=class_row(AgencyOverdueRead)) as cursor:
+        return cursor.execute(SQL["overdue_by_agency"], values).fetchall()
+
+
+def _wanted(asking: Asking, agencies: Sequence[str] | None) -> list[str] | None:
+    if asking.mine is None:
+        return None if agencies is None else list(agencies)
+    return [key for key in asking.mine if agencies is None or key in agencies]
+
+
+def _end_of(day: date, time_zone: str) -> datetime:
+    """The last instant of a day, to the microsecond."""
+    midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(time_zone))
+    return midnight - timedelta(microseconds=1)

@@ -1,0 +1,96 @@
+"""New tables beside the old ones: filled without indexes, indexed, and moved into their place."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, LiteralString, Self, cast
+
+import psycopg
+from psycopg import Connection, sql
+
+from projections.registry import KEY_COLUMNS
+from storage.migrate import migrate
+from storage.sql import statements
+
+SQL = statements("projections", "rebuild.sql")
+EXTENSIONS = "public"
+
+
+class Staging:
+    """A schema of its own that holds the tables being rebuilt, under the names they will keep."""
+
+    def __init__(self, conninfo: str, schema: str, tables: Sequence[str]) -> None:
+        self.schema = schema
+        self.name = f"rebuild_{schema}"
+        self.tables = tables
+        self.source = psycopg.connect(conninfo, autocommit=True)
+        self.target = psycopg.connect(conninfo, autocommit=True)
+        self._conninfo = conninfo
+        self._dropped: list[tuple[str, str, str]] = []
+        self._indexes: list[str] = []
+
+    def __enter__(self) -> Self:
+        self._drop()
+        migrate(self._conninfo, self.name)
+        enter = SQL["enter"]
+        self.source.execute(enter, (self.schema,))
+        self.target.execute(enter, (f"{self.name}, {EXTENSIONS}",))
+        self._unindex()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._drop()
+        self.source.close()
+        self.target.close()
+
+    def finish(self) -> None:
+        """Build the constraints and indexes over what was filled."""
+        for table, name, definition in self._dropped:
+            self.target.execute(phrase("add_exclusion", table=table, name=name, definition=sql.SQL(_text(definition))))
+        for definition in self._indexes:
+            self.target.execute(_text(definition))
+        for table in self.tables:
+            self.target.execute(phrase("analyze", table=table))
+
+    def put_in_place(self, conn: Connection[Any]) -> None:
+        """Within a transaction of the owner: drop the old tables and move the new ones to where they were."""
+        for table in self.tables:
+            conn.execute(phrase("replace", old=sql.Identifier(self.schema, table)))
+            conn.execute(phrase("move", new=sql.Identifier(self.name, table), schema=self.schema))
+
+    def _unindex(self) -> None:
+        for table, name, definition in self.target.execute(SQL["exclusions"], (self.name,)).fetchall():
+            if table in self.tables:
+                self._dropped.append((table, name, definition))
+                self.target.execute(phrase("drop_exclusion", table=table, name=name))
+        for table, name, definition in self.target.execute(SQL["indexes"], (self.name, self.name)).fetchall():
+            if table in self.tables:
+                self._indexes.append(definition)
+                self.target.execute(phrase("drop_index", name=name))
+
+    def _drop(self) -> None:
+        self.target.execute(phrase("drop_schema", schema=self.name))
+
+
+def known_table(projection: str | None) -> list[str]:
+    """The tables to rebuild: the one named, or all. Raises `ValueError`."""
+    if projection is None:
+        return list(KEY_COLUMNS)
+    if projection not in KEY_COLUMNS:
+        raise ValueError(f"There is no projection {projection!r}; there are {', '.join(KEY_COLUMNS)}.")
+    return [projection]
+
+
+def phrase(name: str, /, **parts: str | Iterable[str] | sql.Composable) -> sql.Composed:
+    """A statement of `rebuild.sql` with its names in place; values are never put in this way."""
+    return sql.SQL(_text(SQL[name])).format(**{key: _part(part) for key, part in parts.items()})
+
+
+def _part(part: str | Iterable[str] | sql.Composable) -> sql.Composable:
+    if isinstance(part, sql.Composable):
+        return part
+    if isinstance(part, str):
+        return sql.Identifier(part)
+    return sql.SQL(", ").join(map(sql.Identifier, part))
+
+
+def _text(text: str) -> LiteralString:
+    return cast(LiteralString, text)

@@ -1,0 +1,163 @@
+"""Who may do what."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from domain import refusals
+from domain.action.commands import RaiseAction
+from domain.actor import Caller
+from domain.agency.commands import AddAgency, RenameAgency
+from domain.authority import ON_ITS_LIFE, ROLES, permitted_commands
+from domain.commands import Command
+from domain.lifecycle import commands as life
+from domain.lifecycle.decide import DECISIONS
+from domain.plans import PLANS
+from domain.recommendation.commands import Respond
+from domain.recommendation.events import Responded
+from domain.words import Answer, ClosureOutcome, Impact, Kind, Role
+from telling import Story
+
+
+def every(command: type[Command]) -> set[type[Command]]:
+    return {command}.union(*(every(each) for each in command.__subclasses__()))
+
+
+def test_every_command_has_a_plan_and_says_whose_it_is() -> None:
+    commands = every(Command) - {Command, life.LifeCommand}
+    assert commands == PLANS.keys() == ROLES.keys()
+    assert every(life.LifeCommand) - {life.LifeCommand} == DECISIONS.keys() == ON_ITS_LIFE.keys()
+
+
+def test_an_inspector_may_read_everything_and_command_nothing() -> None:
+    assert permitted_commands(Story.inspector) == []
+    assert not any(Role.INSPECTOR in roles for roles in ROLES.values())
+
+
+def test_the_chair_may_everything_that_a_monitoring_body_may() -> None:
+    assert set(permitted_commands(Story.body)) < set(permitted_commands(Story.chair))
+
+
+@pytest.mark.parametrize(
+    ("caller", "may", "may_not"),
+    [
+        (Story.agency("police"), "recommendationRespond", "actionClose"),
+        (Story.unit, "actionAssign", "actionAcceptEvidence"),
+        (Story.body, "recommendationVerifyImpact", "challengeIssue"),
+        (Story.chair, "reviewPublish", "reviewCommission"),
+    ],
+)
+def test_permitted_commands_are_the_mutations_of_the_role(caller: Caller, may: str, may_not: str) -> None:
+    permitted = permitted_commands(caller)
+    assert may in permitted
+    assert may_not not in permitted
+
+
+def test_an_agency_states_no_day_of_effect(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    dated = life.ReportProgress(kind=kind, id=thing, narrative="Begun", happened_on=story.today)
+    assert story.refused(refusals.Invalid, dated, story.agency("police")).field == ("happenedOn",)
+
+
+@pytest.mark.parametrize("who", [Story.inspector, Story.agency("police"), Story.administrator])
+def test_another_role_is_refused_before_anything_is_read(story: Story, kind: Kind, who: Caller) -> None:
+    nowhere = life.Close(kind=kind, id=UUID(int=7), outcome=ClosureOutcome.SUPERSEDED)
+    story.refused(refusals.NotPermitted, nowhere, who)
+
+
+def test_an_agency_reports_only_on_what_it_leads_or_contributes_to(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind, contributing_agencies=("health",))
+    progress = life.ReportProgress(kind=kind, id=thing, narrative="Begun")
+    for key in ("police", "health"):
+        story.when(progress, story.agency(key))
+    story.refused(refusals.NotPermitted, progress, story.agency("schools"))
+
+
+def test_only_the_lead_asks_for_an_extension(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind, contributing_agencies=("health",))
+    request = life.RequestExtension(kind=kind, id=thing, until=story.on(90), reason="Staff changes")
+    story.refused(refusals.NotPermitted, request, story.agency("health"))
+    story.when(request, story.agency("police"))
+
+
+def test_an_agency_raises_actions_on_what_it_leads_and_has_accepted(story: Story) -> None:
+    above = story.assigned(Kind.RECOMMENDATION)
+    raising = RaiseAction(recommendation_id=above, wording="Train the team")
+    story.refused(refusals.NotPermitted, raising, story.agency("police"))
+    story.when(Respond(id=above, answer=Answer.ACCEPTED_IN_PRINCIPLE), story.agency("police"))
+    story.refused(refusals.NotPermitted, raising, story.agency("health"))
+    story.when(raising, story.agency("police"))
+    story.when(Respond(id=above, answer=Answer.NOT_ACCEPTED, reason="No funds"), story.agency("police"))
+    story.refused(refusals.NotPermitted, raising, story.agency("police"))
+    story.when(raising, story.unit)
+
+
+def test_an_agency_answers_only_what_is_addressed_to_it(story: Story) -> None:
+    asked = story.a_recommendation(addressed_to=("police",))
+    story.refused(refusals.NotPermitted, Respond(id=asked, answer=Answer.ACCEPTED), story.agency("health"))
+    reasonless = Respond(id=asked, answer=Answer.NOT_ACCEPTED)
+    story.refused(refusals.ReasonRequired, reasonless, story.agency("police"))
+    story.when(Respond(id=asked, answer=Answer.ACCEPTED), story.agency("police"))
+    assert story.recommendation(asked).life.responses == {"police": Answer.ACCEPTED}
+
+
+def test_a_later_answer_supersedes_and_both_are_kept(story: Story) -> None:
+    asked = story.a_recommendation(addressed_to=("police", "health"))
+    for answer in (Answer.ACCEPTED, Answer.NOT_ACCEPTED):
+        story.when(Respond(id=asked, answer=answer, reason="As the board decided"), story.agency("police"))
+    assert story.recommendation(asked).life.responses == {"police": Answer.NOT_ACCEPTED}
+    assert sum(isinstance(fact, Responded) for fact in story.facts(Kind.RECOMMENDATION, asked)) == 2
+
+
+def test_a_body_decides_only_what_reports_through_it_first(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    superseded = life.Close(kind=kind, id=thing, outcome=ClosureOutcome.SUPERSEDED)
+    reader = Caller("member", Role.MONITORING_BODY, bodies=("training",), independent=True)
+    story.refused(refusals.NotPermitted, superseded, reader)
+    both = Caller("member", Role.MONITORING_BODY, bodies=("training", story.body.bodies[0]), independent=True)
+    (closed,) = story.when(superseded, both)
+    assert closed[2].by.body == story.body.bodies[0]
+
+
+def judgements(story: Story, kind: Kind, thing: UUID) -> list[Command]:
+    asked: dict[str, Any] = {"kind": kind, "id": thing, "evidence_id": UUID(int=1), "reason": "It is so"}
+    asked |= {"outcome": ClosureOutcome.SUPERSEDED, "finding": Impact.EMBEDDED, "measure": "Audit"}
+    judging: list[type[Command]] = [
+        life.AcceptEvidence,
+        life.ReturnEvidence,
+        life.GrantExtension,
+        life.Close,
+        life.VerifyImpact,
+    ]
+    return [
+        command.model_validate({name: value for name, value in asked.items() if name in command.model_fields})
+        for command in judging
+    ]
+
+
+@pytest.mark.parametrize("own", ["police", "health", "housing"])
+def test_nobody_marks_their_own_homework(story: Story, kind: Kind, own: str) -> None:
+    thing = story.assigned(kind, contributing_agencies=("health",))
+    story.merge_agencies("housing", into="police")
+    for command in judgements(story, kind, thing):
+        story.refused(refusals.NotIndependent, command, story.member_from(own))
+    chair = Caller("chair", Role.CHAIR, agency=own)
+    story.refused(refusals.NotIndependent, judgements(story, kind, thing)[0], chair)
+
+
+def test_a_member_from_another_agency_may_judge(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    claim = story.submit(kind, thing)
+    accept = life.AcceptEvidence(kind=kind, id=thing, evidence_id=claim)
+    nameless = Caller("member", Role.MONITORING_BODY, bodies=story.body.bodies)
+    story.refused(refusals.NotIndependent, accept, nameless)
+    story.when(accept, story.member_from("schools"))
+
+
+def test_an_import_may_create_the_agencies_that_its_mapping_declares(story: Story) -> None:
+    add = AddAgency(key="probation", name="Probation")
+    story.refused(refusals.NotPermitted, add, story.unit)
+    on_paper = Caller("importer", Role.BUSINESS_UNIT, on_paper=True)
+    story.when(add, on_paper)
+    story.refused(refusals.NotPermitted, RenameAgency(key="probation", name="The probation"), on_paper)

@@ -1,0 +1,104 @@
+"""The partnership's frameworks, and the credentials by which people come in."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from domain import refusals
+from domain.actor import Caller
+from domain.credential.commands import IssueCredential, RevokeCredential
+from domain.partnership.commands import AdoptFramework, CreatePartnership
+from domain.partnership.state import Partnership
+from domain.singles import SINGLE
+from domain.words import Kind, Role
+from telling import BODY, Story
+
+
+@pytest.fixture
+def story() -> Story:
+    story = Story()
+    story.caller = story.administrator
+    return story
+
+
+def create(**fields: Any) -> CreatePartnership:
+    asked = {"key": "knowsley", "name": "Knowsley", "framework": "knowsley-2015"} | fields
+    return CreatePartnership.model_validate(asked)
+
+
+def partnership(story: Story) -> Partnership:
+    state: Partnership = story.state(Kind.PARTNERSHIP, SINGLE[Kind.PARTNERSHIP])
+    return state
+
+
+def test_the_framework_in_force_is_the_last_adopted_by_that_day(story: Story) -> None:
+    story.when(create())
+    story.day = 30
+    story.when(AdoptFramework(framework="knowsley-2020", happened_on=story.on(20)))
+    on = partnership(story).framework_on
+    assert [on(story.on(day)) for day in (-400, 0, 19, 20, 300)] == ["knowsley-2015"] * 3 + ["knowsley-2020"] * 2
+
+
+def test_a_framework_may_have_been_adopted_before_the_register_was_set_up(story: Story) -> None:
+    story.when(create())
+    story.when(AdoptFramework(framework="knowsley-2020", happened_on=story.on(-20)))
+    on = partnership(story).framework_on
+    assert (on(story.on(-21)), on(story.on(-20)), on(story.on(9))) == (
+        "knowsley-2015",
+        "knowsley-2020",
+        "knowsley-2020",
+    )
+
+
+def test_frameworks_succeed_one_another(story: Story) -> None:
+    story.refused(refusals.NotFound, AdoptFramework(framework="knowsley-2020"))
+    story.when(create())
+    story.when(AdoptFramework(framework="knowsley-2020"))
+    assert story.when(AdoptFramework(framework="knowsley-2020")) == []
+    story.refused(refusals.DateOutOfOrder, AdoptFramework(framework="hull-2015", happened_on=story.on(-1)))
+    story.refused(refusals.DateInFuture, AdoptFramework(framework="hull-2015", happened_on=story.on(1)))
+
+
+def test_a_partnership_is_created_once_and_in_a_real_time_zone(story: Story) -> None:
+    assert story.refused(refusals.Invalid, create(time_zone="Moon/Sea")).field == ("timeZone",)
+    story.when(create())
+    story.refused(refusals.Invalid, create())
+
+
+def issue(role: Role, **fields: Any) -> IssueCredential:
+    asked = {"subject": "someone", "role": role, "expires_at": datetime(2030, 1, 1, tzinfo=UTC)} | fields
+    return IssueCredential.model_validate(asked)
+
+
+@pytest.mark.parametrize(
+    ("command", "refusal", "field"),
+    [
+        (issue(Role.AGENCY), refusals.Invalid, "agency"),
+        (issue(Role.AGENCY, agency="the-moon"), refusals.UnknownAgency, "agency"),
+        (issue(Role.MONITORING_BODY, independent=True), refusals.Invalid, "bodies"),
+        (issue(Role.MONITORING_BODY, bodies=("the-choir",), independent=True), refusals.UnknownBody, "bodies"),
+        (issue(Role.MONITORING_BODY, bodies=(BODY,)), refusals.Invalid, "independent"),
+        (
+            issue(Role.MONITORING_BODY, bodies=(BODY,), agency="police", independent=True),
+            refusals.Invalid,
+            "independent",
+        ),
+    ],
+)
+def test_a_credential_says_whose_it_is(
+    story: Story, command: IssueCredential, refusal: type[refusals.Refusal], field: str
+) -> None:
+    assert story.refused(refusal, command).field == (field,)
+
+
+def test_a_credential_is_recorded_and_revocable(story: Story) -> None:
+    body = story.create(issue(Role.MONITORING_BODY, bodies=(BODY,), agency="police"))
+    agency = story.create(issue(Role.AGENCY, agency="health"))
+    assert story.state(Kind.CREDENTIAL, agency).caller == Caller("someone", Role.AGENCY, "health")
+    story.refused(refusals.ReasonRequired, RevokeCredential(id=body, reason=""))
+    story.when(RevokeCredential(id=body, reason="Left the group"))
+    assert story.when(RevokeCredential(id=body, reason="Left the group")) == []
+    assert story.state(Kind.CREDENTIAL, body).revoked
+    assert not story.state(Kind.CREDENTIAL, agency).revoked
+    story.refused(refusals.NotFound, RevokeCredential(id=SINGLE[Kind.THEMES], reason="Not a credential"))

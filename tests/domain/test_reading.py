@@ -1,0 +1,53 @@
+"""What an agency sees."""
+
+from domain.authority import Access, may_read
+from domain.challenge.commands import IssueChallenge
+from domain.challenge.events import Subject
+from domain.review.commands import CompleteReview, PublishReview
+from domain.words import Kind
+from telling import Story
+
+POLICE, HEALTH, SCHOOLS = (frozenset({key}) for key in ("police", "health", "schools"))
+
+
+def test_an_agency_reads_whole_what_it_leads_contributes_to_or_must_answer(story: Story) -> None:
+    action = story.action(story.assigned(Kind.ACTION, contributing_agencies=("health",)))
+    asked = story.recommendation(story.a_recommendation(addressed_to=("health",)))
+    assert (may_read(POLICE, action), may_read(HEALTH, action)) == (Access.FULL, Access.FULL)
+    assert may_read(HEALTH, asked) is Access.FULL
+    assert may_read(SCHOOLS, action) is may_read(SCHOOLS, asked) is Access.NONE
+
+
+def test_a_recommendations_lead_sees_its_actions_without_others_evidence(story: Story) -> None:
+    above = story.assigned(Kind.RECOMMENDATION, lead="health")
+    action = story.action(story.assign(Kind.ACTION, story.an_action(recommendation_id=above)))
+    assert may_read(HEALTH, action, above=[story.recommendation(above)]) is Access.LEAD_ABOVE
+    assert may_read(SCHOOLS, action, above=[story.recommendation(above)]) is Access.NONE
+
+
+def test_above_what_it_sees_an_agency_sees_headers(story: Story) -> None:
+    above = story.assigned(Kind.RECOMMENDATION, lead="health")
+    action = story.action(story.assign(Kind.ACTION, story.an_action(recommendation_id=above)))
+    recommendation = story.recommendation(above)
+    review = story.review(recommendation.review_id)
+    assert may_read(POLICE, recommendation, below=[action]) is Access.HEADER
+    assert may_read(POLICE, review, below=[recommendation, action]) is Access.HEADER
+    assert may_read(SCHOOLS, recommendation, below=[action]) is Access.NONE
+    assert may_read(SCHOOLS, review, below=[recommendation, action]) is Access.NONE
+
+
+def test_what_is_published_is_read_by_all(story: Story) -> None:
+    thing = story.a_review()
+    recommendation = story.recommendation(story.a_recommendation(review_id=thing))
+    story.when(CompleteReview(id=thing))
+    assert may_read(SCHOOLS, recommendation, above=[story.review(thing)]) is Access.NONE
+    story.when(PublishReview(id=thing), story.chair)
+    review = story.review(thing)
+    assert may_read(SCHOOLS, review) is may_read(SCHOOLS, recommendation, above=[review]) is Access.PUBLISHED
+
+
+def test_a_challenge_is_read_by_the_agency_it_is_made_to(story: Story) -> None:
+    subject = Subject(kind=Kind.ACTION, id=story.assigned(Kind.ACTION))
+    issue = IssueChallenge(agency="police", subjects=(subject,), grounds="No progress")
+    challenge = story.challenge(story.create(issue, story.chair))
+    assert (may_read(POLICE, challenge), may_read(HEALTH, challenge)) == (Access.FULL, Access.NONE)

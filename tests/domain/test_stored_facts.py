@@ -1,0 +1,62 @@
+"""Every name ever written can be read, and says what it said then."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from domain import event_names
+from domain.event_names import CLASSES, decode, encode, name_of
+from domain.facts import Fact
+from domain.words import Kind
+
+STORED: dict[str, dict[str, Any]] = json.loads(Path(__file__).with_name("stored_facts.json").read_text("utf-8"))
+
+
+def every(fact: type[Fact]) -> set[type[Fact]]:
+    return {fact}.union(*(every(each) for each in fact.__subclasses__()))
+
+
+def test_every_stored_name_is_kept_as_an_example() -> None:
+    assert CLASSES.keys() <= STORED.keys()
+
+
+def test_every_fact_has_a_name() -> None:
+    ours = {fact for fact in every(Fact) - {Fact} if fact.__module__.startswith("domain.")}
+    assert ours == {fact for _, fact in CLASSES.values()}
+
+
+@pytest.mark.parametrize("name", STORED)
+def test_what_was_stored_is_read_back_with_all_that_it_said(name: str) -> None:
+    kind, fact = decode(name, json.dumps(STORED[name]))
+    again = json.loads(encode(fact))
+    if name in CLASSES:
+        assert name_of(kind, fact) == name_of(kind, type(fact)) == name
+        assert {field: again[field] for field in STORED[name]} == STORED[name]
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_a_name_says_what_it_is_about_and_its_version(name: str) -> None:
+    about, _, version = name.split(".")
+    assert Kind(about) is CLASSES[name][0]
+    assert version.startswith("v")
+
+
+def test_a_name_that_was_never_ours_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        decode("action.painted.v1", "{}")
+
+
+def test_an_old_name_is_brought_forward_step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    def from_first(stored: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        return "action.left.v2", stored | {"reason": stored["reason"].strip()}
+
+    def from_second(stored: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        return "action.evidence_withdrawn.v1", stored
+
+    steps = {"action.left.v1": from_first, "action.left.v2": from_second}
+    monkeypatch.setattr(event_names, "UPCASTS", steps)
+    stored = STORED["action.evidence_withdrawn.v1"]
+    kind, fact = decode("action.left.v1", json.dumps(stored | {"reason": f"  {stored['reason']}  "}))
+    assert (kind, fact) == decode("action.evidence_withdrawn.v1", json.dumps(stored))
