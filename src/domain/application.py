@@ -21,13 +21,13 @@ from domain.plans import PLANS, Decided
 from domain.refusals import IdempotencyKeyReused, Invalid, VersionConflict
 from domain.review.commands import CommissionReview
 from domain.session import Session
-from domain.store import Append, Claim, Claimed, Moved, Opening, ReferenceTaken, Store, Write
+from domain.store import Append, Claim, Claimed, Histories, Moved, Opening, ReferenceTaken, Store, Write
 from domain.streams import Streams, stream_of
 from domain.theme.state import Themes
 from domain.words import Kind
 
-Project: TypeAlias = Callable[[Iterable[tuple[Sequence[Recorded], Sequence[Recorded]]]], list[Write]]
-"""Turns (facts before, facts now) of each touched stream into the writes of the read models."""
+Project: TypeAlias = Callable[[Iterable[tuple[Sequence[Recorded], Sequence[Recorded]]]], Histories]
+"""Turns (facts before, facts now) of each touched stream into what it changes in the read models."""
 
 ATTEMPTS = 8
 NUMBERED: Mapping[type[Command], str] = {CommissionReview: "review", IssueChallenge: "challenge"}
@@ -90,9 +90,10 @@ class Register:
 
     def decide(self, session: Session, command: Command, caller: Caller) -> list[Decided]:
         """Decide one command within a session; the session's next commands see what it decided."""
+        given = self._given(session, command, caller)
+        decided = PLANS[type(command)](command, session.read, given)
         it_is_at_the_expected_version(command, session.read)
-        decided = PLANS[type(command)](command, session.read, self._given(session, command, caller))
-        session.take(decided)
+        session.take(decided, given.new_id)
         return decided
 
     def save(self, session: Session, *writes: Write) -> tuple[int, ...]:
@@ -148,8 +149,8 @@ class Register:
 
     def _save(self, session: Session, claim: Claim | None, more: Sequence[Write] = ()) -> tuple[int, ...] | None:
         touched = session.touched
-        writes = self._project((session.before[id].facts, facts) for id, facts in touched.items())
-        append = Append(session.only_read, (*writes, *more), claim, _references(session.decided))
+        histories = self._project((session.before[id].facts, facts) for id, facts in touched.items())
+        append = Append(session.only_read, histories, more, claim, _references(session.decided))
         try:
             recorded = self.store.append(session.decided, append)
         except (Moved, Claimed):

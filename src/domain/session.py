@@ -49,8 +49,11 @@ class Session:
         zone = ZoneInfo(partnership.time_zone if partnership else "Europe/London")
         return self.opening.now.astimezone(zone).date()
 
-    def take(self, decided: Iterable[Decided]) -> None:
+    def take(self, decided: Iterable[Decided], new: UUID | None = None) -> None:
+        """Let later commands see what was decided. Nothing is read for `new`, an id that nothing carried before."""
         for kind, id, fact in decided:
+            if id == new and id not in self.now:
+                self.now[id] = self.before[id] = Stream()
             recorded = Recorded(kind, id, self.stream(id).version + 1, fact)
             self.now[id] = self.now[id].extended(recorded)
             self.decided.append(recorded)

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from domain.facts import Recorded
 
@@ -18,7 +18,8 @@ S = TypeVar("S")
 class Row(Protocol):
     """A named tuple of the columns of a history."""
 
-    _fields: ClassVar[tuple[str, ...]]
+    @property
+    def _fields(self) -> tuple[str, ...]: ...
 
     def _asdict(self) -> dict[str, Any]: ...
 
@@ -63,7 +64,7 @@ class Difference:
 class Unfolding(Generic[S]):
     """The facts of one thing in effective order, with the state after each."""
 
-    __slots__ = ("_fold", "_order", "_rows", "_states")
+    __slots__ = ("_fold", "_known", "_order", "_rows", "_states")
 
     def __init__(self, fold: Fold[S], facts: Sequence[Recorded] = ()) -> None:
         self._fold = fold
@@ -71,12 +72,14 @@ class Unfolding(Generic[S]):
         self._states: list[S] = [fold.start()]
         self._rows: list[Rows | None] = []
         self._insert(facts)
+        self._known = self.spans()
 
     def add(self, facts: Sequence[Recorded]) -> list[Difference]:
         """Take in what one save recorded; returns what changes in the histories."""
-        before = self.spans()
+        before = self._known
         self._insert(facts)
-        return list(_differences(before, self.spans()))
+        self._known = self.spans()
+        return list(_differences(before, self._known))
 
     def spans(self) -> dict[Key, list[Span]]:
         """The spans of every history of the thing, each in order of days."""

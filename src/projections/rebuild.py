@@ -1,25 +1,28 @@
 """Read models anew from the facts: into new tables beside the old, then a switch; readers and writers go on."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
-from typing import Any, cast
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+from os import cpu_count
+from typing import cast
 from uuid import UUID
 
-from psycopg import Connection, sql
+from psycopg import sql
 
-from domain.event_names import decode
-from domain.facts import Recorded
-from projections.copy_text import line
+from projections.refill import Refill, copy_in, refill, streams
 from projections.registry import KEY_COLUMNS
-from projections.replayed import HistoryRow, history_of, noted_at
-from projections.staging import SQL, Staging, known_table, phrase
+from projections.replayed import history_of
+from projections.staging import SQL, Staging, known_tables, phrase
 
 Progress = Callable[[int, int], None]
 """Called now and then with how many facts have been folded, and how many there are."""
 
-FLUSH = 5_000
-CLOCKS = ("recorded", "effective")
+SHARES = [(UUID(int=nth << 124), UUID(int=((nth + 1) << 124) - 1)) for nth in range(16)]
+"""The streams by the first digit of their ids: sixteen shares that can be folded apart."""
+
+WORTH_A_PROCESS = 50_000
+CPUS = cpu_count() or 1
 
 
 def rebuild(conninfo: str, schema: str, projection: str | None = None, progress: Progress | None = None) -> int:
@@ -27,16 +30,27 @@ def rebuild(conninfo: str, schema: str, projection: str | None = None, progress:
 
     Raises `ValueError` for a projection that does not exist. Until the switch nothing that is read changes.
     """
-    with Staging(conninfo, schema, known_table(projection)) as staging:
-        position = _position(staging.source)
-        writer = _Writer(staging, progress or (lambda _, __: None), position)
-        with staging.source.transaction(), staging.source.cursor("facts") as cursor:
-            cursor.itersize = FLUSH
-            cursor.execute(SQL["facts"], {"position": position})
-            writer.write(_streams(cursor))
+    tables = known_tables(projection)
+    with Staging(conninfo, schema, tables) as staging:
+        position = int(cast(tuple[int], staging.source.execute(SQL["position"]).fetchone())[0])
+        _refill_all(Refill(conninfo, schema, staging.name, tables, position), progress or (lambda _, __: None))
         staging.finish()
         _switch(staging, position)
     return position
+
+
+def _refill_all(work: Refill, progress: Progress) -> None:
+    folded = 0
+    job = partial(refill, work)
+    if work.position < WORTH_A_PROCESS:
+        for share in SHARES:
+            folded += job(share)
+            progress(folded, work.position)
+        return
+    with ProcessPoolExecutor(CPUS, mp_context=get_context("spawn")) as pool:
+        for count in pool.map(job, SHARES):
+            folded += count
+            progress(folded, work.position)
 
 
 def _switch(staging: Staging, position: int) -> None:
@@ -45,75 +59,13 @@ def _switch(staging: Staging, position: int) -> None:
         staging.target.execute(phrase("hold_appends", head=sql.Identifier(staging.schema, "head")))
         moved = [row[0] for row in staging.source.execute(SQL["moved"], (position,))]
         if moved:
-            facts = staging.source.execute(SQL["facts_of"], {"moved": moved})
-            _Writer(staging, lambda _, __: None, 0, replacing=True).write(_streams(facts))
+            _fold_again(staging, moved)
         staging.put_in_place(staging.target)
 
 
-class _Writer:
-    """Collects rows by table and copies them in."""
-
-    def __init__(self, staging: Staging, progress: Progress, total: int, replacing: bool = False) -> None:
-        self._staging = staging
-        self._progress = progress
-        self._total = total
-        self._replacing = replacing
-        self._lines: defaultdict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
-
-    def write(self, streams: Iterable[list[Recorded]]) -> None:
-        folded = waiting = 0
-        for stream in streams:
-            self._take(stream)
-            folded, waiting = folded + len(stream), waiting + len(stream)
-            if waiting >= FLUSH:
-                self._flush()
-                self._progress(folded, self._total)
-                waiting = 0
-        self._flush()
-        self._progress(folded, self._total)
-
-    def _take(self, stream: list[Recorded]) -> None:
-        rows = [row for row in history_of(stream) if row.key.table in self._staging.tables]
-        if self._replacing:
-            self._forget(rows)
-        for row in rows:
-            table = row.key.table
-            fields = row.span.row._fields
-            self._lines[table, fields].append(line(_values(stream, row)))
-
-    def _forget(self, rows: Sequence[HistoryRow]) -> None:
-        for key in {row.key for row in rows}:
-            forget = phrase("forget", table=key.table, key=KEY_COLUMNS[key.table])
-            self._staging.target.execute(forget, ([key.of],))
-
-    def _flush(self) -> None:
-        for (table, fields), lines in self._lines.items():
-            noted = ("noted_at",) if "noted_version" in fields else ()
-            columns = (KEY_COLUMNS[table], *CLOCKS, *fields, *noted)
-            with self._staging.target.cursor().copy(phrase("copy", table=table, columns=columns)) as copy:
-                copy.write("".join(lines))
-        self._lines.clear()
-
-
-def _values(stream: Sequence[Recorded], row: HistoryRow) -> Iterator[Any]:
-    until, ends = row.known_until, row.span.ends
-    yield row.key.of
-    yield f"[{row.known_from.isoformat()},{until.isoformat() if until else ''})"
-    yield f"[{row.span.starts.isoformat()},{ends.isoformat() if ends else ''})"
-    yield from cast(tuple[Any, ...], row.span.row)
-    if noted := noted_at(stream, row.span.row):
-        yield noted
-
-
-def _streams(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[Recorded]]:
-    for id, events in groupby(rows, key=lambda row: cast(UUID, row[0])):
-        yield [_recorded(id, *event) for _, *event in events]
-
-
-def _recorded(id: UUID, version: int, name: str, body: str, recorded_at: Any, position: int) -> Recorded:
-    kind, fact = decode(name, body)
-    return Recorded(kind, id, version, fact, recorded_at, position)
-
-
-def _position(conn: Connection[Any]) -> int:
-    return int(cast(tuple[int], conn.execute(SQL["position"]).fetchone())[0])
+def _fold_again(staging: Staging, moved: list[UUID]) -> None:
+    stale = list(streams(staging.source.execute(SQL["facts_of"], {"moved": moved})))
+    for table in staging.tables:
+        keys = {row.key.of for stream in stale for row in history_of(stream) if row.key.table == table}
+        staging.target.execute(phrase("forget", table=table, key=KEY_COLUMNS[table]), (list(keys),))
+    copy_in(staging.target, staging.tables, stale)

@@ -4,7 +4,7 @@ SELECT set_config('search_path', %s, false)
 -- name: facts
 SELECT f.originator_id, f.originator_version, f.name, f.body::text, f.recorded_at, f.position
 FROM facts f
-WHERE f.position <= %(position)s
+WHERE f.position <= %(position)s AND f.originator_id BETWEEN %(first)s AND %(last)s
 ORDER BY f.originator_id, f.originator_version
 
 -- name: facts_of

@@ -1,7 +1,7 @@
 """New tables beside the old ones: filled without indexes, indexed, and moved into their place."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, LiteralString, Self, cast
+from typing import Any, Self
 
 import psycopg
 from psycopg import Connection, sql
@@ -44,9 +44,9 @@ class Staging:
     def finish(self) -> None:
         """Build the constraints and indexes over what was filled."""
         for table, name, definition in self._dropped:
-            self.target.execute(phrase("add_exclusion", table=table, name=name, definition=sql.SQL(_text(definition))))
+            self.target.execute(phrase("add_exclusion", table=table, name=name, definition=sql.SQL(definition)))
         for definition in self._indexes:
-            self.target.execute(_text(definition))
+            self.target.execute(definition)
         for table in self.tables:
             self.target.execute(phrase("analyze", table=table))
 
@@ -70,7 +70,7 @@ class Staging:
         self.target.execute(phrase("drop_schema", schema=self.name))
 
 
-def known_table(projection: str | None) -> list[str]:
+def known_tables(projection: str | None) -> list[str]:
     """The tables to rebuild: the one named, or all. Raises `ValueError`."""
     if projection is None:
         return list(KEY_COLUMNS)
@@ -81,7 +81,7 @@ def known_table(projection: str | None) -> list[str]:
 
 def phrase(name: str, /, **parts: str | Iterable[str] | sql.Composable) -> sql.Composed:
     """A statement of `rebuild.sql` with its names in place; values are never put in this way."""
-    return sql.SQL(_text(SQL[name])).format(**{key: _part(part) for key, part in parts.items()})
+    return sql.SQL(SQL[name]).format(**{key: _part(part) for key, part in parts.items()})
 
 
 def _part(part: str | Iterable[str] | sql.Composable) -> sql.Composable:
@@ -90,7 +90,3 @@ def _part(part: str | Iterable[str] | sql.Composable) -> sql.Composable:
     if isinstance(part, str):
         return sql.Identifier(part)
     return sql.SQL(", ").join(map(sql.Identifier, part))
-
-
-def _text(text: str) -> LiteralString:
-    return cast(LiteralString, text)

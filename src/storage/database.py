@@ -1,7 +1,8 @@
-"""The one pool that every partnership shares; a transaction names the partnership's schema and nothing else does."""
+"""The one pool that every partnership shares; whoever takes a connection says which partnership's schema it sees."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any, Self
 
 import psycopg
@@ -17,6 +18,27 @@ UNAVAILABLE: tuple[type[Exception], ...] = (psycopg.OperationalError, PoolTimeou
 """What is raised when the database cannot be reached; nothing was acknowledged."""
 
 SQL = statements("storage", "session.sql")
+TRUSTED_FOR = 5.0
+"""Seconds after its last use during which a pooled connection is taken to be alive."""
+
+
+class SharedConnection(Connection[TupleRow]):
+    """A pooled connection that remembers which schema it sees."""
+
+    schema: str | None = None
+    used_at: float = 0.0
+
+    def enter(self, schema: str) -> None:
+        """See one partnership and nothing else. Outside a transaction, so that no rollback takes it back."""
+        if self.schema != schema:
+            self.execute(SQL["enter"], (schema,))
+            self.schema = schema
+
+
+def _check(conn: SharedConnection) -> None:
+    if monotonic() - conn.used_at > TRUSTED_FOR:
+        ConnectionPool.check_connection(conn)
+    conn.used_at = monotonic()
 
 
 class Database:
@@ -24,13 +46,14 @@ class Database:
 
     def __init__(self, conninfo: str, *, max_size: int = 16, statement_timeout_ms: int = 30_000) -> None:
         options = f"-c role={APP_ROLE} -c timezone=UTC -c statement_timeout={statement_timeout_ms}"
-        self.pool: ConnectionPool[Connection[TupleRow]] = ConnectionPool(
+        self.pool: ConnectionPool[SharedConnection] = ConnectionPool(
             make_conninfo(conninfo, options=options, application_name="goldenthread"),
+            connection_class=SharedConnection,
             kwargs={"autocommit": True},
             min_size=min(2, max_size),
             max_size=max_size,
             timeout=10,
-            check=ConnectionPool.check_connection if max_size > 1 else None,
+            check=_check,
             open=False,
         )
 
@@ -49,15 +72,14 @@ class Database:
         self.close()
 
     @contextmanager
-    def transaction(self, schema: str) -> Iterator[Connection[Any]]:
-        """One transaction that sees one partnership: commits at the end, rolls back on any error."""
-        with self.pool.connection() as conn, conn.transaction():
-            conn.execute(SQL["enter"], (schema,))
+    def connection(self, schema: str) -> Iterator[Connection[Any]]:
+        """A connection that sees one partnership; each statement is a transaction of its own."""
+        with self.pool.connection() as conn:
+            conn.enter(schema)
             yield conn
 
     @contextmanager
-    def pipelined(self, schema: str) -> Iterator[Connection[Any]]:
-        """As `transaction`, but statements are sent together and answered once: one round trip, commit included."""
-        with self.pool.connection() as conn, conn.pipeline(), conn.transaction():
-            conn.execute(SQL["enter"], (schema,))
+    def transaction(self, schema: str) -> Iterator[Connection[Any]]:
+        """One transaction that sees one partnership: commits at the end, rolls back on any error."""
+        with self.connection(schema) as conn, conn.transaction():
             yield conn

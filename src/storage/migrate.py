@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import as_file, files
-from typing import LiteralString, cast
 from urllib.parse import urlencode
 
 import psycopg
@@ -37,9 +36,18 @@ def partnership_schemas(conninfo: str) -> list[str]:
 def migrate(conninfo: str, schema: str) -> None:
     """Bring one schema to the newest form; a second process waits and then finds nothing to do."""
     with _alone(conninfo, schema) as conn:
-        conn.execute(sql.SQL(cast(LiteralString, SQL["create_schema"])).format(sql.Identifier(schema)))
+        conn.execute(sql.SQL(SQL["create_schema"]).format(sql.Identifier(schema)))
         with as_file(files("storage") / "migrations") as folder, get_backend(_uri(conninfo, schema)) as backend:
             backend.apply_migrations(backend.to_apply(read_migrations(str(folder))))
+        _define_functions(conn, schema)
+
+
+def _define_functions(conn: Connection[tuple[object, ...]], schema: str) -> None:
+    """Functions are defined anew at every start: their files always say what runs."""
+    with conn.transaction():
+        conn.execute(SQL["enter"], (f"{schema}, public",))
+        for file in sorted((files("storage") / "functions").iterdir(), key=lambda file: file.name):
+            conn.execute(file.read_text(encoding="utf-8").encode())
 
 
 @contextmanager

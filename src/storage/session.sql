@@ -1,5 +1,5 @@
 -- name: enter
-SELECT set_config('search_path', %s, true)
+SELECT set_config('search_path', %s, false)
 
 -- name: create_role
 DO $$

@@ -11,12 +11,12 @@ from eventsourcing.persistence import ApplicationRecorder, BaseInfrastructureFac
 from eventsourcing.utils import Environment, EnvType
 
 from domain.facts import Recorded, kept
-from domain.store.append import Append, Claim, Claimed, Moved, ReferenceTaken, Write
+from domain.store.append import Append, Claim, Claimed, Histories, Moved, ReferenceTaken, Write
 from domain.store.mapper import FactMapper
 from domain.store.recorder import SQL, Recorder
 from storage.database import Database
 
-__all__ = ["Append", "Claim", "Claimed", "Moved", "Opening", "ReferenceTaken", "Store", "Write"]
+__all__ = ["Append", "Claim", "Claimed", "Histories", "Moved", "Opening", "ReferenceTaken", "Store", "Write"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +71,13 @@ class Store(Application[UUID]):
 
     def opening(self, caller: str = "", key: UUID | None = None) -> Opening:
         """The instant, the head and the fate of an idempotency key, in one statement."""
-        with self.database.transaction(self.schema) as conn:
+        with self.database.connection(self.schema) as conn:
             row = conn.execute(SQL["opening"], {"caller": caller, "key": key}).fetchone()
         return Opening(*cast(tuple[Any, ...], row))
 
     def moved_since(self, position: int) -> set[UUID]:
         """The streams that got facts after a position."""
-        with self.database.transaction(self.schema) as conn:
+        with self.database.connection(self.schema) as conn:
             return {row[0] for row in conn.execute(SQL["moved_since"], (position,))}
 
     def stream(self, id: UUID) -> list[Recorded]:
@@ -86,10 +86,10 @@ class Store(Application[UUID]):
 
     def next_number(self, kind: str) -> int:
         """The next number for a reference; numbers may be skipped, never given twice."""
-        with self.database.transaction(self.schema) as conn:
+        with self.database.connection(self.schema) as conn:
             return int(cast(tuple[int], conn.execute(SQL[f"{kind}_number"]).fetchone())[0])
 
     def set_clock(self, instant: datetime | None) -> None:
         """Put a demonstration's clock at an instant; None returns to the real clock."""
-        with self.database.transaction(self.schema) as conn:
+        with self.database.connection(self.schema) as conn:
             conn.execute(SQL["set_clock"], (instant,))

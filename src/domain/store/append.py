@@ -6,6 +6,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+Histories = Mapping[str, Any]
+"""What a save changes in the read models: by table the rows `ended` and `added`, as JSON."""
+
 Write = tuple[str, Mapping[str, Any]]
 """A statement with its parameters, run inside the append's transaction."""
 
@@ -42,9 +45,10 @@ class Claim:
 
 @dataclass(slots=True)
 class Append:
-    """One save: its writes beside the facts, the streams it was decided on, and the receipt it gets."""
+    """One save: its histories and further writes, the streams it was decided on, and the receipt it gets."""
 
     read: Mapping[UUID, int] = field(default_factory=dict)
+    histories: Histories = field(default_factory=dict)
     writes: Sequence[Write] = ()
     claim: Claim | None = None
     references: Sequence[tuple[str, str, UUID]] = ()

@@ -1,10 +1,11 @@
 """The recorder: one round trip and one transaction an append, ordered by the head row."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
+import orjson
 from eventsourcing.persistence import (
     ApplicationRecorder,
     Notification,
@@ -12,9 +13,9 @@ from eventsourcing.persistence import (
     StoredEvent,
     Subscription,
 )
-from psycopg import Connection, errors
+from psycopg import errors
 
-from domain.store.append import CONSTRAINTS, Append, Moved
+from domain.store.append import CONSTRAINTS, Append, Claim, Moved, Write
 from domain.store.mapper import KeptEvent
 from storage.database import Database
 from storage.sql import statements
@@ -31,17 +32,23 @@ class Recorder(ApplicationRecorder):
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
         append: Append = kwargs["append"]
+        save = orjson.dumps(_save(stored_events, append)).decode()
         try:
-            with self.database.pipelined(self.schema) as conn:
-                head = conn.execute(SQL["advance"], {"count": len(stored_events)})
-                _queue(conn, stored_events, append)
+            last, append.recorded_at = self._record(save, append.writes)
         except errors.IntegrityError as error:
             raise CONSTRAINTS.get(error.diag.constraint_name, type(error))(str(error)) from error
         except errors.DatabaseError as error:
             raise (Moved(str(error)) if error.sqlstate == "GT001" else error) from error
-        last, append.recorded_at = cast(tuple[int, datetime], head.fetchone())
         append.positions = tuple(range(last - len(stored_events) + 1, last + 1))
         return append.positions
+
+    def _record(self, save: str, writes: Sequence[Write]) -> tuple[int, datetime]:
+        reach = self.database.transaction if writes else self.database.connection
+        with reach(self.schema) as conn:
+            recorded = conn.execute(SQL["record"], (save,)).fetchone()
+            for statement, values in writes:
+                conn.execute(statement, values)
+        return cast(tuple[int, datetime], recorded)
 
     def select_events(
         self,
@@ -53,7 +60,7 @@ class Recorder(ApplicationRecorder):
         limit: int | None = None,
     ) -> Sequence[StoredEvent]:
         span = {"id": originator_id, "gt": gt or 0, "lte": 2**31 - 1 if lte is None else lte}
-        with self.database.transaction(self.schema) as conn:
+        with self.database.connection(self.schema) as conn:
             kept = [KeptEvent(*row) for row in conn.execute(SQL["stream"], span)]
         return (kept[::-1] if desc else kept)[:limit]
 
@@ -69,12 +76,12 @@ class Recorder(ApplicationRecorder):
         first = (start or 0) + (not inclusive_of_start)
         last = 2**62 if stop is None else stop
         wanted = {"start": first, "stop": last, "names": list(topics) or None, "limit": limit}
-        with self.database.transaction(self.schema) as conn:
+        with self.database.connection(self.schema) as conn:
             rows = conn.execute(SQL["notifications"], wanted).fetchall()
         return [Notification(id, version, name, state, position) for position, id, version, name, state in rows]
 
     def max_notification_id(self) -> int | None:
-        with self.database.transaction(self.schema) as conn:
+        with self.database.connection(self.schema) as conn:
             row = conn.execute(SQL["last_position"]).fetchone()
         return cast(tuple[int], row)[0] or None
 
@@ -83,26 +90,28 @@ class Recorder(ApplicationRecorder):
         raise NotSupportedError(msg)
 
 
-def _queue(conn: Connection[Any], stored: Sequence[StoredEvent], append: Append) -> None:
-    if append.read:
-        conn.execute(SQL["expect"], {"things": list(append.read), "versions": list(append.read.values())})
-    conn.execute(SQL["insert"], _columns(stored, append.days))
-    if append.references:
-        kinds, references, things = (list(column) for column in zip(*append.references, strict=True))
-        conn.execute(SQL["refer"], {"kinds": kinds, "references": references, "things": things})
-    for statement, values in append.writes:
-        conn.execute(statement, values)
-    if claim := append.claim:
-        identity = {"caller": claim.caller, "key": claim.key, "digest": claim.digest}
-        conn.execute(SQL["claim"], identity | {"kind": claim.kind, "thing": claim.thing, "count": len(stored)})
-
-
-def _columns(stored: Sequence[StoredEvent], days: Sequence[date]) -> dict[str, Any]:
+def _save(stored: Sequence[StoredEvent], append: Append) -> dict[str, Any]:
+    """The save as the function `record` takes it."""
+    facts = zip(stored, append.days, strict=True)
+    claim = append.claim
     return {
-        "count": len(stored),
-        "ids": [event.originator_id for event in stored],
-        "versions": [event.originator_version for event in stored],
-        "names": [event.topic for event in stored],
-        "days": list(days),
-        "bodies": [event.state.decode() for event in stored],
+        "facts": [
+            {
+                "id": event.originator_id,
+                "version": event.originator_version,
+                "name": event.topic,
+                "happened_on": day,
+                "body": event.state.decode(),
+            }
+            for event, day in facts
+        ],
+        "read": [{"thing": thing, "version": version} for thing, version in append.read.items()],
+        "references": [{"kind": kind, "reference": text, "thing": thing} for kind, text, thing in append.references],
+        "claims": [_claimed(claim)] if claim else [],
+        "histories": append.histories,
     }
+
+
+def _claimed(claim: Claim) -> dict[str, Any]:
+    named = {"caller": claim.caller, "key": claim.key, "digest": claim.digest.hex()}
+    return named | {"kind": claim.kind, "thing": claim.thing}

@@ -24,7 +24,7 @@ SELECT h.thing, h.version, h.reference, h.wording, h.stage, cardinality(h.open_c
   CASE WHEN is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, NULL, %(day)s)
     THEN %(day)s - h.due_on ELSE 0 END AS days_overdue,
   is_overdue(h.stage, h.first_due_on, h.completed_on, h.claimed_on, NULL, %(day)s) AS overdue_against_original,
-  h.awaiting_since IS NOT NULL AS awaiting_review, h.closure AS closure_detail, h.measure_of_effectiveness,
+  h.awaiting_since IS NOT NULL AS awaiting_review, h.closure AS closure_detail, h.impact AS impact_found, h.measure_of_effectiveness,
   h.open_challenges, seen.access
 
 -- name: from
@@ -34,6 +34,9 @@ WHERE h.recorded @> %(known)s AND h.effective @> %(day)s
 
 -- name: where.listed
 seen.access <> 'HEADER'
+
+-- name: where.whole
+seen.access = 'FULL'
 
 -- name: where.things
 h.thing = ANY (%(things)s)

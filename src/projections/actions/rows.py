@@ -31,6 +31,7 @@ class ActionRead:
     overdue_against_original: bool
     awaiting_review: bool
     closure_detail: dict[str, Any] | None
+    impact_found: str | None
     measure_of_effectiveness: str | None
     open_challenges: list[UUID]
     access: str

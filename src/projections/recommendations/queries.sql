@@ -24,7 +24,7 @@ SELECT h.thing, h.version, h.reference, h.wording, h.stage, cardinality(h.open_c
   is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, h.lead_answer, %(day)s) AS overdue,
   CASE WHEN is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, h.lead_answer, %(day)s)
     THEN %(day)s - h.due_on ELSE 0 END AS days_overdue,
-  h.awaiting_since IS NOT NULL AS awaiting_review, h.closure AS closure_detail, h.response_due_on,
+  h.awaiting_since IS NOT NULL AS awaiting_review, h.closure AS closure_detail, h.impact AS impact_found, h.response_due_on,
   coalesce(h.response_due_on < %(day)s AND h.stage NOT IN ('CLOSED', 'IMPACT_VERIFIED')
     AND NOT h.addressed_to <@ h.answered, false) AS response_overdue,
   h.open_challenges, seen.access
@@ -36,6 +36,9 @@ WHERE h.recorded @> %(known)s AND h.effective @> %(day)s
 
 -- name: where.listed
 seen.access <> 'HEADER'
+
+-- name: where.whole
+seen.access = 'FULL'
 
 -- name: where.things
 h.thing = ANY (%(things)s)

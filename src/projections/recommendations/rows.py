@@ -35,6 +35,7 @@ class RecommendationRead:
     days_overdue: int
     awaiting_review: bool
     closure_detail: dict[str, Any] | None
+    impact_found: str | None
     response_due_on: date | None
     response_overdue: bool
     open_challenges: list[UUID]

@@ -65,34 +65,46 @@ def _dated(state: Folded, what: str, day: date) -> Folded:
 
 
 def _row(state: Folded, commissioned: events.Commissioned) -> ReviewRow:
-    published, withheld = state.published, state.withheld
     return ReviewRow(
         version=state.review.version,
-        reference=commissioned.reference,
-        title=commissioned.title,
-        kind=commissioned.kind,
-        framework=commissioned.framework,
         stage=state.review.stage.value,
         commissioned_on=state.days.get("commissioned_on"),
         completed_on=state.days.get("completed_on"),
-        published_on=state.days.get("published_on"),
-        withheld_reason=withheld.reason if withheld and not published else None,
-        published_url=published.url if published else None,
-        board_response=published.board_response if published else None,
-        improvements=withheld.improvements if withheld else None,
-        lead_reviewer=commissioned.lead_reviewer,
-        lead_reviewer_employer=commissioned.lead_reviewer_employer,
-        lead_reviewer_independent=_independent(commissioned),
-        agencies=commissioned.agencies,
-        mandated_by=commissioned.mandated_by,
-        aware_on=commissioned.aware_on,
-        follows_up=commissioned.follows_up,
-        monitored_by=commissioned.monitored_by,
-        shared_reference=commissioned.shared_reference,
-        method=commissioned.method,
         sections=state.sections,
         open_challenges=tuple(sorted(state.review.challenges)),
+        **_mandate(commissioned),
+        **_publication(state),
     )
+
+
+def _mandate(commissioned: events.Commissioned) -> dict[str, Any]:
+    return {
+        "reference": commissioned.reference,
+        "title": commissioned.title,
+        "kind": commissioned.kind,
+        "framework": commissioned.framework,
+        "lead_reviewer": commissioned.lead_reviewer,
+        "lead_reviewer_employer": commissioned.lead_reviewer_employer,
+        "lead_reviewer_independent": _independent(commissioned),
+        "agencies": commissioned.agencies,
+        "mandated_by": commissioned.mandated_by,
+        "aware_on": commissioned.aware_on,
+        "follows_up": commissioned.follows_up,
+        "monitored_by": commissioned.monitored_by,
+        "shared_reference": commissioned.shared_reference,
+        "method": commissioned.method,
+    }
+
+
+def _publication(state: Folded) -> dict[str, Any]:
+    published, withheld = state.published, state.withheld
+    return {
+        "published_on": state.days.get("published_on"),
+        "published_url": published.url if published else None,
+        "board_response": published.board_response if published else None,
+        "withheld_reason": withheld.reason if withheld and not published else None,
+        "improvements": withheld.improvements if withheld else None,
+    }
 
 
 def _independent(commissioned: events.Commissioned) -> bool | None:

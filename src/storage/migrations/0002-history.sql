@@ -27,7 +27,7 @@ CREATE TABLE review_history (
   monitored_by text[] NOT NULL,
   shared_reference text,
   method text,
-  sections json NOT NULL,
+  sections jsonb NOT NULL,
   open_challenges uuid[] NOT NULL,
   CONSTRAINT review_history_once EXCLUDE USING gist (thing WITH =, recorded WITH &&, effective WITH &&)
 );
@@ -58,7 +58,7 @@ CREATE TABLE recommendation_history (
   extension_pending boolean NOT NULL,
   closed_on date,
   outcome text,
-  closure json,
+  closure jsonb,
   impact_due_on date,
   impact text,
   open_challenges uuid[] NOT NULL,
@@ -101,7 +101,7 @@ CREATE TABLE action_history (
   extension_pending boolean NOT NULL,
   closed_on date,
   outcome text,
-  closure json,
+  closure jsonb,
   impact_due_on date,
   impact text,
   open_challenges uuid[] NOT NULL,
@@ -121,10 +121,10 @@ CREATE TABLE challenge_history (
   requested text,
   stage text NOT NULL,
   level integer NOT NULL,
-  subjects json NOT NULL,
+  subjects jsonb NOT NULL,
   subject_ids uuid[] NOT NULL,
   issued_on date NOT NULL,
-  issued_by json NOT NULL,
+  issued_by jsonb NOT NULL,
   response_due_on date NOT NULL,
   answered_on date,
   outcome text,
@@ -141,7 +141,7 @@ CREATE TABLE entry_history (
   kind text NOT NULL,
   noted_version integer NOT NULL,
   noted_at timestamptz NOT NULL,
-  detail json NOT NULL,
+  detail jsonb NOT NULL,
   CONSTRAINT entry_history_once EXCLUDE USING gist (entry WITH =, recorded WITH &&, effective WITH &&)
 );
 COMMENT ON TABLE entry_history IS 'what is listed under a thing: progress, evidence, responses, extensions, findings, learning';
@@ -177,7 +177,7 @@ CREATE TABLE partnership_history (
   name text NOT NULL,
   time_zone text NOT NULL,
   demonstration boolean NOT NULL,
-  frameworks json NOT NULL,
+  frameworks jsonb NOT NULL,
   CONSTRAINT partnership_history_once EXCLUDE USING gist (partnership WITH =, recorded WITH &&, effective WITH &&)
 );
 

@@ -40,3 +40,10 @@ CREATE INDEX challenge_history_subjects ON challenge_history USING gin (subject_
 CREATE INDEX challenge_history_agency ON challenge_history (agency);
 
 CREATE INDEX entry_history_thing ON entry_history (thing, kind);
+
+-- The rows that stand, as a save looks for those it ends.
+CREATE INDEX review_history_standing ON review_history (thing) WHERE upper_inf(recorded);
+CREATE INDEX recommendation_history_standing ON recommendation_history (thing) WHERE upper_inf(recorded);
+CREATE INDEX action_history_standing ON action_history (thing) WHERE upper_inf(recorded);
+CREATE INDEX challenge_history_standing ON challenge_history (thing) WHERE upper_inf(recorded);
+CREATE INDEX entry_history_standing ON entry_history (entry) WHERE upper_inf(recorded);

@@ -1,0 +1,102 @@
+"""The circumstances of one request: who asks, of which partnership, in one read transaction opened on first need."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, ExitStack
+from datetime import date, datetime
+from functools import cached_property
+from types import TracebackType
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from api.reading import Reading
+from domain.actor import Caller
+from domain.application import Register
+from domain.frameworks import Framework
+from domain.refusals import Invalid
+from projections.asking import Moment
+from projections.clock.view import Head, head
+
+
+class Served:
+    """One partnership as the edge serves it; `transaction` opens one that sees this partnership alone."""
+
+    def __init__(self, register: Register, transaction: Callable[[], AbstractContextManager[Any]]) -> None:
+        self.register = register
+        self.transaction = transaction
+
+    @property
+    def frameworks(self) -> Mapping[str, Framework]:
+        return self.register.frameworks
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The partnership's own; no fact ever changes it."""
+        return ZoneInfo(self.register.partnership().time_zone)
+
+
+class Context(AbstractContextManager["Context"]):
+    """One request. Its reading transaction is given back before a command runs, so that nobody holds two."""
+
+    def __init__(self, caller: Caller, served: Served) -> None:
+        self.caller = caller
+        self.served = served
+        self._transaction = ExitStack()
+        self._conn: Any = None
+        self._head: Head | None = None
+        self._readings: dict[Moment, Reading] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.release()
+
+    @cached_property
+    def mine(self) -> tuple[str, ...] | None:
+        """The caller's agency with its predecessors and successors; None for who reads everything."""
+        if self.caller.role != "AGENCY":
+            return None
+        agency = self.caller.agency
+        return tuple(sorted(self.served.register.agencies().kin(agency))) if agency else ()
+
+    @property
+    def conn(self) -> Any:
+        """The request's reading transaction."""
+        if self._conn is None:
+            _ = self.mine, self.served.zone  # both may need a connection of their own
+            self._conn = self._transaction.enter_context(self.served.transaction())
+        return self._conn
+
+    @property
+    def head(self) -> Head:
+        if self._head is None:
+            self._head = head(self.conn)
+        return self._head
+
+    def release(self) -> None:
+        """Give the reading transaction back; what is read afterwards is read anew."""
+        self._conn, self._head = None, None
+        self._readings.clear()
+        self._transaction.close()
+
+    def now(self) -> Reading:
+        """The register as it is known now, judged today."""
+        return self.at(None, None)
+
+    def at(self, known_at: datetime | None, effective_on: date | None) -> Reading:
+        """The register as it was known at `known_at`, judged on `effective_on`; raises Invalid for a moment to come."""
+        if known_at is not None and known_at > max(self.head.now, self.head.recorded_at):
+            raise Invalid(f"{known_at.isoformat()} has not come yet.", "knownAt")
+        known = min(known_at or self.head.recorded_at, self.head.recorded_at)
+        return self._reading(Moment(known, effective_on or self._day(known_at or self.head.now)))
+
+    def _reading(self, moment: Moment) -> Reading:
+        if moment not in self._readings:
+            self._readings[moment] = Reading(self, moment)
+        return self._readings[moment]
+
+    def _day(self, instant: datetime) -> date:
+        try:
+            return instant.astimezone(self.served.zone).date()
+        except OverflowError:
+            raise Invalid("knownAt lies outside the calendar of the partnership's time zone.", "knownAt") from None

@@ -1,0 +1,70 @@
+"""What an agency does not get of what it may see (rulings.md, "What an agency sees"): taken away once, after reading."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from projections.recommendations.rows import RecommendationRead
+from projections.reviews.rows import ReviewRead
+
+_ALWAYS = frozenset({"thing", "reference", "stage", "access", "batch"})
+_HEADER_OF_REVIEW = _ALWAYS | {"title", "kind_key", "framework_key"}
+_HEADER_OF_RECOMMENDATION = _ALWAYS | {"wording", "review_id"}
+_PUBLISHED_OF_RECOMMENDATION = _HEADER_OF_RECOMMENDATION | {
+    "lead",
+    "contributing",
+    "addressees",
+    "bodies",
+    "theme_keys",
+    "learning_ids",
+    "need",
+    "means_of_improvement",
+    "measure_of_effectiveness",
+    "raised_on",
+    "original_due_on",
+    "due_on",
+    "due_on_corrected",
+    "response_due_on",
+}
+KEPT: Mapping[tuple[type, str], frozenset[str]] = {
+    (ReviewRead, "HEADER"): _HEADER_OF_REVIEW,
+    (ReviewRead, "PUBLISHED"): frozenset(each.name for each in fields(ReviewRead)) - {"open_challenges"},
+    (RecommendationRead, "HEADER"): _HEADER_OF_RECOMMENDATION,
+    (RecommendationRead, "PUBLISHED"): _PUBLISHED_OF_RECOMMENDATION,
+}
+
+WHOLE = frozenset({"FULL"})
+LED_ABOVE = WHOLE | {"LEAD_ABOVE"}
+PUBLIC = WHOLE | {"PUBLISHED"}
+LISTED: Mapping[str, frozenset[str]] = {
+    "progress": LED_ABOVE,
+    "evidence": LED_ABOVE,
+    "extension": LED_ABOVE,
+    "impact": LED_ABOVE,
+    "history": LED_ABOVE,
+    "learning": PUBLIC,
+    "response": PUBLIC,
+    "challenge_response": WHOLE,
+}
+"""Who is shown what is listed under a thing, by the access that they have to it."""
+
+
+def cut(row: Any) -> None:
+    """Leave of a row what its `access` allows; the rest is null, empty, false or zero."""
+    kept = KEPT.get((type(row), row.access))
+    if kept is None:
+        return
+    for each in fields(row):
+        if each.name not in kept:
+            setattr(row, each.name, _nothing(getattr(row, each.name)))
+
+
+def _nothing(value: object) -> object:
+    match value:
+        case list():
+            return []
+        case bool():
+            return False
+        case int():
+            return 0
+    return None

@@ -1,0 +1,58 @@
+"""The root of reading."""
+
+from datetime import date, datetime
+from typing import Any
+
+import strawberry
+from strawberry import UNSET
+
+from api.connection import UncountedConnection
+from api.context import Context
+from api.queries.changes import changes
+from api.queries.register import Register
+from api.queries.single import node
+from api.types.change import Change
+from api.types.node import Node
+from api.types.partnership import Partnership
+from api.types.viewer import Viewer
+from domain.authority import permitted_commands
+
+VIEWER = "Who is asking, for which partnership, and what they may do."
+REGISTER = (
+    "The register as it was known at `knownAt` (default: now), judged on the calendar day `effectiveOn` "
+    "(default: today, or the given `knownAt`'s day). Every reading below it answers for that pair of moments."
+)
+CHANGES = "Everything recorded after the cursor `after`, oldest first, for systems that poll."
+
+Asked = strawberry.Info[Context]
+
+
+def _viewer(info: Asked) -> Viewer:
+    caller, reading = info.context.caller, info.context.now()
+    bodies = (reading.framing.body(key) for key in caller.bodies)
+    return Viewer(
+        subject=caller.subject,
+        role=caller.role,
+        partnership=Partnership.of(reading.framing),
+        agency=reading.agencies.named(caller.agency),
+        monitoring_bodies=[body for body in bodies if body is not None],
+        permitted_commands=permitted_commands(caller),
+    )
+
+
+def _register(info: Asked, known_at: datetime | None = UNSET, effective_on: date | None = UNSET) -> Any:
+    return info.context.at(known_at or None, effective_on or None)
+
+
+def _node(
+    info: Asked, id: strawberry.ID, known_at: datetime | None = UNSET, effective_on: date | None = UNSET
+) -> Any:
+    return node(info.context.at(known_at or None, effective_on or None), id)
+
+
+@strawberry.type
+class Query:
+    viewer: Viewer = strawberry.field(resolver=_viewer, description=VIEWER)
+    register: Register = strawberry.field(resolver=_register, description=REGISTER)
+    changes: UncountedConnection[Change] = strawberry.field(resolver=changes, description=CHANGES)
+    node: Node | None = strawberry.field(resolver=_node)

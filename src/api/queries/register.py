@@ -1,0 +1,69 @@
+"""The register for one pair of moments."""
+
+from datetime import date, datetime
+from typing import Any
+
+import strawberry
+
+from api.connection import Connection, UncountedConnection
+from api.queries import lists, questions, single
+from api.reading import Reading
+from api.types.action import Action
+from api.types.agency import Agency
+from api.types.challenge import Challenge
+from api.types.overdue import AgencyOverdue
+from api.types.partnership import Partnership
+from api.types.recommendation import Recommendation
+from api.types.recurring import RecurringLearning
+from api.types.review import Review
+from api.types.theme import Theme
+
+OVERDUE = "What is overdue, per agency. Agencies with nothing open are left out unless asked for."
+RECURRING = "Which learning recurs, most recurrent first."
+UNASSIGNED = "Recommendations and actions that were raised and never assigned."
+POSITION = "How many facts had been recorded by `knownAt`."
+
+
+def _partnership(root: strawberry.Parent[Reading]) -> Partnership:
+    return Partnership.of(root.framing)
+
+
+def _agencies(root: strawberry.Parent[Reading]) -> Any:
+    return list(root.agencies)
+
+
+def _themes(root: strawberry.Parent[Reading]) -> Any:
+    return list(root.themes)
+
+
+def _position(root: strawberry.Parent[Reading]) -> str:
+    return str(root.position)
+
+
+@strawberry.type
+class Register:
+    known_at: datetime
+    effective_on: date
+    partnership: Partnership = strawberry.field(resolver=_partnership)
+    review: Review | None = strawberry.field(resolver=single.review)
+    recommendation: Recommendation | None = strawberry.field(resolver=single.recommendation)
+    action: Action | None = strawberry.field(resolver=single.action)
+    challenge: Challenge | None = strawberry.field(resolver=single.challenge)
+    reviews: Connection[Review] = strawberry.field(resolver=lists.reviews)
+    recommendations: Connection[Recommendation] = strawberry.field(resolver=lists.recommendations)
+    actions: Connection[Action] = strawberry.field(resolver=lists.actions)
+    challenges: Connection[Challenge] = strawberry.field(resolver=lists.challenges)
+    overdue_by_agency: list[AgencyOverdue] = strawberry.field(
+        resolver=questions.overdue_by_agency, description=OVERDUE
+    )
+    recurring_learning: UncountedConnection[RecurringLearning] = strawberry.field(
+        resolver=questions.recurring_learning, description=RECURRING
+    )
+    agencies: list[Agency] = strawberry.field(resolver=_agencies)
+    themes: list[Theme] = strawberry.field(resolver=_themes)
+    position: str = strawberry.field(resolver=_position, description=POSITION)
+    unassigned: int = strawberry.field(resolver=questions.unassigned, description=UNASSIGNED)
+
+    @classmethod
+    def is_type_of(cls, found: object, _: object) -> bool:
+        return isinstance(found, Reading)

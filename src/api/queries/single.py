@@ -1,0 +1,66 @@
+"""One thing by its id; null for what is not there and for what the caller may not see."""
+
+from typing import Any
+
+import strawberry
+
+from api import global_id
+from api.reading import Reading
+from api.things import VIEWS, found, one
+from api.types.learning import learning_points
+from domain.refusals import NotFound
+from domain.words import Kind
+from projections.listed import view as listed
+
+
+def by_id(reading: Reading, id: str, kind: Kind) -> Any | None:
+    try:
+        return one(reading, kind, global_id.decode(id, kind).uuid)
+    except NotFound:
+        return None
+
+
+def node(reading: Reading, id: str) -> Any | None:
+    """Anything that has an id."""
+    try:
+        wanted = global_id.decode(id)
+        return _found(reading, wanted)
+    except NotFound:
+        return None
+
+
+def _found(reading: Reading, wanted: global_id.GlobalId) -> Any | None:
+    match wanted.kind:
+        case "agency":
+            return next((agency for agency in reading.agencies if agency.key == wanted.key), None)
+        case "theme":
+            return next((theme for theme in reading.themes if theme.key == wanted.key), None)
+        case "learning":
+            return _learning(reading, wanted)
+        case kind if kind in {str(each) for each in VIEWS}:
+            return one(reading, Kind(kind), wanted.uuid)
+    return None
+
+
+def _learning(reading: Reading, wanted: global_id.GlobalId) -> Any | None:
+    """Learning is seen with its review: whole, or as published."""
+    points = learning_points(reading, listed.by_id(reading.asking, [wanted.uuid]).values())
+    reviews = found(reading, Kind.REVIEW, [point.review_id for point in points])
+    seen = (point for point in points if point.review_id in reviews)
+    return next((point for point in seen if reviews[point.review_id].access != "HEADER"), None)
+
+
+def review(root: strawberry.Parent[Reading], id: strawberry.ID) -> Any:
+    return by_id(root, id, Kind.REVIEW)
+
+
+def recommendation(root: strawberry.Parent[Reading], id: strawberry.ID) -> Any:
+    return by_id(root, id, Kind.RECOMMENDATION)
+
+
+def action(root: strawberry.Parent[Reading], id: strawberry.ID) -> Any:
+    return by_id(root, id, Kind.ACTION)
+
+
+def challenge(root: strawberry.Parent[Reading], id: strawberry.ID) -> Any:
+    return by_id(root, id, Kind.CHALLENGE)

@@ -1,0 +1,20 @@
+"""The schema: reading and writing, and nothing else."""
+
+import strawberry
+
+from api.queries.query import Query
+from api.scalars import configuration
+from api.types.action import Action
+from api.types.agency import Agency
+from api.types.challenge import Challenge
+from api.types.learning import LearningPoint
+from api.types.recommendation import Recommendation
+from api.types.review import Review
+from api.types.theme import Theme
+
+NODES = (Review, LearningPoint, Recommendation, Action, Challenge, Agency, Theme)
+
+
+def build() -> strawberry.Schema:
+    """The schema that the gate admits queries to; its export is `schema.graphql`."""
+    return strawberry.Schema(query=Query, types=NODES, config=configuration())

@@ -1,0 +1,44 @@
+"""Who did something, as the fact says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import strawberry
+
+from api.types.agency import Agency
+from api.types.body import Body
+from domain.words import Role
+
+if TYPE_CHECKING:
+    from api.reading import Reading
+
+
+@strawberry.type
+class Actor:
+    reading: strawberry.Private[Any]
+    agency_key: strawberry.Private[str | None]
+    body_key: strawberry.Private[str | None]
+    subject: str
+    role: Role
+
+    @strawberry.field
+    def agency(self) -> Agency | None:
+        found: Agency | None = self.reading.agencies.named(self.agency_key)
+        return found
+
+    @strawberry.field
+    def body(self) -> Body | None:
+        found: Body | None = self.reading.framing.body(self.body_key)
+        return found
+
+    @classmethod
+    def of(cls, by: Mapping[str, Any], reading: Reading) -> Actor:
+        return cls(
+            reading=reading,
+            agency_key=by.get("agency"),
+            body_key=by.get("body"),
+            subject=by["subject"],
+            role=Role(by["role"]),
+        )

@@ -1,0 +1,48 @@
+"""A body: a group of the partnership that reviews report to."""
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+import strawberry
+
+from domain import frameworks as data
+
+Frameworks: TypeAlias = Mapping[str, data.Framework]
+
+
+@strawberry.type
+class Body:
+    within: strawberry.Private[Frameworks]
+    framework: strawberry.Private[data.Framework]
+    data: strawberry.Private[data.Body]
+    key: str
+    name: str
+    shared_with: list[str]
+    means_of_improvement: list[str]
+    measures_of_effectiveness: list[str]
+
+    @strawberry.field
+    def accountable_to(self) -> "Body | None":
+        above = self.data.accountable_to
+        return Body.of(self.within, self.framework.key, above) if above else None
+
+    @strawberry.field
+    def succeeded_by(self) -> "Body | None":
+        later = next((each for each in self.within.values() if each.succeeds == self.framework.key), None)
+        if later is None or self.data.succeeded_by is None:
+            return None
+        return Body.of(self.within, later.key, self.data.succeeded_by)
+
+    @classmethod
+    def of(cls, within: Frameworks, framework: str, key: str) -> "Body":
+        found = within[framework].bodies[key]
+        return cls(
+            within=within,
+            framework=within[framework],
+            data=found,
+            key=key,
+            name=found.name,
+            shared_with=list(found.shared_with),
+            means_of_improvement=list(found.means_of_improvement),
+            measures_of_effectiveness=list(found.measures_of_effectiveness),
+        )

@@ -1,0 +1,52 @@
+"""Pages of things below another one, read for all siblings at once."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import strawberry
+
+from api.batches import Batch
+from api.connection import Connection, connect
+from api.paging import PageRequest
+from api.selection import selects
+from api.things import VIEWS, pages_under
+from domain.words import Kind
+
+SHAPES = {"reference": str}
+
+
+def below(info: strawberry.Info, row: Any, kind: Kind, tie: str, order: str, **page: Any) -> Connection[Any]:
+    """One page of what is tied to `row`; `tie` names the condition, which goes by `row.thing`."""
+    return tied(info, row.batch, kind, tie, order, lambda each: each.thing, row, **page)
+
+
+def tied(
+    info: strawberry.Info, batch: Batch[Any], kind: Kind, tie: str, order: str, parent: Any, row: Any, **page: Any
+) -> Connection[Any]:
+    """As `below`, where a parent goes by something else than its id."""
+    counted = selects(info, "totalCount")
+    asked = page_asked(kind, order, f"under {tie} {parent(row)}", **page)
+    relation = (tie, asked.size, asked.forward, asked.after, asked.before, counted)
+    parents = [parent(each) for each in batch.rows]
+    pages = batch.once(relation, lambda: pages_under(batch, kind, tie, parents, order, asked, counted=counted))
+    return shown(pages[parent(row)], asked, kind, order)
+
+
+def page_asked(
+    kind: Kind,
+    order: str,
+    filter_key: str,
+    first: int | None = None,
+    after: str | None = None,
+    last: int | None = None,
+    before: str | None = None,
+) -> PageRequest:
+    """The page asked for of a list of things in an order."""
+    column = SHAPES.get(VIEWS[kind].ORDERED_BY[order], date)
+    return PageRequest.parse(first, after, last, before, f"{kind} {order}", filter_key, shape=(column, UUID))
+
+
+def shown(page: Any, asked: PageRequest, kind: Kind, order: str) -> Connection[Any]:
+    column = VIEWS[kind].ORDERED_BY[order]
+    return connect(page, asked, lambda row: (getattr(row, column), row.thing), lambda row: row)

@@ -1,0 +1,111 @@
+"""A learning and improvement framework as its data file gives it."""
+
+import strawberry
+
+from api.types.body import Body, Frameworks
+from domain import frameworks as data
+from domain.frameworks import DeadlineUnit
+
+
+@strawberry.type
+class ReviewKind:
+    within: strawberry.Private[Frameworks]
+    data: strawberry.Private[data.ReviewKind]
+    framework_key: strawberry.Private[str]
+    key: str
+    name: str
+    statutory: bool
+    criteria: str | None
+    conditions: list[str]
+    learning: list[str]
+    disseminated_by: list[str]
+    stakeholders: list[str]
+
+    @strawberry.field(description="The first decides about recommendations that arise; the rest read.")
+    def monitored_by(self) -> list[Body]:
+        return [Body.of(self.within, self.framework_key, body) for body in self.data.monitored_by]
+
+    @strawberry.field
+    def feeds(self) -> list[Body]:
+        return [Body.of(self.within, self.framework_key, body) for body in self.data.feeds]
+
+    @classmethod
+    def of(cls, within: Frameworks, framework: str, kind: data.ReviewKind) -> "ReviewKind":
+        return cls(
+            within=within,
+            data=kind,
+            framework_key=framework,
+            key=kind.key,
+            name=kind.name,
+            statutory=kind.statutory,
+            criteria=kind.criteria,
+            conditions=list(kind.conditions),
+            learning=list(kind.learning),
+            disseminated_by=list(kind.disseminated_by),
+            stakeholders=list(kind.stakeholders),
+        )
+
+
+@strawberry.type
+class ChallengeLevel:
+    level: int
+    name: str
+    working_days: int
+
+    @classmethod
+    def is_type_of(cls, found: object, _: object) -> bool:
+        return isinstance(found, data.ChallengeLevel)
+
+
+@strawberry.type
+class Deadline:
+    key: str
+    name: str
+    length: int
+    unit: DeadlineUnit
+
+    @classmethod
+    def is_type_of(cls, found: object, _: object) -> bool:
+        return isinstance(found, data.Deadline)
+
+
+def _levels(root: strawberry.Parent["Framework"]) -> object:
+    return root.data.challenge_route
+
+
+def _deadlines(root: strawberry.Parent["Framework"]) -> object:
+    return root.data.deadlines
+
+
+@strawberry.type
+class Framework:
+    within: strawberry.Private[Frameworks]
+    data: strawberry.Private[data.Framework]
+    key: str
+    name: str
+    dissemination_methods: list[str]
+    impact_measures: list[str]
+    stakeholders: list[str]
+    challenge_route: list[ChallengeLevel] = strawberry.field(resolver=_levels)
+    deadlines: list[Deadline] = strawberry.field(resolver=_deadlines)
+
+    @strawberry.field
+    def bodies(self) -> list[Body]:
+        return [Body.of(self.within, self.key, body) for body in self.data.bodies]
+
+    @strawberry.field
+    def review_kinds(self) -> list[ReviewKind]:
+        return [ReviewKind.of(self.within, self.key, kind) for kind in self.data.kinds.values()]
+
+    @classmethod
+    def of(cls, within: Frameworks, key: str) -> "Framework":
+        found = within[key]
+        return cls(
+            within=within,
+            data=found,
+            key=key,
+            name=found.name,
+            dissemination_methods=list(found.methods),
+            impact_measures=list(found.impact_measures),
+            stakeholders=list(found.stakeholders),
+        )

@@ -1,0 +1,56 @@
+"""Learning that a review identified."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from api.batches import Batch
+from api.things import found
+from api.types.agency import Agency
+from api.types.node import Node, opaque
+from api.types.theme import Theme
+from domain.words import Kind
+from projections.listed.view import EntryRead
+
+if TYPE_CHECKING:
+    from api.reading import Reading
+    from api.types.review import Review
+
+
+def _review(root: strawberry.Parent["LearningPoint"]) -> Any:
+    batch: Batch[LearningPoint] = root.batch
+    ids = batch.ids(lambda each: [each.review_id])
+    return batch.once("review", lambda: found(batch.reading, Kind.REVIEW, ids))[root.review_id]
+
+
+@strawberry.type
+class LearningPoint(Node):
+    review_id: strawberry.Private[UUID]
+    batch: strawberry.Private[Any]
+    wording: str
+    good_practice: bool
+    themes: list[Theme]
+    agencies: list[Agency]
+    review: Annotated["Review", strawberry.lazy("api.types.review")] = strawberry.field(resolver=_review)
+
+
+def learning_points(reading: "Reading", entries: Iterable[EntryRead]) -> list[LearningPoint]:
+    """Learning with its siblings, in the order given."""
+    points = [_point(reading, entry) for entry in entries]
+    Batch(reading, points)
+    return points
+
+
+def _point(reading: "Reading", entry: EntryRead) -> LearningPoint:
+    said = entry.detail
+    return LearningPoint(
+        id=opaque("learning", entry.entry),
+        review_id=entry.thing,
+        batch=None,
+        wording=said["wording"],
+        good_practice=said["good_practice"],
+        themes=[reading.themes[key] for key in said["themes"]],
+        agencies=[reading.agencies[key] for key in said["agencies"]],
+    )

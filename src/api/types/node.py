@@ -1,0 +1,35 @@
+"""What can be fetched by its id, and the ids themselves."""
+
+from typing import Any
+
+import strawberry
+
+from api import global_id
+
+
+@strawberry.interface
+class Node:
+    """Anything with an id that stays the same at every moment."""
+
+    id: strawberry.ID
+
+
+def opaque(kind: str, key: object) -> strawberry.ID:
+    """The id that partners see."""
+    return strawberry.ID(global_id.encode(kind, str(key)))
+
+
+def review_id(root: strawberry.Parent[Any]) -> strawberry.ID:
+    return opaque("review", root.thing)
+
+
+def recommendation_id(root: strawberry.Parent[Any]) -> strawberry.ID:
+    return opaque("recommendation", root.thing)
+
+
+def action_id(root: strawberry.Parent[Any]) -> strawberry.ID:
+    return opaque("action", root.thing)
+
+
+def challenge_id(root: strawberry.Parent[Any]) -> strawberry.ID:
+    return opaque("challenge", root.thing)

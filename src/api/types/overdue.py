@@ -1,0 +1,72 @@
+"""What is overdue, per agency."""
+
+from datetime import date
+from typing import Any
+
+import strawberry
+
+from api.connection import Connection
+from api.types.action import Action
+from api.types.agency import Agency
+from api.types.connections import tied
+from domain.words import Kind
+from projections.overdue_by_agency.view import AgencyOverdueRead
+
+ORIGINAL = "Past the first due date that was set, whatever was granted since."
+AWAITING = (
+    "Evidence without a verdict yet; the waiting days are the monitoring body's. An item may be overdue as well."
+)
+OTHER = "The agency's other late obligations, beside actions."
+REPORTED_LATE = (
+    "Overdue on `effectiveOn` as known at the end of that day, and not overdue on it as known at `knownAt`: "
+    "done in time, reported late."
+)
+
+
+@strawberry.type(description="Days overdue: 1 to 30, 31 to 90, 91 to 180, over 180.")
+class AgeingBucket:
+    from_days: int
+    to_days: int | None
+    actions: int
+
+
+def _agency(root: strawberry.Parent[AgencyOverdueRead]) -> Agency:
+    shown: Agency = root.batch.reading.agencies[root.agency]
+    return shown
+
+
+def _ageing(root: strawberry.Parent[AgencyOverdueRead]) -> list[AgeingBucket]:
+    return [AgeingBucket(**bucket) for bucket in root.ageing]
+
+
+def _actions(
+    root: strawberry.Parent[AgencyOverdueRead],
+    info: strawberry.Info,
+    first: int | None = strawberry.UNSET,
+    after: str | None = strawberry.UNSET,
+) -> Any:
+    page = {"first": first, "after": after}
+    return tied(info, root.batch, Kind.ACTION, "overdue_at", "DUE_ON_ASC", lambda row: row.agency, root, **page)
+
+
+@strawberry.type
+class AgencyOverdue:
+    agency: Agency = strawberry.field(resolver=_agency)
+    open: int
+    overdue: int
+    overdue_against_original: int = strawberry.field(description=ORIGINAL)
+    awaiting_review: int = strawberry.field(description=AWAITING)
+    challenged: int
+    due_within_30_days: int = strawberry.field(name="dueWithin30Days")
+    oldest_due_on: date | None
+    ageing: list[AgeingBucket] = strawberry.field(resolver=_ageing)
+    actions: Connection[Action] = strawberry.field(resolver=_actions, description="Its overdue actions.")
+    recommendations_overdue: int = strawberry.field(description=OTHER)
+    responses_overdue: int
+    challenge_responses_overdue: int
+    extensions_pending: int
+    reported_late: int = strawberry.field(description=REPORTED_LATE)
+
+    @classmethod
+    def is_type_of(cls, row: object, _: object) -> bool:
+        return isinstance(row, AgencyOverdueRead)

@@ -1,0 +1,122 @@
+"""A recommendation that arose from a review or audit."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import strawberry
+
+from api.batches import Batch
+from api.connection import Connection
+from api.listed import entries
+from api.types import living
+from api.types.agency import Agency
+from api.types.body import Body
+from api.types.connections import below
+from api.types.entries import Extension, Progress
+from api.types.evidence import Evidence
+from api.types.history import HistoryEntry
+from api.types.learning import LearningPoint, learning_points
+from api.types.node import Node, recommendation_id
+from api.types.outcome import Closure, ImpactFinding
+from api.types.response import RecommendationResponse
+from api.types.review import Review
+from api.types.theme import Theme
+from domain.words import Kind, Stage
+from projections.listed import view as listed
+from projections.recommendations.rows import RecommendationRead
+
+if TYPE_CHECKING:
+    from api.types.action import Action
+    from api.types.challenge import Challenge
+
+
+
+def _review(root: strawberry.Parent[RecommendationRead]) -> Any:
+    return living.review_above(root)
+
+
+def _themes(root: strawberry.Parent[RecommendationRead]) -> list[Theme]:
+    return [root.batch.reading.themes[key] for key in root.theme_keys]
+
+
+def _addressed_to(root: strawberry.Parent[RecommendationRead]) -> list[Agency]:
+    return [root.batch.reading.agencies[key] for key in root.addressees]
+
+
+def _learning(root: strawberry.Parent[RecommendationRead]) -> list[LearningPoint]:
+    batch: Batch[RecommendationRead] = root.batch
+    points = batch.once("learning", lambda: _learning_of(batch))
+    return [points[id] for id in map(str, root.learning_ids) if id in points]
+
+
+def _learning_of(batch: Batch[RecommendationRead]) -> dict[str, LearningPoint]:
+    ids = batch.ids(lambda each: each.learning_ids)
+    read = listed.by_id(batch.reading.asking, ids) if ids else {}
+    points = learning_points(batch.reading, read.values())
+    return dict(zip(map(str, read), points, strict=True))
+
+
+def _responses(root: strawberry.Parent[RecommendationRead]) -> list[RecommendationResponse]:
+    return [RecommendationResponse.of(told) for told in entries(root, "response")]
+
+
+def _response(root: strawberry.Parent[RecommendationRead]) -> RecommendationResponse | None:
+    """The lead's latest answer; before the lead has answered, the latest of any agency."""
+    answers = _responses(root)
+    of_the_lead = [answer for answer in answers if answer.agency_key == root.lead]
+    return next(reversed(of_the_lead or answers), None)
+
+
+def _actions(
+    root: strawberry.Parent[RecommendationRead],
+    info: strawberry.Info,
+    first: int | None = strawberry.UNSET,
+    after: str | None = strawberry.UNSET,
+) -> Any:
+    return below(info, root, Kind.ACTION, "under", "REFERENCE_ASC", first=first, after=after)
+
+
+@strawberry.type
+class Recommendation(Node):
+    id: strawberry.ID = strawberry.field(resolver=recommendation_id)
+    version: int
+    reference: str
+    wording: str
+    stage: Stage
+    challenged: bool
+    review: Review = strawberry.field(resolver=_review)
+    learning: list[LearningPoint] = strawberry.field(resolver=_learning)
+    themes: list[Theme] = strawberry.field(resolver=_themes)
+    need: str | None
+    means_of_improvement: str | None
+    measure_of_effectiveness: str | None
+    lead_agency: Agency | None = strawberry.field(resolver=living.lead_agency)
+    contributing_agencies: list[Agency] = strawberry.field(resolver=living.contributing_agencies)
+    lead_officer: str | None
+    addressed_to: list[Agency] = strawberry.field(resolver=_addressed_to)
+    monitored_by: list[Body] = strawberry.field(resolver=living.monitored_by)
+    response: RecommendationResponse | None = strawberry.field(resolver=_response)
+    responses: list[RecommendationResponse] = strawberry.field(resolver=_responses)
+    response_due_on: date | None
+    response_overdue: bool
+    original_due_on: date | None
+    due_on: date | None
+    due_on_corrected: bool
+    overdue: bool
+    days_overdue: int
+    awaiting_review: bool
+    progress: list[Progress] = strawberry.field(resolver=living.progress)
+    evidence: list[Evidence] = strawberry.field(resolver=living.evidence)
+    extensions: list[Extension] = strawberry.field(resolver=living.extensions)
+    challenges: list[Annotated["Challenge", strawberry.lazy("api.types.challenge")]] = strawberry.field(
+        resolver=living.challenges
+    )
+    closure: Closure | None = strawberry.field(resolver=living.closure)
+    impact: ImpactFinding | None = strawberry.field(resolver=living.impact)
+    impacts: list[ImpactFinding] = strawberry.field(resolver=living.impacts)
+    actions: Connection[Annotated["Action", strawberry.lazy("api.types.action")]] = strawberry.field(resolver=_actions)
+    history: list[HistoryEntry] = strawberry.field(resolver=living.history)
+
+    @classmethod
+    def is_type_of(cls, row: object, _: object) -> bool:
+        return isinstance(row, RecommendationRead)

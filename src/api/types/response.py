@@ -1,0 +1,48 @@
+"""Answers: an agency's to a recommendation, and to a formal challenge."""
+
+from datetime import date
+
+import strawberry
+
+from api.types.actor import Actor
+from api.types.agency import Agency
+from api.types.telling import Told
+from domain.words import Answer
+
+
+@strawberry.type
+class RecommendationResponse:
+    agency_key: strawberry.Private[str]
+    answer: Answer
+    reason: str | None
+    responded_on: date
+    agency: Agency
+    by: Actor
+
+    @classmethod
+    def of(cls, told: Told) -> "RecommendationResponse":
+        return cls(
+            agency_key=told.given_text("agency"),
+            answer=Answer(told.given_text("answer")),
+            reason=told.text("reason"),
+            responded_on=told.happened_on,
+            agency=told.reading.agencies[told.given_text("agency")],
+            by=told.by,
+        )
+
+
+@strawberry.type
+class ChallengeResponse:
+    responded_on: date
+    by: Actor
+    narrative: str
+    level: int
+
+    @classmethod
+    def of(cls, told: Told) -> "ChallengeResponse":
+        return cls(
+            responded_on=told.happened_on,
+            by=told.by,
+            narrative=told.given_text("narrative"),
+            level=told.number("level") or 1,
+        )

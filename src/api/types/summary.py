@@ -1,0 +1,98 @@
+"""One English sentence for every fact, for people who read a history."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, TypeAlias
+
+from api.types.agency import Agency
+from api.types.directory import Directory
+
+Body: TypeAlias = Mapping[str, Any]
+Called: TypeAlias = Callable[[str | None], str]
+Sentence: TypeAlias = Callable[[Body, Called], str]
+
+EMBEDDED = {"EMBEDDED": "embedded", "PARTLY_EMBEDDED": "partly embedded", "NOT_EMBEDDED": "not embedded"}
+ANSWERS = {
+    "ACCEPTED": "accepted it",
+    "ACCEPTED_IN_PRINCIPLE": "accepted it in principle",
+    "NOT_ACCEPTED": "did not accept it",
+}
+OUTCOMES = {"IMPLEMENTED": "implemented", "SUPERSEDED": "superseded", "NOT_IMPLEMENTED": "not implemented"}
+
+SENTENCES: Mapping[str, Sentence] = {
+    "review.commissioned": lambda fact, _: f"Review {fact['reference']} was commissioned: {fact['title']}.",
+    "review.completed": lambda _, __: "The review was completed.",
+    "review.recommendation_arisen": lambda fact, _: f"Recommendation {fact['reference']} arose from it.",
+    "review.learning_identified": lambda fact, _: f"{_learning(fact)} was identified: {fact['wording']}",
+    "review.published": lambda _, __: "The review was published.",
+    "review.publication_withheld": lambda _, __: "Publication was withheld.",
+    "recommendation.raised": lambda fact, _: f"Recommendation {fact['reference']} was raised: {fact['wording']}",
+    "recommendation.responded": lambda fact, called: f"{called(fact['agency'])} {ANSWERS[fact['answer']]}.",
+    "recommendation.action_planned": lambda fact, _: f"Action {fact['reference']} was raised under it.",
+    "action.raised": lambda fact, _: f"Action {fact['reference']} was raised: {fact['wording']}",
+    "challenge.issued": lambda fact, called: (
+        f"Challenge {fact['reference']} was issued to {called(fact['agency'])}, to be answered by "
+        f"{_day(fact['response_due_on'])}."
+    ),
+    "challenge.responded": lambda fact, _: f"It was answered at level {fact['level']}.",
+    "challenge.resolved": lambda fact, _: (
+        "It was upheld." if fact["outcome"] == "UPHELD" else "It was resolved as answered."
+    ),
+    "challenge.withdrawn": lambda _, __: "It was withdrawn.",
+    "assigned": lambda fact, called: f"Assigned to {called(fact['lead_agency'])}, due {_day(fact['due_on'])}.",
+    "transferred": lambda fact, called: (
+        f"Transferred from {called(fact['from_agency'])} to {called(fact['to_agency'])}."
+    ),
+    "progress_reported": lambda fact, called: f"{called(fact.get('agency'))} reported progress{_how_far(fact)}.",
+    "evidence_submitted": lambda fact, called: (
+        f"{called(fact.get('agency'))} submitted evidence{_claim(fact) if fact['claims_complete'] else ''}."
+    ),
+    "evidence_accepted": lambda _, __: "Evidence was accepted.",
+    "evidence_returned": lambda fact, _: f"Evidence was returned{_by(fact.get('fix_by'))}.",
+    "evidence_withdrawn": lambda _, __: "Evidence was withdrawn.",
+    "completed": lambda fact, _: f"The work was completed on {_day(fact['happened_on'])}.",
+    "extension_requested": lambda fact, _: f"An extension until {_day(fact['until'])} was requested.",
+    "extension_granted": lambda fact, _: f"An extension until {_day(fact['until'])} was granted.",
+    "extension_refused": lambda _, __: "The extension was refused.",
+    "closed": lambda fact, _: f"Closed as {OUTCOMES[fact['outcome']]}.",
+    "reopened": lambda fact, _: f"Reopened, due {_day(fact['due_on'])}.",
+    "impact_verified": lambda fact, _: f"Its impact was found {EMBEDDED[fact['finding']]}, by {fact['measure']}.",
+    "challenged": lambda _, __: "A formal challenge about it was issued.",
+    "challenge_ended": lambda _, __: "The formal challenge about it ended.",
+}
+
+
+def summary(name: str, fact: Body, agencies: Directory[Agency]) -> str:
+    """What happened, from the stored name (`action.assigned.v1`) and the fact's JSON."""
+    plain = name.rpartition(".v")[0]
+    sentence = SENTENCES.get(plain) or SENTENCES[plain.partition(".")[2]]
+    return sentence(fact, lambda key: agencies[key].name if key else "Somebody")
+
+
+def reason_of(fact: Body) -> str | None:
+    """The reason that the fact itself gives."""
+    return fact.get("reason") or fact.get("follow_up_reason") or fact.get("grounds")
+
+
+def _day(text: str) -> str:
+    day = date.fromisoformat(text)
+    return f"{day.day} {day:%B %Y}"
+
+
+def _by(text: str | None) -> str:
+    return f", to be put right by {_day(text)}" if text else ""
+
+
+def _learning(fact: Body) -> str:
+    return "Good practice" if fact.get("good_practice") else "Learning"
+
+
+def _claim(fact: Body) -> str:
+    done = fact.get("completed_on")
+    return f" and claims completion on {_day(done)}" if done else " and claims completion"
+
+
+def _how_far(fact: Body) -> str:
+    told = [str(fact["rag"]).lower()] if fact.get("rag") else []
+    told += [f"{fact['percent_complete']} per cent"] if fact.get("percent_complete") is not None else []
+    return f" ({', '.join(told)})" if told else ""

@@ -1,0 +1,48 @@
+"""Themes."""
+
+from collections.abc import Iterable
+from typing import Self
+
+import strawberry
+
+from api.types.directory import Directory
+from api.types.node import Node, opaque
+from projections.themes.view import ThemeRead
+
+
+@strawberry.type
+class Theme(Node):
+    directory: strawberry.Private[Directory["Theme"]]
+    parent_key: strawberry.Private[str | None]
+    merged_key: strawberry.Private[str | None]
+    key: str
+    name: str
+    aliases: list[str]
+
+    @strawberry.field
+    def parent(self) -> "Theme | None":
+        return self.directory.named(self.parent_key)
+
+    @strawberry.field
+    def merged_into(self) -> "Theme | None":
+        return self.directory.named(self.merged_key)
+
+    @classmethod
+    def of(cls, read: ThemeRead, directory: Directory["Theme"]) -> Self:
+        return cls(
+            id=opaque("theme", read.key),
+            directory=directory,
+            parent_key=read.parent_key,
+            merged_key=read.merged_key,
+            key=read.key,
+            name=read.name,
+            aliases=list(read.aliases),
+        )
+
+
+def counted_as(themes: Directory[Theme], keys: Iterable[str]) -> list[str]:
+    """These themes with all that have been merged into one of them."""
+    found = dict.fromkeys(keys)
+    while more := [each.key for each in themes if each.merged_key in found and each.key not in found]:
+        found |= dict.fromkeys(more)
+    return list(found)

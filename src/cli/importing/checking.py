@@ -1,0 +1,103 @@
+"""Which rows of a file are new, and which of those the domain lets pass; nothing is recorded here."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from cli.importing.faults import CellFault
+from cli.importing.findings import Finding, Outcome, edited, refused
+from cli.importing.groups import Groups
+from cli.importing.item import Item
+from cli.importing.keys import row_keys
+from cli.importing.memory import Memory, references_taken
+from cli.importing.row_reading import RowReading
+from cli.importing.sheet import Row
+from cli.importing.speaking import Speaking
+from cli.importing.telling import Telling
+
+Step: TypeAlias = Callable[[str, int, int], None]
+"""Told of progress: what is being done, how many rows are done, of how many."""
+
+Reference: TypeAlias = tuple[str, str]
+
+
+class Checking:
+    """The rows of one file, sorted into new, already there, edited and refused."""
+
+    def __init__(self, file: Path, speaking: Speaking, memory: Memory) -> None:
+        self.already = 0
+        self.findings: list[Finding] = []
+        self._file, self._speaking, self._memory = file, speaking, memory
+
+    def passing(self, rows: Sequence[Row], step: Step) -> list[Item]:
+        """Those to be recorded, decided one after the other in a session that is never saved."""
+        items = self._read(self._new(rows))
+        self._speaking.agencies.seen(items)
+        return self._free(self._decided(items, step))
+
+    @property
+    def refused(self) -> int:
+        return sum(finding.outcome is Outcome.REFUSED for finding in self.findings)
+
+    def _refuse(self, row: Row, fault: CellFault) -> None:
+        self.findings.append(refused(self._file, row, fault))
+
+    def _new(self, rows: Iterable[Row]) -> Iterator[tuple[str, Row]]:
+        key_of = row_keys(self._speaking.mapping.row_key)
+        for row in rows:
+            try:
+                key = key_of(row)
+            except CellFault as fault:
+                self._refuse(row, fault)
+            else:
+                yield from self._unless_known(key, row)
+
+    def _unless_known(self, key: str, row: Row) -> Iterator[tuple[str, Row]]:
+        columns = self._memory.edited(key, row)
+        if columns is None:
+            yield key, row
+        elif columns:
+            self.findings.append(edited(self._file, row, columns))
+        else:
+            self.already += 1
+
+    def _read(self, rows: Iterable[tuple[str, Row]]) -> list[Item]:
+        speaking, groups = self._speaking, Groups()
+        agencies = speaking.register.agencies()
+        reading = RowReading(speaking.mapping, lambda text: speaking.agencies.name(agencies, text))
+        items = []
+        for key, row in rows:
+            try:
+                item = reading.item(row, key)
+                groups.agree(item)
+            except CellFault as fault:
+                self._refuse(row, fault)
+            else:
+                items.append(item)
+        return items
+
+    def _decided(self, items: Sequence[Item], step: Step) -> list[tuple[Item, list[Reference]]]:
+        telling = Telling(self._speaking, self._memory.things)
+        decided = []
+        for done, item in enumerate(items, start=1):
+            try:
+                decided.append((item, telling.tell(item)))
+            except CellFault as fault:
+                self._refuse(item.row, fault)
+            step("Checking", done, len(items))
+        return decided
+
+    def _free(self, decided: Sequence[tuple[Item, list[Reference]]]) -> list[Item]:
+        """Those whose references nothing else carries, neither in the register nor earlier in the file."""
+        wanted = [reference for _, references in decided for reference in references]
+        taken = references_taken(self._speaking.register, wanted)
+        free = []
+        for item, references in decided:
+            if other := next((reference for reference in references if reference in taken), None):
+                self._refuse(
+                    item.row, CellFault(None, f"another {other[0]} carries the reference {other[1]!r} already")
+                )
+            else:
+                free.append(item)
+                taken.update(references)
+        return free

@@ -1,0 +1,70 @@
+"""Days as a spreadsheet writes them."""
+
+from dataclasses import dataclass
+from datetime import date
+from time import strptime
+
+from cli.importing.faults import CellFault, shown
+from cli.importing.mapping.model import Dates
+from cli.importing.mapping.parts import After, DayOf
+from cli.importing.sheet import Row
+from domain.dates import add_months
+from domain.plain_names import plain
+
+EXAMPLE = date(2024, 1, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A value with the column that tells it; none where the mapping itself does."""
+
+    value: date | None
+    column: str | None
+
+
+class Days:
+    """Reads days by a mapping's formats and words."""
+
+    def __init__(self, dates: Dates) -> None:
+        self._formats = dates.formats
+        self._known: dict[str, date | None] = {plain(word): day for word, day in dates.words.items()}
+
+    def of(self, part: DayOf, row: Row) -> Told:
+        """The day that a part of the mapping finds in a row. Raises `CellFault` for a text that is no day."""
+        for column in part.columns:
+            if (day := self.read(row, column)) is not None:
+                return Told(day, column)
+        first = part.columns[0] if part.columns else None
+        match part.otherwise:
+            case After(column=column, months=months):
+                return Told(_after(self.read(row, column), months), first or column)
+            case day:
+                return Told(day, first)
+
+    def needed(self, part: DayOf, row: Row) -> Told:
+        """As `of`, where there has to be a day."""
+        told = self.of(part, row)
+        if told.value is None:
+            raise CellFault(told.column, "there is no day")
+        return told
+
+    def read(self, row: Row, column: str) -> date | None:
+        text = row.cells[column]
+        if not text:
+            return None
+        if (word := plain(text)) not in self._known:
+            self._known[word] = self._parsed(text, column)
+        return self._known[word]
+
+    def _parsed(self, text: str, column: str) -> date:
+        for form in self._formats:
+            try:
+                return date(*strptime(text, form)[:3])
+            except ValueError:
+                continue
+        forms = " or ".join(EXAMPLE.strftime(form) for form in self._formats)
+        raise CellFault(column, f"{shown(text)} is not a day; a day is written like {forms}")
+
+
+def _after(day: date | None, months: int) -> date | None:
+    return None if day is None else add_months(day, months)

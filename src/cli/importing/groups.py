@@ -1,0 +1,30 @@
+"""What several rows share has to be said alike by each of them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cli.importing.faults import CellFault
+from cli.importing.item import Asked, Item
+
+
+class Groups:
+    """Remembers what the first row of each review, and of each shared recommendation, said of it."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, tuple[int, Asked]] = {}
+
+    def agree(self, item: Item) -> None:
+        """Raises `CellFault` for a row that says something else of its review than the group's first row."""
+        self._alike("review", item.review.key, item.review.commissioned, item.row.line)
+        if item.shared is not None:
+            self._alike("recommendation", item.shared, item.recommendation.raised, item.row.line)
+
+    def _alike(self, what: str, key: str, asked: Asked, line: int) -> None:
+        first_line, first = self._first.setdefault(f"{what}:{key}", (line, asked))
+        if (field := _difference(first.values, asked.values)) is not None:
+            reason = f"line {first_line} says another {field.replace('_', ' ')} of the same {what}"
+            raise CellFault(asked.column(field) or first.column(field), reason)
+
+
+def _difference(first: Mapping[str, Any], other: Mapping[str, Any]) -> str | None:
+    return next((field for field in {**first, **other} if first.get(field) != other.get(field)), None)

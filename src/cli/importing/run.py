@@ -1,0 +1,60 @@
+"""One import: read, check every row through the domain, then record in batches that a crash cannot double."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cli.importing.checking import Checking, Step
+from cli.importing.findings import Finding, Outcome
+from cli.importing.mapping import Mapping
+from cli.importing.memory import remembered
+from cli.importing.recording import record
+from cli.importing.sheet import read_rows
+from cli.importing.speaking import speaking
+from domain.application import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """
+    Every row is counted once: `recorded` (to be recorded, on a dry run), `already` there, edited, refused, or
+    `held_back` because others were refused.
+    """
+
+    rows: int
+    recorded: int
+    already: int
+    held_back: int
+    findings: Sequence[Finding]
+
+    def count(self, outcome: Outcome) -> int:
+        return sum(finding.outcome is outcome for finding in self.findings)
+
+    @property
+    def refused(self) -> int:
+        return self.count(Outcome.REFUSED)
+
+    @property
+    def edited(self) -> int:
+        return self.count(Outcome.EDITED)
+
+
+def import_file(
+    register: Register, mapping: Mapping, file: Path, step: Step, *, dry_run: bool = False, partial: bool = False
+) -> Result:
+    """
+    Record what the file tells and the register does not know yet; where a row is refused nothing, unless `partial`.
+
+    Raises `FileFault` for a file that cannot be used, with nothing recorded, and `Interrupted` where somebody else
+    changed the register in between.
+    """
+    rows = read_rows(file, mapping)
+    memory, told_by = remembered(register, mapping.key), speaking(register, mapping)
+    checking = Checking(file, told_by, memory)
+    items = checking.passing(rows, step)
+    held_back = items if checking.refused and not partial else []
+    passing = [] if held_back else items
+    if not dry_run:
+        record(told_by, passing, memory, step)
+    findings = sorted(checking.findings, key=lambda finding: finding.line)
+    return Result(len(rows), len(passing), checking.already, len(held_back), findings)

@@ -1,0 +1,102 @@
+"""Folding facts into rows and copying those into empty tables."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any, cast
+from uuid import UUID
+
+import psycopg
+from psycopg import Connection
+
+from domain.event_names import decode
+from domain.facts import Recorded
+from projections.bitemporal import Row
+from projections.copy_text import line
+from projections.registry import KEY_COLUMNS
+from projections.replayed import HistoryRow, history_of, noted_at
+from projections.staging import EXTENSIONS, SQL, phrase
+
+FLUSH = 5_000
+CLOCKS = ("recorded", "effective")
+
+
+@dataclass(frozen=True, slots=True)
+class Refill:
+    """What is folded into where: the facts of a schema up to a position, into the tables of another."""
+
+    conninfo: str
+    schema: str
+    target: str
+    tables: Sequence[str]
+    position: int
+
+
+def refill(work: Refill, share: tuple[UUID, UUID]) -> int:
+    """Fold the streams between two ids; returns how many facts. Runs in a process of its own for large registers."""
+    with psycopg.connect(work.conninfo) as source, psycopg.connect(work.conninfo) as target:
+        source.execute(SQL["enter"], (work.schema,))
+        target.execute(SQL["enter"], (f"{work.target}, {EXTENSIONS}",))
+        with source.cursor("facts") as cursor:
+            cursor.itersize = FLUSH
+            cursor.execute(SQL["facts"], {"position": work.position, "first": share[0], "last": share[1]})
+            return copy_in(target, work.tables, streams(cursor))
+
+
+def copy_in(target: Connection[Any], tables: Sequence[str], folded: Iterable[list[Recorded]]) -> int:
+    """Fold streams and copy their rows; returns how many facts."""
+    count = waiting = 0
+    lines: defaultdict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
+    for stream in folded:
+        _take(lines, tables, stream)
+        count, waiting = count + len(stream), waiting + len(stream)
+        if waiting >= FLUSH:
+            _flush(target, lines)
+            waiting = 0
+    _flush(target, lines)
+    return count
+
+
+def streams(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[Recorded]]:
+    """The facts in rows of `facts`, stream by stream."""
+    for id, events in groupby(rows, key=lambda row: cast(UUID, row[0])):
+        yield [_recorded(id, *event) for _, *event in events]
+
+
+def _recorded(id: UUID, version: int, name: str, body: str, recorded_at: datetime, position: int) -> Recorded:
+    kind, fact = decode(name, body)
+    return Recorded(kind, id, version, fact, recorded_at, position)
+
+
+def _take(
+    lines: defaultdict[tuple[str, tuple[str, ...]], list[str]], tables: Sequence[str], stream: list[Recorded]
+) -> None:
+    rows = [row for row in history_of(stream) if row.key.table in tables]
+    written: dict[int, str] = {}
+    for row in rows:
+        content = row.span.row
+        if id(content) not in written:
+            written[id(content)] = _content(stream, content)
+        lines[row.key.table, content._fields].append(_clocks(row) + written[id(content)])
+
+
+def _clocks(row: HistoryRow) -> str:
+    until, ends = row.known_until, row.span.ends
+    known = f"[{row.known_from.isoformat()},{until.isoformat() if until else ''})"
+    return f"{row.key.of}\t{known}\t[{row.span.starts.isoformat()},{ends.isoformat() if ends else ''})\t"
+
+
+def _content(stream: Sequence[Recorded], row: Row) -> str:
+    noted = noted_at(stream, row)
+    return line((*cast(tuple[Any, ...], row), *((noted,) if noted else ())))
+
+
+def _flush(target: Connection[Any], lines: defaultdict[tuple[str, tuple[str, ...]], list[str]]) -> None:
+    for (table, fields), rows in lines.items():
+        noted = ("noted_at",) if "noted_version" in fields else ()
+        columns = (KEY_COLUMNS[table], *CLOCKS, *fields, *noted)
+        with target.cursor().copy(phrase("copy", table=table, columns=columns)) as copy:
+            copy.write("".join(rows))
+    lines.clear()

@@ -1,0 +1,206 @@
+-- One save: facts, what they change in every history, references and the idempotency key, in one call.
+-- The head row is taken first: it orders the partnership's saves, so position and instant follow the commit order.
+-- histories: by table, `ended` (of, starts) and `added` (the columns of the table, with starts and ends).
+
+CREATE OR REPLACE FUNCTION record(save jsonb) RETURNS TABLE (last bigint, instant timestamptz) LANGUAGE plpgsql
+-- A save touches a handful of rows: plans made while the tables were small must not scan them once they are large.
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+#variable_conflict use_column
+DECLARE
+  histories jsonb := save -> 'histories';
+  part jsonb;
+  n integer := jsonb_array_length(save -> 'facts');
+BEGIN
+  UPDATE head SET
+    position = position + n,
+    recorded_at = greatest(coalesce(simulated_at, clock_timestamp()), recorded_at + interval '1 microsecond'),
+    simulated_at = simulated_at + interval '1 second'
+  RETURNING position, recorded_at INTO last, instant;
+
+  PERFORM expect_versions(array_agg(r.thing), array_agg(r.version))
+  FROM jsonb_to_recordset(save -> 'read') AS r (thing uuid, version integer)
+  HAVING count(*) > 0;
+
+  INSERT INTO facts (originator_id, originator_version, position, recorded_at, name, happened_on, body)
+  SELECT f.id, f.version, last - n + row_number() OVER (), instant, f.name, f.happened_on, f.body::json
+  FROM jsonb_to_recordset(save -> 'facts') AS f (id uuid, version integer, name text, happened_on date, body text);
+
+  INSERT INTO reference (kind, reference, thing)
+  SELECT r.kind, r.reference, r.thing
+  FROM jsonb_to_recordset(save -> 'references') AS r (kind text, reference text, thing uuid);
+
+  INSERT INTO idempotency (caller, key, digest, kind, thing, positions, recorded_at)
+  SELECT c.caller, c.key, decode(c.digest, 'hex'), c.kind, c.thing,
+    array(SELECT generate_series(last - n + 1, last)), instant
+  FROM jsonb_to_recordset(save -> 'claims') AS c (caller text, key uuid, digest text, kind text, thing uuid);
+
+
+  part := histories -> 'review_history';
+  IF part IS NOT NULL THEN
+    UPDATE review_history h SET recorded = tstzrange(lower(h.recorded), instant)
+    FROM jsonb_to_recordset(part -> 'ended') AS ended (of uuid, starts date)
+    WHERE h.thing = ended.of AND upper_inf(h.recorded) AND lower(h.effective) = ended.starts;
+    INSERT INTO review_history (
+      thing, recorded, effective, version, reference, title, kind, framework, stage, commissioned_on, completed_on,
+      published_on, withheld_reason, published_url, board_response, improvements, lead_reviewer,
+      lead_reviewer_employer, lead_reviewer_independent, agencies, mandated_by, aware_on, follows_up, monitored_by,
+      shared_reference, method, sections, open_challenges)
+    SELECT
+      r.thing, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.version, r.reference, r.title, r.kind,
+      r.framework, r.stage, r.commissioned_on, r.completed_on, r.published_on, r.withheld_reason, r.published_url,
+      r.board_response, r.improvements, r.lead_reviewer, r.lead_reviewer_employer, r.lead_reviewer_independent,
+      r.agencies, r.mandated_by, r.aware_on, r.follows_up, r.monitored_by, r.shared_reference, r.method, r.sections,
+      r.open_challenges
+    FROM jsonb_to_recordset(part -> 'added') AS r (
+      thing uuid, starts date, ends date, version integer, reference text, title text, kind text, framework text,
+      stage text, commissioned_on date, completed_on date, published_on date, withheld_reason text,
+      published_url text, board_response text, improvements text, lead_reviewer text, lead_reviewer_employer text,
+      lead_reviewer_independent boolean, agencies text[], mandated_by text, aware_on date, follows_up uuid,
+      monitored_by text[], shared_reference text, method text, sections jsonb, open_challenges uuid[]);
+  END IF;
+
+  part := histories -> 'recommendation_history';
+  IF part IS NOT NULL THEN
+    UPDATE recommendation_history h SET recorded = tstzrange(lower(h.recorded), instant)
+    FROM jsonb_to_recordset(part -> 'ended') AS ended (of uuid, starts date)
+    WHERE h.thing = ended.of AND upper_inf(h.recorded) AND lower(h.effective) = ended.starts;
+    INSERT INTO recommendation_history (
+      thing, recorded, effective, version, reference, wording, stage, review, themes, lead, contributing, parties,
+      lead_officer, monitored_by, raised_on, first_due_on, due_on, due_on_corrected, completed_on, claimed_on,
+      awaiting_since, verdicts, extension_pending, closed_on, outcome, closure, impact_due_on, impact,
+      open_challenges, measure_of_effectiveness, need, means_of_improvement, learning, proposed_lead, addressed_to,
+      response_due_on, lead_answer, answers, answered)
+    SELECT
+      r.thing, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.version, r.reference, r.wording, r.stage,
+      r.review, r.themes, r.lead, r.contributing, r.parties, r.lead_officer, r.monitored_by, r.raised_on,
+      r.first_due_on, r.due_on, r.due_on_corrected, r.completed_on, r.claimed_on, r.awaiting_since, r.verdicts,
+      r.extension_pending, r.closed_on, r.outcome, r.closure, r.impact_due_on, r.impact, r.open_challenges,
+      r.measure_of_effectiveness, r.need, r.means_of_improvement, r.learning, r.proposed_lead, r.addressed_to,
+      r.response_due_on, r.lead_answer, r.answers, r.answered
+    FROM jsonb_to_recordset(part -> 'added') AS r (
+      thing uuid, starts date, ends date, version integer, reference text, wording text, stage text, review uuid,
+      themes text[], lead text, contributing text[], parties text[], lead_officer text, monitored_by text[],
+      raised_on date, first_due_on date, due_on date, due_on_corrected boolean, completed_on date, claimed_on date,
+      awaiting_since date, verdicts text[], extension_pending boolean, closed_on date, outcome text, closure jsonb,
+      impact_due_on date, impact text, open_challenges uuid[], measure_of_effectiveness text, need text,
+      means_of_improvement text, learning uuid[], proposed_lead text, addressed_to text[], response_due_on date,
+      lead_answer text, answers text[], answered text[]);
+  END IF;
+
+  part := histories -> 'action_history';
+  IF part IS NOT NULL THEN
+    UPDATE action_history h SET recorded = tstzrange(lower(h.recorded), instant)
+    FROM jsonb_to_recordset(part -> 'ended') AS ended (of uuid, starts date)
+    WHERE h.thing = ended.of AND upper_inf(h.recorded) AND lower(h.effective) = ended.starts;
+    INSERT INTO action_history (
+      thing, recorded, effective, version, reference, wording, stage, review, themes, lead, contributing, parties,
+      lead_officer, monitored_by, raised_on, first_due_on, due_on, due_on_corrected, completed_on, claimed_on,
+      awaiting_since, verdicts, extension_pending, closed_on, outcome, closure, impact_due_on, impact,
+      open_challenges, measure_of_effectiveness, recommendation)
+    SELECT
+      r.thing, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.version, r.reference, r.wording, r.stage,
+      r.review, r.themes, r.lead, r.contributing, r.parties, r.lead_officer, r.monitored_by, r.raised_on,
+      r.first_due_on, r.due_on, r.due_on_corrected, r.completed_on, r.claimed_on, r.awaiting_since, r.verdicts,
+      r.extension_pending, r.closed_on, r.outcome, r.closure, r.impact_due_on, r.impact, r.open_challenges,
+      r.measure_of_effectiveness, r.recommendation
+    FROM jsonb_to_recordset(part -> 'added') AS r (
+      thing uuid, starts date, ends date, version integer, reference text, wording text, stage text, review uuid,
+      themes text[], lead text, contributing text[], parties text[], lead_officer text, monitored_by text[],
+      raised_on date, first_due_on date, due_on date, due_on_corrected boolean, completed_on date, claimed_on date,
+      awaiting_since date, verdicts text[], extension_pending boolean, closed_on date, outcome text, closure jsonb,
+      impact_due_on date, impact text, open_challenges uuid[], measure_of_effectiveness text, recommendation uuid);
+  END IF;
+
+  part := histories -> 'challenge_history';
+  IF part IS NOT NULL THEN
+    UPDATE challenge_history h SET recorded = tstzrange(lower(h.recorded), instant)
+    FROM jsonb_to_recordset(part -> 'ended') AS ended (of uuid, starts date)
+    WHERE h.thing = ended.of AND upper_inf(h.recorded) AND lower(h.effective) = ended.starts;
+    INSERT INTO challenge_history (
+      thing, recorded, effective, version, reference, agency, grounds, requested, stage, level, subjects,
+      subject_ids, issued_on, issued_by, response_due_on, answered_on, outcome, outcome_reason, ended_on)
+    SELECT
+      r.thing, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.version, r.reference, r.agency, r.grounds,
+      r.requested, r.stage, r.level, r.subjects, r.subject_ids, r.issued_on, r.issued_by, r.response_due_on,
+      r.answered_on, r.outcome, r.outcome_reason, r.ended_on
+    FROM jsonb_to_recordset(part -> 'added') AS r (
+      thing uuid, starts date, ends date, version integer, reference text, agency text, grounds text, requested text,
+      stage text, level integer, subjects jsonb, subject_ids uuid[], issued_on date, issued_by jsonb,
+      response_due_on date, answered_on date, outcome text, outcome_reason text, ended_on date);
+  END IF;
+
+  part := histories -> 'entry_history';
+  IF part IS NOT NULL THEN
+    UPDATE entry_history h SET recorded = tstzrange(lower(h.recorded), instant)
+    FROM jsonb_to_recordset(part -> 'ended') AS ended (of uuid, starts date)
+    WHERE h.entry = ended.of AND upper_inf(h.recorded) AND lower(h.effective) = ended.starts;
+    INSERT INTO entry_history (
+      thing, recorded, effective, entry, kind, noted_version, noted_at, detail)
+    SELECT
+      r.thing, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.entry, r.kind, r.noted_version,
+      f.recorded_at, r.detail
+    FROM jsonb_to_recordset(part -> 'added') AS r (
+      thing uuid, starts date, ends date, entry uuid, kind text, noted_version integer, detail jsonb)
+    JOIN facts f ON f.originator_id = r.thing AND f.originator_version = r.noted_version;
+  END IF;
+
+  part := histories -> 'agency_history';
+  IF part IS NOT NULL THEN
+    UPDATE agency_history h SET recorded = tstzrange(lower(h.recorded), instant)
+    FROM jsonb_to_recordset(part -> 'ended') AS ended (of text, starts date)
+    WHERE h.agency = ended.of AND upper_inf(h.recorded) AND lower(h.effective) = ended.starts;
+    INSERT INTO agency_history (
+      agency, recorded, effective, name, aliases, kind, succeeded_by)
+    SELECT
+      r.agency, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.name, r.aliases, r.kind, r.succeeded_by
+    FROM jsonb_to_recordset(part -> 'added') AS r (
+      agency text, starts date, ends date, name text, aliases text[], kind text, succeeded_by text);
+  END IF;
+
+  part := histories -> 'theme_history';
+  IF part IS NOT NULL THEN
+    UPDATE theme_history h SET recorded = tstzrange(lower(h.recorded), instant)
+    FROM jsonb_to_recordset(part -> 'ended') AS ended (of text, starts date)
+    WHERE h.theme = ended.of AND upper_inf(h.recorded) AND lower(h.effective) = ended.starts;
+    INSERT INTO theme_history (
+      theme, recorded, effective, name, parent, merged_into, merged_on, aliases)
+    SELECT
+      r.theme, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.name, r.parent, r.merged_into, r.merged_on,
+      r.aliases
+    FROM jsonb_to_recordset(part -> 'added') AS r (
+      theme text, starts date, ends date, name text, parent text, merged_into text, merged_on date, aliases text[]);
+  END IF;
+
+  part := histories -> 'partnership_history';
+  IF part IS NOT NULL THEN
+    UPDATE partnership_history h SET recorded = tstzrange(lower(h.recorded), instant)
+    FROM jsonb_to_recordset(part -> 'ended') AS ended (of uuid, starts date)
+    WHERE h.partnership = ended.of AND upper_inf(h.recorded) AND lower(h.effective) = ended.starts;
+    INSERT INTO partnership_history (
+      partnership, recorded, effective, key, name, time_zone, demonstration, frameworks)
+    SELECT
+      r.partnership, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.key, r.name, r.time_zone,
+      r.demonstration, r.frameworks
+    FROM jsonb_to_recordset(part -> 'added') AS r (
+      partnership uuid, starts date, ends date, key text, name text, time_zone text, demonstration boolean,
+      frameworks jsonb);
+  END IF;
+
+  part := histories -> 'credential_history';
+  IF part IS NOT NULL THEN
+    UPDATE credential_history h SET recorded = tstzrange(lower(h.recorded), instant)
+    FROM jsonb_to_recordset(part -> 'ended') AS ended (of uuid, starts date)
+    WHERE h.credential = ended.of AND upper_inf(h.recorded) AND lower(h.effective) = ended.starts;
+    INSERT INTO credential_history (
+      credential, recorded, effective, subject, role, agency, bodies, independent, expires_at, revoked_reason)
+    SELECT
+      r.credential, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.subject, r.role, r.agency, r.bodies,
+      r.independent, r.expires_at, r.revoked_reason
+    FROM jsonb_to_recordset(part -> 'added') AS r (
+      credential uuid, starts date, ends date, subject text, role text, agency text, bodies text[],
+      independent boolean, expires_at timestamptz, revoked_reason text);
+  END IF;
+
+  RETURN NEXT;
+END;
+$$;
