@@ -1,6 +1,7 @@
 """GraphQL over HTTP: POST and GET on one path, and GraphiQL for browsers."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -34,7 +35,8 @@ class Endpoint(Generic[Caller]):
 
     Attributes:
         authenticate: a bearer token to its caller; raises TokenRefused. Called in a worker thread.
-        context_for: the context of one request, for its caller. Called in a worker thread.
+        context_for: the context of one request, for its caller; one that can be entered is left at the request's end.
+            Called in a worker thread.
         unavailable: exceptions that mean the database is away.
     """
 
@@ -92,7 +94,9 @@ class Endpoint(Generic[Caller]):
         caller = self.authenticate(token)
         document = self.gate.admit(asked.query)
         chosen_operation(document, asked)
-        result = execute(self.schema, document, asked, self.context_for(request, caller))
+        context = self.context_for(request, caller)
+        with context if isinstance(context, AbstractContextManager) else nullcontext():
+            result = execute(self.schema, document, asked, context)
         if result.errors and any_unavailable(result.errors, self.unavailable):
             return responses.database_away(media)
         return responses.answer(_formatted(result), media)

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from api.mutations.mutation import mutation_type
 from api.queries.query import Query
 from api.scalars import configuration
 from api.types.action import Action
@@ -17,4 +18,4 @@ NODES = (Review, LearningPoint, Recommendation, Action, Challenge, Agency, Theme
 
 def build() -> strawberry.Schema:
     """The schema that the gate admits queries to; its export is `schema.graphql`."""
-    return strawberry.Schema(query=Query, types=NODES, config=configuration())
+    return strawberry.Schema(query=Query, mutation=mutation_type(), types=NODES, config=configuration())

@@ -13,6 +13,7 @@ from yoyo import get_backend, read_migrations
 from storage.sql import statements
 
 SQL = statements("storage", "session.sql")
+INSTALLATION = "goldenthread"
 
 
 def schema_of(partnership: str) -> str:
@@ -37,9 +38,26 @@ def migrate(conninfo: str, schema: str) -> None:
     """Bring one schema to the newest form; a second process waits and then finds nothing to do."""
     with _alone(conninfo, schema) as conn:
         conn.execute(sql.SQL(SQL["create_schema"]).format(sql.Identifier(schema)))
-        with as_file(files("storage") / "migrations") as folder, get_backend(_uri(conninfo, schema)) as backend:
-            backend.apply_migrations(backend.to_apply(read_migrations(str(folder))))
+        _apply(conninfo, schema, "migrations")
         _define_functions(conn, schema)
+
+
+def migrate_installation(conninfo: str) -> None:
+    """Bring what all partnerships share to the newest form."""
+    with _alone(conninfo, INSTALLATION) as conn:
+        conn.execute(sql.SQL(SQL["create_schema"]).format(sql.Identifier(INSTALLATION)))
+        _apply(conninfo, INSTALLATION, "installation")
+
+
+def pending(conninfo: str, schema: str) -> list[str]:
+    """The migrations that a partnership's schema still lacks."""
+    with as_file(files("storage") / "migrations") as folder, get_backend(_uri(conninfo, schema)) as backend:
+        return [migration.id for migration in backend.to_apply(read_migrations(str(folder)))]
+
+
+def _apply(conninfo: str, schema: str, migrations: str) -> None:
+    with as_file(files("storage") / migrations) as folder, get_backend(_uri(conninfo, schema)) as backend:
+        backend.apply_migrations(backend.to_apply(read_migrations(str(folder))))
 
 
 def _define_functions(conn: Connection[tuple[object, ...]], schema: str) -> None:

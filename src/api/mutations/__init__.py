@@ -1,0 +1,3 @@
+from api import types
+
+__all__ = ["types"]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cli.importing.faults import CellFault
-from cli.importing.item import Asked, Item
+from cli.importing.item import Asked, Item, ReviewTold
 
 
 class Groups:
@@ -15,7 +15,7 @@ class Groups:
 
     def agree(self, item: Item) -> None:
         """Raises `CellFault` for a row that says something else of its review than the group's first row."""
-        self._alike("review", item.review.key, item.review.commissioned, item.row.line)
+        self._alike("review", item.review.key, _review(item.review), item.row.line)
         if item.shared is not None:
             self._alike("recommendation", item.shared, item.recommendation.raised, item.row.line)
 
@@ -24,6 +24,13 @@ class Groups:
         if (field := _difference(first.values, asked.values)) is not None:
             reason = f"line {first_line} says another {field.replace('_', ' ')} of the same {what}"
             raise CellFault(asked.column(field) or first.column(field), reason)
+
+
+def _review(told: ReviewTold) -> Asked:
+    kind, column = (told.kind.text, told.kind.column) if told.kind else (None, None)
+    agencies = tuple(named.text for named in told.agencies)
+    values = {**told.commissioned.values, "kind": kind, "agencies": agencies}
+    return Asked(values, {**told.commissioned.columns, "kind": column})
 
 
 def _difference(first: Mapping[str, Any], other: Mapping[str, Any]) -> str | None:

@@ -92,6 +92,8 @@ class ThemeNames:
         if declared is None:
             reason = f"there is no theme {shown(named.text)}; add it, or declare it in the mapping"
             raise CellFault(named.column, reason, "UNKNOWN_THEME")
+        if declared.parent is not None and not themes.known(declared.parent):
+            self.key(themes, Named(declared.parent, named.column), day, say)
         say(_added(declared, day), named.column)
         return declared.key
 

@@ -1,0 +1,126 @@
+"""One installation: a database with its partnerships, and the key that signs their tokens."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import partial
+from threading import Lock
+from types import TracebackType
+from typing import Self
+from uuid import UUID
+
+from api.app.founding import found_partnership
+from api.app.issuing import Wanted, issue
+from api.context import Served
+from api.tokens import Signer, new_key
+from domain.application import Register
+from domain.frameworks import shipped_frameworks
+from domain.refusals import NotFound
+from domain.store import Store
+from domain.words import Role
+from projections.credentials.view import CredentialRead, find
+from projections.writer import histories
+from storage.database import Database
+from storage.migrate import migrate, migrate_installation, partnership_schemas, prepare_cluster, schema_of
+from storage.signing_key import signing_key
+
+KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class Installation:
+    """Opened with `Installation.open`, closed as a context manager; safe between threads."""
+
+    def __init__(self, conninfo: str, database: Database, signer: Signer) -> None:
+        self.conninfo = conninfo
+        self.database = database
+        self.signer = signer
+        self._served: dict[str, Served] = {}
+        self._lock = Lock()
+
+    @classmethod
+    def open(cls, conninfo: str, *, pool_size: int = 10, statement_timeout: int = 30_000) -> Self:
+        """Prepare the database, bring every partnership to the newest form, open the pool.
+
+        `statement_timeout` is in milliseconds. Raises one of `UNAVAILABLE` when the database cannot be reached.
+        """
+        prepare_cluster(conninfo)
+        migrate_installation(conninfo)
+        for schema in partnership_schemas(conninfo):
+            migrate(conninfo, schema)
+        signer = Signer.from_jwk(signing_key(conninfo, new_key()))
+        database = Database(conninfo, max_size=pool_size, statement_timeout_ms=statement_timeout).open()
+        return cls(conninfo, database, signer)
+
+    def close(self) -> None:
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def partnerships(self) -> list[str]:
+        """The keys of the partnerships of this database, in order."""
+        states = (self._register(schema).partnership() for schema in partnership_schemas(self.conninfo))
+        return sorted(state.key for state in states if state.created_on is not None)
+
+    def create_partnership(
+        self, key: str, name: str, framework: str, *, demonstration: bool = False, today: date | None = None
+    ) -> None:
+        """A partnership with its own schema and the shipped themes.
+
+        `today`, for a demonstration only, is the day on which its simulated clock starts. Raises a Refusal.
+        """
+        register = partial(self._founded, key)
+        found_partnership(register, key, name, framework, demonstration=demonstration, today=today)
+
+    def register(self, key: str) -> Register:
+        """Raises NotFound where there is no such partnership."""
+        return self.served(key).register
+
+    def served(self, key: str) -> Served:
+        """One partnership as the edge serves it, made on first need. Raises NotFound."""
+        if key not in self._served:
+            register = self._existing(key)
+            with self._lock:
+                transaction = partial(self.database.transaction, schema_of(key))
+                self._served.setdefault(key, Served(register, transaction))
+        return self._served[key]
+
+    def issue_token(
+        self,
+        partnership: str,
+        role: Role,
+        subject: str,
+        agency: str | None = None,
+        bodies: Sequence[str] = (),
+        independent: bool = False,
+        ttl: timedelta = timedelta(days=90),
+    ) -> str:
+        """A bearer token, its credential recorded. Raises a Refusal, or pydantic's ValidationError for empty values."""
+        wanted = Wanted(subject, role, agency, tuple(bodies), independent, ttl)
+        return issue(self.signer, partnership, self.register(partnership), wanted)
+
+    def credential(self, partnership: str, credential: UUID) -> CredentialRead | None:
+        """A recorded credential as it stands; None where the partnership or the credential does not exist."""
+        try:
+            served = self.served(partnership)
+        except NotFound:
+            return None
+        with served.transaction() as conn:
+            return find(conn, credential)
+
+    def _register(self, schema: str) -> Register:
+        return Register(Store(self.database, schema), histories, shipped_frameworks())
+
+    def _founded(self, key: str) -> Register:
+        migrate(self.conninfo, schema_of(key))
+        return self._register(schema_of(key))
+
+    def _existing(self, key: str) -> Register:
+        if KEY.fullmatch(key) and schema_of(key) in partnership_schemas(self.conninfo):
+            register = self._register(schema_of(key))
+            if register.partnership().created_on is not None:
+                return register
+        raise NotFound(f"There is no partnership {key!r}.", "partnership")

@@ -1,0 +1,56 @@
+"""Issuing a token: the domain decides about the credential, the credential is recorded, the token names it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from api.app.founding import FOUNDER
+from api.tokens import Signer, TokenClaims
+from domain.application import Register
+from domain.credential.commands import IssueCredential
+from domain.refusals import Invalid
+from domain.words import Role
+
+SHORTEST, LONGEST = timedelta(seconds=1), timedelta(days=3650)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whose token, and for how long."""
+
+    subject: str
+    role: Role
+    agency: str | None
+    bodies: tuple[str, ...]
+    independent: bool
+    ttl: timedelta
+
+
+def issue(signer: Signer, partnership: str, register: Register, wanted: Wanted) -> str:
+    """The signed token. It expires in real time, in a demonstration too."""
+    if not SHORTEST <= wanted.ttl <= LONGEST:
+        raise Invalid("A token holds from one second to ten years.", "ttl")
+    issued_at = datetime.now(UTC).replace(microsecond=0)
+    command = IssueCredential(
+        subject=wanted.subject,
+        role=wanted.role,
+        agency=wanted.agency,
+        bodies=wanted.bodies,
+        independent=wanted.independent,
+        expires_at=issued_at + wanted.ttl,
+    )
+    outcome = register.execute(command, FOUNDER)
+    if outcome is None:
+        raise LookupError("a credential was decided on and not recorded")
+    return signer.sign(
+        TokenClaims(
+            jti=outcome.id,
+            sub=command.subject,
+            partnership=partnership,
+            role=command.role.value,
+            agency=command.agency,
+            bodies=command.bodies,
+            independent=command.independent,
+            iat=issued_at,
+            exp=command.expires_at,
+        )
+    )

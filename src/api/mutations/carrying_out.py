@@ -1,0 +1,90 @@
+"""The one path of every mutation: input, command, register, and the thing as it is afterwards."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import strawberry
+from pydantic import ValidationError
+
+from api.context import Context
+from api.mutations.commanding import Asked, asked
+from api.mutations.payloads import UserError, payload
+from api.naming import camel
+from api.things import found, one
+from api.types.node import opaque
+from domain.application import Outcome
+from domain.refusals import NotFound, Refusal
+from domain.words import Kind, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command did, or why it was refused."""
+
+    outcome: Outcome | None
+    errors: list[UserError]
+
+    @property
+    def event_ids(self) -> list[strawberry.ID]:
+        return [opaque("fact", position) for position in self.outcome.positions] if self.outcome else []
+
+
+def carry_out(context: Context, mutation: str, kind: Kind, input: object) -> Any:
+    """The payload of one command."""
+    done = attempt(context, mutation, kind, input)
+    thing = one(context.now(), done.outcome.kind, done.outcome.id) if done.outcome else None
+    return payload(kind, thing, done.errors, done.event_ids)
+
+
+def carry_out_each(context: Context, mutation: str, kind: Kind, inputs: list[Any]) -> list[Any]:
+    """The payloads of several commands on their own, each recorded or refused by itself."""
+    all_done = [attempt(context, mutation, kind, input) for input in inputs]
+    things = found(context.now(), kind, {done.outcome.id for done in all_done if done.outcome})
+    return [
+        payload(kind, things.get(done.outcome.id) if done.outcome else None, done.errors, done.event_ids)
+        for done in all_done
+    ]
+
+
+def attempt(context: Context, mutation: str, kind: Kind, input: object) -> Done:
+    """One command, once; a refusal changes nothing."""
+    context.release()
+    try:
+        command = asked(mutation, kind, input)
+    except Refusal as refusal:
+        return Done(None, [_user_error(refusal)])
+    except ValidationError as invalid:
+        return Done(None, _user_errors(invalid))
+    return _executed(context, command)
+
+
+def _executed(context: Context, asked: Asked) -> Done:
+    try:
+        outcome = context.served.register.execute(asked.command, context.caller, asked.key)
+    except Refusal as refusal:
+        return Done(None, [_user_error(_as_seen(context, asked, refusal))])
+    return Done(outcome or _unchanged(asked), [])
+
+
+def _as_seen(context: Context, asked: Asked, refusal: Refusal) -> Refusal:
+    """An agency learns nothing about what it may not see, not even why a command on it is refused."""
+    if context.caller.role is not Role.AGENCY:
+        return refusal
+    hidden = any(one(context.now(), kind, id) is None for kind, id in asked.things)
+    return NotFound("There is no such thing, or you may not see it.", "id") if hidden else refusal
+
+
+def _unchanged(asked: Asked) -> Outcome | None:
+    """A command that says nothing new records nothing, and answers with the thing as it is."""
+    return next((Outcome(kind, id, ()) for kind, id in asked.things), None)
+
+
+def _user_error(refusal: Refusal) -> UserError:
+    return UserError(code=refusal.code, message=str(refusal), field=list(refusal.field) or None)
+
+
+def _user_errors(invalid: ValidationError) -> list[UserError]:
+    return [
+        UserError(code="INVALID", message=f"{error['msg']}.", field=[camel(str(part)) for part in error["loc"]])
+        for error in invalid.errors(include_url=False, include_context=False, include_input=False)
+    ]

@@ -1,0 +1,82 @@
+"""From an input to the domain's command: plain values, decoded ids, the kind of thing, an idempotency key."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+import orjson
+from strawberry import UNSET
+
+from api import global_id
+from api.naming import camel
+from domain.application import Key
+from domain.commands import Command
+from domain.mutations import MUTATIONS
+from domain.refusals import UnknownAttachment
+from domain.words import Kind
+
+SUBJECTS = (Kind.REVIEW.value, Kind.RECOMMENDATION.value, Kind.ACTION.value)
+KINDS_OF_IDS: Mapping[str, tuple[str, ...]] = {
+    "review_id": ("review",),
+    "recommendation_id": ("recommendation",),
+    "follows_up": ("review",),
+    "evidence_id": ("evidence",),
+    "learning": ("learning",),
+    "subjects": SUBJECTS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A command with its key, and the things that the caller must be able to see to send it."""
+
+    command: Command
+    key: Key
+    things: tuple[tuple[Kind, UUID], ...]
+
+
+def asked(mutation: str, kind: Kind, input: object) -> Asked:
+    """Raises a refusal for an id of nothing, and pydantic's ValidationError for values that no command may have."""
+    said = plain(input)
+    digest = sha256(mutation.encode() + b"\0" + orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).digest()
+    key = Key(said.pop("idempotency_key"), digest)
+    if said.pop("attachments", None):
+        raise UnknownAttachment("No upload has this id.", "attachments")
+    values = said | {name: _decoded(name, value, kind) for name, value in said.items() if name in _ids_of(kind)}
+    command = MUTATIONS[mutation]
+    shared = {"kind": kind} if "kind" in command.model_fields and "kind" not in values else {}
+    return Asked(command.model_validate(values | shared), key, _things(values, kind))
+
+
+def plain(value: Any) -> Any:
+    """Dictionaries, lists and values; what is null or left out is not there."""
+    match value:
+        case str() | int() | date() | UUID() | None if not isinstance(value, Enum):
+            return value
+        case Enum():
+            return value.value
+        case list():
+            return [plain(each) for each in value]
+    return {name: plain(each) for name, each in vars(value).items() if each is not None and each is not UNSET}
+
+
+def _ids_of(kind: Kind) -> Mapping[str, tuple[str, ...]]:
+    return {**KINDS_OF_IDS, "id": (kind.value,)}
+
+
+def _decoded(name: str, value: Any, kind: Kind) -> Any:
+    kinds, field = _ids_of(kind)[name], (camel(name),)
+    if not isinstance(value, list):
+        return global_id.decode(value, *kinds, field=field).uuid
+    found = [global_id.decode(each, *kinds, field=field) for each in value]
+    return [{"kind": each.kind, "id": each.uuid} if name == "subjects" else each.uuid for each in found]
+
+
+def _things(values: Mapping[str, Any], kind: Kind) -> tuple[tuple[Kind, UUID], ...]:
+    named = [(kind, values.get("id")), (Kind.REVIEW, values.get("review_id")), (Kind.REVIEW, values.get("follows_up"))]
+    named.append((Kind.RECOMMENDATION, values.get("recommendation_id")))
+    return tuple((kind, id) for kind, id in named if id is not None)

@@ -1,0 +1,37 @@
+"""What every input carries, and what several of them share."""
+
+from datetime import date
+from uuid import UUID
+
+import strawberry
+from strawberry import UNSET
+
+KEY = "One key a command, of the caller's own choosing; sent again with the same body, nothing is recorded twice."
+VERSION = "The version that the command was decided on; without it the command is decided on the newest."
+ON_PAPER = "Whom the business unit records for, received on paper; by default the lead."
+
+Day = date | None
+Text = str | None
+Texts = list[str] | None
+
+
+@strawberry.input
+class Keyed:
+    """Every command is recorded once, whatever the network does."""
+
+    idempotency_key: UUID = strawberry.field(description=KEY)
+
+
+@strawberry.input
+class OfAThing(Keyed):
+    """A command on something that exists."""
+
+    id: strawberry.ID
+    expected_version: int | None = strawberry.field(default=UNSET, description=VERSION)
+
+
+@strawberry.input
+class Dated(OfAThing):
+    """One whose day of effect may be stated, by whoever may."""
+
+    happened_on: Day = UNSET

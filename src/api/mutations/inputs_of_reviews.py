@@ -1,0 +1,59 @@
+"""Inputs about reviews and the learning that they identify."""
+
+import strawberry
+from strawberry import UNSET
+
+from api.mutations.inputs import VERSION, Dated, Day, Keyed, Text, Texts
+
+
+@strawberry.input
+class ReviewCommissionInput(Keyed):
+    kind: str
+    title: str
+    mandated_by: Text = UNSET
+    lead_reviewer: Text = UNSET
+    lead_reviewer_employer: Text = UNSET
+    agencies: list[str]
+    aware_on: Day = UNSET
+    happened_on: Day = UNSET
+    method: Text = UNSET
+    follows_up: strawberry.ID | None = UNSET
+    programme_year: int | None = UNSET
+    themes: Texts = UNSET
+    facilitator: Text = UNSET
+    reference: Text = UNSET
+    shared_reference: Text = UNSET
+
+
+@strawberry.input
+class ReviewSectionInput:
+    key: str
+    text: str
+
+
+@strawberry.input
+class ReviewCompleteInput(Dated):
+    sections: list[ReviewSectionInput] | None = UNSET
+
+
+@strawberry.input
+class ReviewPublishInput(Dated):
+    url: Text = UNSET
+    board_response: Text = UNSET
+
+
+@strawberry.input
+class ReviewWithholdPublicationInput(Dated):
+    reason: str
+    improvements: Text = UNSET
+
+
+@strawberry.input
+class LearningIdentifyInput(Keyed):
+    review_id: strawberry.ID
+    expected_version: int | None = strawberry.field(default=UNSET, description=VERSION)
+    wording: str
+    good_practice: bool | None = False
+    themes: list[str]
+    agencies: Texts = UNSET
+    happened_on: Day = UNSET

@@ -1,0 +1,74 @@
+"""`goldenthread agency …`"""
+
+from typing import Annotated
+
+import typer
+
+from cli import options
+from cli.opened import register
+from cli.speaker import administrator
+from cli.tables import show
+from domain.agency.commands import AddAgency, AddAlias, RenameAgency
+from domain.words import AgencyKind
+
+app = typer.Typer(help="The agencies of a partnership.", no_args_is_help=True, rich_markup_mode=None)
+
+Key = Annotated[str, typer.Argument(help="The agency's key: small letters, digits, hyphens.")]
+
+
+@app.command()
+def add(
+    key: Key,
+    partnership: options.Partnership,
+    name: options.Name,
+    alias: options.Alias = [],  # noqa: B006 - typer reads the default and never changes it
+    kind: Annotated[AgencyKind, typer.Option("--kind", case_sensitive=False)] = AgencyKind.PARTNER,
+    data: options.Data = None,
+    database_url: options.DatabaseUrl = None,
+) -> None:
+    """Add an agency."""
+    command = AddAgency(key=key, name=name, aliases=tuple(alias), agency_kind=kind)
+    with register(partnership, data, database_url) as opened:
+        opened.execute(command, administrator())
+    print(f"{key}: {name} is an agency of {partnership}.")
+
+
+@app.command()
+def rename(
+    key: Key,
+    partnership: options.Partnership,
+    name: options.Name,
+    data: options.Data = None,
+    database_url: options.DatabaseUrl = None,
+) -> None:
+    """Give an agency another name; the earlier one goes on as an alias."""
+    command = RenameAgency(key=key, name=name)
+    with register(partnership, data, database_url) as opened:
+        opened.execute(command, administrator())
+    print(f"{key} is called {name}.")
+
+
+@app.command("alias")
+def add_alias(
+    key: Key,
+    alias: Annotated[str, typer.Argument(help="Another spelling, as spreadsheets have it.")],
+    partnership: options.Partnership,
+    data: options.Data = None,
+    database_url: options.DatabaseUrl = None,
+) -> None:
+    """Let imports know an agency by another spelling."""
+    command = AddAlias(key=key, alias=alias)
+    with register(partnership, data, database_url) as opened:
+        opened.execute(command, administrator())
+    print(f"{key} is also known as {alias}.")
+
+
+@app.command("list")
+def list_all(
+    partnership: options.Partnership, data: options.Data = None, database_url: options.DatabaseUrl = None
+) -> None:
+    """Every agency there ever was."""
+    with register(partnership, data, database_url) as opened:
+        agencies = sorted(opened.agencies().all, key=lambda agency: agency.key)
+    rows = [(a.key, a.name, a.kind.value, "; ".join(a.aliases), a.successor or "") for a in agencies]
+    show(("KEY", "NAME", "KIND", "ALIASES", "BECAME"), rows)

@@ -1,0 +1,41 @@
+"""`goldenthread rebuild`"""
+
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from cli import options, progress
+from cli.failing import CommandFailed, instead_of
+from cli.opened import conninfo
+from api.app import Installation
+from api.settings import load_settings
+from projections.rebuild import rebuild as rebuild_histories
+from storage.migrate import schema_of
+
+
+def rebuild(
+    partnership: Annotated[
+        str | None, typer.Option("--partnership", metavar="KEY", help="Only this one [default: every partnership].")
+    ] = None,
+    projection: Annotated[
+        str | None, typer.Option("--projection", metavar="NAME", help="Only this one, e.g. action_history.")
+    ] = None,
+    data: options.Data = None,
+    database_url: options.DatabaseUrl = None,
+) -> None:
+    """Make the read models anew from the facts, beside the old ones, and switch; readers and writers go on."""
+    with conninfo(load_settings(data=data, database_url=database_url)) as address:
+        for key in _asked(address, partnership):
+            with progress.shown() as step, instead_of(ValueError):
+                told = partial(step, f"Rebuilding {key}")
+                facts = rebuild_histories(address, schema_of(key), projection, told)
+            print(f"{key}: rebuilt from {facts:,} facts.")
+
+
+def _asked(address: str, partnership: str | None) -> list[str]:
+    with Installation.open(address) as opened:
+        known = list(opened.partnerships())
+    if partnership is not None and partnership not in known:
+        raise CommandFailed(f"There is no partnership {partnership!r}.")
+    return known if partnership is None else [partnership]

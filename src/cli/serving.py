@@ -1,0 +1,64 @@
+"""`goldenthread serve`"""
+
+import signal
+import socket
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, NoReturn
+
+import typer
+import uvicorn
+
+from api.app import Installation, create_app
+from api.settings import load_settings
+from cli import options
+from cli.failing import CommandFailed
+from cli.opened import conninfo
+
+
+def serve(
+    data: options.Data = None,
+    database_url: options.DatabaseUrl = None,
+    host: Annotated[
+        str | None, typer.Option("--host", help="The address to listen on [default: 127.0.0.1].", show_default=False)
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option("--port", help="The port to listen on [default: 8000].", show_default=False)
+    ] = None,
+) -> None:
+    """Serve the API until Ctrl-C or SIGTERM."""
+    settings = load_settings(data=data, database_url=database_url, host=host, port=port)
+    signal.signal(signal.SIGTERM, _as_ctrl_c)
+    try:
+        with _bound(settings.host, settings.port) as listener, conninfo(settings) as address:
+            with Installation.open(address) as opened:
+                config = uvicorn.Config(create_app(opened, settings), log_level=settings.log_level, access_log=False)
+                _Announced(config).run(sockets=[listener])
+    except KeyboardInterrupt:
+        print("Stopped.")
+
+
+class _Announced(uvicorn.Server):
+    """Says where it serves once it does."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        for listener in sockets or ():
+            host, port = listener.getsockname()[:2]
+            print(f"Serving on http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """Asked for before anything is started, so that a port in use costs nothing. Raises `CommandFailed`."""
+    try:
+        family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(place)
+    except OSError as error:
+        raise CommandFailed(f"Cannot listen on {host}, port {port}: {error.strerror}; choose with --host and --port.") from error
+    return listener
+
+
+def _as_ctrl_c(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt

@@ -1,0 +1,3 @@
+from import_register import desk, register, server
+
+__all__ = ["desk", "register", "server"]

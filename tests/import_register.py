@@ -1,0 +1,116 @@
+"""A real register for imports to write to: a partnership of its own in a real PostgreSQL for each test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from cli.importing.mapping import load_mapping
+from cli.importing.run import Result, import_file
+from domain.actor import Caller
+from domain.agency.commands import AddAgency
+from domain.application import Register
+from domain.frameworks import shipped_frameworks
+from domain.partnership.commands import CreatePartnership
+from domain.store import Store
+from domain.theme.commands import AddTheme
+from domain.theme_rules import shipped_themes
+from domain.words import Role
+from projections.writer import histories
+from storage.database import Database
+from storage.embedded import temporary_server
+from storage.migrate import migrate, prepare_cluster, schema_of
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+ADMINISTRATOR = Caller("admin", Role.ADMINISTRATOR)
+
+PLAN = """\
+key: plan
+name: An action plan
+row_key: [id]
+dates: {formats: ["%Y-%m-%d", "%d/%m/%Y"], words: {asap: 2024-03-31, tbc: }}
+agencies:
+  declared: [{key: police, name: The Police, aliases: [Constabulary]}]
+themes:
+  declared: [{key: cuckooing, name: Cuckooing, parent: child-exploitation, phrases: [cuckooing]}]
+review:
+  key: [review]
+  kind: audit
+  title: "Audit: {review}"
+  commissioned_on: raised
+recommendation:
+  wording: "{text}"
+  raised_on: raised
+  themes: {phrases_in: [text]}
+action:
+  wording: "{text}"
+  raised_on: raised
+  lead_agency: lead
+  due_on: {columns: [due], otherwise: {from: raised, months: 6}}
+  status:
+    column: status
+    words: {open: open, complete: complete}
+    narrative: Reported as {status}.
+    completed_on: done
+"""
+HEADER = "id,review,text,raised,lead,due,status,done"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    with temporary_server() as conninfo:
+        prepare_cluster(conninfo)
+        yield conninfo
+
+
+def opened(conninfo: str, key: str, database: Database) -> Register:
+    return Register(Store(database, schema_of(key)), histories, shipped_frameworks())
+
+
+@pytest.fixture
+def register(server: str) -> Iterator[Register]:
+    key = f"p{uuid4().hex[:12]}"
+    migrate(server, schema_of(key))
+    with Database(server, max_size=2) as database:
+        made = opened(server, key, database)
+        made.execute(CreatePartnership(key=key, name="Ours", framework="hull-2015"), ADMINISTRATOR)
+        for theme in shipped_themes():
+            told = AddTheme(key=theme.key, name=theme.name, parent=theme.parent, aliases=theme.aliases)
+            made.execute(told, ADMINISTRATOR)
+        made.execute(AddAgency(key="health", name="Health Trust"), ADMINISTRATOR)
+        yield made
+
+
+class Desk:
+    """Where a spreadsheet is written and imported by the mapping of an action plan."""
+
+    def __init__(self, register: Register, folder: Path) -> None:
+        self.register, self.folder = register, folder
+        self.mapping = folder / "plan.yaml"
+        self.mapping.write_text(PLAN, encoding="utf-8")
+
+    def sheet(self, *rows: str, header: str = HEADER) -> Path:
+        file = self.folder / "plan.csv"
+        file.write_text("\n".join((header, *rows, "")), encoding="utf-8")
+        return file
+
+    def imports(self, *rows: str, dry_run: bool = False, partial: bool = False) -> Result:
+        return self.imports_file(self.sheet(*rows), dry_run=dry_run, partial=partial)
+
+    def imports_file(self, file: Path, *, dry_run: bool = False, partial: bool = False) -> Result:
+        mapping = load_mapping(self.mapping)
+        return import_file(self.register, mapping, file, lambda *_: None, dry_run=dry_run, partial=partial)
+
+    def facts(self) -> list[tuple[UUID, str]]:
+        """The stream and stored name of every fact that an import recorded, in order."""
+        notes = self.register.store.recorder.select_notifications(1, 1_000_000)
+        return [(UUID(str(note.originator_id)), note.topic) for note in notes if b'"import:' in note.state]
+
+    def count(self, name: str) -> int:
+        return sum(topic == name for _, topic in self.facts())
+
+
+@pytest.fixture
+def desk(register: Register, tmp_path: Path) -> Desk:
+    return Desk(register, tmp_path)

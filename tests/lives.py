@@ -1,0 +1,144 @@
+"""Random facts of one thing, in any order and on any day: the folds must stand all of them."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from hypothesis import strategies as st
+
+from domain.action import events as action
+from domain.actor import Actor
+from domain.challenge import events as challenge
+from domain.facts import Fact
+from domain.lifecycle import events as life
+from domain.recommendation import events as recommendation
+from domain.review import events as review
+from domain.words import Answer, ChallengeOutcome, ClosureOutcome, Impact, Kind, Rag, Role
+
+START = date(2024, 1, 1)
+SPAN = 40
+BY = Actor(subject="someone", role=Role.CHAIR)
+IDS = [UUID(int=number) for number in range(1, 4)]
+AGENCIES = ["police", "health"]
+
+days = st.integers(0, SPAN).map(lambda day: START + timedelta(days=day))
+ids = st.sampled_from(IDS)
+agencies = st.sampled_from(AGENCIES)
+words = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), min_size=1, max_size=12)
+maybe_words = st.none() | words
+
+
+def fact(cls: type[Fact], **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Fact]:
+    return st.builds(cls, happened_on=days, by=st.just(BY), **fields)
+
+
+living = st.one_of(
+    fact(
+        life.Assigned,
+        lead_agency=agencies,
+        contributing_agencies=st.lists(agencies, max_size=2).map(tuple),
+        lead_officer=maybe_words,
+        due_on=days,
+    ),
+    fact(
+        life.ProgressReported,
+        agency=agencies,
+        narrative=words,
+        rag=st.sampled_from(Rag),
+        percent_complete=st.none() | st.integers(0, 100),
+    ),
+    fact(
+        life.EvidenceSubmitted,
+        evidence_id=ids,
+        agency=agencies,
+        by_lead=st.booleans(),
+        narrative=words,
+        claims_complete=st.booleans(),
+        completed_on=st.none() | days,
+    ),
+    fact(life.EvidenceAccepted, evidence_id=ids),
+    fact(life.EvidenceReturned, evidence_id=ids, reason=words, fix_by=st.none() | days),
+    fact(life.EvidenceWithdrawn, evidence_id=ids, reason=words),
+    fact(life.Completed, evidence_id=ids),
+    fact(life.ExtensionRequested, extension_id=ids, agency=agencies, until=days, reason=words),
+    fact(life.ExtensionGranted, extension_id=ids, until=days, reason=maybe_words),
+    fact(life.ExtensionRefused, extension_id=ids, reason=words),
+    fact(life.Transferred, from_agency=agencies, to_agency=agencies, reason=words),
+    fact(life.Closed, outcome=st.sampled_from(ClosureOutcome), reason=maybe_words, impact_due_on=st.none() | days),
+    fact(life.Reopened, reason=words, due_on=days),
+    fact(life.ImpactVerified, finding=st.sampled_from(Impact), measure=words, narrative=maybe_words),
+    fact(life.Challenged, challenge_id=ids),
+    fact(life.ChallengeEnded, challenge_id=ids),
+)
+
+raised_action = fact(
+    action.Raised, recommendation_id=ids, review_id=ids, reference=st.uuids().map(str), wording=words,
+    measure_of_effectiveness=maybe_words, themes=st.just(("neglect",)), monitored_by=st.just(("board",)),
+)  # fmt: skip
+raised_recommendation = fact(
+    recommendation.Raised, review_id=ids, review_kind=st.just("audit"), reference=st.uuids().map(str), wording=words,
+    need=maybe_words, themes=st.just(("neglect", "supervision")), proposed_lead=st.none() | agencies,
+    addressed_to=st.lists(agencies, max_size=2, unique=True).map(tuple), response_due_on=st.none() | days,
+    monitored_by=st.just(("board",)),
+)  # fmt: skip
+responded = fact(recommendation.Responded, agency=agencies, answer=st.sampled_from(Answer), reason=maybe_words)
+commissioned = fact(
+    review.Commissioned, reference=st.uuids().map(str), title=words, kind=st.just("audit"),
+    framework=st.just("hull-2015"), statutory=st.booleans(), agencies=st.just(tuple(AGENCIES)),
+    lead_reviewer=maybe_words, lead_reviewer_employer=st.none() | agencies, monitored_by=st.just(("board",)),
+)  # fmt: skip
+reviewed = st.one_of(
+    fact(review.Completed, sections=st.just(())),
+    fact(review.LearningIdentified, learning_id=ids, wording=words, good_practice=st.booleans(),
+         themes=st.just(("neglect",)), agencies=st.just(())),
+    fact(review.Published, url=st.none(), board_response=maybe_words),
+    fact(review.PublicationWithheld, reason=words, improvements=maybe_words),
+    fact(review.RecommendationArisen, recommendation_id=ids, reference=words),
+    fact(life.Challenged, challenge_id=ids),
+    fact(life.ChallengeEnded, challenge_id=ids),
+)  # fmt: skip
+issued = fact(
+    challenge.Issued, reference=st.uuids().map(str), agency=agencies,
+    subjects=st.just((challenge.Subject(kind=Kind.ACTION, id=IDS[0]),)), grounds=words, requested=maybe_words,
+    response_due_on=days, level=st.just(1),
+)  # fmt: skip
+challenging = st.one_of(
+    fact(challenge.Responded, narrative=words, level=st.just(1)),
+    fact(challenge.Resolved, outcome=st.sampled_from(ChallengeOutcome), reason=words, reopen_due_on=st.none()),
+    fact(challenge.Withdrawn, reason=words),
+)  # fmt: skip
+
+
+def a_raised_action(wording: str = "Make sure that it is done") -> Fact:
+    """An action nobody has raised before."""
+    return action.Raised(
+        happened_on=START,
+        by=BY,
+        recommendation_id=IDS[0],
+        review_id=IDS[1],
+        reference=str(uuid4()),
+        wording=wording,
+        themes=(),
+        monitored_by=("board",),
+    )
+
+
+FIRST = {
+    Kind.ACTION: raised_action,
+    Kind.RECOMMENDATION: raised_recommendation,
+    Kind.REVIEW: commissioned,
+    Kind.CHALLENGE: issued,
+}
+LATER = {
+    Kind.ACTION: living,
+    Kind.RECOMMENDATION: living | responded,
+    Kind.REVIEW: reviewed,
+    Kind.CHALLENGE: challenging,
+}
+
+
+@st.composite
+def saves(draw: st.DrawFn, kind: Kind) -> list[list[Fact]]:
+    """The facts of one thing, by the saves that recorded them; the first fact brings it into being."""
+    later = draw(st.lists(st.lists(LATER[kind], min_size=1, max_size=3), max_size=9))
+    return [[draw(FIRST[kind])], *later]

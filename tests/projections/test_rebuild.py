@@ -1,0 +1,92 @@
+"""A rebuild gives the very rows that the appends wrote, twice over, while readers and writers go on."""
+
+from threading import Event, Thread
+from typing import Any
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from psycopg import sql
+
+from domain.words import Kind
+from lives import FIRST, a_raised_action, saves
+from projections.rebuild import rebuild
+from projections.registry import KEY_COLUMNS
+from recording import record, unique_entries
+
+
+def tables(ground: Any) -> dict[str, Any]:
+    """Every history, all its rows as text in one order, by count and digest."""
+    with psycopg.connect(ground.conninfo) as conn:
+        conn.execute("SELECT set_config('search_path', %s, false)", (ground.store.schema,))
+        return {table: conn.execute(_all(table)).fetchone() for table in KEY_COLUMNS}
+
+
+def _all(table: str) -> sql.Composed:
+    return sql.SQL("SELECT count(*), md5(string_agg(h::text, '|' ORDER BY h::text)) FROM {} h").format(
+        sql.Identifier(table)
+    )
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(data=st.data())
+def test_rebuilding_twice_gives_identical_tables(ground: Any, data: Any) -> None:
+    for kind in sorted(FIRST):
+        record(ground, kind, unique_entries(data.draw(saves(kind))))
+    before = tables(ground)
+    rebuild(ground.conninfo, ground.store.schema)
+    once = tables(ground)
+    rebuild(ground.conninfo, ground.store.schema)
+    assert before == once == tables(ground)
+
+
+def test_one_projection_can_be_rebuilt_alone(ground: Any) -> None:
+    record(ground, Kind.ACTION, [[a_raised_action()]])
+    before = tables(ground)
+    rebuild(ground.conninfo, ground.store.schema, "action_history")
+    assert tables(ground) == before
+
+
+def test_an_unknown_projection_is_refused_by_name(ground: Any) -> None:
+    with pytest.raises(ValueError, match="no projection 'weather'; there are review_history"):
+        rebuild(ground.conninfo, ground.store.schema, "weather")
+
+
+def test_writers_go_on_during_a_rebuild_and_lose_nothing(ground: Any) -> None:
+    written, enough = [], Event()
+
+    def write() -> None:
+        while not enough.is_set():
+            written.append(record(ground, Kind.ACTION, [[a_raised_action()]])[0].originator_id)
+
+    writer = Thread(target=write)
+    writer.start()
+    for _ in range(3):
+        rebuild(ground.conninfo, ground.store.schema)
+    enough.set()
+    writer.join()
+    after = tables(ground)
+    rebuild(ground.conninfo, ground.store.schema)
+    assert tables(ground) == after
+    with ground.database.connection(ground.store.schema) as conn:
+        kept = conn.execute("SELECT count(*) FROM action_history WHERE thing = ANY (%s)", (written,)).fetchone()
+    assert len(written) > 3
+    assert kept == (len(written),)
+
+
+def test_indexes_constraints_and_rights_survive_the_switch(ground: Any) -> None:
+    def described() -> list[Any]:
+        with psycopg.connect(ground.conninfo) as conn:
+            return conn.execute(
+                "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = %s"
+                " UNION ALL SELECT c.conname, pg_get_constraintdef(c.oid) FROM pg_constraint c"
+                " WHERE c.connamespace = %s::regnamespace"
+                " UNION ALL SELECT c.relname, c.relacl::text FROM pg_class c"
+                " WHERE c.relnamespace = %s::regnamespace AND c.relkind = 'r' ORDER BY 1, 2",
+                (ground.store.schema,) * 3,
+            ).fetchall()
+
+    before = described()
+    rebuild(ground.conninfo, ground.store.schema)
+    assert described() == before

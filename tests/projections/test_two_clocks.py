@@ -1,0 +1,132 @@
+"""What was known on any past moment about any past day equals the oracle, column by column."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import orjson
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from psycopg import sql
+
+from domain.facts import Fact, Recorded, fold
+from domain.lifecycle.events import Assigned
+from domain.lifecycle.questions import awaiting_review, days_overdue, overdue, overdue_against_original, stage
+from domain.replay import replay
+from domain.store import Append
+from domain.words import Kind
+from lives import BY, FIRST, SPAN, START, a_raised_action, saves
+from projections.actions import view as actions
+from projections.asking import Asking, Moment
+from projections.bitemporal import Rows
+from projections.recommendations import view as recommendations
+from projections.registry import FOLDS, KEY_COLUMNS
+from projections.writer import histories
+from recording import record, unique_entries
+
+KINDS = sorted(FIRST)
+moments = st.tuples(st.integers(0, 9), st.integers(-1, SPAN + 1))
+
+
+def the_moment(kept: list[Recorded], save: int, day: int) -> Moment:
+    instants = sorted({recorded.recorded_at for recorded in kept if recorded.recorded_at})
+    return Moment(instants[min(save, len(instants) - 1)], START + timedelta(days=day))
+
+
+def known(kept: list[Recorded], moment: Moment) -> list[Recorded]:
+    """The oracle's facts: recorded by the moment, and effective by the day."""
+    return [r for r in kept if r.recorded_at and r.recorded_at <= moment.known and r.fact.happened_on <= moment.on]
+
+
+def expected(kind: Kind, kept: list[Recorded], moment: Moment) -> dict[tuple[str, str], Any]:
+    rows: Rows = FOLDS[kind].rows(fold(FOLDS[kind].start(), FOLDS[kind].step, known(kept, moment)))
+    return {(key.table, str(key.of)): orjson.loads(orjson.dumps(row._asdict())) for key, row in rows.items()}
+
+
+def found(ground: Any, kept: list[Recorded], moment: Moment) -> dict[tuple[str, str], Any]:
+    thing, seen = kept[0].originator_id, {}
+    with ground.database.transaction(ground.store.schema) as conn:
+        for table, key in KEY_COLUMNS.items():
+            if key not in {"thing", "entry"}:
+                continue
+            query = sql.SQL(
+                "SELECT {key}::text, to_jsonb(h) FROM {table} h"
+                " WHERE h.thing = %s AND h.recorded @> %s AND h.effective @> %s"
+            ).format(key=sql.Identifier(key), table=sql.Identifier(table))
+            for of, row in conn.execute(query, (thing, moment.known, moment.on)):
+                skipped = {"recorded", "effective", "noted_at"} | ({key} if key == "entry" else {"thing"})
+                seen[table, of] = {name: value for name, value in row.items() if name not in skipped}
+    return seen
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_every_column_at_a_past_pair_of_moments_is_what_the_oracle_folds(ground: Any, kind: Kind, data: Any) -> None:
+    kept = record(ground, kind, unique_entries(data.draw(saves(kind))))
+    for save, day in data.draw(st.lists(moments, min_size=1, max_size=6)):
+        moment = the_moment(kept, save, day)
+        assert found(ground, kept, moment) == expected(kind, kept, moment)
+
+
+@settings(max_examples=60, deadline=None)
+@given(told=saves(Kind.ACTION), asked=st.lists(moments, min_size=1, max_size=6))
+def test_lateness_in_sql_is_lateness_in_the_domain(ground: Any, told: list[list[Fact]], asked: Any) -> None:
+    kept = record(ground, Kind.ACTION, unique_entries(told))
+    for save, day in asked:
+        moment = the_moment(kept, save, day)
+        with ground.database.transaction(ground.store.schema) as conn:
+            read = actions.by_id(Asking(conn, moment, None), [kept[0].originator_id])
+        facts = known(kept, moment)
+        assert bool(read) == any(recorded.originator_version == 1 for recorded in facts)
+        for row in read.values():
+            life = replay(Kind.ACTION, facts).life  # type: ignore[union-attr]
+            assert row.overdue == overdue(life, moment.on)
+            assert row.days_overdue == days_overdue(life, moment.on)
+            assert row.overdue_against_original == overdue_against_original(life, moment.on)
+            assert row.awaiting_review == awaiting_review(life)
+            assert row.stage == stage(life)
+
+
+@settings(max_examples=60, deadline=None)
+@given(told=saves(Kind.RECOMMENDATION), asked=st.lists(moments, min_size=1, max_size=6))
+def test_a_recommendations_lateness_heeds_its_leads_answer(ground: Any, told: list[list[Fact]], asked: Any) -> None:
+    kept = record(ground, Kind.RECOMMENDATION, unique_entries(told))
+    for save, day in asked:
+        moment = the_moment(kept, save, day)
+        with ground.database.transaction(ground.store.schema) as conn:
+            read = recommendations.by_id(Asking(conn, moment, None), [kept[0].originator_id])
+        for row in read.values():
+            life = replay(Kind.RECOMMENDATION, known(kept, moment)).life  # type: ignore[union-attr]
+            assert (row.overdue, row.days_overdue) == (overdue(life, moment.on), days_overdue(life, moment.on))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_history_has_no_gap_and_no_overlap(ground: Any, kind: Kind, data: Any) -> None:
+    kept = record(ground, kind, unique_entries(data.draw(saves(kind))))
+    query = sql.SQL(
+        "SELECT recorded, effective FROM {table} WHERE thing = %s ORDER BY lower(recorded), lower(effective)"
+    ).format(table=sql.Identifier(f"{kind}_history"))
+    with ground.database.transaction(ground.store.schema) as conn, conn.cursor() as cursor:
+        spans = cursor.execute(query, (kept[0].originator_id,)).fetchall()
+    for moment in [the_moment(kept, save, SPAN) for save in range(10)]:
+        standing = sorted((e for r, e in spans if moment.known in r), key=lambda span: span.lower)
+        assert all(earlier.upper == later.lower for earlier, later in zip(standing, standing[1:], strict=False))
+        assert not standing or standing[-1].upper_inf
+
+
+def test_the_neighbour_of_a_changed_thing_stays_as_it_is(ground: Any) -> None:
+    one, other = (record(ground, Kind.ACTION, [[a_raised_action()]]) for _ in range(2))
+    before = found(ground, other, the_moment(other, 0, 0))
+    assigned = _assigned()
+    now = [Recorded(Kind.ACTION, one[0].originator_id, 2, assigned)]
+    ground.store.append(now, Append(histories=histories([(one, now)])))
+    assert found(ground, other, the_moment(other, 0, 0)) == before
+
+
+def _assigned() -> Fact:
+    return Assigned(happened_on=START, by=BY, lead_agency="police", due_on=date(2024, 3, 1))

@@ -1,0 +1,51 @@
+"""Migrations: once each, safe when two processes start at once, a schema a partnership."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import psycopg
+import pytest
+
+from storage.database import Database
+from storage.migrate import migrate, partnership_schemas, schema_of
+
+
+def test_two_processes_that_start_at_once_migrate_once(ground: Any) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: migrate(ground.conninfo, "gt_together"), range(4)))
+    with psycopg.connect(ground.conninfo) as conn:
+        applied = conn.execute("SELECT migration_id FROM gt_together._yoyo_migration ORDER BY 1").fetchall()
+        heads = conn.execute("SELECT count(*) FROM gt_together.head").fetchone()
+    assert len(applied) == len(set(applied)) >= 5
+    assert heads == (1,)
+
+
+def test_a_partnership_is_a_schema_of_its_own(ground: Any) -> None:
+    migrate(ground.conninfo, schema_of("north-east"))
+    assert {"gt_north_east", ground.store.schema} <= set(partnership_schemas(ground.conninfo))
+
+
+def test_one_pool_never_mixes_partnerships_up(ground: Any) -> None:
+    schemas = [f"gt_mixed_{number}" for number in range(5)]
+    for number, schema in enumerate(schemas):
+        migrate(ground.conninfo, schema)
+        with psycopg.connect(ground.conninfo, autocommit=True) as conn:
+            conn.execute("SELECT set_config('search_path', %s, false)", (schema,))
+            conn.execute("UPDATE head SET position = %s", (number,))
+    with Database(ground.conninfo, max_size=2) as database, ThreadPoolExecutor(8) as pool:
+
+        def asked(turn: int) -> bool:
+            number = turn * 7 % 5
+            with database.transaction(schemas[number]) as conn:
+                return conn.execute("SELECT position FROM head").fetchone() == (number,)
+
+        assert all(pool.map(asked, range(400)))
+
+
+def test_a_failed_transaction_leaves_the_connection_usable_for_another_partnership(ground: Any) -> None:
+    migrate(ground.conninfo, "gt_after_failure")
+    with Database(ground.conninfo, max_size=1) as database:
+        with pytest.raises(psycopg.errors.UndefinedTable), database.transaction("gt_after_failure") as conn:
+            conn.execute("SELECT * FROM nowhere")
+        with database.transaction(ground.store.schema) as conn:
+            assert conn.execute("SHOW search_path").fetchone() == (ground.store.schema,)
