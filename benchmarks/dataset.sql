@@ -9,3 +9,9 @@ UPDATE head SET position = %s, recorded_at = %s
 
 -- name: drop
 DROP SCHEMA IF EXISTS {schema} CASCADE
+
+-- name: newest
+CREATE TABLE IF NOT EXISTS {schema}.newest (thing uuid PRIMARY KEY, narrative text)
+
+-- name: upsert
+INSERT INTO {schema}.newest VALUES (%s, %s) ON CONFLICT (thing) DO UPDATE SET narrative = excluded.narrative

@@ -22,7 +22,8 @@ from storage.database import Database
 from storage.embedded import temporary_server
 from storage.migrate import migrate, prepare_cluster, schema_of
 
-SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared" / "data"
 ADMINISTRATOR = Caller("admin", Role.ADMINISTRATOR)
 
 PLAN = """\
@@ -64,7 +65,7 @@ def server() -> Iterator[str]:
         yield conninfo
 
 
-def opened(conninfo: str, key: str, database: Database) -> Register:
+def opened(key: str, database: Database) -> Register:
     return Register(Store(database, schema_of(key)), histories, shipped_frameworks())
 
 
@@ -73,7 +74,7 @@ def register(server: str) -> Iterator[Register]:
     key = f"p{uuid4().hex[:12]}"
     migrate(server, schema_of(key))
     with Database(server, max_size=2) as database:
-        made = opened(server, key, database)
+        made = opened(key, database)
         made.execute(CreatePartnership(key=key, name="Ours", framework="hull-2015"), ADMINISTRATOR)
         for theme in shipped_themes():
             told = AddTheme(key=theme.key, name=theme.name, parent=theme.parent, aliases=theme.aliases)

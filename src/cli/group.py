@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from typer.core import TyperGroup
@@ -13,13 +14,19 @@ TRACED = "GOLDENTHREAD_LOG_LEVEL"
 
 
 class Commands(TyperGroup):
-    """Exit codes: 0 done, 1 refused or failed, 2 typed wrongly, 70 a fault of the program, 130 interrupted."""
+    """Exit codes whatever the mode: 0 done, 1 refused or failed, 2 typed wrongly, 70 a fault of the program, 130 interrupted."""
 
-    def main(self, *args: Any, standalone_mode: bool = True, **more: Any) -> Any:
-        if not standalone_mode:
-            return super().main(*args, standalone_mode=False, **more)
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
         try:
-            code = super().main(*args, standalone_mode=False, **more)
+            code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
         except TyperException as wrong:
             _fail(getattr(wrong, "format_message", wrong.__str__)(), getattr(wrong, "exit_code", 2))
         except Abort:

@@ -19,9 +19,12 @@ def import_spreadsheet(
     mapping: Annotated[str, typer.Option("--mapping", help="A shipped mapping by its name, or a mapping file.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and count everything, record nothing.")] = False,
     report: Annotated[
-        Path | None, typer.Option("--report", metavar="FILE", help="Where to list what was not recorded (.csv or JSON lines).")
+        Path | None,
+        typer.Option("--report", metavar="FILE", help="Where to list what was not recorded (.csv or JSON lines)."),
     ] = None,
-    partial: Annotated[bool, typer.Option("--partial", help="Record the good rows even if others are refused.")] = False,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Record the good rows even if others are refused.")
+    ] = False,
     data: options.Data = None,
     database_url: options.DatabaseUrl = None,
 ) -> None:
@@ -33,12 +36,11 @@ def import_spreadsheet(
         result = import_file(opened, read_by, file, step, dry_run=dry_run, partial=partial)
     if report is not None:
         write_report(report, result.findings)
-    _tell(result, dry_run)
-    if result.refused:
-        raise CommandFailed(_refused(file, result, recorded=partial and not dry_run))
+    _tell(file, result, dry_run=dry_run, recorded=partial and not dry_run)
 
 
-def _tell(result: Result, dry_run: bool) -> None:
+def _tell(file: Path, result: Result, *, dry_run: bool, recorded: bool) -> None:
+    """Raises `CommandFailed` where rows were refused, so that the command fails."""
     for finding in result.findings:
         print(finding)
     counts = [
@@ -51,6 +53,8 @@ def _tell(result: Result, dry_run: bool) -> None:
     print(f"{result.rows:,} rows: {', '.join(counts)}.")
     if dry_run:
         print("This was a dry run: nothing was recorded.")
+    if result.refused:
+        raise CommandFailed(_refused(file, result, recorded=recorded))
 
 
 def _refused(file: Path, result: Result, *, recorded: bool) -> str:

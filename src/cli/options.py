@@ -1,6 +1,6 @@
 """The options that several commands share."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -8,7 +8,9 @@ import typer
 
 Data: TypeAlias = Annotated[
     Path | None,
-    typer.Option("--data", metavar="DIR", help="The data folder [default: $GOLDENTHREAD_DATA or ./.data].", show_default=False),
+    typer.Option(
+        "--data", metavar="DIR", help="The data folder [default: $GOLDENTHREAD_DATA or ./.data].", show_default=False
+    ),
 ]
 DatabaseUrl: TypeAlias = Annotated[
     str | None,
@@ -33,6 +35,3 @@ def a_day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(f"{text!r} is not a day like 2024-01-31.") from None
-
-
-Day: TypeAlias = Annotated[date, typer.Option(parser=a_day, metavar="DATE")]

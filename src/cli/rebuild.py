@@ -7,9 +7,7 @@ import typer
 
 from cli import options, progress
 from cli.failing import CommandFailed, instead_of
-from cli.opened import conninfo
-from api.app import Installation
-from api.settings import load_settings
+from cli.opened import installation
 from projections.rebuild import rebuild as rebuild_histories
 from storage.migrate import schema_of
 
@@ -25,17 +23,16 @@ def rebuild(
     database_url: options.DatabaseUrl = None,
 ) -> None:
     """Make the read models anew from the facts, beside the old ones, and switch; readers and writers go on."""
-    with conninfo(load_settings(data=data, database_url=database_url)) as address:
-        for key in _asked(address, partnership):
+    with installation(data, database_url) as opened:
+        for key in _asked(opened.partnerships(), partnership):
             with progress.shown() as step, instead_of(ValueError):
-                told = partial(step, f"Rebuilding {key}")
-                facts = rebuild_histories(address, schema_of(key), projection, told)
+                facts = rebuild_histories(
+                    opened.conninfo, schema_of(key), projection, partial(step, f"Rebuilding {key}")
+                )
             print(f"{key}: rebuilt from {facts:,} facts.")
 
 
-def _asked(address: str, partnership: str | None) -> list[str]:
-    with Installation.open(address) as opened:
-        known = list(opened.partnerships())
+def _asked(known: list[str], partnership: str | None) -> list[str]:
     if partnership is not None and partnership not in known:
         raise CommandFailed(f"There is no partnership {partnership!r}.")
     return known if partnership is None else [partnership]

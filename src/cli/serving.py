@@ -2,7 +2,6 @@
 
 import signal
 import socket
-from pathlib import Path
 from types import FrameType
 from typing import Annotated, NoReturn
 
@@ -30,10 +29,13 @@ def serve(
     settings = load_settings(data=data, database_url=database_url, host=host, port=port)
     signal.signal(signal.SIGTERM, _as_ctrl_c)
     try:
-        with _bound(settings.host, settings.port) as listener, conninfo(settings) as address:
-            with Installation.open(address) as opened:
-                config = uvicorn.Config(create_app(opened, settings), log_level=settings.log_level, access_log=False)
-                _Announced(config).run(sockets=[listener])
+        with (
+            _bound(settings.host, settings.port) as listener,
+            conninfo(settings) as address,
+            Installation.open(address, pool_size=settings.pool_size) as opened,
+        ):
+            config = uvicorn.Config(create_app(opened, settings), log_level=settings.log_level, access_log=False)
+            _Announced(config).run(sockets=[listener])
     except KeyboardInterrupt:
         print("Stopped.")
 
@@ -56,7 +58,9 @@ def _bound(host: str, port: int) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(place)
     except OSError as error:
-        raise CommandFailed(f"Cannot listen on {host}, port {port}: {error.strerror}; choose with --host and --port.") from error
+        raise CommandFailed(
+            f"Cannot listen on {host}, port {port}: {error.strerror}; choose with --host and --port."
+        ) from error
     return listener
 
 

@@ -38,7 +38,9 @@ def merge(
     key: Annotated[str, typer.Argument(metavar="FROM", help="The theme that goes on in another.")],
     into: Annotated[str, typer.Argument(metavar="INTO", help="The theme that it goes on in.")],
     partnership: options.Partnership,
-    on: Annotated[date | None, typer.Option("--on", parser=options.a_day, metavar="DATE", help="[default: today]")] = None,
+    on: Annotated[
+        date | None, typer.Option("--on", parser=options.a_day, metavar="DATE", help="[default: today]")
+    ] = None,
     data: options.Data = None,
     database_url: options.DatabaseUrl = None,
 ) -> None:

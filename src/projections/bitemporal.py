@@ -25,10 +25,10 @@ class Row(Protocol):
 
 
 class Key(NamedTuple):
-    """Which history a row belongs to: the table and, within it, what the row is of."""
+    """Which history a row belongs to: the table and, within it, what the row is of (an id or key, as text)."""
 
     table: str
-    of: object
+    of: str
 
 
 Rows = Mapping[Key, Row]

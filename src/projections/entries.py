@@ -20,27 +20,28 @@ class EntryRow(NamedTuple):
     detail: Detail
 
 
-Entries = Mapping[UUID, EntryRow]
+Entries = Mapping[Key, EntryRow]
 
 
 def noted(entries: Entries, kind: str, recorded: Recorded, detail: Detail, entry: UUID | None = None) -> Entries:
     """With one entry more; an entry without an id of its own takes one from its stream and version."""
-    key = entry or uuid5(recorded.originator_id, str(recorded.originator_version))
+    key = _key(entry or uuid5(recorded.originator_id, str(recorded.originator_version)))
     return {**entries, key: EntryRow(recorded.originator_id, kind, recorded.originator_version, detail)}
 
 
 def amended(entries: Entries, entry: UUID, detail: Detail) -> Entries:
     """With an entry's detail changed; one that is not (or not yet) there changes nothing."""
-    found = entries.get(entry)
+    key = _key(entry)
+    found = entries.get(key)
     if found is None:
         return entries
-    return {**entries, entry: found._replace(detail={**found.detail, **detail})}
-
-
-def rows(entries: Entries) -> dict[Key, EntryRow]:
-    return {Key(TABLE, entry): row for entry, row in entries.items()}
+    return {**entries, key: found._replace(detail={**found.detail, **detail})}
 
 
 def written(recorded: Recorded) -> dict[str, Any]:
     """A fact's own fields as they stand in JSON, with who and when."""
     return recorded.fact.model_dump(mode="json")
+
+
+def _key(entry: UUID) -> Key:
+    return Key(TABLE, str(entry))

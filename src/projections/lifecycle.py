@@ -1,11 +1,12 @@
 """The rows that recommendations and actions share: the domain's own life, and what was said on the way."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from domain.changing import changed
 from domain.facts import Recorded
 from domain.lifecycle import events
 from domain.lifecycle.questions import stage
@@ -14,7 +15,7 @@ from domain.words import EvidenceVerdict
 from projections.entries import Entries, amended, noted, written
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     """What the rules do not read and people do: entries, the closure's author, the finding in words."""
 
@@ -44,9 +45,9 @@ def tell(told: Told, recorded: Recorded) -> Told:
         case events.ImpactVerified():
             return _list(told, "impact", recorded)
         case events.Closed():
-            return replace(_list(told, "closure", recorded), closure=written(recorded))
+            return changed(_list(told, "closure", recorded), closure=written(recorded))
         case events.Reopened():
-            return replace(told, closure=None)
+            return changed(told, closure=None)
     return told
 
 
@@ -92,11 +93,11 @@ def _earliest(days: Any) -> date | None:
 
 
 def _list(told: Told, kind: str, recorded: Recorded, entry: UUID | None = None, **more: Any) -> Told:
-    return replace(told, entries=noted(told.entries, kind, recorded, {**written(recorded), **more}, entry))
+    return changed(told, entries=noted(told.entries, kind, recorded, {**written(recorded), **more}, entry))
 
 
 def _amend(told: Told, entry: UUID, **detail: Any) -> Told:
-    return replace(told, entries=amended(told.entries, entry, detail))
+    return changed(told, entries=amended(told.entries, entry, detail))
 
 
 def _judge(told: Told, recorded: Recorded, entry: UUID, verdict: EvidenceVerdict, **more: Any) -> Told:

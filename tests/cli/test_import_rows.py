@@ -4,7 +4,7 @@ from datetime import date
 
 from cli.importing.findings import Outcome
 from domain.action.state import Action
-from domain.words import Kind, Stage
+from domain.words import EvidenceVerdict, Kind
 from import_register import Desk
 
 GOOD = "1,A,Ensure supervision,2024-01-31,Health Trust,2024-06-30,open,"
@@ -49,9 +49,8 @@ def test_complete_in_a_spreadsheet_is_the_leads_unjudged_claim_and_closes_nothin
     stream = next(id for id, name in desk.facts() if name == "action.evidence_submitted.v1")
     action: Action = desk.register.open().read(Kind.ACTION, stream)
     [evidence] = action.life.evidence
-    assert action.life.stage is Stage.EVIDENCED
     assert (evidence.by_lead, evidence.claims_complete, evidence.completed_on) == (True, True, date(2024, 5, 1))
-    assert action.life.closure is None
+    assert (evidence.verdict, action.life.closure) == (EvidenceVerdict.AWAITING, None)
 
 
 def test_a_day_that_does_not_exist_is_refused_with_its_place_and_nothing_is_recorded(desk: Desk) -> None:

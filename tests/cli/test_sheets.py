@@ -1,5 +1,6 @@
 """Files that cannot be used are refused whole, naming file, line and column."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -92,8 +93,6 @@ def test_an_empty_file_lacks_its_first_column(folder: Path) -> None:
 
 
 def test_a_workbook_reads_as_the_same_text(folder: Path) -> None:
-    from datetime import datetime
-
     book = Workbook()
     sheet = book.active
     assert sheet is not None

@@ -11,6 +11,7 @@ from cli.importing.sheet import Row
 from domain.plain_names import plain
 
 Meaning = TypeVar("Meaning")
+ALL = 100
 BY_THE_FRAMEWORK = "framework.inspection_kind"
 
 
@@ -41,7 +42,7 @@ def percent(row: Row, column: str) -> int | None:
     text = row.cells[column].removesuffix("%").strip()
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and int(text) <= 100):
+    if not (text.isascii() and text.isdigit() and int(text) <= ALL):
         raise CellFault(column, f"{shown(row.cells[column])} is not a whole percentage from 0 to 100")
     return int(text)
 

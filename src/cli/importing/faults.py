@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+QUOTED = 60
+
 
 class FileFault(ValueError):
     """The file as a whole cannot be used: which file, line (from 1) and column, and why. Nothing was recorded."""
@@ -23,4 +25,4 @@ class CellFault(ValueError):
 def shown(text: str) -> str:
     """A cell's text as a sentence quotes it: short, on one line."""
     plain = " ".join(text.split())
-    return repr(plain if len(plain) <= 60 else f"{plain[:59]}…")
+    return repr(plain if len(plain) <= QUOTED else f"{plain[: QUOTED - 1]}…")

@@ -77,5 +77,6 @@ class Item:
 
     @property
     def first_day(self) -> date:
-        days = (self.review.commissioned, *(life.raised for life in self.lives))
-        return min(day.values["happened_on"] for day in days)
+        told = (self.review.commissioned, *(life.raised for life in self.lives))
+        days: list[date] = [asked.values["happened_on"] for asked in told]
+        return min(days)

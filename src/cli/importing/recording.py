@@ -38,18 +38,20 @@ def record(speaking: Speaking, items: Sequence[Item], memory: Memory, step: Step
 
 
 def _recorded(speaking: Speaking, batch: Sequence[Item], things: ChainMap[Shared, UUID]) -> dict[Shared, UUID]:
-    rows = {item.key: item.row for item in batch}
-    for attempt in range(1, ATTEMPTS + 1):
-        telling = Telling(speaking, things)
-        for item in batch:
-            telling.tell(item)
+    for _ in range(ATTEMPTS - 1):
         try:
-            speaking.register.save(telling.session, remembering(speaking.mapping.key, telling.new, rows))
+            return _told(speaking, batch, things)
         except VersionConflict:
-            if attempt == ATTEMPTS:
-                raise
-        else:
-            break
+            continue
+    return _told(speaking, batch, things)
+
+
+def _told(speaking: Speaking, batch: Sequence[Item], things: ChainMap[Shared, UUID]) -> dict[Shared, UUID]:
+    telling = Telling(speaking, things)
+    for item in batch:
+        telling.tell(item)
+    rows = {item.key: item.row for item in batch}
+    speaking.register.save(telling.session, remembering(speaking.mapping.key, telling.new, rows))
     return telling.new
 
 

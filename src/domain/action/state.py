@@ -1,9 +1,10 @@
 """An action as its own rules read it."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from domain.action.events import Raised
+from domain.changing import changed
 from domain.facts import Recorded
 from domain.lifecycle.evolve import evolve as evolve_life
 from domain.lifecycle.state import Life
@@ -12,7 +13,7 @@ from domain.words import Kind
 NOWHERE = UUID(int=0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Action:
     life: Life = field(default_factory=lambda: Life(Kind.ACTION))
     recommendation_id: UUID = NOWHERE
@@ -29,10 +30,10 @@ class Action:
 def evolve(action: Action, recorded: Recorded) -> Action:
     fact, life = recorded.fact, evolve_life(action.life, recorded)
     if not isinstance(fact, Raised):
-        return replace(action, life=life)
-    return replace(
+        return changed(action, life=life)
+    return changed(
         action,
-        life=replace(life, raised_on=fact.happened_on),
+        life=changed(life, raised_on=fact.happened_on),
         recommendation_id=fact.recommendation_id,
         review_id=fact.review_id,
         reference=fact.reference,

@@ -1,10 +1,11 @@
 """A formal challenge as its rules read it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from domain.challenge.events import Issued, Resolved, Responded, Subject, Withdrawn
+from domain.changing import changed
 from domain.dates import later
 from domain.facts import Fact, Recorded
 from domain.words import ChallengeStage
@@ -12,7 +13,7 @@ from domain.words import ChallengeStage
 ENDED = frozenset({ChallengeStage.RESOLVED, ChallengeStage.WITHDRAWN})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Challenge:
     version: int = 0
     stage: ChallengeStage = ChallengeStage.ISSUED
@@ -30,7 +31,7 @@ class Challenge:
 
 
 def evolve(challenge: Challenge, recorded: Recorded) -> Challenge:
-    return replace(
+    return changed(
         challenge,
         version=max(challenge.version, recorded.originator_version),
         last_bound_on=later(challenge.last_bound_on, recorded.fact.happened_on),

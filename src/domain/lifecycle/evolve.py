@@ -1,9 +1,9 @@
 """How each fact changes a life. Total: any order of facts, known or not, gives a life and never an error."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, TypeAlias
 
+from domain.changing import changed
 from domain.dates import later
 from domain.facts import Fact, Recorded
 from domain.lifecycle import events, evolve_evidence
@@ -20,7 +20,7 @@ def evolve(life: Life, recorded: Recorded) -> Life:
     if type(fact) in BINDING:
         changes["last_bound_on"] = later(life.last_bound_on, fact.happened_on)
     changes["version"] = max(life.version, recorded.originator_version)
-    return replace(life, **changes)
+    return changed(life, **changes)
 
 
 def _assigned(life: Life, fact: events.Assigned, version: int) -> Changes:
@@ -65,7 +65,7 @@ def _reopened(life: Life, fact: events.Reopened, _: int) -> Changes:
         "completed_on": None,
         "due_on": fact.due_on,
         "reopened_on": later(life.reopened_on, fact.happened_on),
-        "evidence": tuple(replace(each, counts=False) for each in life.evidence),
+        "evidence": tuple(changed(each, counts=False) for each in life.evidence),
     }
 
 

@@ -1,9 +1,9 @@
 """How evidence, and the verdicts on it, change a life."""
 
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from domain.changing import changed
 from domain.lifecycle import events
 from domain.lifecycle.state import Evidence, Life
 from domain.words import EvidenceVerdict
@@ -43,5 +43,5 @@ def completed(life: Life, fact: events.Completed, _: int) -> dict[str, Any]:
 def _amended(life: Life, evidence_id: UUID, **changes: Any) -> dict[str, Any]:
     found = life.evidence_of(evidence_id)
     if found is None:
-        return {"evidence": (*life.evidence, replace(Evidence(evidence_id), **changes))}
-    return {"evidence": tuple(replace(each, **changes) if each is found else each for each in life.evidence)}
+        return {"evidence": (*life.evidence, changed(Evidence(evidence_id), **changes))}
+    return {"evidence": tuple(changed(each, **changes) if each is found else each for each in life.evidence)}

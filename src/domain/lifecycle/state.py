@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.words import Answer, ClosureOutcome, EvidenceVerdict, Impact, Kind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
     """`counts`: filed or accepted since the latest reopening. Judged before it is filed (a corrected day), it waits."""
 
@@ -32,7 +32,7 @@ class Evidence:
         return self.submitted_on is not None and not self.withdrawn and self.verdict is EvidenceVerdict.ACCEPTED
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Closure:
     outcome: ClosureOutcome
     closed_on: date
@@ -40,14 +40,14 @@ class Closure:
     completed_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PendingExtension:
     id: UUID
     until: date
     requested_on: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Life:
     """`last_bound_on`: the latest day of a fact that changed stage, dates or parties, or of evidence."""
 

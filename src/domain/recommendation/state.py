@@ -1,9 +1,10 @@
 """A recommendation as its own rules read it."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from domain.changing import changed
 from domain.facts import Recorded
 from domain.lifecycle.evolve import evolve as evolve_life
 from domain.lifecycle.state import Life
@@ -13,7 +14,7 @@ from domain.words import Kind
 NOWHERE = UUID(int=0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Recommendation:
     life: Life = field(default_factory=lambda: Life(Kind.RECOMMENDATION))
     review_id: UUID = NOWHERE
@@ -39,16 +40,16 @@ def evolve(recommendation: Recommendation, recorded: Recorded) -> Recommendation
         return _raised(recommendation, fact, life)
     if isinstance(fact, Responded):
         responses = {**life.responses, fact.agency: fact.answer}
-        return replace(recommendation, life=replace(life, responses=responses))
+        return changed(recommendation, life=changed(life, responses=responses))
     if isinstance(fact, ActionPlanned):
-        return replace(recommendation, life=life, actions=(*recommendation.actions, fact.action_id))
-    return replace(recommendation, life=life)
+        return changed(recommendation, life=life, actions=(*recommendation.actions, fact.action_id))
+    return changed(recommendation, life=life)
 
 
 def _raised(recommendation: Recommendation, fact: Raised, life: Life) -> Recommendation:
-    return replace(
+    return changed(
         recommendation,
-        life=replace(life, raised_on=fact.happened_on, addressed_to=fact.addressed_to),
+        life=changed(life, raised_on=fact.happened_on, addressed_to=fact.addressed_to),
         review_id=fact.review_id,
         reference=fact.reference,
         themes=fact.themes,

@@ -1,11 +1,12 @@
 """A review as its own rules read it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from domain.changing import changed
 from domain.dates import later
 from domain.facts import Fact, Recorded
 from domain.lifecycle.events import Challenged, ChallengeEnded
@@ -13,7 +14,7 @@ from domain.review import events
 from domain.words import ReviewStage
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Review:
     version: int = 0
     stage: ReviewStage = ReviewStage.COMMISSIONED
@@ -36,7 +37,7 @@ def evolve(review: Review, recorded: Recorded) -> Review:
     changes = change(review, fact) if change else {}
     if type(fact) in BINDING:
         changes["last_bound_on"] = later(review.last_bound_on, fact.happened_on)
-    return replace(review, version=max(review.version, recorded.originator_version), **changes)
+    return changed(review, version=max(review.version, recorded.originator_version), **changes)
 
 
 def _commissioned(_: Review, fact: events.Commissioned) -> dict[str, Any]:

@@ -7,14 +7,14 @@ FROM head LEFT JOIN idempotency i ON i.caller = %(caller)s AND i.key = %(key)s
 SELECT DISTINCT originator_id FROM facts WHERE position > %s
 
 -- name: stream
-SELECT originator_id, originator_version, name, body::text::bytea, recorded_at, position
+SELECT originator_id, originator_version, name, convert_to(body::text, 'UTF8'), recorded_at, position
 FROM facts
 WHERE originator_id = %(id)s
   AND originator_version > %(gt)s AND originator_version <= %(lte)s
 ORDER BY originator_version
 
 -- name: notifications
-SELECT position, originator_id, originator_version, name, body::text::bytea
+SELECT position, originator_id, originator_version, name, convert_to(body::text, 'UTF8')
 FROM facts
 WHERE position >= %(start)s AND position <= %(stop)s AND (%(names)s::text[] IS NULL OR name = ANY(%(names)s))
 ORDER BY position LIMIT %(limit)s

@@ -1,18 +1,18 @@
 """From the facts of an action to its rows."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from domain.action.events import Raised
 from domain.action.state import Action, evolve
+from domain.changing import changed
 from domain.facts import Recorded
-from projections import entries
 from projections.actions.history_row import TABLE, ActionRow
 from projections.bitemporal import Key, Row
 from projections.lifecycle import Told, life_columns, tell
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folded:
     """How far the facts have been folded."""
 
@@ -27,15 +27,15 @@ class ActionFold:
         return Folded(Action(), Told({}))
 
     def step(self, state: Folded, recorded: Recorded) -> Folded:
-        state = replace(state, action=evolve(state.action, recorded), told=tell(state.told, recorded))
+        state = changed(state, action=evolve(state.action, recorded), told=tell(state.told, recorded))
         if isinstance(recorded.fact, Raised):
-            return replace(state, thing=recorded.originator_id, raised=recorded.fact)
+            return changed(state, thing=recorded.originator_id, raised=recorded.fact)
         return state
 
     def rows(self, state: Folded) -> dict[Key, Row]:
         if state.raised is None or state.thing is None:
             return {}
-        return {Key(TABLE, state.thing): _row(state, state.raised), **entries.rows(state.told.entries)}
+        return {Key(TABLE, str(state.thing)): _row(state, state.raised), **state.told.entries}
 
 
 def _row(state: Folded, raised: Raised) -> ActionRow:

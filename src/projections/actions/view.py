@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from projections.asking import Asking, Condition, Conditions, Slice, Window
 from projections.actions.rows import ActionRead
+from projections.asking import Asking, Condition, Conditions, Slice, Window
 from projections.pages import read_pages, read_rows
 from storage.sql import statements
 

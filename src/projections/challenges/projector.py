@@ -1,21 +1,21 @@
 """From the facts of a formal challenge to its rows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from domain.challenge import events
 from domain.challenge.state import Challenge, evolve
+from domain.changing import changed
 from domain.facts import Recorded
-from projections import entries
 from projections.bitemporal import Key, Row
 from projections.challenges.history_row import TABLE, ChallengeRow
 from projections.entries import Entries, noted, written
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folded:
     """How far the facts have been folded."""
 
@@ -34,26 +34,26 @@ class ChallengeFold:
         return Folded(Challenge())
 
     def step(self, state: Folded, recorded: Recorded) -> Folded:
-        return _told(replace(state, challenge=evolve(state.challenge, recorded)), recorded)
+        return _told(changed(state, challenge=evolve(state.challenge, recorded)), recorded)
 
     def rows(self, state: Folded) -> dict[Key, Row]:
         if state.issued is None or state.thing is None:
             return {}
-        return {Key(TABLE, state.thing): _row(state, state.issued), **entries.rows(state.entries)}
+        return {Key(TABLE, str(state.thing)): _row(state, state.issued), **state.entries}
 
 
 def _told(state: Folded, recorded: Recorded) -> Folded:
     match recorded.fact:
         case events.Issued() as fact:
             by = fact.by.model_dump(mode="json")
-            return replace(state, thing=recorded.originator_id, issued=fact, issued_by=by)
+            return changed(state, thing=recorded.originator_id, issued=fact, issued_by=by)
         case events.Responded() as fact:
             answers = noted(state.entries, "challenge_response", recorded, written(recorded))
-            return replace(state, entries=answers, answered_on=state.answered_on or fact.happened_on)
+            return changed(state, entries=answers, answered_on=state.answered_on or fact.happened_on)
         case events.Resolved() as fact:
-            return replace(state, resolved=fact)
+            return changed(state, resolved=fact)
         case events.Withdrawn() as fact:
-            return replace(state, withdrawn=fact)
+            return changed(state, withdrawn=fact)
     return state
 
 

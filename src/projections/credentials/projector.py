@@ -1,15 +1,16 @@
 """From the facts of a credential to when it was valid."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
+from domain.changing import changed
 from domain.credential.events import Issued, Revoked
 from domain.facts import Recorded
 from projections.bitemporal import Key, Row
 from projections.credentials.history_row import TABLE, CredentialRow
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folded:
     """How far the facts have been folded."""
 
@@ -25,9 +26,9 @@ class CredentialFold:
     def step(self, state: Folded, recorded: Recorded) -> Folded:
         match recorded.fact:
             case Issued() as fact:
-                return replace(state, credential=recorded.originator_id, issued=fact)
+                return changed(state, credential=recorded.originator_id, issued=fact)
             case Revoked(reason=reason):
-                return replace(state, revoked_reason=reason)
+                return changed(state, revoked_reason=reason)
         return state
 
     def rows(self, state: Folded) -> dict[Key, Row]:
@@ -43,4 +44,4 @@ class CredentialFold:
             expires_at=issued.expires_at,
             revoked_reason=state.revoked_reason,
         )
-        return {Key(TABLE, state.credential): row}
+        return {Key(TABLE, str(state.credential)): row}

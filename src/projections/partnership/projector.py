@@ -16,7 +16,7 @@ class PartnershipFold:
         return evolve(state, recorded)
 
     def rows(self, state: Partnership) -> dict[Key, Row]:
-        return {Key(TABLE, SINGLE[Kind.PARTNERSHIP]): _row(state)} if state.created_on else {}
+        return {Key(TABLE, str(SINGLE[Kind.PARTNERSHIP])): _row(state)} if state.created_on else {}
 
 
 def _row(state: Partnership) -> PartnershipRow:

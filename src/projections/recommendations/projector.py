@@ -1,20 +1,20 @@
 """From the facts of a recommendation to its rows."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
+from domain.changing import changed
+from domain.facts import Recorded
 from domain.lifecycle.state import Life
 from domain.recommendation.events import Raised, Responded
 from domain.recommendation.state import Recommendation, evolve
-from domain.facts import Recorded
-from projections import entries
-from projections.recommendations.history_row import TABLE, RecommendationRow
 from projections.bitemporal import Key, Row
 from projections.entries import noted, written
 from projections.lifecycle import Told, life_columns, tell
+from projections.recommendations.history_row import TABLE, RecommendationRow
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folded:
     """How far the facts have been folded."""
 
@@ -29,19 +29,19 @@ class RecommendationFold:
         return Folded(Recommendation(), Told({}))
 
     def step(self, state: Folded, recorded: Recorded) -> Folded:
-        state = replace(state, recommendation=evolve(state.recommendation, recorded), told=tell(state.told, recorded))
+        state = changed(state, recommendation=evolve(state.recommendation, recorded), told=tell(state.told, recorded))
         match recorded.fact:
             case Raised() as fact:
-                return replace(state, thing=recorded.originator_id, raised=fact)
+                return changed(state, thing=recorded.originator_id, raised=fact)
             case Responded():
                 answer = noted(state.told.entries, "response", recorded, written(recorded))
-                return replace(state, told=replace(state.told, entries=answer))
+                return changed(state, told=changed(state.told, entries=answer))
         return state
 
     def rows(self, state: Folded) -> dict[Key, Row]:
         if state.raised is None or state.thing is None:
             return {}
-        return {Key(TABLE, state.thing): _row(state, state.raised), **entries.rows(state.told.entries)}
+        return {Key(TABLE, str(state.thing)): _row(state, state.raised), **state.told.entries}
 
 
 def _row(state: Folded, raised: Raised) -> RecommendationRow:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from projections.asking import Asking, Condition, Conditions, Slice, Window
-from projections.recommendations.rows import RecommendationRead
 from projections.pages import read_pages, read_rows
+from projections.recommendations.rows import RecommendationRead
 from storage.sql import statements
 
 SQL = statements("projections.recommendations")

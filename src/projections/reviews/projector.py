@@ -1,21 +1,21 @@
 """From the facts of a review to its rows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from domain.changing import changed
 from domain.facts import Recorded
 from domain.review import events
 from domain.review.state import Review, evolve
-from projections import entries
 from projections.bitemporal import Key, Row
 from projections.entries import Entries, noted, written
 from projections.reviews.history_row import TABLE, ReviewRow
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folded:
     """How far the facts have been folded."""
 
@@ -34,34 +34,34 @@ class ReviewFold:
         return Folded(Review())
 
     def step(self, state: Folded, recorded: Recorded) -> Folded:
-        return _told(replace(state, review=evolve(state.review, recorded)), recorded)
+        return _told(changed(state, review=evolve(state.review, recorded)), recorded)
 
     def rows(self, state: Folded) -> dict[Key, Row]:
         if state.commissioned is None or state.thing is None:
             return {}
-        return {Key(TABLE, state.thing): _row(state, state.commissioned), **entries.rows(state.entries)}
+        return {Key(TABLE, str(state.thing)): _row(state, state.commissioned), **state.entries}
 
 
 def _told(state: Folded, recorded: Recorded) -> Folded:
     match recorded.fact:
         case events.Commissioned() as fact:
-            state = replace(state, thing=recorded.originator_id, commissioned=fact)
+            state = changed(state, thing=recorded.originator_id, commissioned=fact)
             return _dated(state, "commissioned_on", fact.happened_on)
         case events.Completed() as fact:
             sections = [section.model_dump(mode="json") for section in fact.sections]
-            return _dated(replace(state, sections=sections), "completed_on", fact.happened_on)
+            return _dated(changed(state, sections=sections), "completed_on", fact.happened_on)
         case events.Published() as fact:
-            return _dated(replace(state, published=fact), "published_on", fact.happened_on)
+            return _dated(changed(state, published=fact), "published_on", fact.happened_on)
         case events.PublicationWithheld() as fact:
-            return replace(state, withheld=fact)
+            return changed(state, withheld=fact)
         case events.LearningIdentified() as fact:
             learning = noted(state.entries, "learning", recorded, written(recorded), fact.learning_id)
-            return replace(state, entries=learning)
+            return changed(state, entries=learning)
     return state
 
 
 def _dated(state: Folded, what: str, day: date) -> Folded:
-    return replace(state, days={**state.days, what: day})
+    return changed(state, days={**state.days, what: day})
 
 
 def _row(state: Folded, commissioned: events.Commissioned) -> ReviewRow:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from projections.asking import Asking, Condition, Conditions, Slice, Window
-from projections.reviews.rows import ReviewRead
 from projections.pages import read_pages, read_rows
+from projections.reviews.rows import ReviewRead
 from storage.sql import statements
 
 SQL = statements("projections.reviews")

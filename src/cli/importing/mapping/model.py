@@ -32,11 +32,11 @@ class Dates(Part):
     """How days are written: formats of `strptime`, and words that stand for a day (or, empty, for none)."""
 
     formats: Annotated[tuple[Word, ...], Field(min_length=1)] = ("%Y-%m-%d",)
-    words: dict[Word, date | None] = {}
+    words: dict[Word, date | None] = Field(default_factory=dict)
 
 
 class AgencyRules(Part):
-    """`create`: an agency that nobody knows is added, under a key made of its tidied name; otherwise its row is refused."""
+    """`create`: an agency that nobody knows is added under its tidied name; otherwise its row is refused."""
 
     create: bool = False
     kind: AgencyKind = AgencyKind.PARTNER

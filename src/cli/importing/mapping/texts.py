@@ -21,7 +21,7 @@ Column = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """Words with columns in braces; `{column:agency}`, `{column:day}` and `{column:sentence}` tidy what stands there."""
+    """Words with columns in braces; `{column:agency}`, `{column:day}` and `{column:sentence}` tidy their cells."""
 
     parts: tuple[tuple[str, str | None, str], ...]
 

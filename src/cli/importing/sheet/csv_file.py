@@ -56,9 +56,9 @@ def _fault_behind(file: Path, before: str, why: str) -> FileFault:
 def _column_at_the_end(text: str) -> str | None:
     """The header of the column in which a text breaks off."""
     rows: list[Cells] = list(csv.reader(io.StringIO(text, newline="")))
-    if len(rows) < 2 or not rows[-1]:
+    header, *_, last = rows if rows[1:] else ([], [])
+    if not last:
         return None
-    header, last = rows[0], rows[-1]
     return header[len(last) - 1].strip() if len(last) <= len(header) else None
 
 

@@ -1,0 +1,27 @@
+"""`goldenthread`: everything that a person types."""
+
+import typer
+
+from cli import agency, importer, partnership, rebuild, serving, theme, tokens
+from cli.group import Commands
+
+app = typer.Typer(
+    cls=Commands,
+    help="A register of recommendations and actions for safeguarding partnerships.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command("serve")(serving.serve)
+app.add_typer(partnership.app, name="partnership")
+app.add_typer(agency.app, name="agency")
+app.add_typer(theme.app, name="theme")
+app.command("token")(tokens.token)
+app.command("import")(importer.import_spreadsheet)
+app.command("rebuild")(rebuild.rebuild)
+
+
+def main() -> None:
+    """The console script."""
+    app(prog_name="goldenthread")

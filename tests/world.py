@@ -1,0 +1,181 @@
+"""A partnership of four agencies behind the real edge, for tests that speak GraphQL."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import anyio
+from fastapi import FastAPI
+from httpx import ASGITransport, AsyncClient, Response
+
+from api.app import Installation, create_app
+from api.app.founding import FOUNDER
+from domain.agency.commands import AddAgency
+from domain.application import Register
+from domain.words import Role
+
+KEY = "knowsley"
+START = date(2024, 1, 8)
+AGENCIES = ("police", "health", "council", "school")
+BODY = "serious-incident-review-group"
+OTHER_BODY = "audit-group"
+
+RECORDED = "userErrors { code message field } eventIds"
+ENTITIES = {"review": "review", "learning": "review", "recommendation": "recommendation", "action": "action"}
+
+
+def on(day: int) -> str:
+    """Days are counted from the partnership's first."""
+    return (START + timedelta(days=day)).isoformat()
+
+
+def establish(installation: Installation) -> dict[str, str]:
+    """The partnership with its agencies; the tokens of everybody, by who they are."""
+    installation.create_partnership(KEY, "Knowsley", "knowsley-2015", demonstration=True, today=START)
+    for agency in AGENCIES:
+        installation.register(KEY).execute(AddAgency(key=agency, name=f"The {agency}"), FOUNDER)
+    tokens = {
+        name: installation.issue_token(KEY, role, name)
+        for name, role in {
+            "unit": Role.BUSINESS_UNIT,
+            "chair": Role.CHAIR,
+            "inspector": Role.INSPECTOR,
+            "administrator": Role.ADMINISTRATOR,
+        }.items()
+    }
+    tokens["body"] = installation.issue_token(KEY, Role.MONITORING_BODY, "body", bodies=(BODY,), independent=True)
+    tokens["body of police"] = installation.issue_token(
+        KEY, Role.MONITORING_BODY, "body of police", agency="police", bodies=(BODY,)
+    )
+    return tokens | {agency: installation.issue_token(KEY, Role.AGENCY, agency, agency) for agency in AGENCIES}
+
+
+def entity(mutation: str) -> str:
+    """The field of the payload that holds the thing."""
+    return next((shown for word, shown in ENTITIES.items() if mutation.startswith(word)), "challenge")
+
+
+@dataclass
+class World:
+    """One test's own register; who acts is named as in `tokens`."""
+
+    installation: Installation
+    tokens: Mapping[str, str]
+    app: FastAPI = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.app = create_app(self.installation)
+
+    @property
+    def register(self) -> Register:
+        return self.installation.register(KEY)
+
+    def at(self, day: int, hour: int = 9) -> None:
+        """Put the clock at an hour of a day."""
+        zone = ZoneInfo("Europe/London")
+        self.register.store.set_clock(datetime.combine(START + timedelta(days=day), time(hour), zone))
+
+    def send(self, token: str, query: str, **variables: Any) -> Response:
+        async def exchange() -> Response:
+            headers = {"Authorization": f"Bearer {token}", "Accept": "application/graphql-response+json"}
+            async with AsyncClient(transport=ASGITransport(self.app), base_url="http://register.test") as client:
+                return await client.post("/graphql", headers=headers, json={"query": query, "variables": variables})
+
+        return anyio.run(exchange)
+
+    def answer(self, who: str, query: str, **variables: Any) -> dict[str, Any]:
+        """The whole answer, errors included."""
+        found: dict[str, Any] = self.send(self.tokens[who], query, **variables).json()
+        return found
+
+    def ask(self, who: str, query: str, **variables: Any) -> dict[str, Any]:
+        """The data; any error fails the test."""
+        found = self.answer(who, query, **variables)
+        assert "errors" not in found, found["errors"]
+        data: dict[str, Any] = found["data"]
+        return data
+
+    def read(self, who: str, selection: str, **moment: str) -> dict[str, Any]:
+        """Below `register`, perhaps as known at a moment and judged on a day."""
+        given = ", ".join(f'{name}: "{value}"' for name, value in moment.items())
+        asked = f"({given})" if given else ""
+        found: dict[str, Any] = self.ask(who, f"{{ register{asked} {{ {selection} }} }}")["register"]
+        return found
+
+    def send_command(self, who: str, mutation: str, shown: str = "id version", **given: Any) -> dict[str, Any]:
+        """The payload of one mutation, under a key of its own unless one is given."""
+        kind = f"{mutation[0].upper()}{mutation[1:]}Input"
+        query = f"mutation ($input: {kind}!) {{ {mutation}(input: $input) {{ {entity(mutation)} {{ {shown} }} {RECORDED} }} }}"
+        sent = {"idempotencyKey": str(uuid4())} | given
+        payload: dict[str, Any] = self.ask(who, query, input=sent)[mutation]
+        return payload
+
+    def do(self, who: str, mutation: str, shown: str = "id version", **given: Any) -> dict[str, Any]:
+        """The thing after a command that must not be refused."""
+        payload = self.send_command(who, mutation, shown, **given)
+        assert payload["userErrors"] == [], payload["userErrors"]
+        thing: dict[str, Any] = payload[entity(mutation)]
+        return thing
+
+    def refused(self, who: str, mutation: str, **given: Any) -> list[str]:
+        """The codes of a command that must be refused, with nothing recorded."""
+        before = self.position()
+        payload = self.send_command(who, mutation, **given)
+        assert payload[entity(mutation)] is None
+        assert payload["eventIds"] == []
+        assert self.position() == before
+        return [error["code"] for error in payload["userErrors"]]
+
+    def position(self) -> str:
+        return str(self.read("inspector", "position")["position"])
+
+    def known_at(self) -> str:
+        return str(self.read("inspector", "knownAt")["knownAt"])
+
+    # ---- how far a thing has come ----
+
+    def a_review(self, **given: Any) -> str:
+        asked = {"kind": "serious-case-review", "title": "Child J", "agencies": ["police", "health"]} | given
+        return str(self.do("unit", "reviewCommission", **asked)["id"])
+
+    def a_recommendation(self, **given: Any) -> str:
+        review = given.pop("reviewId", None) or self.a_review()
+        asked = {"reviewId": review, "wording": "Share the chronology", "themes": ["neglect"]} | given
+        return str(self.do("unit", "recommendationRaise", **asked)["id"])
+
+    def an_action(self, **given: Any) -> str:
+        above = given.pop("recommendationId", None) or self.a_recommendation()
+        asked = {"recommendationId": above, "wording": "Train the team"} | given
+        return str(self.do("unit", "actionRaise", **asked)["id"])
+
+    def assigned(self, lead: str = "police", due: int = 60, **given: Any) -> str:
+        """An action that an agency leads."""
+        action = self.an_action(**given)
+        self.do("unit", "actionAssign", id=action, leadAgency=lead, dueOn=on(due))
+        return action
+
+    def evidence(self, action: str, who: str = "police", **given: Any) -> str:
+        """Submitted evidence, claiming completion unless said otherwise."""
+        asked = {"id": action, "narrative": "Done", "claimsComplete": True} | given
+        shown = self.do(who, "actionSubmitEvidence", "evidence { id }", **asked)
+        return str(shown["evidence"][-1]["id"])
+
+    def closed(self, lead: str = "police", **given: Any) -> str:
+        """An action closed as implemented."""
+        action = self.assigned(lead, **given)
+        self.do("body", "actionAcceptEvidence", id=action, evidenceId=self.evidence(action, lead))
+        self.do("body", "actionClose", id=action, outcome="IMPLEMENTED")
+        return action
+
+    def published(self, **given: Any) -> str:
+        review = self.a_review(**given)
+        self.do("unit", "reviewComplete", id=review)
+        self.do("chair", "reviewPublish", id=review, boardResponse="We accept it")
+        return review
+
+
+def instant(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
