@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from cli.importing.mapping import load_mapping
 from cli.importing.run import Result, import_file
@@ -19,12 +22,17 @@ from domain.theme_rules import shipped_themes
 from domain.words import Role
 from projections.writer import histories
 from storage.database import Database
-from storage.embedded import temporary_server
 from storage.migrate import migrate, prepare_cluster, schema_of
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
 ADMINISTRATOR = Caller("admin", Role.ADMINISTRATOR)
+
+FOUNDING = (
+    CreatePartnership(key="ours", name="Ours", framework="hull-2015"),
+    AddAgency(key="health", name="Health Trust"),
+    *(AddTheme(key=theme.key, name=theme.name, parent=theme.parent) for theme in shipped_themes()),
+)
 
 PLAN = """\
 key: plan
@@ -59,10 +67,15 @@ HEADER = "id,review,text,raised,lead,due,status,done"
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    with temporary_server() as conninfo:
-        prepare_cluster(conninfo)
-        yield conninfo
+def conninfo(server: str) -> str:
+    """The address of a database of the imports' own, prepared for partnerships."""
+    name = f"imports_{uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as conn:
+        conn.execute(f"CREATE DATABASE {name}".encode())
+    parts = {key: str(value) for key, value in conninfo_to_dict(server).items() if key != "dbname"}
+    address = f"postgresql:///{name}?{urlencode(parts)}"
+    prepare_cluster(address)
+    return address
 
 
 def opened(key: str, database: Database) -> Register:
@@ -70,16 +83,15 @@ def opened(key: str, database: Database) -> Register:
 
 
 @pytest.fixture
-def register(server: str) -> Iterator[Register]:
+def register(conninfo: str) -> Iterator[Register]:
     key = f"p{uuid4().hex[:12]}"
-    migrate(server, schema_of(key))
-    with Database(server, max_size=2) as database:
+    migrate(conninfo, schema_of(key))
+    with Database(conninfo, max_size=2) as database:
         made = opened(key, database)
-        made.execute(CreatePartnership(key=key, name="Ours", framework="hull-2015"), ADMINISTRATOR)
-        for theme in shipped_themes():
-            told = AddTheme(key=theme.key, name=theme.name, parent=theme.parent, aliases=theme.aliases)
-            made.execute(told, ADMINISTRATOR)
-        made.execute(AddAgency(key="health", name="Health Trust"), ADMINISTRATOR)
+        session = made.open()
+        for command in FOUNDING:
+            made.decide(session, command, ADMINISTRATOR)
+        made.save(session)
         yield made
 
 

@@ -21,7 +21,7 @@ KEY = "knowsley"
 START = date(2024, 1, 8)
 AGENCIES = ("police", "health", "council", "school")
 BODY = "serious-incident-review-group"
-OTHER_BODY = "audit-group"
+OTHER_BODY = "audit-and-review"
 
 RECORDED = "userErrors { code message field } eventIds"
 ENTITIES = {"review": "review", "learning": "review", "recommendation": "recommendation", "action": "action"}
@@ -105,22 +105,23 @@ class World:
         found: dict[str, Any] = self.ask(who, f"{{ register{asked} {{ {selection} }} }}")["register"]
         return found
 
-    def send_command(self, who: str, mutation: str, shown: str = "id version", **given: Any) -> dict[str, Any]:
+    def send_command(self, who: str, mutation: str, shown: str = "id version", /, **given: Any) -> dict[str, Any]:
         """The payload of one mutation, under a key of its own unless one is given."""
         kind = f"{mutation[0].upper()}{mutation[1:]}Input"
-        query = f"mutation ($input: {kind}!) {{ {mutation}(input: $input) {{ {entity(mutation)} {{ {shown} }} {RECORDED} }} }}"
+        selected = f"{entity(mutation)} {{ {shown} }} {RECORDED}"
+        query = f"mutation ($input: {kind}!) {{ {mutation}(input: $input) {{ {selected} }} }}"
         sent = {"idempotencyKey": str(uuid4())} | given
         payload: dict[str, Any] = self.ask(who, query, input=sent)[mutation]
         return payload
 
-    def do(self, who: str, mutation: str, shown: str = "id version", **given: Any) -> dict[str, Any]:
+    def do(self, who: str, mutation: str, shown: str = "id version", /, **given: Any) -> dict[str, Any]:
         """The thing after a command that must not be refused."""
         payload = self.send_command(who, mutation, shown, **given)
         assert payload["userErrors"] == [], payload["userErrors"]
         thing: dict[str, Any] = payload[entity(mutation)]
         return thing
 
-    def refused(self, who: str, mutation: str, **given: Any) -> list[str]:
+    def refused(self, who: str, mutation: str, /, **given: Any) -> list[str]:
         """The codes of a command that must be refused, with nothing recorded."""
         before = self.position()
         payload = self.send_command(who, mutation, **given)

@@ -43,7 +43,8 @@ def broken(contract: GraphQLSchema, offered: GraphQLSchema) -> list[str]:
     """In what both have: changes that break partners, and defaults that differ."""
     breaking = (each for each in find_breaking_changes(contract, offered) if each.type not in REMOVED)
     dangerous = (each for each in find_dangerous_changes(contract, offered) if each.type in REFUSED_DANGERS)
-    return [each.description for each in (*breaking, *dangerous)] + list(_changed_defaults(contract, offered))
+    changes = [*(each.description for each in breaking), *(each.description for each in dangerous)]
+    return changes + list(_changed_defaults(contract, offered))
 
 
 def undescribed(contract: GraphQLSchema, offered: GraphQLSchema) -> list[str]:

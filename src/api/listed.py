@@ -29,9 +29,7 @@ def history_of(row: Any) -> list[HistoryEntry]:
     batch: Batch[Any] = row.batch
     if row.access not in LISTED["history"]:
         return []
-    read = batch.once(
-        "history", lambda: history.of_things(batch.reading.asking, batch.ids(lambda each: [each.thing]))
-    )
+    read = batch.once("history", lambda: history.of_things(batch.reading.asking, batch.ids(lambda each: [each.thing])))
     hidden = _evidence_of_others(row, read[row.thing])
     shown = (fact for fact in read[row.thing] if fact.body.get("evidence_id") not in hidden)
     return [HistoryEntry.of(fact, Told(fact.body, batch.reading)) for fact in shown]

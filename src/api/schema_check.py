@@ -53,7 +53,7 @@ def _grown(listed: Path) -> set[str]:
     named = f"HEAD:{listed.relative_to(ROOT)}" if listed.is_relative_to(ROOT) else ""
     committed = ["git", "-c", "safe.directory=*", "show", named]
     try:
-        found = subprocess.run(committed, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S607 - git on PATH
+        found = subprocess.run(committed, cwd=ROOT, capture_output=True, text=True, check=False)
     except FileNotFoundError:
         return set()
     return _lines(listed) - set(found.stdout.splitlines()) if named and found.returncode == 0 else set()

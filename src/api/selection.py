@@ -1,18 +1,19 @@
 """Looking ahead: whether the caller asked for a field below this one."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import strawberry
 from graphql import (
+    BooleanValueNode,
+    DirectiveNode,
     FieldNode,
     FragmentSpreadNode,
-    GraphQLIncludeDirective,
     GraphQLResolveInfo,
-    GraphQLSkipDirective,
     InlineFragmentNode,
     SelectionNode,
     SelectionSetNode,
-    get_directive_values,
+    VariableNode,
 )
 
 
@@ -22,7 +23,7 @@ def selects(info: strawberry.Info, name: str) -> bool:
     return any(field.name.value == name for node in raw.field_nodes for field in _below(node.selection_set, raw))
 
 
-def _below(selections: SelectionSetNode | None, info: GraphQLResolveInfo) -> Iterator[FieldNode]:
+def _below(selections: SelectionSetNode | None, info: GraphQLResolveInfo[Any]) -> Iterator[FieldNode]:
     for node in selections.selections if selections else ():
         if not _included(node, info):
             continue
@@ -35,7 +36,15 @@ def _below(selections: SelectionSetNode | None, info: GraphQLResolveInfo) -> Ite
                 yield from _below(info.fragments[node.name.value].selection_set, info)
 
 
-def _included(node: SelectionNode, info: GraphQLResolveInfo) -> bool:
-    skip = get_directive_values(GraphQLSkipDirective, node, info.variable_values)
-    include = get_directive_values(GraphQLIncludeDirective, node, info.variable_values)
-    return not (skip and skip["if"]) and not (include and not include["if"])
+def _included(node: SelectionNode, info: GraphQLResolveInfo[Any]) -> bool:
+    wanted = {"skip": False, "include": True}
+    return all(_given(each, info) is wanted.get(each.name.value, _given(each, info)) for each in node.directives or ())
+
+
+def _given(directive: DirectiveNode, info: GraphQLResolveInfo[Any]) -> bool | None:
+    """What `if` says: a literal, or a variable's coerced value."""
+    value = next((each.value for each in directive.arguments or () if each.name.value == "if"), None)
+    if isinstance(value, VariableNode):
+        values: Any = getattr(info.variable_values, "coerced", info.variable_values)
+        return bool(values.get(value.name.value))
+    return value.value if isinstance(value, BooleanValueNode) else None

@@ -14,7 +14,7 @@ TRACED = "GOLDENTHREAD_LOG_LEVEL"
 
 
 class Commands(TyperGroup):
-    """Exit codes whatever the mode: 0 done, 1 refused or failed, 2 typed wrongly, 70 a fault of the program, 130 interrupted."""
+    """Exit codes: 0 done, 1 refused or failed, 2 typed wrongly, 70 a fault of the program, 130 interrupted."""
 
     def main(
         self,

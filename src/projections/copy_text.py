@@ -44,7 +44,7 @@ _WRITE: dict[type, Callable[[Any], str]] = {
     str: _text,
     date: date.isoformat,
     datetime: datetime.isoformat,
-    UUID: str,
+    UUID: lambda value: f"{value.int:032x}",
     tuple: _array,
     dict: _json,
     list: _json,

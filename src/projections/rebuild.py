@@ -1,5 +1,6 @@
 """Read models anew from the facts: into new tables beside the old, then a switch; readers and writers go on."""
 
+import gc
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -47,7 +48,7 @@ def _refill_all(work: Refill, progress: Progress) -> None:
             folded += job(share)
             progress(folded, work.position)
         return
-    with ProcessPoolExecutor(CPUS, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(CPUS, get_context("spawn"), initializer=gc.disable) as pool:
         for count in pool.map(job, SHARES):
             folded += count
             progress(folded, work.position)

@@ -60,3 +60,6 @@ DROP SCHEMA IF EXISTS {schema} CASCADE
 
 -- name: analyze
 ANALYZE {table}
+
+-- name: room_to_sort
+SET maintenance_work_mem = '256MB'

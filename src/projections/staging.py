@@ -1,6 +1,8 @@
 """New tables beside the old ones: filled without indexes, indexed, and moved into their place."""
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from os import cpu_count
 from typing import Any, Self
 
 import psycopg
@@ -42,13 +44,21 @@ class Staging:
         self.target.close()
 
     def finish(self) -> None:
-        """Build the constraints and indexes over what was filled."""
-        for table, name, definition in self._dropped:
-            self.target.execute(phrase("add_exclusion", table=table, name=name, definition=sql.SQL(definition)))
-        for definition in self._indexes:
-            self.target.execute(definition)
-        for table in self.tables:
-            self.target.execute(phrase("analyze", table=table))
+        """Build the constraints and indexes over what was filled, as many at a time as there are processors."""
+        exclusions = [
+            phrase("add_exclusion", table=table, name=name, definition=sql.SQL(definition))
+            for table, name, definition in self._dropped
+        ]
+        analyses = [phrase("analyze", table=table) for table in self.tables]
+        with ThreadPoolExecutor(cpu_count() or 1) as pool:
+            for together in (exclusions, [sql.SQL(definition) for definition in self._indexes], analyses):
+                list(pool.map(self._build, together))
+
+    def _build(self, statement: sql.SQL | sql.Composed) -> None:
+        with psycopg.connect(self._conninfo, autocommit=True) as conn:
+            conn.execute(SQL["enter"], (f"{self.name}, {EXTENSIONS}",))
+            conn.execute(SQL["room_to_sort"])
+            conn.execute(statement)
 
     def put_in_place(self, conn: Connection[Any]) -> None:
         """Within a transaction of the owner: drop the old tables and move the new ones to where they were."""

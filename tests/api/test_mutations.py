@@ -36,7 +36,9 @@ def test_a_review_may_be_withheld_with_its_improvements(world: World) -> None:
 
 def test_learning_is_identified_and_coded(world: World) -> None:
     asked = {"reviewId": world.a_review(), "wording": "Nobody asked the father", "themes": ["neglect"]}
-    found = world.do("unit", "learningIdentify", "learning { wording goodPractice themes { key } review { title } }", **asked)
+    found = world.do(
+        "unit", "learningIdentify", "learning { wording goodPractice themes { key } review { title } }", **asked
+    )
     assert found["learning"] == [
         {
             "wording": "Nobody asked the father",
@@ -73,8 +75,12 @@ def test_one_life_from_assignment_to_verified_impact(world: World, kind: str) ->
     def do(who: str, command: str, shown: str = "stage", **given: object) -> dict[str, object]:
         return world.do(who, f"{kind}{command}", shown, id=thing, **given)
 
-    assert do("unit", "Assign", leadAgency="police", contributingAgencies=["health"], dueOn=on(30))["stage"] == "ASSIGNED"
-    progress = do("health", "ReportProgress", "progress { narrative rag by { agency { key } } }", narrative="Half", rag="AMBER")
+    assert (
+        do("unit", "Assign", leadAgency="police", contributingAgencies=["health"], dueOn=on(30))["stage"] == "ASSIGNED"
+    )
+    progress = do(
+        "health", "ReportProgress", "progress { narrative rag by { agency { key } } }", narrative="Half", rag="AMBER"
+    )
     assert progress["progress"] == [{"narrative": "Half", "rag": "AMBER", "by": {"agency": {"key": "health"}}}]
     do("police", "RequestExtension", until=on(50), reason="Sickness")
     extended = do("body", "GrantExtension", "dueOn originalDueOn extensions { answer grantedUntil }")
@@ -83,7 +89,13 @@ def test_one_life_from_assignment_to_verified_impact(world: World, kind: str) ->
         "originalDueOn": on(30),
         "extensions": [{"answer": "GRANTED", "grantedUntil": on(50)}],
     }
-    found = do("police", "SubmitEvidence", "stage awaitingReview evidence { id verdict }", narrative="Done", claimsComplete=True)
+    found = do(
+        "police",
+        "SubmitEvidence",
+        "stage awaitingReview evidence { id verdict }",
+        narrative="Done",
+        claimsComplete=True,
+    )
     assert (found["stage"], found["awaitingReview"]) == ("EVIDENCED", True)
     evidence = found["evidence"][0]["id"]  # type: ignore[index]
     judged = "evidence { verdict judgedBy { subject body { key } } attachments { id } }"
@@ -121,7 +133,9 @@ def test_evidence_is_returned_withdrawn_and_an_extension_refused(world: World, k
     withdrawn = world.do("police", f"{kind}WithdrawEvidence", "evidence { withdrawn }", **given)
     assert [each["withdrawn"] for each in withdrawn["evidence"]] == [False, True]
     world.do("police", f"{kind}RequestExtension", id=thing, until=on(50), reason="Sickness")
-    refused = world.do("body", f"{kind}RefuseExtension", "dueOn extensions { answer answerReason }", id=thing, reason="No")
+    refused = world.do(
+        "body", f"{kind}RefuseExtension", "dueOn extensions { answer answerReason }", id=thing, reason="No"
+    )
     assert refused == {"dueOn": on(30), "extensions": [{"answer": "REFUSED", "answerReason": "No"}]}
 
 
@@ -156,7 +170,9 @@ def test_a_challenge_is_issued_answered_and_upheld(world: World) -> None:
     given = {"id": challenge["id"], "outcome": "UPHELD", "reason": "Do it again", "reopenDueOn": on(40)}
     resolved = world.do("chair", "challengeResolve", "stage outcome endedOn", **given)
     assert resolved == {"stage": "RESOLVED", "outcome": "UPHELD", "endedOn": on(0)}
-    found = world.ask("unit", "query ($id: ID!) { node(id: $id) { ... on Action { stage challenged dueOn } } }", id=action)
+    found = world.ask(
+        "unit", "query ($id: ID!) { node(id: $id) { ... on Action { stage challenged dueOn } } }", id=action
+    )
     assert found["node"] == {"stage": "ASSIGNED", "challenged": False, "dueOn": on(40)}
 
 
@@ -169,9 +185,7 @@ def test_a_challenge_may_be_withdrawn(world: World) -> None:
 
 def test_every_item_of_a_batch_stands_for_itself(world: World) -> None:
     mine, of_another = world.assigned("police"), world.assigned("council")
-    items = [
-        {"idempotencyKey": str(uuid4()), "id": id, "narrative": "Done"} for id in (mine, of_another, mine)
-    ]
+    items = [{"idempotencyKey": str(uuid4()), "id": id, "narrative": "Done"} for id in (mine, of_another, mine)]
     query = """mutation ($input: [ActionSubmitEvidenceInput!]!) { actionSubmitEvidenceBatch(input: $input) {
       results { action { id evidence { narrative } } userErrors { code } eventIds } } }"""
     first, hidden, second = world.ask("police", query, input=items)["actionSubmitEvidenceBatch"]["results"]
@@ -234,6 +248,8 @@ def test_what_says_nothing_new_records_nothing(world: World) -> None:
 
 
 def test_the_ids_of_what_was_recorded_are_those_of_the_history(world: World) -> None:
-    payload = world.send_command("unit", "actionRaise", "history { eventId }", recommendationId=world.a_recommendation(), wording="Train")
+    payload = world.send_command(
+        "unit", "actionRaise", "history { eventId }", recommendationId=world.a_recommendation(), wording="Train"
+    )
     assert payload["action"]["history"] == [{"eventId": payload["eventIds"][0]}]
     assert len(payload["eventIds"]) == 2  # the action's own, and the mark on the recommendation

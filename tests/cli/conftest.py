@@ -1,3 +1,3 @@
-from import_register import desk, register, server
+from import_register import conninfo, desk, register
 
-__all__ = ["desk", "register", "server"]
+__all__ = ["conninfo", "desk", "register"]

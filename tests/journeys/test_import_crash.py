@@ -13,9 +13,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from import_register import ROOT, Desk, desk, register, server
+from import_register import ROOT, Desk, conninfo, desk, register
 
-__all__ = ["desk", "register", "server"]
+__all__ = ["conninfo", "desk", "register"]
 
 ROWS = 900
 CHILD = """
@@ -45,7 +45,7 @@ def sheet(desk: Desk) -> Path:
 
 def child(conninfo: str, desk: Desk, sheet: Path, last: int) -> "subprocess.Popen[bytes]":
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT / "tests")))}
-    partnership = desk.register.partnership().key
+    partnership = desk.register.store.schema.removeprefix("gt_")
     told = [conninfo, partnership, str(desk.mapping), str(sheet), str(last)]
     return subprocess.Popen([sys.executable, "-c", CHILD, *told], env=environment)
 
@@ -58,8 +58,8 @@ def every_row_is_there_once(desk: Desk, sheet: Path) -> None:
     assert desk.imports_file(sheet).already == ROWS
 
 
-def test_an_import_killed_between_two_batches_is_resumed(server: str, desk: Desk, sheet: Path) -> None:
-    assert child(server, desk, sheet, last=300).wait(60) == -signal.SIGKILL
+def test_an_import_killed_between_two_batches_is_resumed(conninfo: str, desk: Desk, sheet: Path) -> None:
+    assert child(conninfo, desk, sheet, last=300).wait(60) == -signal.SIGKILL
     assert desk.count("recommendation.raised.v1") == 300
     every_row_is_there_once(desk, sheet)
 
@@ -80,10 +80,10 @@ def wait_until_somebody_waits(conninfo: str) -> None:
     raise AssertionError("the import never came to record anything")
 
 
-def test_an_import_killed_in_the_middle_of_a_batch_is_resumed(server: str, desk: Desk, sheet: Path) -> None:
-    with appends_held(server, desk.register.store.schema):
-        importing = child(server, desk, sheet, last=ROWS)
-        wait_until_somebody_waits(server)
+def test_an_import_killed_in_the_middle_of_a_batch_is_resumed(conninfo: str, desk: Desk, sheet: Path) -> None:
+    with appends_held(conninfo, desk.register.store.schema):
+        importing = child(conninfo, desk, sheet, last=ROWS)
+        wait_until_somebody_waits(conninfo)
         importing.kill()
         importing.wait(60)
     every_row_is_there_once(desk, sheet)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import orjson
@@ -105,4 +104,3 @@ def _known(
         if not known(key):
             raise refusal(f"There is no {what} {key!r}.", "filter", camel(name))
     return wanted
-

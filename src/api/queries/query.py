@@ -44,9 +44,7 @@ def _register(info: Asked, known_at: datetime | None = UNSET, effective_on: date
     return info.context.at(known_at or None, effective_on or None)
 
 
-def _node(
-    info: Asked, id: strawberry.ID, known_at: datetime | None = UNSET, effective_on: date | None = UNSET
-) -> Any:
+def _node(info: Asked, id: strawberry.ID, known_at: datetime | None = UNSET, effective_on: date | None = UNSET) -> Any:
     return node(info.context.at(known_at or None, effective_on or None), id)
 
 

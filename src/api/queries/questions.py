@@ -65,7 +65,6 @@ def unassigned(root: strawberry.Parent[Reading]) -> int:
     asked = PageRequest.parse(1, None, None, None, "", "")
     raised = Condition("stages", {"stages": [Stage.RAISED.value]})
     pages = (
-        page(root, kind, "REFERENCE_ASC", (raised,), asked, counted=True)
-        for kind in (Kind.RECOMMENDATION, Kind.ACTION)
+        page(root, kind, "REFERENCE_ASC", (raised,), asked, counted=True) for kind in (Kind.RECOMMENDATION, Kind.ACTION)
     )
     return sum(each.total or 0 for each in pages)

@@ -53,9 +53,7 @@ class Register:
     recommendations: Connection[Recommendation] = strawberry.field(resolver=lists.recommendations)
     actions: Connection[Action] = strawberry.field(resolver=lists.actions)
     challenges: Connection[Challenge] = strawberry.field(resolver=lists.challenges)
-    overdue_by_agency: list[AgencyOverdue] = strawberry.field(
-        resolver=questions.overdue_by_agency, description=OVERDUE
-    )
+    overdue_by_agency: list[AgencyOverdue] = strawberry.field(resolver=questions.overdue_by_agency, description=OVERDUE)
     recurring_learning: UncountedConnection[RecurringLearning] = strawberry.field(
         resolver=questions.recurring_learning, description=RECURRING
     )

@@ -14,7 +14,7 @@ Frameworks: TypeAlias = Mapping[str, data.Framework]
 class Body:
     within: strawberry.Private[Frameworks]
     framework: strawberry.Private[data.Framework]
-    data: strawberry.Private[data.Body]
+    said: strawberry.Private[data.Body]
     key: str
     name: str
     shared_with: list[str]
@@ -23,15 +23,15 @@ class Body:
 
     @strawberry.field
     def accountable_to(self) -> "Body | None":
-        above = self.data.accountable_to
+        above = self.said.accountable_to
         return Body.of(self.within, self.framework.key, above) if above else None
 
     @strawberry.field
     def succeeded_by(self) -> "Body | None":
         later = next((each for each in self.within.values() if each.succeeds == self.framework.key), None)
-        if later is None or self.data.succeeded_by is None:
+        if later is None or self.said.succeeded_by is None:
             return None
-        return Body.of(self.within, later.key, self.data.succeeded_by)
+        return Body.of(self.within, later.key, self.said.succeeded_by)
 
     @classmethod
     def of(cls, within: Frameworks, framework: str, key: str) -> "Body":
@@ -39,7 +39,7 @@ class Body:
         return cls(
             within=within,
             framework=within[framework],
-            data=found,
+            said=found,
             key=key,
             name=found.name,
             shared_with=list(found.shared_with),

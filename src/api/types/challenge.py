@@ -46,8 +46,8 @@ def _subjects(root: strawberry.Parent[ChallengeRead]) -> Any:
 def _subjects_of(batch: Batch[ChallengeRead]) -> dict[UUID, Any]:
     subjects: dict[UUID, Any] = {}
     for kind in (Kind.REVIEW, Kind.RECOMMENDATION, Kind.ACTION):
-        ids = batch.ids(lambda row, kind=kind: [UUID(each["id"]) for each in row.about if each["kind"] == kind])
-        subjects |= found(batch.reading, kind, ids)
+        named = (UUID(each["id"]) for row in batch.rows for each in row.about if each["kind"] == kind)
+        subjects |= found(batch.reading, kind, dict.fromkeys(named))
     return subjects
 
 

@@ -10,7 +10,6 @@ from api.batches import Batch
 from api.things import VIEWS, found
 from api.types.actor import Actor
 from api.types.node import Node, opaque
-from domain.words import Kind
 from projections.change_feed.view import ChangeRead
 
 
@@ -51,5 +50,3 @@ class Change:
             happened_on=read.happened_on,
             by=Actor.of(read.body["by"], reading),
         )
-
-

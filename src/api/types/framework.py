@@ -1,5 +1,7 @@
 """A learning and improvement framework as its data file gives it."""
 
+from typing import Any
+
 import strawberry
 
 from api.types.body import Body, Frameworks
@@ -10,7 +12,7 @@ from domain.frameworks import DeadlineUnit
 @strawberry.type
 class ReviewKind:
     within: strawberry.Private[Frameworks]
-    data: strawberry.Private[data.ReviewKind]
+    said: strawberry.Private[data.ReviewKind]
     framework_key: strawberry.Private[str]
     key: str
     name: str
@@ -23,17 +25,17 @@ class ReviewKind:
 
     @strawberry.field(description="The first decides about recommendations that arise; the rest read.")
     def monitored_by(self) -> list[Body]:
-        return [Body.of(self.within, self.framework_key, body) for body in self.data.monitored_by]
+        return [Body.of(self.within, self.framework_key, body) for body in self.said.monitored_by]
 
     @strawberry.field
     def feeds(self) -> list[Body]:
-        return [Body.of(self.within, self.framework_key, body) for body in self.data.feeds]
+        return [Body.of(self.within, self.framework_key, body) for body in self.said.feeds]
 
     @classmethod
     def of(cls, within: Frameworks, framework: str, kind: data.ReviewKind) -> "ReviewKind":
         return cls(
             within=within,
-            data=kind,
+            said=kind,
             framework_key=framework,
             key=kind.key,
             name=kind.name,
@@ -69,18 +71,18 @@ class Deadline:
         return isinstance(found, data.Deadline)
 
 
-def _levels(root: strawberry.Parent["Framework"]) -> object:
-    return root.data.challenge_route
+def _levels(root: strawberry.Parent["Framework"]) -> Any:
+    return root.said.challenge_route
 
 
-def _deadlines(root: strawberry.Parent["Framework"]) -> object:
-    return root.data.deadlines
+def _deadlines(root: strawberry.Parent["Framework"]) -> Any:
+    return root.said.deadlines
 
 
 @strawberry.type
 class Framework:
     within: strawberry.Private[Frameworks]
-    data: strawberry.Private[data.Framework]
+    said: strawberry.Private[data.Framework]
     key: str
     name: str
     dissemination_methods: list[str]
@@ -91,18 +93,18 @@ class Framework:
 
     @strawberry.field
     def bodies(self) -> list[Body]:
-        return [Body.of(self.within, self.key, body) for body in self.data.bodies]
+        return [Body.of(self.within, self.key, body) for body in self.said.bodies]
 
     @strawberry.field
     def review_kinds(self) -> list[ReviewKind]:
-        return [ReviewKind.of(self.within, self.key, kind) for kind in self.data.kinds.values()]
+        return [ReviewKind.of(self.within, self.key, kind) for kind in self.said.kinds.values()]
 
     @classmethod
     def of(cls, within: Frameworks, key: str) -> "Framework":
         found = within[key]
         return cls(
             within=within,
-            data=found,
+            said=found,
             key=key,
             name=found.name,
             dissemination_methods=list(found.methods),

@@ -13,9 +13,7 @@ from domain.words import Kind
 from projections.overdue_by_agency.view import AgencyOverdueRead
 
 ORIGINAL = "Past the first due date that was set, whatever was granted since."
-AWAITING = (
-    "Evidence without a verdict yet; the waiting days are the monitoring body's. An item may be overdue as well."
-)
+AWAITING = "Evidence without a verdict yet; the waiting days are the monitoring body's. An item may be overdue as well."
 OTHER = "The agency's other late obligations, beside actions."
 REPORTED_LATE = (
     "Overdue on `effectiveOn` as known at the end of that day, and not overdue on it as known at `knownAt`: "

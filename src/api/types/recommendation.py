@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from api.types.challenge import Challenge
 
 
-
 def _review(root: strawberry.Parent[RecommendationRead]) -> Any:
     return living.review_above(root)
 

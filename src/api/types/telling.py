@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from api.reading import Reading
     from projections.listed.view import EntryRead
 
+NEVER = datetime.min.replace(tzinfo=UTC)
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -28,7 +29,7 @@ class Told:
     detail: Mapping[str, Any]
     reading: Reading
     entry: UUID | None = None
-    noted_at: datetime = datetime.min
+    noted_at: datetime = NEVER
 
     @classmethod
     def of(cls, entry: EntryRead, reading: Reading) -> Told:

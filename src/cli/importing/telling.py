@@ -36,7 +36,7 @@ class Telling:
         self._now: dict[Shared, UUID] = {}
 
     def tell(self, item: Item) -> list[tuple[str, str]]:
-        """Decide all that a row says, or raise `CellFault` and nothing of it; gives (kind, reference) of each new thing."""
+        """Decide all that a row says, or raise `CellFault` and nothing of it; gives each new (kind, reference)."""
         kept = len(self.session.decided)
         self._now = {}
         with _tentatively(self.session):

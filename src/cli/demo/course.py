@@ -1,0 +1,85 @@
+"""A story in the order in which it was recorded: day by day, whatever review a step belongs to."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias, assert_never
+
+from cli.demo import beginnings
+from cli.demo.people import CHAIR
+from cli.demo.script import Action, Agency, Challenge, Recommendation, Review, Says, Step
+from domain.actor import Caller
+from domain.words import Kind
+
+Part: TypeAlias = Agency | Review | Challenge | Step
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One step in its place; a `begins` step gives `reference` its thing, the others speak about it."""
+
+    on: date
+    kind: Kind
+    reference: str
+    says: Says
+    lead: str = ""
+    judge: Caller = CHAIR
+    begins: bool = False
+
+
+def course(parts: Iterable[Part]) -> list[Told]:
+    """Every step of a story by its day; steps of one day keep the order of the script."""
+    return sorted((told for part in parts for told in _of(part)), key=lambda told: told.on)
+
+
+def _of(part: Part) -> Iterator[Told]:
+    match part:
+        case Agency():
+            yield Told(_day(part.on), Kind.AGENCIES, part.key, beginnings.agency(part))
+        case Review():
+            yield from _of_review(part)
+        case Challenge():
+            yield from _of_challenge(part)
+        case Step():
+            yield Told(_day(part.on), Kind.AGENCIES, "agencies", part.says)
+        case _:
+            assert_never(part)
+
+
+def _of_review(review: Review) -> Iterator[Told]:
+    yield Told(_day(review.on), Kind.REVIEW, review.reference, beginnings.review(review), begins=True)
+    for step in review.steps:
+        yield Told(_day(step.on), Kind.REVIEW, review.reference, step.says)
+    for number, recommendation in enumerate(review.recommendations, 1):
+        yield from _of_recommendation(recommendation, f"{review.reference}/{number}", review)
+
+
+def _of_recommendation(recommendation: Recommendation, reference: str, review: Review) -> Iterator[Told]:
+    says = beginnings.recommendation(recommendation, review.reference)
+    yield Told(_day(recommendation.on), Kind.RECOMMENDATION, reference, says, begins=True)
+    for number, action in enumerate(recommendation.actions, 1):
+        yield from _of_action(action, f"{reference}/A{number}", reference, review.judge)
+    yield from _of_life(recommendation.life, Kind.RECOMMENDATION, reference, review.judge)
+
+
+def _of_action(action: Action, reference: str, above: str, judge: Caller) -> Iterator[Told]:
+    if action.on is not None:
+        yield Told(_day(action.on), Kind.ACTION, reference, beginnings.action(action, above), begins=True)
+    yield from _of_life(action.life, Kind.ACTION, reference, judge)
+
+
+def _of_life(steps: Iterable[Step], kind: Kind, reference: str, judge: Caller) -> Iterator[Told]:
+    lead = ""
+    for step in steps:
+        yield Told(_day(step.on), kind, reference, step.says, lead, judge)
+        lead = step.lead or lead
+
+
+def _of_challenge(challenge: Challenge) -> Iterator[Told]:
+    yield Told(_day(challenge.on), Kind.CHALLENGE, challenge.name, beginnings.challenge(challenge), begins=True)
+    for step in challenge.steps:
+        yield Told(_day(step.on), Kind.CHALLENGE, challenge.name, step.says)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)

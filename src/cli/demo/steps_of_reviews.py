@@ -1,0 +1,58 @@
+"""The steps of a review and of a formal challenge, as the story tells them."""
+
+from datetime import date
+
+from cli.demo.people import CHAIR, UNIT, officer
+from cli.demo.script import Said, Step, Thing
+from domain.challenge.commands import ResolveChallenge, RespondToChallenge, WithdrawChallenge
+from domain.review.commands import CompleteReview, IdentifyLearning, PublishReview, ReviewSection, WithholdPublication
+from domain.words import ChallengeOutcome
+
+
+def learned(on: str, wording: str, *themes: str, good: bool = False, agencies: tuple[str, ...] = ()) -> Step:
+    """A learning point; `good` practice is learning too."""
+
+    def says(it: Thing) -> Said:
+        command = IdentifyLearning(
+            review_id=it.id, wording=wording, good_practice=good, themes=themes, agencies=agencies
+        )
+        return Said(command, UNIT)
+
+    return Step(on, says)
+
+
+def completed(on: str, **sections: str) -> Step:
+    def says(it: Thing) -> Said:
+        told = tuple(ReviewSection(key=key.replace("_", "-"), text=text) for key, text in sections.items())
+        return Said(CompleteReview(id=it.id, sections=told), UNIT)
+
+    return Step(on, says)
+
+
+def published(on: str, board_response: str, url: str | None = None) -> Step:
+    return Step(on, lambda it: Said(PublishReview(id=it.id, url=url, board_response=board_response), CHAIR))
+
+
+def withheld(on: str, why: str, improvements: str | None = None) -> Step:
+    return Step(on, lambda it: Said(WithholdPublication(id=it.id, reason=why, improvements=improvements), CHAIR))
+
+
+def responded(on: str, agency: str, text: str) -> Step:
+    return Step(on, lambda it: Said(RespondToChallenge(id=it.id, narrative=text), officer(agency)))
+
+
+def upheld(on: str, why: str, reopen_until: str | None = None) -> Step:
+    def says(it: Thing) -> Said:
+        until = date.fromisoformat(reopen_until) if reopen_until else None
+        command = ResolveChallenge(id=it.id, outcome=ChallengeOutcome.UPHELD, reason=why, reopen_due_on=until)
+        return Said(command, CHAIR)
+
+    return Step(on, says)
+
+
+def answered_well(on: str, why: str) -> Step:
+    return Step(on, lambda it: Said(ResolveChallenge(id=it.id, outcome=ChallengeOutcome.ANSWERED, reason=why), CHAIR))
+
+
+def challenge_withdrawn(on: str, why: str) -> Step:
+    return Step(on, lambda it: Said(WithdrawChallenge(id=it.id, reason=why), CHAIR))

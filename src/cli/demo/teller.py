@@ -1,0 +1,93 @@
+"""Telling a story to a register: command after command, the clock set before each, each recorded once."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, time, timedelta
+from hashlib import sha256
+from itertools import groupby
+from typing import Protocol, TypeVar
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from cli.demo.course import Told
+from cli.demo.script import Thing
+from domain.application import Key, Register
+from domain.facts import Fact
+from domain.lifecycle.events import EvidenceSubmitted
+from domain.recommendation.events import ActionPlanned
+from domain.review.events import LearningIdentified
+from domain.words import Kind
+
+STORY = UUID("6f2b3a0e-54c1-4d1e-9b0a-3a1f0c8e7d25")
+NOWHERE = UUID(int=0)
+OPENING = time(9)
+BETWEEN = timedelta(minutes=4)
+LONDON = ZoneInfo("Europe/London")
+
+F = TypeVar("F", bound=Fact)
+
+
+class Tell(Protocol):
+    """Called after each step with how many of how many have been told."""
+
+    def __call__(self, done: int, of: int) -> None: ...
+
+
+class Teller:
+    """Told again, a story records nothing twice: every step carries an idempotency key of its own."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._ids: dict[str, UUID] = {}
+
+    def tell(self, steps: Sequence[Told], step_told: Tell) -> None:
+        """Raises a `Refusal` where the register refuses a step; an interrupted story goes on where it stopped."""
+        digest = fingerprint(steps)
+        for number, (told, at) in enumerate(timed(steps), 1):
+            said = told.says(self._thing(told))
+            self._register.store.set_clock(at)
+            outcome = self._register.execute(said.command, said.caller, Key(uuid5(STORY, str(number)), digest))
+            if told.begins and outcome is not None:
+                self._ids[told.reference] = outcome.id
+            step_told(number, len(steps))
+
+    def _thing(self, told: Told) -> Thing:
+        if told.begins or told.kind is Kind.AGENCIES:
+            return Thing(told.kind, NOWHERE, told.lead, told.judge, self._find, learning=self._learning(told))
+        id = self._find(told.reference)
+        submitted = self._facts(id, EvidenceSubmitted)
+        latest = submitted[-1].evidence_id if submitted else None
+        return Thing(told.kind, id, told.lead, told.judge, self._find, latest)
+
+    def _learning(self, told: Told) -> tuple[UUID, ...]:
+        if told.kind is not Kind.RECOMMENDATION:
+            return ()
+        review = self._find(told.reference.partition("/")[0])
+        return tuple(fact.learning_id for fact in self._facts(review, LearningIdentified))
+
+    def _find(self, reference: str) -> UUID:
+        """An action that a finding on impact raised is found under its recommendation."""
+        if reference not in self._ids and "/" in reference:
+            above = self._find(reference.rpartition("/")[0])
+            planned = self._facts(above, ActionPlanned)
+            self._ids[reference] = next(fact.action_id for fact in planned if fact.reference == reference)
+        return self._ids[reference]
+
+    def _facts(self, id: UUID, shape: type[F]) -> list[F]:
+        facts = (recorded.fact for recorded in self._register.open().stream(id).facts)
+        return [fact for fact in facts if isinstance(fact, shape)]
+
+
+def timed(steps: Sequence[Told]) -> list[tuple[Told, datetime]]:
+    """Each step with its instant: from nine o'clock, a few minutes apart."""
+    days = [(day, list(of_day)) for day, of_day in groupby(steps, key=lambda told: told.on)]
+    return [
+        (told, datetime.combine(day, OPENING, LONDON) + nth * BETWEEN)
+        for day, of_day in days
+        for nth, told in enumerate(of_day)
+    ]
+
+
+def fingerprint(steps: Sequence[Told]) -> bytes:
+    """Of the whole story: a register that was begun with another one refuses to go on with this one."""
+    text = "\n".join(f"{told.on} {told.kind} {told.reference}" for told in steps)
+    return sha256(text.encode()).digest()

@@ -1,0 +1,223 @@
+"""What a person types: done and said plainly, or refused in one sentence on stderr with nothing half done."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from cli.main import app
+from import_register import HEADER, PLAN
+from storage.embedded.temporary import temporary_data
+
+RUNNER = CliRunner()
+GOOD = "1,A,Ensure supervision,2024-01-31,Health Trust,2024-06-30,open,"
+
+
+def run(conninfo: str, *words: str) -> Result:
+    return RUNNER.invoke(app, [*words, "--database-url", conninfo])
+
+
+def said(result: Result) -> str:
+    """What a failed command says: one line on stderr."""
+    assert result.exit_code != 0
+    assert "Traceback" not in result.output
+    assert len(result.stderr.splitlines()) == 1, result.stderr
+    return result.stderr.strip()
+
+
+@pytest.fixture
+def partnership(conninfo: str) -> str:
+    key = f"c{uuid4().hex[:12]}"
+    assert run(conninfo, "partnership", "create", key, "--name", "Ours", "--framework", "hull-2015").exit_code == 0
+    added = run(conninfo, "agency", "add", "health", "--partnership", key, "--name", "Health Trust", "--alias", "NHS")
+    assert added.exit_code == 0
+    return key
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    (tmp_path / "plan.csv").write_text(f"{HEADER}\n{GOOD}\n", encoding="utf-8")
+    return tmp_path
+
+
+def imports(conninfo: str, partnership: str, plan: Path, *words: str) -> Result:
+    named = ("--partnership", partnership, "--mapping", str(plan / "plan.yaml"))
+    return run(conninfo, "import", str(plan / "plan.csv"), *named, *words)
+
+
+def test_a_partnership_is_listed_with_its_framework(conninfo: str, partnership: str) -> None:
+    listed = run(conninfo, "partnership", "list")
+    assert re.search(rf"^{partnership}\s+Ours\s+hull-2015$", listed.stdout, re.MULTILINE)
+
+
+def test_a_partnership_is_created_once(conninfo: str, partnership: str) -> None:
+    again = run(conninfo, "partnership", "create", partnership, "--name", "Ours", "--framework", "hull-2015")
+    assert partnership in said(again)
+
+
+def test_a_framework_succeeds_another_from_its_day(conninfo: str, partnership: str) -> None:
+    words = ("partnership", "adopt", partnership, "--framework", "knowsley-2020", "--from")
+    assert run(conninfo, *words, "2020-09-01").exit_code == 0
+    assert "knowsley-2020" in run(conninfo, "partnership", "list").stdout
+    assert "2020-09-01" in said(run(conninfo, *words, "2019-01-01"))
+    assert "2020-02-31" in said(run(conninfo, *words, "2020-02-31"))
+
+
+def test_an_agency_is_added_renamed_and_known_by_aliases(conninfo: str, partnership: str) -> None:
+    of = ("--partnership", partnership)
+    assert run(conninfo, "agency", "rename", "health", "--name", "Health Board", *of).exit_code == 0
+    assert run(conninfo, "agency", "alias", "health", "ICB", *of).exit_code == 0
+    listed = run(conninfo, "agency", "list", *of).stdout
+    assert re.search(r"^health\s+Health Board\s+PARTNER\s+NHS; Health Trust; ICB$", listed, re.MULTILINE)
+
+
+def test_an_agency_cannot_take_anothers_name(conninfo: str, partnership: str) -> None:
+    words = ("agency", "add", "trust", "--partnership", partnership, "--name", "health trust")
+    assert "health" in said(run(conninfo, *words))
+
+
+def test_a_theme_is_added_and_merged(conninfo: str, partnership: str) -> None:
+    of = ("--partnership", partnership)
+    added = run(conninfo, "theme", "add", "caf", "--name", "CAF form", "--parent", "early-help", *of)
+    assert added.exit_code == 0, added.stderr
+    assert run(conninfo, "theme", "merge", "caf", "early-help", *of).exit_code == 0
+    assert re.search(
+        r"^caf\s+CAF form\s+early-help\s+early-help$", run(conninfo, "theme", "list", *of).stdout, re.MULTILINE
+    )
+
+
+def test_a_token_is_printed_and_nothing_else(conninfo: str, partnership: str) -> None:
+    words = ("token", "--partnership", partnership, "--role", "CHAIR", "--subject", "Ann")
+    result = run(conninfo, *words, "--ttl", "2h")
+    assert re.fullmatch(r"[\w-]+\.[\w-]+\.[\w-]+\n", result.stdout)
+    assert result.stderr == ""
+    assert "2 hours" in said(run(conninfo, *words, "--ttl", "2 hours"))
+
+
+def test_a_monitoring_bodys_token_says_whose_it_is(conninfo: str, partnership: str) -> None:
+    words = ("token", "--partnership", partnership, "--role", "MONITORING_BODY", "--subject", "Ann", "--body", "board")
+    assert "independent" in said(run(conninfo, *words))
+    assert run(conninfo, *words, "--independent").exit_code == 0
+    assert run(conninfo, *words, "--agency", "health").exit_code == 0
+
+
+def test_a_partnership_that_does_not_exist_is_refused_by_name(conninfo: str) -> None:
+    assert "nowhere" in said(run(conninfo, "agency", "list", "--partnership", "nowhere"))
+
+
+@pytest.mark.parametrize(
+    "words", [("import",), ("serve", "--port", "many"), ("parnership",), ("token", "--role", "KING")]
+)
+def test_what_is_typed_wrongly_is_said_in_one_line(words: tuple[str, ...]) -> None:
+    result = RUNNER.invoke(app, words)
+    assert (result.exit_code, bool(said(result))) == (2, True)
+
+
+@pytest.mark.parametrize("words", [(), ("agency",), ("import",), ("rebuild",), ("serve",), ("token",)])
+def test_everything_prints_help(words: tuple[str, ...]) -> None:
+    result = RUNNER.invoke(app, [*words, "--help"])
+    assert (result.exit_code, "Usage:" in result.stdout) == (0, True)
+
+
+def test_a_database_that_is_away_is_one_sentence() -> None:
+    assert said(run("postgresql://nobody@127.0.0.1:1/nothing", "partnership", "list"))
+
+
+def test_a_spreadsheet_is_imported_once(conninfo: str, partnership: str, plan: Path) -> None:
+    first, second = (imports(conninfo, partnership, plan) for _ in range(2))
+    assert "1 rows: 1 recorded, 0 already there, 0 edited, 0 refused." in first.stdout
+    assert "1 rows: 0 recorded, 1 already there, 0 edited, 0 refused." in second.stdout
+
+
+def test_a_dry_run_says_what_would_be_recorded(conninfo: str, partnership: str, plan: Path) -> None:
+    assert "1 to be recorded" in imports(conninfo, partnership, plan, "--dry-run").stdout
+    assert "1 recorded" in imports(conninfo, partnership, plan).stdout
+
+
+@pytest.mark.parametrize("name", ["report.csv", "report.jsonl"])
+def test_refused_rows_are_listed_with_line_column_and_reason(
+    conninfo: str, partnership: str, plan: Path, name: str
+) -> None:
+    bad = GOOD.replace("1,", "2,", 1).replace("2024-01-31", "31/02/2020")
+    (plan / "plan.csv").write_text(f"{HEADER}\n{GOOD}\n{bad}\n", encoding="utf-8")
+    result = imports(conninfo, partnership, plan, "--report", str(plan / name))
+    assert "plan.csv: 1 row is refused" in said(result)
+    assert "plan.csv, line 3, column 'raised': refused: '31/02/2020' is not a day" in result.stdout
+    report = (plan / name).read_text(encoding="utf-8")
+    assert "31/02/2020" in report
+    if name.endswith("jsonl"):
+        assert json.loads(report)["line"] == 3
+    assert "2 already" not in imports(conninfo, partnership, plan, "--partial").stdout
+
+
+def test_a_cut_file_names_file_line_and_column(conninfo: str, partnership: str, plan: Path) -> None:
+    (plan / "plan.csv").write_text(f"{HEADER}\n{GOOD[:20]}", encoding="utf-8")
+    assert said(imports(conninfo, partnership, plan)).startswith("plan.csv, line 2, column 'raised': ")
+
+
+def test_a_mapping_with_a_mistake_names_file_line_and_key(conninfo: str, partnership: str, plan: Path) -> None:
+    (plan / "plan.yaml").write_text(PLAN.replace("lead_agency: lead", "lead_agancy: lead"), encoding="utf-8")
+    assert re.search(r"plan\.yaml:\d+: action\.lead_agancy: unknown key", said(imports(conninfo, partnership, plan)))
+
+
+def test_a_rebuild_leaves_what_it_found(conninfo: str, partnership: str, plan: Path) -> None:
+    imports(conninfo, partnership, plan)
+    rebuilt = run(conninfo, "rebuild", "--partnership", partnership)
+    assert re.search(rf"^{partnership}: rebuilt from \d+ facts\.$", rebuilt.stdout, re.MULTILINE)
+    assert said(run(conninfo, "rebuild", "--partnership", partnership, "--projection", "nothing_history"))
+
+
+class Served:
+    """`goldenthread serve` as a process of its own."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        words = [sys.executable, "-c", "from cli.main import main; main()", "serve", "--data", str(data)]
+        free = socket.create_server(("127.0.0.1", 0))
+        self.port = free.getsockname()[1]
+        free.close()
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+        self.process = subprocess.Popen(
+            [*words, "--port", str(self.port)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment,
+        )
+        assert self.process.stdout is not None
+        self.said = self.process.stdout.readline().strip()
+
+
+@pytest.fixture
+def served() -> Iterator[Served]:
+    with temporary_data() as data:
+        running = Served(data)
+        yield running
+        if running.process.poll() is None:
+            running.process.terminate()
+        running.process.communicate(timeout=60)
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_serving_shares_its_server_with_other_commands_and_stops_cleanly(served: Served, how: signal.Signals) -> None:
+    assert served.said == f"Serving on http://127.0.0.1:{served.port}"
+    with urllib.request.urlopen(f"http://127.0.0.1:{served.port}/health/ready", timeout=10) as answer:
+        assert answer.status == 200
+    listed = RUNNER.invoke(app, ["partnership", "list", "--data", str(served.data)])
+    assert listed.exit_code == 0
+    taken = RUNNER.invoke(app, ["serve", "--data", str(served.data), "--port", str(served.port)])
+    assert str(served.port) in said(taken)
+    served.process.send_signal(how)
+    assert served.process.wait(60) == 0
+    assert not (served.data / "postgres" / "postmaster.pid").exists()
