@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from graphql import (
     GraphQLEnumType,
+    GraphQLInputField,
     GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLNamedType,
@@ -12,6 +13,7 @@ from graphql import (
     GraphQLUnionType,
     is_introspection_type,
     is_specified_scalar_type,
+    print_ast,
 )
 from graphql.utilities import BreakingChangeType, DangerousChangeType, find_breaking_changes, find_dangerous_changes
 
@@ -73,8 +75,14 @@ def _changed_defaults(contract: GraphQLSchema, offered: GraphQLSchema) -> Iterat
         new = offered.type_map.get(old.name)
         if isinstance(new, GraphQLInputObjectType):
             for name in old.fields.keys() & new.fields.keys():
-                if old.fields[name].default_value != new.fields[name].default_value:
+                if _default(old.fields[name]) != _default(new.fields[name]):
                     yield f"{old.name}.{name} has another default."
+
+
+def _default(field: GraphQLInputField) -> str | None:
+    """As the schema's text gives it; both schemas are read from text."""
+    written = field.ast_node.default_value if field.ast_node else None
+    return print_ast(written) if written else None
 
 
 def _inputs(schema: GraphQLSchema) -> Iterable[GraphQLInputObjectType]:

@@ -59,7 +59,7 @@ ALTER TABLE {new} SET SCHEMA {schema}
 DROP SCHEMA IF EXISTS {schema} CASCADE
 
 -- name: analyze
-ANALYZE {table}
+VACUUM (ANALYZE) {table}
 
 -- name: room_to_sort
 SET maintenance_work_mem = '256MB'

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from api.app.founding import FOUNDER
 from api.tokens import Signer, TokenClaims
@@ -30,27 +31,33 @@ def issue(signer: Signer, partnership: str, register: Register, wanted: Wanted) 
     if not SHORTEST <= wanted.ttl <= LONGEST:
         raise Invalid("A token holds from one second to ten years.", "ttl")
     issued_at = datetime.now(UTC).replace(microsecond=0)
-    command = IssueCredential(
+    command = _command(wanted, issued_at + wanted.ttl)
+    outcome = register.execute(command, FOUNDER)
+    if outcome is None:
+        raise LookupError("a credential was decided on and not recorded")
+    return signer.sign(_claims(command, outcome.id, partnership, issued_at))
+
+
+def _command(wanted: Wanted, expires_at: datetime) -> IssueCredential:
+    return IssueCredential(
         subject=wanted.subject,
         role=wanted.role,
         agency=wanted.agency,
         bodies=wanted.bodies,
         independent=wanted.independent,
-        expires_at=issued_at + wanted.ttl,
+        expires_at=expires_at,
     )
-    outcome = register.execute(command, FOUNDER)
-    if outcome is None:
-        raise LookupError("a credential was decided on and not recorded")
-    return signer.sign(
-        TokenClaims(
-            jti=outcome.id,
-            sub=command.subject,
-            partnership=partnership,
-            role=command.role.value,
-            agency=command.agency,
-            bodies=command.bodies,
-            independent=command.independent,
-            iat=issued_at,
-            exp=command.expires_at,
-        )
+
+
+def _claims(command: IssueCredential, credential: UUID, partnership: str, issued_at: datetime) -> TokenClaims:
+    return TokenClaims(
+        jti=credential,
+        sub=command.subject,
+        partnership=partnership,
+        role=command.role.value,
+        agency=command.agency,
+        bodies=command.bodies,
+        independent=command.independent,
+        iat=issued_at,
+        exp=command.expires_at,
     )

@@ -8,6 +8,12 @@ from api.types.body import Body, Frameworks
 from domain import frameworks as data
 from domain.frameworks import DeadlineUnit
 
+FIRST_DECIDES = "The first decides about recommendations that arise; the rest read."
+
+
+def _monitored_by(root: strawberry.Parent["ReviewKind"]) -> list[Body]:
+    return [Body.of(root.within, root.framework_key, body) for body in root.said.monitored_by]
+
 
 @strawberry.type
 class ReviewKind:
@@ -22,10 +28,7 @@ class ReviewKind:
     learning: list[str]
     disseminated_by: list[str]
     stakeholders: list[str]
-
-    @strawberry.field(description="The first decides about recommendations that arise; the rest read.")
-    def monitored_by(self) -> list[Body]:
-        return [Body.of(self.within, self.framework_key, body) for body in self.said.monitored_by]
+    monitored_by: list[Body] = strawberry.field(resolver=_monitored_by, description=FIRST_DECIDES)
 
     @strawberry.field
     def feeds(self) -> list[Body]:

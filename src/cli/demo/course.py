@@ -57,9 +57,12 @@ def _of_review(review: Review) -> Iterator[Told]:
 def _of_recommendation(recommendation: Recommendation, reference: str, review: Review) -> Iterator[Told]:
     says = beginnings.recommendation(recommendation, review.reference)
     yield Told(_day(recommendation.on), Kind.RECOMMENDATION, reference, says, begins=True)
+    first_action = min((action.on for action in recommendation.actions if action.on), default="")
+    life = list(_of_life(recommendation.life, Kind.RECOMMENDATION, reference, review.judge))
+    yield from (told for told in life if told.on.isoformat() <= first_action)
     for number, action in enumerate(recommendation.actions, 1):
         yield from _of_action(action, f"{reference}/A{number}", reference, review.judge)
-    yield from _of_life(recommendation.life, Kind.RECOMMENDATION, reference, review.judge)
+    yield from (told for told in life if told.on.isoformat() > first_action)
 
 
 def _of_action(action: Action, reference: str, above: str, judge: Caller) -> Iterator[Told]:

@@ -13,7 +13,9 @@ FRAMEWORK = "knowsley-2020"
 FIRST_DAY = date(2020, 6, 1)
 
 AGENCIES = (
-    Agency("2020-06-01", "childrens-services", "Fellmoor Council Children's Services", ("CSC", "Children's Social Care")),
+    Agency(
+        "2020-06-01", "childrens-services", "Fellmoor Council Children's Services", ("CSC", "Children's Social Care")
+    ),
     Agency("2020-06-01", "police", "Fellmoor Constabulary", ("Police", "Fellmoor Police")),
     Agency("2020-06-01", "hospital-trust", "Fellmoor Hospitals Trust", ("Acute Trust", "Fellmoor General")),
     Agency("2020-06-01", "community-health", "Fellmoor Community and Mental Health Trust", ("0-19 Service", "CAMHS")),

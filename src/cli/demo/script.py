@@ -46,7 +46,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """`by` is the agency that raised it, else the business unit; one without a day was raised by a finding on impact."""
+    """`by` raised it, else the business unit; one without a day was raised by a finding on impact."""
 
     on: str | None
     wording: str

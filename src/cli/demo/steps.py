@@ -61,9 +61,7 @@ def complete(on: str, text: str, *, done: str | None = None) -> Step:
 
     def says(it: Thing) -> Said:
         since = DAY(done) if done else None
-        command = life.SubmitEvidence(
-            kind=it.kind, id=it.id, narrative=text, claims_complete=True, completed_on=since
-        )
+        command = life.SubmitEvidence(kind=it.kind, id=it.id, narrative=text, claims_complete=True, completed_on=since)
         return Said(command, officer(it.lead))
 
     return Step(on, says)
@@ -132,9 +130,9 @@ def reopened(on: str, due: str, why: str) -> Step:
     return Step(on, lambda it: Said(life.Reopen(kind=it.kind, id=it.id, due_on=DAY(due), reason=why), CHAIR))
 
 
-def implemented(text: str, *, done: str, reported: str, judged: str, closing: str) -> tuple[Step, ...]:
-    """The usual end: claimed, accepted, closed."""
-    return (complete(reported, text, done=done), accepted(judged), closed(closing))
+def implemented(text: str, done: str, reported: str, judged: str, closing: str | None = None) -> tuple[Step, ...]:
+    """The usual end: done on a day, reported and claimed later, accepted, closed (by default in the same meeting)."""
+    return (complete(reported, text, done=done), accepted(judged), closed(closing or judged))
 
 
 def impact(on: str, finding: Impact, measure: str, text: str) -> Step:

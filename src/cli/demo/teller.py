@@ -1,6 +1,6 @@
 """Telling a story to a register: command after command, the clock set before each, each recorded once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from hashlib import sha256
 from itertools import groupby

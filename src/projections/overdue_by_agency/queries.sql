@@ -1,8 +1,9 @@
 -- name: overdue_by_agency
+-- Open rows come from an index that covers them; that they are open is said once, in its condition.
 WITH item AS (
   SELECT h.lead, h.due_on, h.extension_pending,
-    is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, NULL, %(day)s) AS overdue,
-    is_overdue(h.stage, h.first_due_on, h.completed_on, h.claimed_on, NULL, %(day)s) AS overdue_against_original,
+    is_overdue('ASSIGNED', h.due_on, h.completed_on, h.claimed_on, NULL, %(day)s) AS overdue,
+    is_overdue('ASSIGNED', h.first_due_on, h.completed_on, h.claimed_on, NULL, %(day)s) AS overdue_against_original,
     h.awaiting_since IS NOT NULL AS awaiting,
     cardinality(h.open_challenges) > 0 AS challenged,
     %(day)s - h.due_on AS days
@@ -29,7 +30,7 @@ recommendation AS (
   SELECT h.lead AS agency, count(*) AS overdue
   FROM recommendation_history h
   WHERE h.stage IN ('ASSIGNED', 'EVIDENCED') AND h.recorded @> %(known)s AND h.effective @> %(day)s
-    AND is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, h.lead_answer, %(day)s)
+    AND is_overdue('ASSIGNED', h.due_on, h.completed_on, h.claimed_on, h.lead_answer, %(day)s)
   GROUP BY h.lead
 ),
 response AS (
@@ -46,16 +47,20 @@ challenge AS (
     AND h.stage IN ('ISSUED', 'ESCALATED') AND h.response_due_on < %(day)s
   GROUP BY h.agency
 ),
+-- What was known at the end of the day differs from what is known only if the day had ended by then.
 late AS (
   SELECT earlier.lead AS agency, count(*) AS reported
   FROM action_history earlier
-  WHERE earlier.stage IN ('ASSIGNED', 'EVIDENCED')
-    AND earlier.recorded @> least(%(end_of_day)s, %(known)s) AND earlier.effective @> %(day)s
-    AND is_overdue(earlier.stage, earlier.due_on, earlier.completed_on, earlier.claimed_on, NULL, %(day)s)
+  WHERE %(end_of_day)s < %(known)s
+    AND earlier.stage IN ('ASSIGNED', 'EVIDENCED')
+    AND earlier.recorded @> %(end_of_day)s AND earlier.effective @> %(day)s
+    AND is_overdue('ASSIGNED', earlier.due_on, earlier.completed_on, earlier.claimed_on, NULL, %(day)s)
+    AND (%(wanted)s::text[] IS NULL OR earlier.lead = ANY (%(wanted)s))
     AND NOT EXISTS (
       SELECT FROM action_history h
-      WHERE h.thing = earlier.thing AND h.recorded @> %(known)s AND h.effective @> %(day)s
-        AND is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, NULL, %(day)s))
+      WHERE h.thing = earlier.thing AND h.stage IN ('ASSIGNED', 'EVIDENCED')
+        AND h.recorded @> %(known)s AND h.effective @> %(day)s
+        AND is_overdue('ASSIGNED', h.due_on, h.completed_on, h.claimed_on, NULL, %(day)s))
   GROUP BY earlier.lead
 )
 SELECT a.agency,

@@ -18,7 +18,8 @@ CREATE INDEX action_history_raised ON action_history (raised_on, thing);
 CREATE INDEX action_history_reference ON action_history (reference, thing);
 CREATE INDEX action_history_recommendation ON action_history (recommendation);
 CREATE INDEX action_history_review ON action_history (review);
-CREATE INDEX action_history_open ON action_history USING gist (lead, recorded, effective)
+CREATE INDEX action_history_open ON action_history USING gist (recorded, effective)
+  INCLUDE (thing, lead, due_on, first_due_on, completed_on, claimed_on, awaiting_since, extension_pending, open_challenges)
   WHERE stage IN ('ASSIGNED', 'EVIDENCED');
 CREATE INDEX action_history_parties ON action_history USING gin (parties)
   WHERE upper_inf(recorded) AND upper_inf(effective);
@@ -27,8 +28,12 @@ CREATE INDEX recommendation_history_due ON recommendation_history ((coalesce(due
 CREATE INDEX recommendation_history_raised ON recommendation_history (raised_on, thing);
 CREATE INDEX recommendation_history_reference ON recommendation_history (reference, thing);
 CREATE INDEX recommendation_history_review ON recommendation_history (review);
-CREATE INDEX recommendation_history_open ON recommendation_history USING gist (lead, recorded, effective)
+CREATE INDEX recommendation_history_open ON recommendation_history USING gist (recorded, effective)
+  INCLUDE (lead, due_on, completed_on, claimed_on, lead_answer)
   WHERE stage IN ('ASSIGNED', 'EVIDENCED');
+CREATE INDEX recommendation_history_asked ON recommendation_history USING gist (recorded, effective)
+  INCLUDE (addressed_to, answered, response_due_on)
+  WHERE response_due_on IS NOT NULL AND stage NOT IN ('CLOSED', 'IMPACT_VERIFIED');
 CREATE INDEX recommendation_history_parties ON recommendation_history USING gin (parties, addressed_to)
   WHERE upper_inf(recorded) AND upper_inf(effective);
 

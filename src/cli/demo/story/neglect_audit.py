@@ -1,7 +1,7 @@
 """2021: a focus group audit of neglect; one action made no difference and led to a further one."""
 
 from cli.demo.script import Action, Recommendation, Review
-from cli.demo.steps import answered, assigned, complete, accepted, closed, impact, implemented, not_embedded, progress
+from cli.demo.steps import accepted, answered, assigned, closed, complete, impact, implemented, not_embedded, progress
 from cli.demo.steps_of_reviews import completed, learned
 from domain.words import Answer, Impact, Rag
 
@@ -19,10 +19,9 @@ TOOLKIT = Recommendation(
         assigned("2021-06-01", "schools", "2021-12-17", "childrens-services", "housing"),
         *implemented(
             "Toolkit in use in 41 of 44 schools, both assessment teams and all tenancy visits.",
-            done="2022-01-14",
-            reported="2022-01-20",
-            judged="2022-02-10",
-            closing="2022-02-10",
+            "2022-01-14",
+            "2022-01-20",
+            "2022-02-10",
         ),
         impact(
             "2022-09-15",
@@ -42,13 +41,7 @@ TOOLKIT = Recommendation(
             "Train designated safeguarding leads in the neglect toolkit.",
             (
                 assigned("2021-06-01", "schools", "2021-11-30"),
-                *implemented(
-                    "Leads of 43 of 44 schools trained.",
-                    done="2021-11-12",
-                    reported="2021-11-15",
-                    judged="2021-12-09",
-                    closing="2021-12-09",
-                ),
+                *implemented("Leads of 43 of 44 schools trained.", "2021-11-12", "2021-11-15", "2021-12-09"),
             ),
         ),
         Action(
@@ -57,13 +50,7 @@ TOOLKIT = Recommendation(
             (
                 assigned("2021-06-01", "childrens-services", "2021-10-29"),
                 progress("2021-09-06", Rag.AMBER, 50, "Form designed.", "The supplier offers no date for the change."),
-                *implemented(
-                    "In the assessment form since 6 December.",
-                    done="2021-12-06",
-                    reported="2021-12-08",
-                    judged="2022-01-13",
-                    closing="2022-01-13",
-                ),
+                *implemented("In the assessment form since 6 December.", "2021-12-06", "2021-12-08", "2022-01-13"),
                 impact("2022-07-14", Impact.EMBEDDED, "Form data", "Filled in for 97 per cent of assessments."),
             ),
         ),
@@ -73,11 +60,7 @@ TOOLKIT = Recommendation(
             (
                 assigned("2021-06-01", "housing", "2021-12-17"),
                 *implemented(
-                    "On the form; 212 visits made with it and nine referrals.",
-                    done="2021-12-10",
-                    reported="2021-12-16",
-                    judged="2022-01-13",
-                    closing="2022-01-13",
+                    "On the form; 212 visits made with it and nine referrals.", "2021-12-10", "2021-12-16", "2022-01-13"
                 ),
             ),
         ),
@@ -91,19 +74,12 @@ WISHES = Recommendation(
     (
         answered("2021-05-18", "childrens-services"),
         assigned("2021-06-01", "childrens-services", "2022-02-25"),
-        *implemented(
-            "Prompt in the visit record; supervisors check it.",
-            done="2022-02-18",
-            reported="2022-02-24",
-            judged="2022-03-10",
-            closing="2022-03-10",
-        ),
+        *implemented("Prompt in the visit record; supervisors check it.", "2022-02-18", "2022-02-24", "2022-03-10"),
         *implemented(
             "Children's words are read aloud at each review meeting; 18 of 20 records have them.",
-            done="2023-03-20",
-            reported="2023-03-30",
-            judged="2023-04-13",
-            closing="2023-04-13",
+            "2023-03-20",
+            "2023-03-30",
+            "2023-04-13",
         ),
     ),
     answer_by="2021-05-28",
@@ -134,11 +110,7 @@ WISHES = Recommendation(
                 assigned("2022-10-17", "childrens-services", "2023-03-17"),
                 progress("2023-01-16", Rag.GREEN, 55, "31 of 56 visits observed."),
                 *implemented(
-                    "All 56 visits observed; feedback given on the day.",
-                    done="2023-03-10",
-                    reported="2023-03-14",
-                    judged="2023-04-13",
-                    closing="2023-04-13",
+                    "All 56 visits observed; feedback given on the day.", "2023-03-10", "2023-03-14", "2023-04-13"
                 ),
                 impact("2023-11-09", Impact.EMBEDDED, "Records of 20 children", "The child's own words in 18 of 20."),
             ),

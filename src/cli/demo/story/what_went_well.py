@@ -9,19 +9,20 @@ from domain.words import ClosureOutcome, Impact, Rag
 KEEP_ASKING = Recommendation(
     "2021-09-27",
     ("schools",),
-    "Let every cluster of schools hear how this school kept asking, and agree what to do when a referral goes unanswered.",
+    "Let every cluster of schools hear how this school kept asking, and agree what to do when nobody answers.",
     ("working-with-families",),
     (
         answered("2021-10-05", "schools"),
         assigned("2021-10-11", "schools", "2022-03-31"),
         *implemented(
-            "All six clusters have heard it and agreed a way to ask again.",
-            done="2022-03-18",
-            reported="2022-03-22",
-            judged="2022-04-14",
-            closing="2022-04-14",
+            "All six clusters have heard it and agreed a way to ask again.", "2022-03-18", "2022-03-22", "2022-04-14"
         ),
-        impact("2022-11-10", Impact.EMBEDDED, "Referral data", "Repeat referrals by schools were answered in 27 of 29 cases."),
+        impact(
+            "2022-11-10",
+            Impact.EMBEDDED,
+            "Referral data",
+            "Repeat referrals by schools were answered in 27 of 29 cases.",
+        ),
     ),
     of=(1, 2),
     actions=(
@@ -30,13 +31,7 @@ KEEP_ASKING = Recommendation(
             "Tell the school's story at each cluster meeting.",
             (
                 assigned("2021-10-11", "schools", "2022-02-18"),
-                *implemented(
-                    "Told six times, 118 staff.",
-                    done="2022-02-11",
-                    reported="2022-02-14",
-                    judged="2022-03-10",
-                    closing="2022-03-10",
-                ),
+                *implemented("Told six times, 118 staff.", "2022-02-11", "2022-02-14", "2022-03-10"),
             ),
             by="schools",
         ),
@@ -49,15 +44,25 @@ WHAT_WENT_WELL = Review(
     "What went well: a school that kept asking",
     ("schools", "childrens-services"),
     (
-        learned("2021-09-13", "The school asked four times, in writing, until somebody came.", "working-with-families",
-                good=True, agencies=("schools",)),
-        learned("2021-09-13", "One trusted adult saw the child every day and wrote down what changed.", "recording",
-                good=True, agencies=("schools",)),
+        learned(
+            "2021-09-13",
+            "The school asked four times, in writing, until somebody came.",
+            "working-with-families",
+            good=True,
+            agencies=("schools",),
+        ),
+        learned(
+            "2021-09-13",
+            "One trusted adult saw the child every day and wrote down what changed.",
+            "recording",
+            good=True,
+            agencies=("schools",),
+        ),
         completed("2021-09-24", summary="Persistence, kindly put, protected a child."),
         published("2021-10-18", "The partnership thanks the school and wants its practice everywhere."),
     ),
     (KEEP_ASKING,),
-)  # fmt: skip
+)
 SAY_WHY = Recommendation(
     "2022-11-14",
     ("childrens-services",),
@@ -68,12 +73,13 @@ SAY_WHY = Recommendation(
         assigned("2022-12-05", "childrens-services", "2023-06-30"),
         *implemented(
             "Outcome letters go out within three working days for 91 per cent of referrals.",
-            done="2023-06-23",
-            reported="2023-06-28",
-            judged="2023-07-13",
-            closing="2023-07-13",
+            "2023-06-23",
+            "2023-06-28",
+            "2023-07-13",
         ),
-        impact("2024-01-18", Impact.PARTLY_EMBEDDED, "Survey of referrers", "They hear in time; a third do not hear why."),
+        impact(
+            "2024-01-18", Impact.PARTLY_EMBEDDED, "Survey of referrers", "They hear in time; a third do not hear why."
+        ),
     ),
     of=(1,),
     actions=(
@@ -83,13 +89,7 @@ SAY_WHY = Recommendation(
             (
                 assigned("2022-12-05", "childrens-services", "2023-05-31"),
                 progress("2023-03-06", Rag.GREEN, 50, "Letter agreed; pilot in one team."),
-                *implemented(
-                    "Letter in use in all teams.",
-                    done="2023-06-12",
-                    reported="2023-06-14",
-                    judged="2023-07-13",
-                    closing="2023-07-13",
-                ),
+                *implemented("Letter in use in all teams.", "2023-06-12", "2023-06-14", "2023-07-13"),
             ),
         ),
     ),
@@ -124,10 +124,15 @@ FRONT_DOOR = Review(
     ("childrens-services", "police", "schools"),
     (
         learned("2022-10-31", "Referrers do not hear what became of their referral.", "thresholds"),
-        learned("2022-10-31", "Duty social workers ring referrers back before they decide.", "thresholds",
-                good=True, agencies=("childrens-services",)),
+        learned(
+            "2022-10-31",
+            "Duty social workers ring referrers back before they decide.",
+            "thresholds",
+            good=True,
+            agencies=("childrens-services",),
+        ),
         completed("2022-11-11", summary="Calm, careful work that nobody outside hears about."),
     ),
     (SAY_WHY, ONE_PLACE),
     judge=CHAIR,
-)  # fmt: skip
+)
