@@ -31,13 +31,28 @@ def facts_of(random: Random) -> list[Fact]:
     on = {"by": OFFICER}
     days = [BEGAN + timedelta(days=30 * nth) for nth in range(5)]
     return [
-        Raised(happened_on=days[0], recommendation_id=uuid4(), review_id=uuid4(), reference=uuid4().hex,
-               wording="Make sure that it is understood", themes=("neglect",), monitored_by=("board",), **on),
+        Raised(
+            happened_on=days[0],
+            recommendation_id=uuid4(),
+            review_id=uuid4(),
+            reference=uuid4().hex,
+            wording="Make sure that it is understood",
+            themes=("neglect",),
+            monitored_by=("board",),
+            **on,
+        ),
         Assigned(happened_on=days[1], lead_agency=random.choice(AGENCIES), due_on=days[4], **on),
         ProgressReported(happened_on=days[2], narrative="Under way", **on),
         ProgressReported(happened_on=days[3], narrative="Nearly there", **on),
-        EvidenceSubmitted(happened_on=days[4], evidence_id=uuid4(), by_lead=True, narrative="Audit",
-                          claims_complete=True, completed_on=days[3], **on),
+        EvidenceSubmitted(
+            happened_on=days[4],
+            evidence_id=uuid4(),
+            by_lead=True,
+            narrative="Audit",
+            claims_complete=True,
+            completed_on=days[3],
+            **on,
+        ),
     ]
 
 
@@ -80,8 +95,11 @@ def _compare(mine: Callable[[], None], theirs: Callable[[], None], threads: int)
     rates = [(_rate(mine, threads), _rate(theirs, threads)) for _ in range(ROUNDS + 1)][1:]
     ratios = sorted(a / b for a, b in rates)
     middle = len(ratios) // 2
-    return {"ours/s": sorted(a for a, _ in rates)[middle], "stock/s": sorted(b for _, b in rates)[middle],
-            "ratio": ratios[middle]}
+    return {
+        "ours/s": sorted(a for a, _ in rates)[middle],
+        "stock/s": sorted(b for _, b in rates)[middle],
+        "ratio": ratios[middle],
+    }
 
 
 def _rate(live: Callable[[], None], threads: int) -> float:
@@ -95,8 +113,13 @@ def _rate(live: Callable[[], None], threads: int) -> float:
 def _stock_recorder(conninfo: str, schema: str) -> PostgresApplicationRecorder:
     parts = conninfo_to_dict(conninfo)
     datastore = PostgresDatastore(
-        str(parts.get("dbname")), str(parts.get("host")), str(parts.get("port", 5432)), str(parts.get("user")), "",
-        pool_size=8, schema=schema,
+        str(parts.get("dbname")),
+        str(parts.get("host")),
+        str(parts.get("port", 5432)),
+        str(parts.get("user")),
+        "",
+        pool_size=8,
+        schema=schema,
     )
     recorder = PostgresApplicationRecorder(datastore, events_table_name="stock_events")
     recorder.create_table()

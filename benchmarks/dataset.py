@@ -66,10 +66,20 @@ def reviews(random: Random, actions: int) -> Iterator[Told]:
 
 def _review(random: Random, number: int, day: date) -> Iterator[Told]:
     thing, on = uuid(random), {"happened_on": day, "by": OFFICER}
-    yield day, Kind.REVIEW, thing, review.Commissioned(
-        reference=f"R{number:05d}", title=f"Review {number}", kind="practice-learning-review",
-        framework="knowsley-2020", statutory=False, agencies=tuple(random.sample(AGENCIES, 3)),
-        monitored_by=("review-and-learning-group",), **on,
+    yield (
+        day,
+        Kind.REVIEW,
+        thing,
+        review.Commissioned(
+            reference=f"R{number:05d}",
+            title=f"Review {number}",
+            kind="practice-learning-review",
+            framework="knowsley-2020",
+            statutory=False,
+            agencies=tuple(random.sample(AGENCIES, 3)),
+            monitored_by=("review-and-learning-group",),
+            **on,
+        ),
     )
     for nth in range(10):
         yield from _recommendation(random, thing, f"R{number:05d}/{nth + 1}", day)
@@ -79,11 +89,19 @@ def _recommendation(random: Random, above: UUID, reference: str, day: date) -> I
     thing, below, on = uuid(random), uuid(random), {"happened_on": day, "by": OFFICER}
     shared = {"review_id": above, "themes": tuple(random.sample(THEMES, 2)), "monitored_by": (BODY.body,)}
     wording = f"Make sure that {reference} is understood and done by everybody who works with children"
-    yield day, Kind.RECOMMENDATION, thing, recommendation.Raised(
-        review_kind="practice-learning-review", reference=reference, wording=wording, **shared, **on
+    yield (
+        day,
+        Kind.RECOMMENDATION,
+        thing,
+        recommendation.Raised(
+            review_kind="practice-learning-review", reference=reference, wording=wording, **shared, **on
+        ),
     )
-    yield day, Kind.ACTION, below, action.Raised(
-        recommendation_id=thing, reference=f"{reference}/A1", wording=wording, **shared, **on
+    yield (
+        day,
+        Kind.ACTION,
+        below,
+        action.Raised(recommendation_id=thing, reference=f"{reference}/A1", wording=wording, **shared, **on),
     )
     for recorded_on, fact in _life(random, day):
         yield recorded_on, Kind.ACTION, below, fact
@@ -98,9 +116,18 @@ def _life(random: Random, day: date) -> Iterator[tuple[date, Fact]]:
     yield day, life.Assigned(happened_on=day, by=OFFICER, lead_agency=lead, due_on=due)
     for at in days[:3]:
         yield at, life.ProgressReported(happened_on=at, by=agency, agency=lead, narrative="Under way", rag=Rag.AMBER)
-    yield days[3], life.EvidenceSubmitted(
-        happened_on=days[3], by=agency, evidence_id=evidence, agency=lead, by_lead=True, narrative="Audit attached",
-        claims_complete=True, completed_on=days[2],
+    yield (
+        days[3],
+        life.EvidenceSubmitted(
+            happened_on=days[3],
+            by=agency,
+            evidence_id=evidence,
+            agency=lead,
+            by_lead=True,
+            narrative="Audit attached",
+            claims_complete=True,
+            completed_on=days[2],
+        ),
     )
     yield days[4], life.EvidenceAccepted(happened_on=days[4], by=BODY, evidence_id=evidence)
     yield days[4], life.Completed(happened_on=days[2], by=BODY, evidence_id=evidence)
@@ -111,7 +138,7 @@ def _life(random: Random, day: date) -> Iterator[tuple[date, Fact]]:
 
 def write(conninfo: str, schema: str, actions: int, seed: int = 7) -> int:
     """Write the facts of so many actions, each save just behind noon of its day; returns how many facts."""
-    random = Random(seed)  # noqa: S311 (the same data every time)
+    random = Random(seed)
     told = [each for each in (*partnership(), *reviews(random, actions)) if each[0] <= TODAY]
     told.sort(key=lambda each: each[0])
     with psycopg.connect(conninfo) as conn:

@@ -3,6 +3,7 @@
 import typer
 
 from cli import agency, importer, partnership, rebuild, serving, theme, tokens
+from cli.demo.command import demo
 from cli.group import Commands
 
 app = typer.Typer(
@@ -13,6 +14,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.command("demo")(demo)
 app.command("serve")(serving.serve)
 app.add_typer(partnership.app, name="partnership")
 app.add_typer(agency.app, name="agency")

@@ -132,11 +132,16 @@ class Register:
             on=on,
             imported=command.imported,
             new_id=self._new_id(),
-            number=self.store.next_number(NUMBERED[type(command)]) if type(command) in NUMBERED else 0,
+            number=self._number(command),
             agencies=session.single(Kind.AGENCIES) or Agencies(),
             themes=session.single(Kind.THEMES) or Themes(),
             framework=self._framework(session, command, on),
         )
+
+    def _number(self, command: Command) -> int:
+        """The next of its kind, for what is numbered and brings no reference of its own."""
+        kind = NUMBERED.get(type(command))
+        return 0 if kind is None or getattr(command, "reference", None) else self.store.next_number(kind)
 
     def _framework(self, session: Session, command: Command, on: date) -> Framework:
         partnership = session.single(Kind.PARTNERSHIP) or Partnership()

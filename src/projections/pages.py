@@ -15,7 +15,7 @@ Sql = Mapping[str, str]
 def read_pages(
     asking: Asking, sql: Sql, row: type[Row], order: str, where: Conditions, window: Window, parents: Sequence[object]
 ) -> dict[object, Slice[Row]]:
-    """A slice a parent, in one statement; `where` names conditions of the `.sql` file, one of which ties to the parent."""
+    """A slice a parent, in one statement; `where` names conditions of the `.sql` file, one of which ties to it."""
     text = _page_text(_File(sql), asking.mine is not None, order, tuple(c.name for c in where), _shape(window))
     values = asking.values | {"parents": list(parents), "limit": window.limit} | _values(where) | _places(window)
     found: dict[object, Slice[Row]] = {parent: Slice() for parent in parents}

@@ -1,9 +1,8 @@
 """What was known on any past moment about any past day equals the oracle, column by column."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
-from uuid import UUID, uuid4
 
 import orjson
 import pytest
@@ -115,7 +114,7 @@ def test_history_has_no_gap_and_no_overlap(ground: Any, kind: Kind, data: Any) -
         spans = cursor.execute(query, (kept[0].originator_id,)).fetchall()
     for moment in [the_moment(kept, save, SPAN) for save in range(10)]:
         standing = sorted((e for r, e in spans if moment.known in r), key=lambda span: span.lower)
-        assert all(earlier.upper == later.lower for earlier, later in zip(standing, standing[1:], strict=False))
+        assert all(earlier.upper == later.lower for earlier, later in pairwise(standing))
         assert not standing or standing[-1].upper_inf
 
 

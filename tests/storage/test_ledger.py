@@ -1,6 +1,7 @@
 """The log: append-only by force, ordered by its head, and refused as a whole when anything is wrong."""
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
@@ -62,7 +63,7 @@ def test_positions_have_no_gap_and_instants_never_go_back_under_eight_writers(gr
             "SELECT position, recorded_at FROM facts WHERE position > %s ORDER BY position", (start,)
         ).fetchall()
     assert [position for position, _ in rows] == list(range(start + 1, start + 81))
-    assert all(earlier[1] < later[1] for earlier, later in zip(rows, rows[1:], strict=False))
+    assert all(earlier[1] < later[1] for earlier, later in pairwise(rows))
 
 
 def test_a_stream_that_moved_refuses_the_append_and_records_nothing(ground: Any) -> None:

@@ -20,7 +20,7 @@ TEXTS = {
 
 @dataclass(frozen=True, slots=True)
 class Recurrences:
-    """Which recurrences are asked for; an occurrence is a recommendation, `since` the day it was raised at the earliest."""
+    """Which recurrences are asked for; an occurrence is a recommendation raised on `since` or later."""
 
     themes: Sequence[str] | None = None
     agencies: Sequence[str] | None = None

@@ -1,0 +1,62 @@
+"""`goldenthread demo`"""
+
+import signal
+import socket
+from types import FrameType
+from typing import Annotated, NoReturn
+
+import typer
+
+from api.app import Installation
+from api.settings import Settings, load_settings
+from cli import options, progress, serving
+from cli.demo.founding import alone, found
+from cli.demo.holders import tokens
+from cli.demo.welcome import welcome
+from cli.failing import CommandFailed
+from storage.embedded import embedded_server
+
+
+def demo(
+    data: options.Data = None,
+    host: Annotated[
+        str | None, typer.Option("--host", help="The address to listen on [default: 127.0.0.1].", show_default=False)
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option("--port", help="The port to listen on [default: 8000].", show_default=False)
+    ] = None,
+) -> None:
+    """Serve a worked example partnership with years of history, and print a token for each role."""
+    settings = load_settings(data=data, host=host, port=port)
+    the_port_is_free(settings.host, settings.port)
+    signal.signal(signal.SIGTERM, _as_ctrl_c)
+    with embedded_server(settings.data) as address:
+        print(prepared(settings, address), flush=True)
+        # By its address, so that a database of one's own, named in the environment, stays out of this.
+        serving.serve(settings.data, address, settings.host, settings.port)
+
+
+def prepared(settings: Settings, address: str) -> str:
+    """The worked example is made if need be; what to tell about it."""
+    with Installation.open(address) as opened, alone(settings.data), progress.shown() as step:
+        found(opened, lambda done, of: step("Recording six years of history", done, of))
+        held = tokens(opened, settings.data)
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return welcome(held, f"http://{host}:{settings.port}")
+
+
+def the_port_is_free(host: str, port: int) -> None:
+    """Asked before anything is made. Raises `CommandFailed`."""
+    try:
+        family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+    except OSError as error:
+        raise CommandFailed(
+            f"Cannot listen on {host}, port {port}: {error.strerror}; choose another with --port, or make demo PORT=…"
+        ) from error
+
+
+def _as_ctrl_c(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
