@@ -1,22 +1,28 @@
 """A real PostgreSQL for a session of tests, and a register of its own for every test that speaks GraphQL."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
 import psycopg
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from psycopg.conninfo import make_conninfo
 
 from api.app import Installation
 from api.tokens import Signer
+from domain.store import Store
+from recording import Ground
 from storage.database import Database
 from storage.embedded import temporary_server
+from storage.migrate import migrate, prepare_cluster
 from world import World, establish
 
-settings.register_profile("register", deadline=None)
-settings.load_profile("register")
+SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
+settings.register_profile("register", deadline=None, derandomize=True, suppress_health_check=SLOW)
+settings.register_profile("long", deadline=None, max_examples=1000, suppress_health_check=SLOW)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "register"))
 
 NUMBERS = count(1)
 
@@ -35,6 +41,15 @@ def server() -> Iterator[str]:
     """The address of an empty server."""
     with temporary_server() as conninfo:
         yield conninfo
+
+
+@pytest.fixture(scope="session")
+def ground(server: str) -> Iterator[Ground]:
+    """A partnership's schema without an application around it, for tests of the log and of the read models."""
+    prepare_cluster(server)
+    migrate(server, "gt_ground")
+    with Database(server, max_size=16) as pool:
+        yield Ground(server, pool, Store(pool, "gt_ground"))
 
 
 @pytest.fixture(scope="session")

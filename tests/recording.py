@@ -1,16 +1,26 @@
 """Recording facts as the application does, without deciding them."""
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from domain.facts import Fact, Recorded
-from domain.store import Append
+from domain.store import Append, Store
 from domain.words import Kind
 from projections.writer import histories
+from storage.database import Database
 
 
-def record(ground: Any, kind: Kind, told: Iterable[list[Fact]]) -> list[Recorded]:
+@dataclass(frozen=True)
+class Ground:
+    """Where tests without an application keep their facts."""
+
+    conninfo: str
+    database: Database
+    store: Store
+
+
+def record(ground: Ground, kind: Kind, told: Iterable[list[Fact]]) -> list[Recorded]:
     """Append save by save, as the application does."""
     thing, kept = uuid4(), list[Recorded]()
     for facts in told:

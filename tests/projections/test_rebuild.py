@@ -13,10 +13,10 @@ from domain.words import Kind
 from lives import FIRST, a_raised_action, saves
 from projections.rebuild import rebuild
 from projections.registry import KEY_COLUMNS
-from recording import record, unique_entries
+from recording import Ground, record, unique_entries
 
 
-def tables(ground: Any) -> dict[str, Any]:
+def tables(ground: Ground) -> dict[str, Any]:
     """Every history, all its rows as text in one order, by count and digest."""
     with psycopg.connect(ground.conninfo) as conn:
         conn.execute("SELECT set_config('search_path', %s, false)", (ground.store.schema,))
@@ -31,7 +31,7 @@ def _all(table: str) -> sql.Composed:
 
 @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
-def test_rebuilding_twice_gives_identical_tables(ground: Any, data: Any) -> None:
+def test_rebuilding_twice_gives_identical_tables(ground: Ground, data: Any) -> None:
     for kind in sorted(FIRST):
         record(ground, kind, unique_entries(data.draw(saves(kind))))
     before = tables(ground)
@@ -41,19 +41,19 @@ def test_rebuilding_twice_gives_identical_tables(ground: Any, data: Any) -> None
     assert before == once == tables(ground)
 
 
-def test_one_projection_can_be_rebuilt_alone(ground: Any) -> None:
+def test_one_projection_can_be_rebuilt_alone(ground: Ground) -> None:
     record(ground, Kind.ACTION, [[a_raised_action()]])
     before = tables(ground)
     rebuild(ground.conninfo, ground.store.schema, "action_history")
     assert tables(ground) == before
 
 
-def test_an_unknown_projection_is_refused_by_name(ground: Any) -> None:
+def test_an_unknown_projection_is_refused_by_name(ground: Ground) -> None:
     with pytest.raises(ValueError, match="no projection 'weather'; there are review_history"):
         rebuild(ground.conninfo, ground.store.schema, "weather")
 
 
-def test_writers_go_on_during_a_rebuild_and_lose_nothing(ground: Any) -> None:
+def test_writers_go_on_during_a_rebuild_and_lose_nothing(ground: Ground) -> None:
     written, enough = [], Event()
 
     def write() -> None:
@@ -75,7 +75,7 @@ def test_writers_go_on_during_a_rebuild_and_lose_nothing(ground: Any) -> None:
     assert kept == (len(written),)
 
 
-def test_indexes_constraints_and_rights_survive_the_switch(ground: Any) -> None:
+def test_indexes_constraints_and_rights_survive_the_switch(ground: Ground) -> None:
     def described() -> list[Any]:
         with psycopg.connect(ground.conninfo) as conn:
             return conn.execute(

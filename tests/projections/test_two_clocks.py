@@ -23,7 +23,7 @@ from projections.bitemporal import Rows
 from projections.recommendations import view as recommendations
 from projections.registry import FOLDS, KEY_COLUMNS
 from projections.writer import histories
-from recording import record, unique_entries
+from recording import Ground, record, unique_entries
 
 KINDS = sorted(FIRST)
 moments = st.tuples(st.integers(0, 9), st.integers(-1, SPAN + 1))
@@ -44,7 +44,7 @@ def expected(kind: Kind, kept: list[Recorded], moment: Moment) -> dict[tuple[str
     return {(key.table, str(key.of)): orjson.loads(orjson.dumps(row._asdict())) for key, row in rows.items()}
 
 
-def found(ground: Any, kept: list[Recorded], moment: Moment) -> dict[tuple[str, str], Any]:
+def found(ground: Ground, kept: list[Recorded], moment: Moment) -> dict[tuple[str, str], Any]:
     thing, seen = kept[0].originator_id, {}
     with ground.database.transaction(ground.store.schema) as conn:
         for table, key in KEY_COLUMNS.items():
@@ -63,7 +63,7 @@ def found(ground: Any, kept: list[Recorded], moment: Moment) -> dict[tuple[str, 
 @pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
-def test_every_column_at_a_past_pair_of_moments_is_what_the_oracle_folds(ground: Any, kind: Kind, data: Any) -> None:
+def test_every_column_at_a_past_pair_of_moments_is_what_the_oracle_folds(ground: Ground, kind: Kind, data: Any) -> None:
     kept = record(ground, kind, unique_entries(data.draw(saves(kind))))
     for save, day in data.draw(st.lists(moments, min_size=1, max_size=6)):
         moment = the_moment(kept, save, day)
@@ -72,7 +72,7 @@ def test_every_column_at_a_past_pair_of_moments_is_what_the_oracle_folds(ground:
 
 @settings(max_examples=60, deadline=None)
 @given(told=saves(Kind.ACTION), asked=st.lists(moments, min_size=1, max_size=6))
-def test_lateness_in_sql_is_lateness_in_the_domain(ground: Any, told: list[list[Fact]], asked: Any) -> None:
+def test_lateness_in_sql_is_lateness_in_the_domain(ground: Ground, told: list[list[Fact]], asked: Any) -> None:
     kept = record(ground, Kind.ACTION, unique_entries(told))
     for save, day in asked:
         moment = the_moment(kept, save, day)
@@ -91,7 +91,7 @@ def test_lateness_in_sql_is_lateness_in_the_domain(ground: Any, told: list[list[
 
 @settings(max_examples=60, deadline=None)
 @given(told=saves(Kind.RECOMMENDATION), asked=st.lists(moments, min_size=1, max_size=6))
-def test_a_recommendations_lateness_heeds_its_leads_answer(ground: Any, told: list[list[Fact]], asked: Any) -> None:
+def test_a_recommendations_lateness_heeds_its_leads_answer(ground: Ground, told: list[list[Fact]], asked: Any) -> None:
     kept = record(ground, Kind.RECOMMENDATION, unique_entries(told))
     for save, day in asked:
         moment = the_moment(kept, save, day)
@@ -105,7 +105,7 @@ def test_a_recommendations_lateness_heeds_its_leads_answer(ground: Any, told: li
 @pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=20, deadline=None)
 @given(data=st.data())
-def test_history_has_no_gap_and_no_overlap(ground: Any, kind: Kind, data: Any) -> None:
+def test_history_has_no_gap_and_no_overlap(ground: Ground, kind: Kind, data: Any) -> None:
     kept = record(ground, kind, unique_entries(data.draw(saves(kind))))
     query = sql.SQL(
         "SELECT recorded, effective FROM {table} WHERE thing = %s ORDER BY lower(recorded), lower(effective)"
@@ -118,7 +118,7 @@ def test_history_has_no_gap_and_no_overlap(ground: Any, kind: Kind, data: Any) -
         assert not standing or standing[-1].upper_inf
 
 
-def test_the_neighbour_of_a_changed_thing_stays_as_it_is(ground: Any) -> None:
+def test_the_neighbour_of_a_changed_thing_stays_as_it_is(ground: Ground) -> None:
     one, other = (record(ground, Kind.ACTION, [[a_raised_action()]]) for _ in range(2))
     before = found(ground, other, the_moment(other, 0, 0))
     assigned = _assigned()

@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
-from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -13,7 +12,7 @@ from domain.store import Append, Claim, Claimed, Moved, ReferenceTaken
 from domain.words import Kind
 from lives import a_raised_action
 from projections.writer import histories
-from recording import record
+from recording import Ground, record
 
 CHANGES = ["UPDATE facts SET name = 'x'", "DELETE FROM facts", "TRUNCATE facts"]
 
@@ -22,12 +21,12 @@ def one() -> list[Recorded]:
     return [Recorded(Kind.ACTION, uuid4(), 1, a_raised_action())]
 
 
-def positions(ground: Any) -> int:
+def positions(ground: Ground) -> int:
     return int(ground.store.opening().position)
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_the_applications_role_may_not_change_the_log(ground: Any, change: str) -> None:
+def test_the_applications_role_may_not_change_the_log(ground: Ground, change: str) -> None:
     record(ground, Kind.ACTION, [[a_raised_action()]])
     with (
         pytest.raises(psycopg.errors.InsufficientPrivilege),
@@ -37,7 +36,7 @@ def test_the_applications_role_may_not_change_the_log(ground: Any, change: str) 
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_not_even_the_owner_may_change_the_log(ground: Any, change: str) -> None:
+def test_not_even_the_owner_may_change_the_log(ground: Ground, change: str) -> None:
     record(ground, Kind.ACTION, [[a_raised_action()]])
     with psycopg.connect(ground.conninfo) as conn:
         conn.execute("SELECT set_config('search_path', %s, false)", (ground.store.schema,))
@@ -46,7 +45,7 @@ def test_not_even_the_owner_may_change_the_log(ground: Any, change: str) -> None
 
 
 @pytest.mark.parametrize("table", ["action_history", "entry_history", "idempotency", "reference"])
-def test_the_applications_role_may_not_delete_what_was_read(ground: Any, table: str) -> None:
+def test_the_applications_role_may_not_delete_what_was_read(ground: Ground, table: str) -> None:
     with (
         pytest.raises(psycopg.errors.InsufficientPrivilege),
         ground.database.transaction(ground.store.schema) as conn,
@@ -54,7 +53,7 @@ def test_the_applications_role_may_not_delete_what_was_read(ground: Any, table: 
         conn.execute(f"DELETE FROM {table}")
 
 
-def test_positions_have_no_gap_and_instants_never_go_back_under_eight_writers(ground: Any) -> None:
+def test_positions_have_no_gap_and_instants_never_go_back_under_eight_writers(ground: Ground) -> None:
     start = positions(ground)
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda _: record(ground, Kind.ACTION, [[a_raised_action()]]), range(80)))
@@ -66,7 +65,7 @@ def test_positions_have_no_gap_and_instants_never_go_back_under_eight_writers(gr
     assert all(earlier[1] < later[1] for earlier, later in pairwise(rows))
 
 
-def test_a_stream_that_moved_refuses_the_append_and_records_nothing(ground: Any) -> None:
+def test_a_stream_that_moved_refuses_the_append_and_records_nothing(ground: Ground) -> None:
     kept, before = record(ground, Kind.ACTION, [[a_raised_action()]]), positions(ground)
     with pytest.raises(Moved):
         ground.store.append(one(), Append(read={kept[0].originator_id: 0}))
@@ -75,7 +74,7 @@ def test_a_stream_that_moved_refuses_the_append_and_records_nothing(ground: Any)
     assert positions(ground) == before
 
 
-def test_an_idempotency_key_is_claimed_once(ground: Any) -> None:
+def test_an_idempotency_key_is_claimed_once(ground: Ground) -> None:
     facts = one()
     claim = Claim("somebody", uuid4(), b"digest", "action", facts[0].originator_id)
     ground.store.append(facts, Append(claim=claim))
@@ -87,7 +86,7 @@ def test_an_idempotency_key_is_claimed_once(ground: Any) -> None:
     assert positions(ground) == before
 
 
-def test_a_reference_is_given_once(ground: Any) -> None:
+def test_a_reference_is_given_once(ground: Ground) -> None:
     reference = str(uuid4())
     ground.store.append(one(), Append(references=[("action", reference, uuid4())]))
     with pytest.raises(ReferenceTaken):
@@ -95,7 +94,7 @@ def test_a_reference_is_given_once(ground: Any) -> None:
     ground.store.append(one(), Append(references=[("review", reference, uuid4())]))
 
 
-def test_a_projection_that_cannot_be_written_rolls_the_facts_back(ground: Any) -> None:
+def test_a_projection_that_cannot_be_written_rolls_the_facts_back(ground: Ground) -> None:
     kept, before = record(ground, Kind.ACTION, [[a_raised_action()]]), positions(ground)
     changed = dict(histories([([], kept)]))
     with pytest.raises(psycopg.errors.ExclusionViolation):
@@ -103,7 +102,7 @@ def test_a_projection_that_cannot_be_written_rolls_the_facts_back(ground: Any) -
     assert positions(ground) == before
 
 
-def test_the_library_reads_what_was_recorded_in_order(ground: Any) -> None:
+def test_the_library_reads_what_was_recorded_in_order(ground: Ground) -> None:
     kept = record(ground, Kind.ACTION, [[a_raised_action()]])
     assert ground.store.stream(kept[0].originator_id) == kept
     assert ground.store.recorder.max_notification_id() == positions(ground)
@@ -111,7 +110,7 @@ def test_the_library_reads_what_was_recorded_in_order(ground: Any) -> None:
     assert [(n.originator_id, n.topic) for n in section] == [(kept[0].originator_id, "action.raised.v1")]
 
 
-def test_an_environment_variable_does_not_move_the_store(ground: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_environment_variable_does_not_move_the_store(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IS_SNAPSHOTTING_ENABLED", "y")
     monkeypatch.setenv("POSTGRES_SCHEMA", "elsewhere")
     again = type(ground.store)(ground.database, ground.store.schema)

@@ -1,16 +1,16 @@
 """Migrations: once each, safe when two processes start at once, a schema a partnership."""
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import psycopg
 import pytest
 
+from recording import Ground
 from storage.database import Database
 from storage.migrate import migrate, partnership_schemas, schema_of
 
 
-def test_two_processes_that_start_at_once_migrate_once(ground: Any) -> None:
+def test_two_processes_that_start_at_once_migrate_once(ground: Ground) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda _: migrate(ground.conninfo, "gt_together"), range(4)))
     with psycopg.connect(ground.conninfo) as conn:
@@ -20,12 +20,12 @@ def test_two_processes_that_start_at_once_migrate_once(ground: Any) -> None:
     assert heads == (1,)
 
 
-def test_a_partnership_is_a_schema_of_its_own(ground: Any) -> None:
+def test_a_partnership_is_a_schema_of_its_own(ground: Ground) -> None:
     migrate(ground.conninfo, schema_of("north-east"))
     assert {"gt_north_east", ground.store.schema} <= set(partnership_schemas(ground.conninfo))
 
 
-def test_one_pool_never_mixes_partnerships_up(ground: Any) -> None:
+def test_one_pool_never_mixes_partnerships_up(ground: Ground) -> None:
     schemas = [f"gt_mixed_{number}" for number in range(5)]
     for number, schema in enumerate(schemas):
         migrate(ground.conninfo, schema)
@@ -42,7 +42,7 @@ def test_one_pool_never_mixes_partnerships_up(ground: Any) -> None:
         assert all(pool.map(asked, range(400)))
 
 
-def test_a_failed_transaction_leaves_the_connection_usable_for_another_partnership(ground: Any) -> None:
+def test_a_failed_transaction_leaves_the_connection_usable_for_another_partnership(ground: Ground) -> None:
     migrate(ground.conninfo, "gt_after_failure")
     with Database(ground.conninfo, max_size=1) as database:
         with pytest.raises(psycopg.errors.UndefinedTable), database.transaction("gt_after_failure") as conn:

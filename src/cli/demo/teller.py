@@ -1,10 +1,10 @@
 """Telling a story to a register: command after command, the clock set before each, each recorded once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
 from hashlib import sha256
 from itertools import groupby
-from typing import Protocol, TypeVar
+from typing import TypeAlias, TypeVar
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -26,10 +26,8 @@ LONDON = ZoneInfo("Europe/London")
 F = TypeVar("F", bound=Fact)
 
 
-class Tell(Protocol):
-    """Called after each step with how many of how many have been told."""
-
-    def __call__(self, done: int, of: int) -> None: ...
+Tell: TypeAlias = Callable[[int, int], None]
+"""Called after each step with how many of how many have been told."""
 
 
 class Teller:

@@ -8,6 +8,7 @@ from domain.facts import Recorded
 from domain.lifecycle.state import Life
 from domain.recommendation.events import Raised, Responded
 from domain.recommendation.state import Recommendation, evolve
+from domain.words import Answer
 from projections.bitemporal import Key, Row
 from projections.entries import noted, written
 from projections.lifecycle import Told, life_columns, tell
@@ -60,8 +61,8 @@ def _row(state: Folded, raised: Raised) -> RecommendationRow:
         proposed_lead=raised.proposed_lead,
         addressed_to=_addressed(raised, life),
         response_due_on=raised.response_due_on,
-        lead_answer=life.responses.get(life.lead or ""),
-        answers=tuple(sorted(set(life.responses.values()))),
+        lead_answer=_value(life.responses.get(life.lead or "")),
+        answers=tuple(sorted(answer.value for answer in set(life.responses.values()))),
         answered=tuple(sorted(life.responses)),
     )
 
@@ -70,3 +71,7 @@ def _addressed(raised: Raised, life: Life) -> tuple[str, ...]:
     """Everybody who is asked for an answer: the addressees, the proposed lead and the lead."""
     asked = (*raised.addressed_to, raised.proposed_lead, life.lead)
     return tuple(dict.fromkeys(agency for agency in asked if agency))
+
+
+def _value(answer: Answer | None) -> str | None:
+    return None if answer is None else answer.value
