@@ -74,7 +74,8 @@ def _stock(conninfo: str) -> float:
     env = _environment(conninfo, fresh_schema(conninfo, "stock"))
     things = [uuid4() for _ in range(SAMPLE // 10)]
     with Notes(env) as application:
-        application.save(*(Noted(thing, version, "Under way") for version in range(1, 11) for thing in things))
+        for version in range(1, 11):
+            application.save(*(Noted(thing, version, "Under way") for thing in things))
         last = application.recorder.max_notification_id()
     began = perf_counter()
     with ProjectionRunner(application_class=Notes, projection_class=Noting, view_class=Newest, env=env) as runner:
