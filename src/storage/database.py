@@ -17,6 +17,9 @@ APP_ROLE = "goldenthread_app"
 UNAVAILABLE: tuple[type[Exception], ...] = (psycopg.OperationalError, PoolTimeout)
 """What is raised when the database cannot be reached; nothing was acknowledged."""
 
+PLANS = "-c plan_cache_mode=force_custom_plan"
+"""A page's best plan depends on the moments asked about; a plan made for all of them reads whole tables (14 times)."""
+
 SQL = statements("storage", "session.sql")
 TRUSTED_FOR = 5.0
 """Seconds after its last use during which a pooled connection is taken to be alive."""
@@ -45,7 +48,7 @@ class Database:
     """A pool of connections that act as the unprivileged role `goldenthread_app`."""
 
     def __init__(self, conninfo: str, *, max_size: int = 16, statement_timeout_ms: int = 30_000) -> None:
-        options = f"-c role={APP_ROLE} -c timezone=UTC -c statement_timeout={statement_timeout_ms}"
+        options = f"-c role={APP_ROLE} -c timezone=UTC -c statement_timeout={statement_timeout_ms} {PLANS}"
         self.pool: ConnectionPool[SharedConnection] = ConnectionPool(
             make_conninfo(conninfo, options=options, application_name="goldenthread"),
             connection_class=SharedConnection,

@@ -4,7 +4,8 @@
 
 CREATE OR REPLACE FUNCTION record(save jsonb) RETURNS TABLE (last bigint, instant timestamptz) LANGUAGE plpgsql
 -- A save touches a handful of rows: plans made while the tables were small must not scan them once they are large.
-SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+AS $$
 #variable_conflict use_column
 DECLARE
   histories jsonb := save -> 'histories';

@@ -1,0 +1,128 @@
+"""The statements that partners wait for never read a big table from end to end, now or in the past."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+from benchmarks.dataset import write
+from psycopg.rows import TupleRow
+
+from projections.actions import view as actions
+from projections.asking import Asking, Condition, Moment, Window
+from projections.change_feed.view import changes
+from projections.clock.view import head
+from projections.credentials.view import find
+from projections.history import view as history
+from projections.listed import view as listed
+from projections.overdue_by_agency.view import overdue
+from projections.rebuild import rebuild
+from projections.recommendations import view as recommendations
+from storage.database import PLANS
+from storage.migrate import migrate, prepare_cluster
+
+BIG = ("facts", "action_history", "recommendation_history", "entry_history")
+PAST = Moment(datetime(2021, 6, 30, tzinfo=UTC), date(2021, 6, 30))
+OFTEN = 12
+"""Executions after which a server may have settled for one plan for all values."""
+
+
+@dataclass
+class Watched:
+    """A connection that tells the plan of everything it runs."""
+
+    conn: psycopg.Connection[TupleRow]
+    plans: list[str] = field(default_factory=list)
+
+    def scanned(self, ask: Callable[[], object]) -> set[str]:
+        """The big tables that were read from end to end, on the last of many askings."""
+        for _ in range(OFTEN):
+            self.plans.clear()
+            ask()
+        return {table for table in BIG for plan in self.plans if f"Seq Scan on {table}" in plan}
+
+
+@pytest.fixture(scope="module")
+def watched(server: str) -> Iterator[Watched]:
+    prepare_cluster(server)
+    migrate(server, "gt_plans")
+    write(server, "gt_plans", 1_500)
+    rebuild(server, "gt_plans")
+    with psycopg.connect(server, options=PLANS, autocommit=True) as conn:
+        seen = Watched(conn)
+        conn.add_notice_handler(lambda notice: seen.plans.append(notice.message_primary or ""))
+        for setting in (
+            "SET search_path TO gt_plans",
+            "ANALYZE facts",
+            "LOAD 'auto_explain'",
+            "SET auto_explain.log_min_duration = 0",
+            "SET auto_explain.log_level = notice",
+            "SET auto_explain.log_nested_statements = on",
+        ):
+            conn.execute(setting.encode())
+        yield seen
+
+
+@pytest.fixture(params=["now", "past"])
+def asking(watched: Watched, request: pytest.FixtureRequest) -> Asking:
+    now = Moment(head(watched.conn).recorded_at, date(2026, 6, 30))
+    return Asking(watched.conn, now if request.param == "now" else PAST, None)
+
+
+def some(asking: Asking) -> list[UUID]:
+    return [row.thing for row in actions.page(asking, "DUE_ON_ASC", (), Window(50)).rows]
+
+
+def test_a_page_of_actions(watched: Watched, asking: Asking) -> None:
+    assert watched.scanned(lambda: actions.page(asking, "DUE_ON_ASC", (), Window(50))) == set()
+
+
+def test_a_page_of_one_agencys_overdue_actions(watched: Watched, asking: Asking) -> None:
+    where = (Condition("lead_agencies", {"lead_agencies": ["agency-01"]}), Condition("overdue", {"overdue": True}))
+    assert watched.scanned(lambda: actions.page(asking, "DUE_ON_ASC", where, Window(50))) == set()
+
+
+def test_a_page_of_recommendations(watched: Watched, asking: Asking) -> None:
+    assert watched.scanned(lambda: recommendations.page(asking, "REFERENCE_ASC", (), Window(50))) == set()
+
+
+def test_what_is_overdue_per_agency(watched: Watched, asking: Asking) -> None:
+    assert watched.scanned(lambda: overdue(asking, "Europe/London")) == set()
+
+
+def test_things_by_id_with_what_is_listed_under_them(watched: Watched, asking: Asking) -> None:
+    things = some(asking)
+
+    def ask() -> Any:
+        return actions.by_id(asking, things), listed.of_things(asking, things, "evidence")
+
+    assert watched.scanned(ask) == set()
+
+
+def test_the_actions_under_recommendations(watched: Watched, asking: Asking) -> None:
+    above = [row.thing for row in recommendations.page(asking, "REFERENCE_ASC", (), Window(20)).rows]
+    assert watched.scanned(lambda: actions.pages_of(asking, "under", above, "DUE_ON_ASC", Window(20))) == set()
+
+
+def test_the_history_of_things(watched: Watched, asking: Asking) -> None:
+    things = some(asking)
+    assert watched.scanned(lambda: history.of_things(asking, things)) == set()
+
+
+def test_the_newest_changes(watched: Watched) -> None:
+    now = Moment(head(watched.conn).recorded_at, date(2026, 6, 30))
+    last = head(watched.conn).position - 50
+    assert watched.scanned(lambda: changes(Asking(watched.conn, now, None), last, 100)) == set()
+
+
+def test_a_credential(watched: Watched) -> None:
+    assert watched.scanned(lambda: find(watched.conn, UUID(int=1))) == set()
+
+
+def test_the_watch_does_see_a_scan(watched: Watched) -> None:
+    assert watched.scanned(lambda: watched.conn.execute("SELECT count(wording) FROM action_history")) == {
+        "action_history"
+    }
