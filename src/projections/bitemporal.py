@@ -52,6 +52,10 @@ class Span(NamedTuple):
     row: Row
 
 
+Spans = Mapping[Key, list[Span]]
+"""The spans of every history of a thing, each in order of days."""
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """What one save changes in one history: the spans that end by being superseded, and those that take their place."""
@@ -72,25 +76,28 @@ class Unfolding(Generic[S]):
         self._states: list[S] = [fold.start()]
         self._rows: list[Rows | None] = []
         self._insert(facts)
-        self._known = self.spans()
+        self._known = self._spans({}, 0)
 
     def add(self, facts: Sequence[Recorded]) -> list[Difference]:
         """Take in what one save recorded; returns what changes in the histories."""
-        before = self._known
-        self._insert(facts)
-        self._known = self.spans()
+        before, end = self._known, len(self._order)
+        first = self._insert(facts)
+        goes_on = first == end > 0 and self._order[first][0] != self._order[first - 1][0]
+        self._known = self._spans(before, first) if goes_on else self._spans({}, 0)
         return list(_differences(before, self._known))
 
-    def spans(self) -> dict[Key, list[Span]]:
-        """The spans of every history of the thing, each in order of days."""
-        found: dict[Key, list[Span]] = {}
+    def _spans(self, known: Spans, first: int) -> Spans:
+        """The spans of every history of the thing, from those that the facts before the `first` made."""
+        found = dict(known)
         last = len(self._order) - 1
-        for index, (day, _, _) in enumerate(self._order):
+        for index in range(first, len(self._order)):
+            day = self._order[index][0]
             if index == last or self._order[index + 1][0] != day:
                 _continue(found, day, self._rows_after(index))
         return found
 
-    def _insert(self, facts: Sequence[Recorded]) -> None:
+    def _insert(self, facts: Sequence[Recorded]) -> int:
+        """Put facts in their places and fold from the lowest of these, which is returned."""
         lowest = len(self._order)
         for recorded in facts:
             place = (recorded.fact.happened_on, recorded.originator_version, recorded)
@@ -101,6 +108,7 @@ class Unfolding(Generic[S]):
         for _, _, recorded in self._order[lowest:]:
             self._states.append(self._fold.step(self._states[-1], recorded))
             self._rows.append(None)
+        return lowest
 
     def _rows_after(self, index: int) -> Rows:
         rows = self._rows[index]
@@ -110,22 +118,24 @@ class Unfolding(Generic[S]):
 
 
 def _continue(found: dict[Key, list[Span]], day: date, rows: Rows) -> None:
+    """Rows hold from a day on; lists of spans are replaced and never changed, so that what was known stays."""
     for key, row in rows.items():
-        spans = found.setdefault(key, [])
-        if spans and spans[-1].ends is None:
-            if spans[-1].row is row or spans[-1].row == row:
-                continue
-            spans[-1] = Span(spans[-1].starts, day, spans[-1].row)
-        spans.append(Span(day, None, row))
-    for key in found.keys() - rows.keys():
+        spans = found.get(key, [])
+        if not spans or spans[-1].ends is not None:
+            found[key] = [*spans, Span(day, None, row)]
+        elif spans[-1].row is not row and spans[-1].row != row:
+            found[key] = [*spans[:-1], spans[-1]._replace(ends=day), Span(day, None, row)]
+    for key in found.keys() - rows.keys() if len(found) > len(rows) else ():
         if (spans := found[key])[-1].ends is None:
-            spans[-1] = Span(spans[-1].starts, day, spans[-1].row)
+            found[key] = [*spans[:-1], spans[-1]._replace(ends=day)]
 
 
-def _differences(before: Mapping[Key, list[Span]], after: Mapping[Key, list[Span]]) -> Sequence[Difference]:
+def _differences(before: Spans, after: Spans) -> Sequence[Difference]:
     found = []
     for key in dict.fromkeys((*before, *after)):
         old, new = before.get(key, []), after.get(key, [])
+        if old is new:
+            continue
         ended, added = [s for s in old if s not in new], [s for s in new if s not in old]
         if ended or added:
             found.append(Difference(key, ended, added))
