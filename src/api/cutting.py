@@ -28,7 +28,7 @@ _PUBLISHED_OF_RECOMMENDATION = _HEADER_OF_RECOMMENDATION | {
 }
 KEPT: Mapping[tuple[type, str], frozenset[str]] = {
     (ReviewRead, "HEADER"): _HEADER_OF_REVIEW,
-    (ReviewRead, "PUBLISHED"): frozenset(each.name for each in fields(ReviewRead)) - {"open_challenges"},
+    (ReviewRead, "PUBLISHED"): frozenset(each.name for each in fields(ReviewRead)) - {"open_challenges", "version"},
     (RecommendationRead, "HEADER"): _HEADER_OF_RECOMMENDATION,
     (RecommendationRead, "PUBLISHED"): _PUBLISHED_OF_RECOMMENDATION,
 }

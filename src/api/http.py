@@ -10,7 +10,7 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter
 from graphql import ExecutionResult
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from api import responses
 from api.errors import any_unavailable, is_unavailable, mask, present, refused
@@ -110,7 +110,7 @@ def graphql_router(
     limits: Limits,
     unavailable: tuple[type[Exception], ...] = (),
 ) -> APIRouter:
-    """A router with `/graphql` and GraphiQL's own assets below it."""
+    """A router with `/graphql` and GraphiQL's own assets below it; `/` leads there."""
     endpoint = Endpoint(schema, gate, authenticate, context_for, limits, unavailable)
 
     async def graphql(request: Request) -> Response:
@@ -119,7 +119,11 @@ def graphql_router(
     async def asset(request: Request) -> Response:
         return asset_response(request.path_params["name"], request.headers.get("accept-encoding", ""))
 
+    async def door(_: Request) -> Response:
+        return RedirectResponse(PATH)
+
     router = APIRouter()
+    router.add_route("/", door, methods=["GET"], include_in_schema=False)
     router.add_route(PATH, graphql, methods=METHODS, include_in_schema=False)
     router.add_route(PATH + "/assets/{name}", asset, methods=["GET"], include_in_schema=False)
     return router

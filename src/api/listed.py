@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from api.batches import Batch
 from api.cutting import LISTED
+from api.things import found
 from api.types.history import HistoryEntry
 from api.types.telling import Told
+from domain.words import Kind
 from projections.history import view as history
 from projections.history.view import FactRead
 from projections.listed import view as listed
 from projections.listed.view import EntryRead
+
+if TYPE_CHECKING:
+    from api.reading import Reading
+
+NAMED: Mapping[str, Kind] = {"action_id": Kind.ACTION, "challenge_id": Kind.CHALLENGE}
+"""What a fact may name beside its own thing; whoever may not see that does not see the fact."""
 
 
 def entries(row: Any, kind: str) -> list[Told]:
@@ -30,14 +40,34 @@ def history_of(row: Any) -> list[HistoryEntry]:
     if row.access not in LISTED["history"]:
         return []
     read = batch.once("history", lambda: history.of_things(batch.reading.asking, batch.ids(lambda each: [each.thing])))
-    hidden = _evidence_of_others(row, read[row.thing])
-    shown = (fact for fact in read[row.thing] if fact.body.get("evidence_id") not in hidden)
+    hidden = _evidence_of_others(row, read[row.thing]) | batch.once("hidden", lambda: _hidden(batch.reading, read))
+    shown = (fact for fact in read[row.thing] if hidden.isdisjoint(_named_by(fact)))
     return [HistoryEntry.of(fact, Told(fact.body, batch.reading)) for fact in shown]
 
 
 def _may_see(row: Any, entry: EntryRead) -> bool:
     """The lead of a recommendation sees its actions without other agencies' evidence."""
     return row.access == "FULL" or entry.kind != "evidence" or _is_mine(row, entry.detail.get("agency"))
+
+
+def _hidden(reading: Reading, read: Mapping[UUID, Sequence[FactRead]]) -> set[object]:
+    """What these facts name that the asker may not see: actions below, challenges to others."""
+    if reading.asking.mine is None:
+        return set()
+    facts = [fact for each in read.values() for fact in each]
+    return {str(id) for name, kind in NAMED.items() for id in _unseen(reading, kind, _ids(facts, name))}
+
+
+def _unseen(reading: Reading, kind: Kind, ids: Collection[UUID]) -> set[UUID]:
+    return set(ids) - found(reading, kind, ids).keys()
+
+
+def _ids(facts: Iterable[FactRead], name: str) -> set[UUID]:
+    return {UUID(fact.body[name]) for fact in facts if fact.body.get(name)}
+
+
+def _named_by(fact: FactRead) -> set[object]:
+    return {fact.body[name] for name in ("evidence_id", *NAMED) if fact.body.get(name)}
 
 
 def _evidence_of_others(row: Any, facts: list[FactRead]) -> set[object]:

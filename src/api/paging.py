@@ -54,7 +54,7 @@ class PageRequest:
     ) -> Self:
         """From a field's arguments, None or UNSET where not given.
 
-        `shape` gives the type of each key value (None fits everywhere): pass it wherever values go into SQL.
+        `shape` gives the type of each key value (None fits all but a count): pass it wherever values go into SQL.
 
         Raises:
             Invalid: both sizes, a size outside 1 to 100, or a cursor that is broken or belongs to another list.
@@ -97,7 +97,9 @@ def _key(argument: str, text: str | None, bound_to: str, shape: tuple[type, ...]
 
 
 def _fits(key: Key, shape: tuple[type, ...]) -> bool:
-    return len(key) == len(shape) and all(v is None or type(v) is t for v, t in zip(key, shape, strict=True))
+    return len(key) == len(shape) and all(
+        type(v) is t or (v is None and t is not int) for v, t in zip(key, shape, strict=True)
+    )
 
 
 def _no_cursor(argument: str) -> Invalid:

@@ -83,7 +83,7 @@ def _require_json(request: Request) -> None:
 
 async def _body(request: Request, cap: int) -> bytes:
     announced = request.headers.get("content-length", "")
-    if announced.isdigit() and int(announced[:20]) > cap:
+    if announced.isdecimal() and int(announced[:20]) > cap:
         raise _too_large(cap)
     held = bytearray()
     async for chunk in request.stream():

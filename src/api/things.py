@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -10,16 +10,17 @@ from api.batches import Batch
 from api.cutting import cut
 from api.paging import Page, PageRequest
 from domain.words import Kind
-from projections.actions import view as actions
+from projections.actions.view import actions
 from projections.asking import Conditions, Window
-from projections.challenges import view as challenges
-from projections.recommendations import view as recommendations
-from projections.reviews import view as reviews
+from projections.challenges.view import challenges
+from projections.listing import Listing
+from projections.recommendations.view import recommendations
+from projections.reviews.view import reviews
 
 if TYPE_CHECKING:
     from api.reading import Reading
 
-VIEWS: dict[Kind, Any] = {
+LISTINGS: Mapping[Kind, Listing[Any]] = {
     Kind.REVIEW: reviews,
     Kind.RECOMMENDATION: recommendations,
     Kind.ACTION: actions,
@@ -32,7 +33,7 @@ ALL_OF_A_THING = 500
 def found(reading: Reading, kind: Kind, ids: Iterable[UUID]) -> dict[UUID, Any]:
     """The things that exist then and that the asker may see at least the header of."""
     wanted = list(ids)
-    rows: dict[UUID, Any] = VIEWS[kind].by_id(reading.asking, wanted) if wanted else {}
+    rows: dict[UUID, Any] = LISTINGS[kind].by_id(reading.asking, wanted) if wanted else {}
     _together(reading, list(rows.values()))
     return rows
 
@@ -45,7 +46,7 @@ def page(
     reading: Reading, kind: Kind, order: str, where: Conditions, asked: PageRequest, *, counted: bool
 ) -> Page[Any]:
     """One page of all things of a kind."""
-    read = VIEWS[kind].page(reading.asking, order, where, _window(asked, counted))
+    read = LISTINGS[kind].page(reading.asking, order, where, _window(asked, counted))
     _together(reading, read.rows)
     return Page.of(read.rows, asked, read.total)
 
@@ -55,14 +56,14 @@ def pages_under(
 ) -> dict[object, Page[Any]]:
     """A page a parent, all in one statement; together they are the next batch of siblings."""
     window = _window(asked, counted)
-    read = VIEWS[kind].pages_of(batch.reading.asking, tie, parents, order, window)
+    read = LISTINGS[kind].pages_of(batch.reading.asking, tie, parents, order, window)
     _together(batch.reading, [row for each in read.values() for row in each.rows])
     return {parent: Page.of(each.rows, asked, each.total) for parent, each in read.items()}
 
 
 def all_under(batch: Batch[Any], kind: Kind, tie: str, parents: Sequence[object], order: str) -> dict[object, Any]:
     """Everything of a kind that is tied to each parent."""
-    read = VIEWS[kind].pages_of(batch.reading.asking, tie, parents, order, Window(ALL_OF_A_THING))
+    read = LISTINGS[kind].pages_of(batch.reading.asking, tie, parents, order, Window(ALL_OF_A_THING))
     _together(batch.reading, [row for each in read.values() for row in each.rows])
     return {parent: each.rows for parent, each in read.items()}
 

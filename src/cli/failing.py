@@ -13,13 +13,23 @@ from domain.frameworks import FrameworkError
 from domain.refusals import Refusal
 from storage.database import UNAVAILABLE
 from storage.embedded import EmbeddedServerError
+from storage.migrate import RightMissing
 
 
 class CommandFailed(Exception):
     """A command that cannot be done; the message is one sentence for the person who typed it."""
 
 
-EXPECTED = (CommandFailed, EmbeddedServerError, FileFault, FrameworkError, Interrupted, MappingError, SettingsError)
+EXPECTED = (
+    CommandFailed,
+    EmbeddedServerError,
+    FileFault,
+    FrameworkError,
+    Interrupted,
+    MappingError,
+    RightMissing,
+    SettingsError,
+)
 
 
 def sentence(error: Exception) -> str:

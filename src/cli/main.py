@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import agency, importer, partnership, rebuild, serving, theme, tokens
+from cli import agency, credential, importer, partnership, rebuild, serving, theme, tokens
 from cli.demo.command import demo
 from cli.group import Commands
 
@@ -20,6 +20,7 @@ app.add_typer(partnership.app, name="partnership")
 app.add_typer(agency.app, name="agency")
 app.add_typer(theme.app, name="theme")
 app.command("token")(tokens.token)
+app.add_typer(credential.app, name="credential")
 app.command("import")(importer.import_spreadsheet)
 app.command("rebuild")(rebuild.rebuild)
 

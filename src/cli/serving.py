@@ -9,7 +9,7 @@ import typer
 import uvicorn
 
 from api.app import Installation, create_app
-from api.settings import load_settings
+from api.settings import Settings, load_settings
 from cli import options
 from cli.failing import CommandFailed
 from cli.opened import conninfo
@@ -27,17 +27,21 @@ def serve(
 ) -> None:
     """Serve the API until Ctrl-C or SIGTERM."""
     settings = load_settings(data=data, database_url=database_url, host=host, port=port)
-    signal.signal(signal.SIGTERM, _as_ctrl_c)
+    sigterm_is_ctrl_c()
     try:
         with (
-            _bound(settings.host, settings.port) as listener,
+            bound(settings.host, settings.port) as listener,
             conninfo(settings) as address,
-            Installation.open(address, pool_size=settings.pool_size) as opened,
+            _opened(address, settings) as opened,
         ):
             config = uvicorn.Config(create_app(opened, settings), log_level=settings.log_level, access_log=False)
             _Announced(config).run(sockets=[listener])
     except KeyboardInterrupt:
         print("Stopped.")
+
+
+def _opened(address: str, settings: Settings) -> Installation:
+    return Installation.open(address, pool_size=settings.pool_size, statement_timeout=settings.statement_timeout)
 
 
 class _Announced(uvicorn.Server):
@@ -50,7 +54,7 @@ class _Announced(uvicorn.Server):
             print(f"Serving on http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
 
 
-def _bound(host: str, port: int) -> socket.socket:
+def bound(host: str, port: int) -> socket.socket:
     """Asked for before anything is started, so that a port in use costs nothing. Raises `CommandFailed`."""
     try:
         family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
@@ -59,9 +63,14 @@ def _bound(host: str, port: int) -> socket.socket:
         listener.bind(place)
     except OSError as error:
         raise CommandFailed(
-            f"Cannot listen on {host}, port {port}: {error.strerror}; choose with --host and --port."
+            f"Cannot listen on {host}, port {port}: {error.strerror}; choose with --host and --port (make demo PORT=…)."
         ) from error
     return listener
+
+
+def sigterm_is_ctrl_c() -> None:
+    """A supervisor's stop ends like a person's: connections closed, the embedded server stopped."""
+    signal.signal(signal.SIGTERM, _as_ctrl_c)
 
 
 def _as_ctrl_c(_signal: int, _frame: FrameType | None) -> NoReturn:

@@ -9,7 +9,7 @@ from cli import options
 from cli.opened import register
 from cli.speaker import administrator
 from cli.tables import show
-from domain.theme.commands import AddTheme, MergeTheme
+from domain.theme.commands import AddTheme, MergeTheme, RenameTheme
 from domain.theme.state import Themes
 from domain.words import Kind
 
@@ -31,6 +31,21 @@ def add(
     with register(partnership, data, database_url) as opened:
         opened.execute(command, administrator())
     print(f"{key}: {name} is a theme of {partnership}.")
+
+
+@app.command()
+def rename(
+    key: Annotated[str, typer.Argument(help="The theme's key, which stays.")],
+    partnership: options.Partnership,
+    name: options.Name,
+    data: options.Data = None,
+    database_url: options.DatabaseUrl = None,
+) -> None:
+    """Give a theme another name; the earlier one goes on as an alias."""
+    command = RenameTheme(key=key, name=name)
+    with register(partnership, data, database_url) as opened:
+        opened.execute(command, administrator())
+    print(f"{key} is called {name}.")
 
 
 @app.command()

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from domain.actor import Caller
 from domain.agency.state import Agencies
-from domain.authority import actor
+from domain.authority import actor, may_command
 from domain.challenge.commands import IssueChallenge
 from domain.commands import Command
 from domain.expected import it_is_at_the_expected_version
@@ -91,8 +91,9 @@ class Register:
     def decide(self, session: Session, command: Command, caller: Caller) -> list[Decided]:
         """Decide one command within a session; the session's next commands see what it decided."""
         given = self._given(session, command, caller)
-        decided = PLANS[type(command)](command, session.read, given)
+        may_command(command, caller)
         it_is_at_the_expected_version(command, session.read)
+        decided = PLANS[type(command)](command, session.read, given)
         session.take(decided, given.new_id)
         return decided
 

@@ -5,7 +5,7 @@ from typing import Protocol
 from domain.given import Given
 from domain.lifecycle.state import Life
 from domain.recommendation.state import Recommendation
-from domain.refusals import NotIndependent, NotPermitted
+from domain.refusals import Invalid, NotIndependent, NotPermitted
 from domain.words import Answer, Role
 
 
@@ -41,6 +41,15 @@ def an_agency_has_accepted_it(recommendation: Recommendation, given: Given) -> N
     answers = {answer for key, answer in recommendation.life.responses.items() if key in own(given)}
     if not answers.intersection({Answer.ACCEPTED, Answer.ACCEPTED_IN_PRINCIPLE}):
         raise NotPermitted("An agency raises actions on a recommendation that it has accepted.")
+
+
+def an_agency_numbers_below_it(recommendation: Recommendation, reference: str | None, given: Given) -> None:
+    """So that a reference that is taken tells an agency of nothing that it may not see."""
+    if given.caller.role is not Role.AGENCY or reference is None:
+        return
+    above, _, own_number = reference.rpartition("/")
+    if above != recommendation.reference or not own_number:
+        raise Invalid(f"An agency's reference begins with {recommendation.reference}/.", "reference")
 
 
 def it_is_asked_to_answer(recommendation: Recommendation, given: Given) -> None:

@@ -20,6 +20,7 @@ Reference = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1
 Wording = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), _Clean]
 Narrative = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20000), _Clean]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000), _Clean]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=2000), _Clean]
 Keys = Annotated[tuple[Key, ...], Field(max_length=200)]
 
 

@@ -32,7 +32,8 @@ def may_read(kin: frozenset[str], thing: Thing, above: Iterable[Thing] = (), bel
     """
     What an agency may see of a thing today. `kin`: the agency with its predecessors and successors.
 
-    `above` holds the review and recommendation above the thing, `below` the recommendations and actions below it.
+    `above` holds the review and recommendation above the thing, `below` the recommendations and actions below it and
+    the challenges about it, if it is a review.
     """
     match thing:
         case Action():

@@ -53,12 +53,15 @@ class Streams:
 
     def catch_up(self, position: int) -> None:
         """Forget what others have added to, so that what is kept is true as of `position`."""
+        with self._lock:
+            since = self._position
+            if not self._kept:
+                self._position = max(since, position)
         if position <= self._position:
             return
-        moved = self._store.moved_since(self._position) if self._kept else set()
+        moved = self._store.moved_since(since)
         with self._lock:
-            for id in moved:
-                self._kept.pop(id, None)
+            self._forget(moved)
             self._position = max(self._position, position)
 
     def get(self, id: UUID) -> Stream:
@@ -75,21 +78,28 @@ class Streams:
     def appended(self, streams: Mapping[UUID, Stream], positions: Sequence[int]) -> None:
         """Remember what this process has just appended, unless somebody appended in between."""
         with self._lock:
-            if positions[0] == self._position + 1:
-                self._position = positions[-1]
-        self._keep(streams, positions[-1])
+            if positions[0] != self._position + 1:
+                self._forget(streams)
+                return
+            self._position = positions[-1]
+            self._remember(streams)
 
     def forget(self, ids: Iterable[UUID]) -> None:
         with self._lock:
-            for id in ids:
-                self._kept.pop(id, None)
+            self._forget(ids)
 
     def _keep(self, streams: Mapping[UUID, Stream], position: int) -> None:
         with self._lock:
-            if position != self._position:
-                return
-            for id, stream in streams.items():
-                self._kept[id] = stream
-                self._kept.move_to_end(id)
-            while len(self._kept) > self._size:
-                self._kept.popitem(last=False)
+            if position == self._position:
+                self._remember(streams)
+
+    def _forget(self, ids: Iterable[UUID]) -> None:
+        for id in ids:
+            self._kept.pop(id, None)
+
+    def _remember(self, streams: Mapping[UUID, Stream]) -> None:
+        for id, stream in streams.items():
+            self._kept[id] = stream
+            self._kept.move_to_end(id)
+        while len(self._kept) > self._size:
+            self._kept.popitem(last=False)

@@ -23,6 +23,8 @@ PLANS = "-c plan_cache_mode=force_custom_plan"
 SQL = statements("storage", "session.sql")
 TRUSTED_FOR = 5.0
 """Seconds after its last use during which a pooled connection is taken to be alive."""
+PERSISTENCE = 5.0
+"""Seconds of trying to replace a lost connection, ever more seldom, before the next request tries afresh."""
 
 
 class SharedConnection(Connection[TupleRow]):
@@ -56,6 +58,7 @@ class Database:
             min_size=min(2, max_size),
             max_size=max_size,
             timeout=10,
+            reconnect_timeout=PERSISTENCE,
             check=_check,
             open=False,
         )

@@ -16,16 +16,23 @@ SQL = statements("storage", "session.sql")
 INSTALLATION = "goldenthread"
 
 
+class RightMissing(Exception):
+    """The user of the database may not do what the register needs; the message says what."""
+
+
 def schema_of(partnership: str) -> str:
     """The schema that holds a partnership, from its key (lower case letters, digits, hyphens)."""
     return "gt_" + partnership.replace("-", "_")
 
 
 def prepare_cluster(conninfo: str) -> None:
-    """Create what all partnerships share: the unprivileged role and the index extension."""
-    with psycopg.connect(conninfo) as conn:
-        conn.execute(SQL["create_role"])
-        conn.execute(SQL["extension"])
+    """Create what all partnerships share: the unprivileged role and the index extension. Raises `RightMissing`."""
+    try:
+        with psycopg.connect(conninfo) as conn:
+            conn.execute(SQL["create_role"])
+            conn.execute(SQL["extension"])
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise RightMissing(f"The user of the database lacks a right: {error.diag.message_primary}.") from error
 
 
 def partnership_schemas(conninfo: str) -> list[str]:

@@ -8,7 +8,9 @@ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'goldenthread_app') THEN
     CREATE ROLE goldenthread_app NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE;
   END IF;
-  EXECUTE format('GRANT goldenthread_app TO %I', current_user);
+  IF NOT pg_has_role(current_user, 'goldenthread_app', 'SET') THEN
+    EXECUTE format('GRANT goldenthread_app TO %I', current_user);
+  END IF;
 END
 $$
 

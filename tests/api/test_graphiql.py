@@ -55,3 +55,8 @@ def test_every_vendored_package_names_its_version_and_licence() -> None:
     for file in sorted(path.name for path in ASSETS.iterdir()):
         assert f"assets/{file}" in readme
     assert "://" not in readme
+
+
+def test_the_bare_address_leads_to_it() -> None:
+    led = send("GET", "/", headers=BROWSER)
+    assert (led.status_code, led.headers["location"]) == (307, "/graphql")

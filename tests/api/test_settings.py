@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from api.limits import Limits
-from api.settings import PREFIX, SettingsError, load_settings
+from api.settings import PREFIX, Settings, SettingsError, load_settings
+from architecture.source import SRC
 
 
 @pytest.fixture(autouse=True)
@@ -63,6 +64,17 @@ def test_an_unknown_setting_is_refused_by_its_name(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("GOLDENTHREAD_PROT", "9000")
     with pytest.raises(SettingsError, match="GOLDENTHREAD_PROT is not a setting"):
         load_settings()
+
+
+def test_no_setting_is_without_effect() -> None:
+    own, others = (SRC / "api" / "settings.py").read_text(encoding="utf-8"), _of_the_command_line()
+    assert [
+        name for name in Settings.model_fields if f"settings.{name}" not in others and f"self.{name}" not in own
+    ] == []
+
+
+def _of_the_command_line() -> str:
+    return "".join(file.read_text(encoding="utf-8") for file in (SRC / "cli").rglob("*.py"))
 
 
 def test_an_unknown_option_is_refused_by_its_name() -> None:

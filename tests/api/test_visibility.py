@@ -245,3 +245,17 @@ def test_a_command_on_what_an_agency_sees_is_told_why_it_is_refused(scene: Scene
 
 def test_no_token_no_answer(world: World) -> None:
     assert world.send("nonsense", "{ viewer { subject } }").status_code == 401
+
+
+def test_a_lead_that_is_only_proposed_is_not_asked_and_does_not_read(partnership: World) -> None:
+    raised = partnership.a_recommendation(leadAgency="health", addressedTo=["police"], responseDueOn=on(10))
+    partnership.at(20)
+    shown = "addressedTo { key } responseOverdue"
+    selection = f'recommendation(id: "{raised}") {{ {shown} }} overdueByAgency {{ responsesOverdue }}'
+    asked = {"addressedTo": [{"key": "police"}], "responseOverdue": True}
+    assert partnership.read("police", selection) == {
+        "recommendation": asked,
+        "overdueByAgency": [{"responsesOverdue": 1}],
+    }
+    assert partnership.read("health", selection) == {"recommendation": None, "overdueByAgency": []}
+    assert partnership.refused("health", "recommendationRespond", id=raised, answer="ACCEPTED") == ["NOT_FOUND"]

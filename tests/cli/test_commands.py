@@ -15,6 +15,8 @@ from uuid import uuid4
 import pytest
 from typer.testing import CliRunner, Result
 
+from api.settings import load_settings
+from cli import serving
 from cli.main import app
 from import_register import HEADER, PLAN
 from storage.embedded.temporary import temporary_data
@@ -87,14 +89,14 @@ def test_an_agency_cannot_take_anothers_name(conninfo: str, partnership: str) ->
     assert "health" in said(run(conninfo, *words))
 
 
-def test_a_theme_is_added_and_merged(conninfo: str, partnership: str) -> None:
+def test_a_theme_is_added_renamed_and_merged(conninfo: str, partnership: str) -> None:
     of = ("--partnership", partnership)
     added = run(conninfo, "theme", "add", "caf", "--name", "CAF form", "--parent", "early-help", *of)
     assert added.exit_code == 0, added.stderr
+    assert run(conninfo, "theme", "rename", "caf", "--name", "Common assessment", *of).exit_code == 0
     assert run(conninfo, "theme", "merge", "caf", "early-help", *of).exit_code == 0
-    assert re.search(
-        r"^caf\s+CAF form\s+early-help\s+early-help$", run(conninfo, "theme", "list", *of).stdout, re.MULTILINE
-    )
+    listed = run(conninfo, "theme", "list", *of).stdout
+    assert re.search(r"^caf\s+Common assessment\s+early-help\s+CAF form\s+early-help$", listed, re.MULTILINE)
 
 
 def test_a_token_is_printed_and_nothing_else(conninfo: str, partnership: str) -> None:
@@ -112,6 +114,21 @@ def test_a_monitoring_bodys_token_says_whose_it_is(conninfo: str, partnership: s
     assert run(conninfo, *words, "--agency", "health").exit_code == 0
 
 
+def test_a_token_is_revoked_by_its_credential_and_only_that_one(conninfo: str, partnership: str) -> None:
+    of = ("--partnership", partnership)
+    for subject in ("Ann", "Ben"):
+        run(conninfo, "token", *of, "--role", "INSPECTOR", "--subject", subject)
+    listed = run(conninfo, "credential", "list", *of).stdout
+    ann = next(line.split()[0] for line in listed.splitlines() if " Ann " in line)
+    revoke = ("credential", "revoke", ann, *of, "--reason", "She has left")
+    assert run(conninfo, *revoke).stdout == f"{ann} is revoked.\n"
+    assert run(conninfo, *revoke).stdout == f"{ann} was already revoked.\n"
+    listed = run(conninfo, "credential", "list", *of).stdout
+    assert re.search(rf"^{ann}\s+Ann\s+INSPECTOR\s+revoked: She has left$", listed, re.MULTILINE)
+    assert re.search(r"\sBen\s+INSPECTOR\s+until \d{4}-", listed)
+    assert "no such" in said(run(conninfo, "credential", "revoke", str(uuid4()), *of, "--reason", "Unknown"))
+
+
 def test_a_partnership_that_does_not_exist_is_refused_by_name(conninfo: str) -> None:
     assert "nowhere" in said(run(conninfo, "agency", "list", "--partnership", "nowhere"))
 
@@ -124,7 +141,7 @@ def test_what_is_typed_wrongly_is_said_in_one_line(words: tuple[str, ...]) -> No
     assert (result.exit_code, bool(said(result))) == (2, True)
 
 
-@pytest.mark.parametrize("words", [(), ("agency",), ("import",), ("rebuild",), ("serve",), ("token",)])
+@pytest.mark.parametrize("words", [(), ("agency",), ("credential",), ("import",), ("rebuild",), ("serve",), ("token",)])
 def test_everything_prints_help(words: tuple[str, ...]) -> None:
     result = RUNNER.invoke(app, [*words, "--help"])
     assert (result.exit_code, "Usage:" in result.stdout) == (0, True)
@@ -207,6 +224,13 @@ def served() -> Iterator[Served]:
         if running.process.poll() is None:
             running.process.terminate()
         running.process.communicate(timeout=60)
+
+
+def test_serving_obeys_the_settings_of_its_connections(conninfo: str) -> None:
+    with serving._opened(conninfo, load_settings(pool_size=3, statement_timeout=1234)) as opened:
+        assert opened.database.pool.max_size == 3
+        with opened.database.connection("public") as conn:
+            assert conn.execute("SHOW statement_timeout").fetchone() == ("1234ms",)
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])

@@ -11,7 +11,7 @@ import pytest
 from benchmarks.dataset import write
 from psycopg.rows import TupleRow
 
-from projections.actions import view as actions
+from projections.actions.view import actions
 from projections.asking import Asking, Condition, Moment, Window
 from projections.change_feed.view import changes
 from projections.clock.view import head
@@ -20,7 +20,7 @@ from projections.history import view as history
 from projections.listed import view as listed
 from projections.overdue_by_agency.view import overdue
 from projections.rebuild import rebuild
-from projections.recommendations import view as recommendations
+from projections.recommendations.view import recommendations
 from storage.database import PLANS
 from storage.migrate import migrate, prepare_cluster
 

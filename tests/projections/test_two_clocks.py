@@ -17,10 +17,10 @@ from domain.replay import replay
 from domain.store import Append
 from domain.words import Kind
 from lives import BY, FIRST, SPAN, START, a_raised_action, saves
-from projections.actions import view as actions
+from projections.actions.view import actions
 from projections.asking import Asking, Moment
 from projections.bitemporal import Rows
-from projections.recommendations import view as recommendations
+from projections.recommendations.view import recommendations
 from projections.registry import FOLDS, KEY_COLUMNS
 from projections.writer import histories
 from recording import Ground, record, unique_entries

@@ -41,7 +41,7 @@ def changes(
 def _known(said: dict[str, Any], agency: Any) -> None:
     for name in said.get("names", ()):
         if name not in CLASSES:
-            raise Invalid(f"No fact is named {name!r}.", "names")
+            raise Invalid(f"No fact is named {name!r:.80}.", "names")
     for key in said.get("agencies", ()):
         if not agency(key):
-            raise UnknownAgency(f"There is no agency {key!r}.", "agencies")
+            raise UnknownAgency(f"There is no agency {key!r:.80}.", "agencies")

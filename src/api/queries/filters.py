@@ -102,5 +102,5 @@ def _known(
     wanted = list(keys)
     for key in wanted:
         if not known(key):
-            raise refusal(f"There is no {what} {key!r}.", "filter", camel(name))
+            raise refusal(f"There is no {what} {key!r:.80}.", "filter", camel(name))
     return wanted

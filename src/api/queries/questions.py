@@ -26,7 +26,7 @@ def overdue_by_agency(
     wanted = agencies if agencies is not UNSET else None
     for key in wanted or ():
         if key not in root.agencies:
-            raise UnknownAgency(f"There is no agency {key!r}.", "agencies")
+            raise UnknownAgency(f"There is no agency {key!r:.80}.", "agencies")
     rows = overdue(root.asking, root.context.served.zone.key, wanted, bool(include_up_to_date))
     Batch(root, rows)
     return rows

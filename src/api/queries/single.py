@@ -6,7 +6,7 @@ import strawberry
 
 from api import global_id
 from api.reading import Reading
-from api.things import VIEWS, found, one
+from api.things import LISTINGS, found, one
 from api.types.learning import learning_points
 from domain.refusals import NotFound
 from domain.words import Kind
@@ -37,7 +37,7 @@ def _found(reading: Reading, wanted: global_id.GlobalId) -> Any | None:
             return next((theme for theme in reading.themes if theme.key == wanted.key), None)
         case "learning":
             return _learning(reading, wanted)
-        case kind if kind in {str(each) for each in VIEWS}:
+        case kind if kind in {str(each) for each in LISTINGS}:
             return one(reading, Kind(kind), wanted.uuid)
     return None
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import strawberry
 
 from api.batches import Batch
-from api.things import VIEWS, found
+from api.things import LISTINGS, found
 from api.types.actor import Actor
 from api.types.node import Node, opaque
 from projections.change_feed.view import ChangeRead
@@ -20,7 +20,7 @@ def _subject(root: strawberry.Parent["Change"]) -> Any:
 
 def _subjects_of(batch: Batch["Change"]) -> dict[UUID, Any]:
     subjects: dict[UUID, Any] = {}
-    for kind in VIEWS:
+    for kind in LISTINGS:
         ids = [change.thing for change in batch.rows if change.name.startswith(f"{kind}.")]
         subjects |= found(batch.reading, kind, dict.fromkeys(ids))
     return subjects

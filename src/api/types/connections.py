@@ -10,7 +10,7 @@ from api.batches import Batch
 from api.connection import Connection, connect
 from api.paging import PageRequest
 from api.selection import selects
-from api.things import VIEWS, pages_under
+from api.things import LISTINGS, pages_under
 from domain.words import Kind
 
 SHAPES = {"reference": str}
@@ -43,10 +43,10 @@ def page_asked(
     before: str | None = None,
 ) -> PageRequest:
     """The page asked for of a list of things in an order."""
-    column = SHAPES.get(VIEWS[kind].ORDERED_BY[order], date)
+    column = SHAPES.get(LISTINGS[kind].ordered_by[order], date)
     return PageRequest.parse(first, after, last, before, f"{kind} {order}", filter_key, shape=(column, UUID))
 
 
 def shown(page: Any, asked: PageRequest, kind: Kind, order: str) -> Connection[Any]:
-    column = VIEWS[kind].ORDERED_BY[order]
+    column = LISTINGS[kind].ordered_by[order]
     return connect(page, asked, lambda row: (getattr(row, column), row.thing), lambda row: row)

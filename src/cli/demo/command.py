@@ -1,9 +1,6 @@
 """`goldenthread demo`"""
 
-import signal
-import socket
-from types import FrameType
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
@@ -13,7 +10,6 @@ from cli import options, progress, serving
 from cli.demo.founding import alone, found
 from cli.demo.holders import tokens
 from cli.demo.welcome import welcome
-from cli.failing import CommandFailed
 from storage.embedded import embedded_server
 
 
@@ -28,8 +24,8 @@ def demo(
 ) -> None:
     """Serve a worked example partnership with years of history, and print a token for each role."""
     settings = load_settings(data=data, host=host, port=port)
-    the_port_is_free(settings.host, settings.port)
-    signal.signal(signal.SIGTERM, _as_ctrl_c)
+    serving.bound(settings.host, settings.port).close()  # a port in use is told before anything is made
+    serving.sigterm_is_ctrl_c()
     with embedded_server(settings.data) as address:
         print(prepared(settings, address), flush=True)
         # By its address, so that a database of one's own, named in the environment, stays out of this.
@@ -43,20 +39,3 @@ def prepared(settings: Settings, address: str) -> str:
         held = tokens(opened, settings.data)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     return welcome(held, f"http://{host}:{settings.port}")
-
-
-def the_port_is_free(host: str, port: int) -> None:
-    """Asked before anything is made. Raises `CommandFailed`."""
-    try:
-        family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(place)
-    except OSError as error:
-        raise CommandFailed(
-            f"Cannot listen on {host}, port {port}: {error.strerror}; choose another with --port, or make demo PORT=…"
-        ) from error
-
-
-def _as_ctrl_c(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from domain.commands import Command, Key, Keys, Name, Narrative, Reason, Reference, Wording
+from domain.commands import Command, Key, Keys, Name, Narrative, Reason, Reference, Url, Wording
 
 
 class CommissionReview(Command, frozen=True):
@@ -36,7 +36,7 @@ class CompleteReview(Command, frozen=True):
 
 class PublishReview(Command, frozen=True):
     id: UUID
-    url: Annotated[str, Field(pattern=r"^https?://\S+$", max_length=2000)] | None = None
+    url: Url | None = None
     board_response: Narrative | None = None
 
 

@@ -1,42 +1,15 @@
-"""Reading actions: pages and by id, each in one statement."""
-
-from collections.abc import Iterable, Mapping, Sequence
-from uuid import UUID
+"""Reading actions: pages and by id."""
 
 from projections.actions.rows import ActionRead
-from projections.asking import Asking, Condition, Conditions, Slice, Window
-from projections.pages import read_pages, read_rows
-from storage.sql import statements
+from projections.listing import Listing
 
-SQL = statements("projections.actions")
-LISTED = Condition("listed")
-EVERYWHERE = "*"
-
-ORDERED_BY: Mapping[str, str] = {
-    "DUE_ON_ASC": "due_on",
-    "DUE_ON_DESC": "due_on",
-    "REFERENCE_ASC": "reference",
-    "RAISED_DESC": "raised_on",
-}
-"""The column that each order goes by, before the thing's own id."""
-
-
-def page(asking: Asking, order: str, where: Conditions, window: Window) -> Slice[ActionRead]:
-    """One page of all actions that the asker may list."""
-    found = read_pages(asking, SQL, ActionRead, order, (LISTED, *where), window, [EVERYWHERE])
-    return found[EVERYWHERE]
-
-
-def pages_of(
-    asking: Asking, tie: str, parents: Sequence[object], order: str, window: Window, where: Conditions = ()
-) -> Mapping[object, Slice[ActionRead]]:
-    """A page a parent; `tie` names the condition that ties an action to it."""
-    keys = [str(parent) for parent in parents]
-    found = read_pages(asking, SQL, ActionRead, order, (LISTED, Condition(tie), *where), window, keys)
-    return {parent: found[str(parent)] for parent in parents}
-
-
-def by_id(asking: Asking, ids: Iterable[UUID]) -> dict[UUID, ActionRead]:
-    """The actions that exist at the moment and that the asker may see at least the header of."""
-    wanted = Condition("things", {"things": list(ids)})
-    return {row.thing: row for row in read_rows(asking, SQL, ActionRead, (wanted,))}
+actions = Listing(
+    "projections.actions",
+    ActionRead,
+    {
+        "DUE_ON_ASC": "due_on",
+        "DUE_ON_DESC": "due_on",
+        "REFERENCE_ASC": "reference",
+        "RAISED_DESC": "raised_on",
+    },
+)

@@ -18,8 +18,12 @@ WHERE f.position > %(after)s AND f.recorded_at <= %(known)s
   AND (%(names)s::text[] IS NULL OR f.name = ANY (%(names)s))
   AND (%(agencies)s::text[] IS NULL OR f.originator_id IN (/*concerns*/))
   AND (seen.access = 'FULL'
-    OR seen.access = 'LEAD_ABOVE' AND f.name NOT LIKE 'action.evidence%%'
+    OR seen.access = 'LEAD_ABOVE' AND f.body ->> 'evidence_id' IS NULL
     OR seen.access = 'PUBLISHED' AND f.name = 'review.published.v1')
+  AND (f.body ->> 'action_id' IS NULL
+    OR (f.body ->> 'action_id')::uuid IN (SELECT thing FROM visible_actions(%(mine)s)))
+  AND (f.body ->> 'challenge_id' IS NULL
+    OR (f.body ->> 'challenge_id')::uuid IN (SELECT thing FROM visible_challenges(%(mine)s)))
 ORDER BY f.position
 LIMIT %(limit)s
 

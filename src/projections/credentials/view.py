@@ -1,4 +1,4 @@
-"""Reading a credential as it stands."""
+"""Reading credentials as they stand."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,3 +30,22 @@ def find(conn: Connection[Any], credential: UUID) -> CredentialRead | None:
     """The credential as it stands now; None for one that was never issued here."""
     with conn.cursor(row_factory=class_row(CredentialRead)) as cursor:
         return cursor.execute(SQL["find"], (credential,)).fetchone()
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialListed:
+    """A credential among all of them, under the id by which it is revoked."""
+
+    credential: UUID
+    subject: str
+    role: str
+    agency: str | None
+    bodies: list[str]
+    expires_at: datetime
+    revoked_reason: str | None
+
+
+def every(conn: Connection[Any]) -> list[CredentialListed]:
+    """Every credential that was ever issued, in the order in which they expire."""
+    with conn.cursor(row_factory=class_row(CredentialListed)) as cursor:
+        return cursor.execute(SQL["every"]).fetchall()

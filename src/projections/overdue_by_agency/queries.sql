@@ -1,5 +1,6 @@
 -- name: overdue_by_agency
 -- Open rows come from an index that covers them; that they are open is said once, in its condition.
+-- What an agency does not see today is not counted in its past either.
 WITH item AS (
   SELECT h.lead, h.due_on, h.extension_pending,
     is_overdue('ASSIGNED', h.due_on, h.completed_on, h.claimed_on, NULL, %(day)s) AS overdue,
@@ -8,6 +9,7 @@ WITH item AS (
     cardinality(h.open_challenges) > 0 AS challenged,
     %(day)s - h.due_on AS days
   FROM action_history h
+  /*visible.actions*/
   WHERE h.stage IN ('ASSIGNED', 'EVIDENCED') AND h.recorded @> %(known)s AND h.effective @> %(day)s
     AND (%(wanted)s::text[] IS NULL OR h.lead = ANY (%(wanted)s))
 ),
@@ -29,13 +31,16 @@ action AS (
 recommendation AS (
   SELECT h.lead AS agency, count(*) AS overdue
   FROM recommendation_history h
+  /*visible.recommendations*/
   WHERE h.stage IN ('ASSIGNED', 'EVIDENCED') AND h.recorded @> %(known)s AND h.effective @> %(day)s
     AND is_overdue('ASSIGNED', h.due_on, h.completed_on, h.claimed_on, h.lead_answer, %(day)s)
   GROUP BY h.lead
 ),
 response AS (
   SELECT addressee AS agency, count(*) AS overdue
-  FROM recommendation_history h, unnest(h.addressed_to) AS addressee
+  FROM recommendation_history h
+  /*visible.recommendations*/
+  CROSS JOIN LATERAL unnest(h.addressed_to) AS addressee
   WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND h.response_due_on < %(day)s
     AND h.stage NOT IN ('CLOSED', 'IMPACT_VERIFIED') AND NOT addressee = ANY (h.answered)
   GROUP BY addressee
@@ -51,6 +56,7 @@ challenge AS (
 late AS (
   SELECT earlier.lead AS agency, count(*) AS reported
   FROM action_history earlier
+  /*visible.actions*/
   WHERE %(end_of_day)s < %(known)s
     AND earlier.stage IN ('ASSIGNED', 'EVIDENCED')
     AND earlier.recorded @> %(end_of_day)s AND earlier.effective @> %(day)s
@@ -62,6 +68,13 @@ late AS (
         AND h.recorded @> %(known)s AND h.effective @> %(day)s
         AND is_overdue('ASSIGNED', h.due_on, h.completed_on, h.claimed_on, NULL, %(day)s))
   GROUP BY earlier.lead
+),
+-- What an agency has to do is told of the days before it was added, too.
+agency AS (
+  SELECT h.agency, bool_or(h.effective @> %(day)s) AS there
+  FROM agency_history h
+  WHERE h.recorded @> %(known)s AND (%(wanted)s::text[] IS NULL OR h.agency = ANY (%(wanted)s))
+  GROUP BY h.agency
 )
 SELECT a.agency,
   coalesce(action.open, 0) AS open,
@@ -81,14 +94,18 @@ SELECT a.agency,
   coalesce(challenge.overdue, 0) AS challenge_responses_overdue,
   coalesce(action.extensions_pending, 0) AS extensions_pending,
   coalesce(late.reported, 0) AS reported_late
-FROM agency_history a
+FROM agency a
 LEFT JOIN action ON action.agency = a.agency
 LEFT JOIN recommendation ON recommendation.agency = a.agency
 LEFT JOIN response ON response.agency = a.agency
 LEFT JOIN challenge ON challenge.agency = a.agency
 LEFT JOIN late ON late.agency = a.agency
-WHERE a.recorded @> %(known)s AND a.effective @> %(day)s
-  AND (%(wanted)s::text[] IS NULL OR a.agency = ANY (%(wanted)s))
-  AND (%(include_up_to_date)s OR coalesce(
-    action.agency, recommendation.agency, response.agency, challenge.agency, late.agency) IS NOT NULL)
+WHERE %(include_up_to_date)s AND a.there OR coalesce(
+  action.agency, recommendation.agency, response.agency, challenge.agency, late.agency) IS NOT NULL
 ORDER BY overdue DESC, open DESC, a.agency
+
+-- name: visible.actions
+JOIN visible_actions(%(mine)s) seen USING (thing)
+
+-- name: visible.recommendations
+JOIN visible_recommendations(%(mine)s) seen ON seen.thing = h.thing AND seen.access = 'FULL'

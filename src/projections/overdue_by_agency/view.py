@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,10 @@ from projections.asking import Asking
 from storage.sql import statements
 
 SQL = statements("projections.overdue_by_agency")
+WHOLE = SQL["overdue_by_agency"]
+CUT = WHOLE
+for _name in ("visible.actions", "visible.recommendations"):
+    CUT = CUT.replace(f"/*{_name}*/", SQL[_name])
 
 
 @dataclass(slots=True)
@@ -42,7 +46,7 @@ def overdue(
     wanted = {"wanted": _wanted(asking, agencies), "include_up_to_date": include_up_to_date}
     values = asking.values | wanted | {"end_of_day": _end_of(asking.moment.on, time_zone)}
     with asking.conn.cursor(row_factory=class_row(AgencyOverdueRead)) as cursor:
-        return cursor.execute(SQL["overdue_by_agency"], values).fetchall()
+        return cursor.execute(WHOLE if asking.mine is None else CUT, values).fetchall()
 
 
 def _wanted(asking: Asking, agencies: Sequence[str] | None) -> list[str] | None:
@@ -53,5 +57,4 @@ def _wanted(asking: Asking, agencies: Sequence[str] | None) -> list[str] | None:
 
 def _end_of(day: date, time_zone: str) -> datetime:
     """The last instant of a day, to the microsecond."""
-    midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(time_zone))
-    return midnight - timedelta(microseconds=1)
+    return datetime.combine(day, time.max, ZoneInfo(time_zone))

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from domain.changing import changed
 from domain.facts import Recorded
-from domain.lifecycle.state import Life
 from domain.recommendation.events import Raised, Responded
 from domain.recommendation.state import Recommendation, evolve
 from domain.words import Answer
@@ -59,18 +58,12 @@ def _row(state: Folded, raised: Raised) -> RecommendationRow:
         means_of_improvement=raised.means_of_improvement,
         learning=raised.learning,
         proposed_lead=raised.proposed_lead,
-        addressed_to=_addressed(raised, life),
+        addressed_to=tuple(dict.fromkeys(state.recommendation.may_answer)),
         response_due_on=raised.response_due_on,
         lead_answer=_value(life.responses.get(life.lead or "")),
         answers=tuple(sorted(answer.value for answer in set(life.responses.values()))),
         answered=tuple(sorted(life.responses)),
     )
-
-
-def _addressed(raised: Raised, life: Life) -> tuple[str, ...]:
-    """Everybody who is asked for an answer: the addressees, the proposed lead and the lead."""
-    asked = (*raised.addressed_to, raised.proposed_lead, life.lead)
-    return tuple(dict.fromkeys(agency for agency in asked if agency))
 
 
 def _value(answer: Answer | None) -> str | None:

@@ -1,15 +1,16 @@
 -- name: recurring
-WITH RECURSIVE merging (theme, root, merged_on) AS (
-  SELECT h.theme, h.merged_into, h.merged_on FROM theme_history h
-  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND h.merged_into IS NOT NULL
+-- `way`: every theme with all that it has gone on in; `merged_on` is the latest merge on the way there.
+WITH RECURSIVE way (theme, root, merged_on) AS (
+  SELECT h.theme, h.theme, '-infinity'::date FROM theme_history h WHERE h.recorded @> %(known)s
   UNION
-  SELECT merging.theme, h.merged_into, greatest(merging.merged_on, h.merged_on)
-  FROM merging JOIN theme_history h ON h.theme = merging.root
+  SELECT way.theme, h.merged_into, greatest(way.merged_on, h.merged_on)
+  FROM way JOIN theme_history h ON h.theme = way.root
   WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND h.merged_into IS NOT NULL
 ),
-root AS (
-  SELECT DISTINCT ON (m.theme) m.theme, m.root, m.merged_on FROM merging m
-  WHERE m.root NOT IN (SELECT theme FROM merging) ORDER BY m.theme, m.merged_on DESC
+together AS (
+  SELECT one.theme, other.theme AS other, min(greatest(one.merged_on, other.merged_on)) AS since
+  FROM way one JOIN way other ON other.root = one.root
+  GROUP BY one.theme, other.theme
 ),
 coded AS (
   SELECT h.thing, h.review, h.raised_on, theme AS coded, seen.access,
@@ -20,37 +21,49 @@ coded AS (
   WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access <> 'HEADER'
 ),
 -- Merging makes no recurrence by itself: what was coded before counts with the other only once something is raised
--- on it after the merge.
+-- on it after the merge, and even then only the latter recurred.
+newest AS (
+  SELECT c.coded, max(c.raised_on) AS raised_on FROM coded c GROUP BY c.coded
+),
+counted_as AS (
+  SELECT DISTINCT ON (w.theme) w.theme, w.root
+  FROM way w
+  WHERE w.theme = w.root OR EXISTS (
+    SELECT FROM newest JOIN way other ON other.theme = newest.coded AND other.root = w.root
+    WHERE greatest(w.merged_on, other.merged_on) <= newest.raised_on)
+  ORDER BY w.theme, w.merged_on DESC, (SELECT count(*) FROM way further WHERE further.theme = w.root)
+),
 occurrence AS (
-  SELECT DISTINCT c.thing, c.review, c.raised_on, c.agencies, c.access, CASE
-    WHEN EXISTS (
-      SELECT FROM coded later LEFT JOIN root r ON r.theme = later.coded
-      WHERE coalesce(r.root, later.coded) = root.root AND later.raised_on >= root.merged_on) THEN root.root
-    ELSE c.coded END AS theme
-  FROM coded c LEFT JOIN root ON root.theme = c.coded
+  SELECT c.*, counted_as.root AS theme FROM coded c JOIN counted_as ON counted_as.theme = c.coded
 ),
 -- The first two reviews on a theme of which a recommendation was closed as implemented, or its impact verified:
 -- whatever review an occurrence is of, one of the two is another.
 ended AS (
-  SELECT o.theme, o.review, e.kind, min((e.detail ->> 'happened_on')::date) AS on_day,
+  SELECT o.coded, o.review, e.kind, min((e.detail ->> 'happened_on')::date) AS on_day,
     row_number() OVER (
-      PARTITION BY o.theme, e.kind ORDER BY min((e.detail ->> 'happened_on')::date), o.review) AS nth
+      PARTITION BY o.coded, e.kind ORDER BY min((e.detail ->> 'happened_on')::date), o.review) AS nth
   FROM entry_history e JOIN occurrence o ON o.thing = e.thing AND o.access = 'FULL'
   WHERE e.recorded @> %(known)s AND e.effective @> %(day)s
     AND (e.kind = 'closure' AND e.detail ->> 'outcome' = 'IMPLEMENTED'
       OR e.kind = 'impact' AND e.detail ->> 'finding' IN ('EMBEDDED', 'PARTLY_EMBEDDED'))
-  GROUP BY o.theme, o.review, e.kind
+  GROUP BY o.coded, o.review, e.kind
+),
+earlier AS (
+  SELECT together.theme AS coded, ended.kind, ended.review, greatest(ended.on_day + 1, together.since) AS recurs_from
+  FROM ended JOIN together ON together.other = ended.coded
+  WHERE ended.nth <= 2
 ),
 matching AS (
   SELECT o.theme, o.thing, o.review, o.raised_on, o.agencies,
-    EXISTS (SELECT FROM ended WHERE ended.nth <= 2 AND ended.kind = 'closure'
-      AND ended.theme = o.theme AND ended.review <> o.review AND ended.on_day < o.raised_on) AS after_closure,
-    EXISTS (SELECT FROM ended WHERE ended.nth <= 2 AND ended.kind = 'impact'
-      AND ended.theme = o.theme AND ended.review <> o.review AND ended.on_day < o.raised_on) AS after_impact
+    bool_or(EXISTS (SELECT FROM earlier WHERE earlier.kind = 'closure' AND earlier.coded = o.coded
+      AND earlier.review <> o.review AND earlier.recurs_from <= o.raised_on)) AS after_closure,
+    bool_or(EXISTS (SELECT FROM earlier WHERE earlier.kind = 'impact' AND earlier.coded = o.coded
+      AND earlier.review <> o.review AND earlier.recurs_from <= o.raised_on)) AS after_impact
   FROM occurrence o
   WHERE (%(since)s::date IS NULL OR o.raised_on >= %(since)s)
     AND (%(agencies)s::text[] IS NULL OR o.agencies && %(agencies)s)
     AND (%(themes)s::text[] IS NULL OR o.theme = ANY (%(themes)s))
+  GROUP BY o.theme, o.thing, o.review, o.raised_on, o.agencies
 ),
 counted AS (
   SELECT m.theme, count(*)::integer AS occurrences, count(DISTINCT m.review)::integer AS reviews,
@@ -81,7 +94,7 @@ SELECT c.theme, c.occurrences, c.reviews, coalesce(involved.agencies, '{}') AS a
 FROM counted c
 JOIN yearly USING (theme)
 LEFT JOIN involved USING (theme)
-WHERE %(after_occurrences)s::integer IS NULL
+WHERE %(after_occurrences)s::bigint IS NULL
   OR c.occurrences < %(after_occurrences)s OR c.occurrences = %(after_occurrences)s AND c.theme > %(after_theme)s
 ORDER BY c.occurrences DESC, c.theme
 LIMIT %(limit)s

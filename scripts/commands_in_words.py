@@ -1,0 +1,69 @@
+"""The field's word for every command, and what a person types for those that no mutation sends."""
+
+from domain.action.commands import RaiseAction
+from domain.agency.commands import AddAgency, AddAlias, RenameAgency
+from domain.challenge.commands import IssueChallenge, ResolveChallenge, RespondToChallenge, WithdrawChallenge
+from domain.commands import Command
+from domain.credential.commands import IssueCredential, RevokeCredential
+from domain.lifecycle import commands as life
+from domain.partnership.commands import AdoptFramework, CreatePartnership
+from domain.recommendation.commands import RaiseRecommendation, Respond
+from domain.review.commands import (
+    CommissionReview,
+    CompleteReview,
+    IdentifyLearning,
+    PublishReview,
+    WithholdPublication,
+)
+from domain.theme.commands import AddTheme, MergeTheme, RenameTheme
+
+WORDS: dict[type[Command], str] = {
+    CommissionReview: "commission a review",
+    CompleteReview: "complete it",
+    PublishReview: "publish it",
+    WithholdPublication: "withhold it",
+    IdentifyLearning: "identify learning",
+    RaiseRecommendation: "raise a recommendation",
+    Respond: "respond to it",
+    RaiseAction: "raise an action",
+    life.Assign: "assign",
+    life.Transfer: "transfer",
+    life.ReportProgress: "report progress",
+    life.SubmitEvidence: "submit evidence, claim completion",
+    life.AcceptEvidence: "accept evidence",
+    life.ReturnEvidence: "return evidence",
+    life.WithdrawEvidence: "withdraw evidence",
+    life.RequestExtension: "request an extension",
+    life.GrantExtension: "grant it",
+    life.RefuseExtension: "refuse it",
+    life.Close: "close",
+    life.Reopen: "reopen",
+    life.VerifyImpact: "verify impact",
+    IssueChallenge: "issue a formal challenge",
+    RespondToChallenge: "respond to it",
+    ResolveChallenge: "resolve it",
+    WithdrawChallenge: "withdraw it",
+    CreatePartnership: "create a partnership",
+    AdoptFramework: "adopt a framework",
+    AddAgency: "add an agency",
+    RenameAgency: "rename an agency",
+    AddAlias: "know it by another spelling",
+    AddTheme: "add a theme",
+    RenameTheme: "rename a theme",
+    MergeTheme: "merge a theme into another",
+    IssueCredential: "issue a credential",
+    RevokeCredential: "revoke it",
+}
+
+TYPED: dict[type[Command], str] = {
+    CreatePartnership: "partnership create",
+    AdoptFramework: "partnership adopt",
+    AddAgency: "agency add",
+    RenameAgency: "agency rename",
+    AddAlias: "agency alias",
+    AddTheme: "theme add",
+    RenameTheme: "theme rename",
+    MergeTheme: "theme merge",
+    IssueCredential: "token",
+    RevokeCredential: "credential revoke",
+}

@@ -1,0 +1,137 @@
+"""The tables of the pages that the code can write itself; `python scripts/page_tables.py` writes them anew."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from commands_in_words import TYPED, WORDS
+from reached import reached
+
+from api.limits import Limits
+from api.settings import PREFIX, Settings
+from domain.authority import ROLES
+from domain.commands import Command
+from domain.event_names import CLASSES
+from domain.facts import Fact
+from domain.mutations import MUTATIONS
+from domain.refusals import Invalid, NotFound, NotPermitted, Refusal
+from domain.words import Role
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+TABLE = re.compile(r"(<!-- table: (?P<name>[a-z ]+) -->\n)(?P<rows>.*?)(<!-- end -->)", re.DOTALL)
+OF_EVERY_COMMAND = {NotFound, NotPermitted, Invalid}
+
+
+def commands() -> str:
+    header = ("the field's word", "command", "sent by", "who may", "facts", "refused with")
+    return table(header, [_command(command, word) for command, word in WORDS.items()])
+
+
+def _command(command: type[Command], word: str) -> Sequence[str]:
+    named = reached(command)
+    facts = {each.__name__ for each in named if issubclass(each, Fact)}
+    refusals = {each.code for each in named if issubclass(each, Refusal) and each not in OF_EVERY_COMMAND}
+    return (
+        word,
+        code([command.__name__]),
+        _sent_by(command),
+        _roles(command),
+        code(sorted(facts)),
+        code(sorted(refusals)),
+    )
+
+
+def _sent_by(command: type[Command]) -> str:
+    mutations = [name for name, sent in MUTATIONS.items() if sent is command]
+    return code(mutations or [f"goldenthread {TYPED[command]}"])
+
+
+def _roles(command: type[Command]) -> str:
+    return " ".join(role.value for role in Role if role in ROLES[command])
+
+
+def facts() -> str:
+    return table(("fact", "stored as", "says, beside `happened_on` and `by`"), [_fact(fact) for fact in _every_fact()])
+
+
+def _every_fact() -> list[type[Fact]]:
+    return list(dict.fromkeys(fact for _, fact in CLASSES.values()))
+
+
+def _fact(fact: type[Fact]) -> Sequence[str]:
+    names = [name for name, (_, stored) in CLASSES.items() if stored is fact]
+    return (
+        code([fact.__name__]),
+        code(names),
+        code([name for name in fact.model_fields if name not in Fact.model_fields]),
+    )
+
+
+def refusals() -> str:
+    return table(("code", "means"), [(code([refusal.code]), _meaning(refusal)) for refusal in Refusal.__subclasses__()])
+
+
+def _meaning(refusal: type[Refusal]) -> str:
+    said = vars(refusal).get("__doc__")
+    return " ".join(said.split()) if said else refusal.code.replace("_", " ").capitalize() + "."
+
+
+def settings() -> str:
+    found = ((f"{PREFIX}{name.upper()}", field) for name, field in Settings.model_fields.items())
+    rows = [(code([name]), _default(field.default), str(field.description)) for name, field in found]
+    return table(("variable", "default", "expected"), rows)
+
+
+def _default(value: object) -> str:
+    return "none" if value is None else code([str(value)])
+
+
+def limits() -> str:
+    said = dict(re.findall(r"^ +(\w+): (.*)$", Limits.__doc__ or "", re.MULTILINE))
+    defaults = Limits()
+    rows = [(said[name].rstrip("."), f"{getattr(defaults, name):,}") for name in SEEN_BY_PARTNERS]
+    return table(("at most", "by default"), rows)
+
+
+SEEN_BY_PARTNERS = (
+    "body_bytes",
+    "query_bytes",
+    "query_tokens",
+    "query_depth",
+    "aliases",
+    "directives",
+    "root_fields",
+    "cost",
+)
+
+TABLES: dict[tuple[str, str], Callable[[], str]] = {
+    ("language.md", "commands"): commands,
+    ("language.md", "facts"): facts,
+    ("partners.md", "refusals"): refusals,
+    ("partners.md", "limits"): limits,
+    ("operations.md", "settings"): settings,
+}
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [header, ["---"] * len(header), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def code(names: Iterable[str]) -> str:
+    return " ".join(f"`{name}`" for name in names)
+
+
+def tables_of(page: str) -> dict[str, str]:
+    """The tables that stand in a page, by name."""
+    return {found["name"]: found["rows"] for found in TABLE.finditer((DOCS / page).read_text(encoding="utf-8"))}
+
+
+def rewritten(page: str, text: str) -> str:
+    return TABLE.sub(lambda found: found[1] + TABLES[page, found["name"]]() + found[4], text)
+
+
+if __name__ == "__main__":
+    for page in sorted({page for page, _ in TABLES}):
+        file = DOCS / page
+        file.write_text(rewritten(page, file.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,0 +1,41 @@
+"""One kind of thing as its lists read it: a page, a page a parent, and by id, each in one statement."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from projections.asking import Asking, Condition, Conditions, Slice, Window
+from projections.pages import read_pages, read_rows
+from storage.sql import statements
+
+Row = TypeVar("Row")
+
+LISTED = Condition("listed")
+EVERYWHERE = "*"
+
+
+class Listing(Generic[Row]):
+    """`ordered_by`: the column that each order goes by, before the thing's own id; the SQL is the package's."""
+
+    def __init__(self, package: str, row: type[Row], ordered_by: Mapping[str, str]) -> None:
+        self.ordered_by = ordered_by
+        self._sql = statements(package)
+        self._row = row
+
+    def page(self, asking: Asking, order: str, where: Conditions, window: Window) -> Slice[Row]:
+        """One page of all that the asker may list."""
+        conditions = (LISTED, *where)
+        return read_pages(asking, self._sql, self._row, order, conditions, window, [EVERYWHERE])[EVERYWHERE]
+
+    def pages_of(
+        self, asking: Asking, tie: str, parents: Sequence[object], order: str, window: Window, where: Conditions = ()
+    ) -> Mapping[object, Slice[Row]]:
+        """A page a parent; `tie` names the condition that ties a thing to it."""
+        conditions, keys = (LISTED, Condition(tie), *where), [str(parent) for parent in parents]
+        found = read_pages(asking, self._sql, self._row, order, conditions, window, keys)
+        return {parent: found[str(parent)] for parent in parents}
+
+    def by_id(self, asking: Asking, ids: Iterable[UUID]) -> dict[UUID, Row]:
+        """Those that exist at the moment and of which the asker may see at least the header."""
+        found: list[Any] = read_rows(asking, self._sql, self._row, (Condition("things", {"things": list(ids)}),))
+        return {row.thing: row for row in found}

@@ -1,0 +1,60 @@
+"""The cache of streams is true as of its position, however threads fall between one another's steps."""
+
+from collections.abc import Callable
+from threading import Lock
+from typing import Any
+from uuid import UUID, uuid4
+
+from domain.facts import Recorded
+from domain.lifecycle.events import ProgressReported
+from domain.store import Append, Store
+from domain.streams import Streams, stream_of
+from domain.words import Kind
+from lives import BY, START, a_raised_action
+from recording import Ground
+
+
+class Between:
+    """A lock that lets something else happen right after it was given back for the first time."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.then: list[Callable[[], object]] = []
+
+    def __enter__(self) -> None:
+        self.lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self.lock.release()
+        if self.then:
+            self.then.pop()()
+
+
+def append(store: Store, thing: UUID, version: int) -> tuple[list[Recorded], tuple[int, ...]]:
+    fact = a_raised_action() if version == 1 else ProgressReported(happened_on=START, by=BY, narrative="More")
+    given = Append()
+    return store.append([Recorded(Kind.ACTION, thing, version, fact)], given), given.positions
+
+
+def begun(ground: Ground) -> tuple[Streams, Any, list[UUID]]:
+    streams, things = Streams(ground.store), [uuid4(), uuid4()]
+    for thing in things:
+        append(ground.store, thing, 1)
+    streams.catch_up(ground.store.opening().position)
+    for thing in things:
+        streams.get(thing)
+    between = Between()
+    streams._lock = between  # type: ignore[assignment]
+    return streams, between, things
+
+
+def test_what_was_appended_is_seen_whoever_appends_next(ground: Ground) -> None:
+    streams, between, (ours, theirs) = begun(ground)
+    now, positions = append(ground.store, ours, 2)
+    others, later = append(ground.store, theirs, 2)
+    before = {thing: ground.store.stream(thing) for thing in (ours, theirs)}
+    between.then = [lambda: streams.appended({theirs: stream_of(before[theirs])}, later)]
+    streams.appended({ours: stream_of(before[ours])}, positions)
+    streams.catch_up(ground.store.opening().position)
+    assert (streams.get(ours).version, streams.get(theirs).version) == (2, 2)
+    assert (now[0].originator_version, others[0].originator_version) == (2, 2)
