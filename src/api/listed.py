@@ -9,6 +9,7 @@ from api.cutting import LISTED
 from api.types.history import HistoryEntry
 from api.types.telling import Told
 from projections.history import view as history
+from projections.history.changes import Retold
 from projections.history.view import FactRead
 from projections.listed import view as listed
 from projections.listed.view import EntryRead
@@ -32,7 +33,8 @@ def history_of(row: Any) -> list[HistoryEntry]:
     read = batch.once("history", lambda: history.of_things(batch.reading.asking, batch.ids(lambda each: [each.thing])))
     hidden = _evidence_of_others(row, read[row.thing])
     shown = (fact for fact in read[row.thing] if fact.body.get("evidence_id") not in hidden)
-    return [HistoryEntry.of(fact, Told(fact.body, batch.reading)) for fact in shown]
+    retold = Retold(read[row.thing])
+    return [HistoryEntry.of(fact, Told(fact.body, batch.reading), retold) for fact in shown]
 
 
 def _may_see(row: Any, entry: EntryRead) -> bool:

@@ -86,6 +86,10 @@ class Unfolding(Generic[S]):
         self._known = self._spans(before, first) if goes_on else self._spans({}, 0)
         return list(_differences(before, self._known))
 
+    def standing(self) -> Rows:
+        """The rows once everything that was taken in has happened."""
+        return self._rows_after(len(self._order) - 1) if self._order else {}
+
     def _spans(self, known: Spans, first: int) -> Spans:
         """The spans of every history of the thing, from those that the facts before the `first` made."""
         found = dict(known)

@@ -6,8 +6,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
 from psycopg.rows import class_row
 
+from domain.event_names import decode
+from domain.facts import Recorded
 from projections.asking import Asking
 from storage.sql import statements
 
@@ -19,11 +22,18 @@ class FactRead:
     """One recorded fact under its stable name; `position` is its place in the partnership's log."""
 
     thing: UUID
+    version: int
     position: int
     name: str
     happened_on: date
     recorded_at: datetime
     body: dict[str, Any]
+
+    @property
+    def recorded(self) -> Recorded:
+        """The fact as the domain knows it."""
+        kind, fact = decode(self.name, orjson.dumps(self.body))
+        return Recorded(kind, self.thing, self.version, fact, self.recorded_at, self.position)
 
 
 def of_things(asking: Asking, things: Iterable[UUID]) -> dict[UUID, list[FactRead]]:
