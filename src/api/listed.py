@@ -32,7 +32,7 @@ def history_of(row: Any) -> list[HistoryEntry]:
         return []
     read = batch.once("history", lambda: history.of_things(batch.reading.asking, batch.ids(lambda each: [each.thing])))
     hidden = _evidence_of_others(row, read[row.thing])
-    shown = (fact for fact in read[row.thing] if fact.body.get("evidence_id") not in hidden)
+    shown = (fact for fact in read[row.thing] if fact.version not in hidden)
     retold = Retold(read[row.thing])
     return [HistoryEntry.of(fact, Told(fact.body, batch.reading), retold) for fact in shown]
 
@@ -42,11 +42,14 @@ def _may_see(row: Any, entry: EntryRead) -> bool:
     return row.access == "FULL" or entry.kind != "evidence" or _is_mine(row, entry.detail.get("agency"))
 
 
-def _evidence_of_others(row: Any, facts: list[FactRead]) -> set[object]:
+def _evidence_of_others(row: Any, facts: list[FactRead]) -> set[int]:
+    """The versions of what is said of it, corrections included."""
     if row.access == "FULL":
         return set()
     submitted = (fact.body for fact in facts if fact.name.startswith("action.evidence_submitted."))
-    return {body["evidence_id"] for body in submitted if not _is_mine(row, body.get("agency"))}
+    theirs = {body["evidence_id"] for body in submitted if not _is_mine(row, body.get("agency"))}
+    hidden = {fact.version for fact in facts if fact.body.get("evidence_id") in theirs}
+    return hidden | {fact.version for fact in facts if fact.corrects in hidden}
 
 
 def _is_mine(row: Any, agency: str | None) -> bool:

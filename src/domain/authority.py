@@ -10,6 +10,7 @@ from domain.agency.commands import AddAgency, AddAlias, RenameAgency
 from domain.authority_rules import Living
 from domain.challenge.commands import IssueChallenge, ResolveChallenge, RespondToChallenge, WithdrawChallenge
 from domain.commands import Command
+from domain.correction.commands import Correct
 from domain.credential.commands import IssueCredential, RevokeCredential
 from domain.given import Given
 from domain.lifecycle import commands as life
@@ -75,6 +76,7 @@ ROLES: dict[type[Command], frozenset[Role]] = {
     AdoptFramework: _ADMINISTRATOR,
     IssueCredential: _ADMINISTRATOR,
     RevokeCredential: _ADMINISTRATOR,
+    Correct: _UNIT,
 }
 
 # An import acts as the business unit, and its mapping declares agencies, aliases and themes to create.

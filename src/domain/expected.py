@@ -4,6 +4,7 @@ from typing import Any
 
 from domain.challenge.commands import ResolveChallenge, RespondToChallenge, WithdrawChallenge
 from domain.commands import Command
+from domain.correction.commands import Correct
 from domain.lifecycle.commands import LifeCommand
 from domain.plans import Read
 from domain.recommendation.commands import Respond
@@ -33,4 +34,6 @@ def _thing(command: Command, read: Read) -> Any:
             return read(Kind.REVIEW, command.review_id)
         case RespondToChallenge() | ResolveChallenge() | WithdrawChallenge():
             return read(Kind.CHALLENGE, command.id)
+        case Correct():
+            return read(command.kind, command.id)
     raise TypeError(f"{type(command).__name__} is not about a thing with a version")

@@ -3,6 +3,7 @@
 from domain.action.commands import RaiseAction
 from domain.challenge.commands import IssueChallenge, ResolveChallenge, RespondToChallenge, WithdrawChallenge
 from domain.commands import Command
+from domain.correction.commands import Correct
 from domain.lifecycle import commands as life
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.review.commands import (
@@ -45,4 +46,8 @@ MUTATIONS: dict[str, type[Command]] = {
     "challengeRespond": RespondToChallenge,
     "challengeResolve": ResolveChallenge,
     "challengeWithdraw": WithdrawChallenge,
+    "reviewCorrect": Correct,
+    "recommendationCorrect": Correct,
+    "actionCorrect": Correct,
+    "challengeCorrect": Correct,
 }

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.action.events import Raised as ActionRaised
-from domain.action.state import Action
-from domain.facts import Fact, Recorded
+from domain.action.state import Action, evolve
+from domain.correction.amending import amended
+from domain.facts import Fact, Recorded, fold
 from domain.recommendation.events import Raised
-from domain.replay import replay
 from domain.review.events import Commissioned
 from domain.words import Kind
 from lives import AGENCIES, BY, START, saves
@@ -72,15 +72,8 @@ def awaiting_since(asking: Asking, plan: Plan, seen: dict[UUID, str]) -> date | 
     """The earliest unjudged evidence, by the domain's own state."""
     days = []
     for kept in plan:
-        known = [
-            recorded
-            for recorded in kept
-            if recorded.recorded_at
-            and recorded.recorded_at <= asking.moment.known
-            and recorded.fact.happened_on <= asking.moment.on
-        ]
-        state = replay(Kind.ACTION, known)
-        assert isinstance(state, Action)
+        known = amended(r for r in kept if r.recorded_at and r.recorded_at <= asking.moment.known)
+        state = fold(Action(), evolve, (r for r in known if r.fact.happened_on <= asking.moment.on))
         if seen.get(kept[0].originator_id) == "FULL":
             days += [each.submitted_on for each in state.life.evidence if each.awaiting and each.submitted_on]
     return min(days, default=None)

@@ -19,6 +19,7 @@ HISTORY = (
 
 
 CHANGES = "What the fact changed of the thing, by everything that had been recorded until then."
+CORRECTS = "The `eventId` of the fact that this one corrects. What it says goes for the thing from that fact's day on."
 VALUES = "Days as YYYY-MM-DD, agencies by key, several values with commas between; null for none."
 
 
@@ -33,10 +34,15 @@ def _changes(root: strawberry.Parent["HistoryEntry"]) -> list[FieldChange]:
     return [FieldChange(**change._asdict()) for change in root.retold.changes[root.version]]
 
 
+def _corrects(root: strawberry.Parent["HistoryEntry"]) -> strawberry.ID | None:
+    return None if root.corrected is None else opaque("fact", root.retold.positions[root.corrected])
+
+
 @strawberry.type(description=HISTORY)
 class HistoryEntry:
     retold: strawberry.Private[Any]
     version: strawberry.Private[int]
+    corrected: strawberry.Private[int | None]
     event_id: strawberry.ID
     position: str
     name: str
@@ -45,6 +51,7 @@ class HistoryEntry:
     by: Actor
     summary: str
     reason: str | None
+    corrects: strawberry.ID | None = strawberry.field(resolver=_corrects, description=CORRECTS)
     changes: list[FieldChange] = strawberry.field(resolver=_changes, description=CHANGES)
 
     @classmethod
@@ -52,6 +59,7 @@ class HistoryEntry:
         return cls(
             retold=retold,
             version=fact.version,
+            corrected=fact.corrects,
             event_id=opaque("fact", fact.position),
             position=str(fact.position),
             name=fact.name,

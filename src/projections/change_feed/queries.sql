@@ -18,7 +18,11 @@ WHERE f.position > %(after)s AND f.recorded_at <= %(known)s
   AND (%(names)s::text[] IS NULL OR f.name = ANY (%(names)s))
   AND (%(agencies)s::text[] IS NULL OR f.originator_id IN (/*concerns*/))
   AND (seen.access = 'FULL'
-    OR seen.access = 'LEAD_ABOVE' AND f.name NOT LIKE 'action.evidence%%'
+    OR seen.access = 'LEAD_ABOVE' AND f.name NOT LIKE 'action.evidence%%' AND NOT (
+      f.name LIKE 'action.corrected.%%' AND EXISTS (
+        SELECT FROM facts c
+        WHERE c.originator_id = f.originator_id AND c.originator_version = (f.body ->> 'corrects')::integer
+          AND c.name LIKE 'action.evidence%%'))
     OR seen.access = 'PUBLISHED' AND f.name = 'review.published.v1')
 ORDER BY f.position
 LIMIT %(limit)s

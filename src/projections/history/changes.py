@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from domain.correction.events import Corrected
 from domain.facts import Recorded
 from projections.bitemporal import Unfolding
 from projections.history.view import FactRead
@@ -48,8 +49,23 @@ class Retold:
 
     @cached_property
     def changes(self) -> Mapping[int, list[Change]]:
-        """By the version of the fact."""
-        return told(tuple(fact.recorded for fact in self._facts)) if self._facts else {}
+        """By the version of the fact; a correction names the field that it corrects first."""
+        stream = tuple(fact.recorded for fact in self._facts)
+        found = told(stream) if stream else {}
+        for recorded in stream:
+            if isinstance(recorded.fact, Corrected):
+                found[recorded.originator_version] = _with(recorded.fact, found[recorded.originator_version])
+        return found
+
+    @cached_property
+    def positions(self) -> Mapping[int, int]:
+        """Where in the log each version is."""
+        return {fact.version: fact.position for fact in self._facts}
+
+
+def _with(corrected: Corrected, derived: list[Change]) -> list[Change]:
+    own = Change(corrected.field, corrected.old_value, corrected.new_value)
+    return [own, *(change for change in derived if change.field != own.field)]
 
 
 def told(stream: Sequence[Recorded]) -> dict[int, list[Change]]:
