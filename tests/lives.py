@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from domain.action import events as action
 from domain.actor import Actor
 from domain.challenge import events as challenge
+from domain.correction.events import Corrected
 from domain.facts import Fact
 from domain.lifecycle import events as life
 from domain.recommendation import events as recommendation
@@ -71,6 +72,21 @@ living = st.one_of(
     fact(life.ChallengeEnded, challenge_id=ids),
 )
 
+of_a_day = st.tuples(st.sampled_from(["happenedOn", "dueOn", "until", "completedOn", "responseDueOn"]), days.map(str))
+of_words = st.tuples(st.sampled_from(["narrative", "wording", "reason", "measure"]), words)
+corrections = st.one_of(
+    st.tuples(st.integers(1, 8), of_a_day | of_words | st.just(("leadAgency", "health"))),
+    st.tuples(st.integers(2, 8), st.just(("voided", "true"))),
+)
+corrected = st.builds(
+    lambda day, which, reason: Corrected(
+        happened_on=day, by=BY, corrects=which[0], field=which[1][0], new_value=which[1][1], reason=reason
+    ),
+    days,
+    corrections,
+    words,
+)
+
 raised_action = fact(
     action.Raised, recommendation_id=ids, review_id=ids, reference=st.uuids().map(str), wording=words,
     measure_of_effectiveness=maybe_words, themes=st.just(("neglect",)), monitored_by=st.just(("board",)),
@@ -104,6 +120,8 @@ issued = fact(
 )  # fmt: skip
 challenging = st.one_of(
     fact(challenge.Responded, narrative=words, level=st.just(1)),
+    fact(challenge.Escalated, level=st.integers(2, 3), reason=words, response_due_on=days),
+    fact(challenge.Transferred, from_agency=agencies, to_agency=agencies, reason=words),
     fact(challenge.Resolved, outcome=st.sampled_from(ChallengeOutcome), reason=words, reopen_due_on=st.none()),
     fact(challenge.Withdrawn, reason=words),
 )  # fmt: skip
@@ -130,10 +148,10 @@ FIRST = {
     Kind.CHALLENGE: issued,
 }
 LATER = {
-    Kind.ACTION: living,
-    Kind.RECOMMENDATION: living | responded,
-    Kind.REVIEW: reviewed,
-    Kind.CHALLENGE: challenging,
+    Kind.ACTION: living | corrected,
+    Kind.RECOMMENDATION: living | responded | corrected,
+    Kind.REVIEW: reviewed | corrected,
+    Kind.CHALLENGE: challenging | corrected,
 }
 
 

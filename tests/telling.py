@@ -15,6 +15,7 @@ from domain.agency.events import AgencyMerged
 from domain.agency.state import Agencies
 from domain.challenge.state import Challenge
 from domain.commands import Command
+from domain.correction.commands import Correct
 from domain.facts import Fact, Recorded
 from domain.frameworks import Framework, shipped_frameworks
 from domain.given import Given
@@ -117,11 +118,13 @@ class Story:
             agencies=agencies,
             themes=themes,
             framework=self.framework,
+            stream=tuple(self.streams[command.kind, command.id]) if isinstance(command, Correct) else (),
         )
 
     def record(self, kind: Kind, thing: UUID, fact: Fact) -> None:
         stream = self.streams[kind, thing]
-        stream.append(Recorded(kind, thing, len(stream) + 1, fact))
+        position = 1 + sum(map(len, self.streams.values()))
+        stream.append(Recorded(kind, thing, len(stream) + 1, fact, position=position))
 
     def when(self, command: Command, by: Caller | None = None) -> list[Decided]:
         """Decided and recorded; `by` for this command only."""

@@ -107,7 +107,7 @@ class World:
 
     def send_command(self, who: str, mutation: str, shown: str = "id version", /, **given: Any) -> dict[str, Any]:
         """The payload of one mutation, under a key of its own unless one is given."""
-        kind = f"{mutation[0].upper()}{mutation[1:]}Input"
+        kind = "CorrectInput" if mutation.endswith("Correct") else f"{mutation[0].upper()}{mutation[1:]}Input"
         selected = f"{entity(mutation)} {{ {shown} }} {RECORDED}"
         query = f"mutation ($input: {kind}!) {{ {mutation}(input: $input) {{ {selected} }} }}"
         sent = {"idempotencyKey": str(uuid4())} | given

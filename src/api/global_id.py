@@ -31,6 +31,13 @@ class GlobalId:
             raise _unknown("id")
         return found
 
+    @property
+    def position(self) -> int:
+        """The key of a fact: its place in the log. Raises NotFound where it is none."""
+        if not self.key.isdecimal():
+            raise _unknown("id")
+        return int(self.key)
+
 
 def encode(kind: str, key: UUID | str) -> str:
     """The id of the thing of this kind under this key; `kind` holds no colon."""

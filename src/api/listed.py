@@ -13,6 +13,7 @@ from api.types.history import HistoryEntry
 from api.types.telling import Told
 from domain.words import Kind
 from projections.history import view as history
+from projections.history.changes import Retold
 from projections.history.view import FactRead
 from projections.listed import view as listed
 from projections.listed.view import EntryRead
@@ -40,9 +41,11 @@ def history_of(row: Any) -> list[HistoryEntry]:
     if row.access not in LISTED["history"]:
         return []
     read = batch.once("history", lambda: history.of_things(batch.reading.asking, batch.ids(lambda each: [each.thing])))
-    hidden = _evidence_of_others(row, read[row.thing]) | batch.once("hidden", lambda: _hidden(batch.reading, read))
-    shown = (fact for fact in read[row.thing] if hidden.isdisjoint(_named_by(fact)))
-    return [HistoryEntry.of(fact, Told(fact.body, batch.reading)) for fact in shown]
+    unseen = batch.once("hidden", lambda: _unseen_names(batch.reading, read))
+    hidden = _hidden(row, read[row.thing], unseen)
+    shown = (fact for fact in read[row.thing] if fact.version not in hidden)
+    retold = Retold(read[row.thing])
+    return [HistoryEntry.of(fact, Told(fact.body, batch.reading), retold) for fact in shown]
 
 
 def _may_see(row: Any, entry: EntryRead) -> bool:
@@ -50,7 +53,14 @@ def _may_see(row: Any, entry: EntryRead) -> bool:
     return row.access == "FULL" or entry.kind != "evidence" or _is_mine(row, entry.detail.get("agency"))
 
 
-def _hidden(reading: Reading, read: Mapping[UUID, Sequence[FactRead]]) -> set[object]:
+def _hidden(row: Any, facts: Sequence[FactRead], unseen: set[object]) -> set[int]:
+    """The versions of the facts that name what the asker may not see, and of the corrections of those."""
+    names = unseen | _evidence_of_others(row, facts)
+    hidden = {fact.version for fact in facts if not names.isdisjoint(_named_by(fact))}
+    return hidden | {fact.version for fact in facts if fact.corrects in hidden}
+
+
+def _unseen_names(reading: Reading, read: Mapping[UUID, Sequence[FactRead]]) -> set[object]:
     """What these facts name that the asker may not see: actions below, challenges to others."""
     if reading.asking.mine is None:
         return set()
@@ -70,7 +80,7 @@ def _named_by(fact: FactRead) -> set[object]:
     return {fact.body[name] for name in ("evidence_id", *NAMED) if fact.body.get(name)}
 
 
-def _evidence_of_others(row: Any, facts: list[FactRead]) -> set[object]:
+def _evidence_of_others(row: Any, facts: Sequence[FactRead]) -> set[object]:
     if row.access == "FULL":
         return set()
     submitted = (fact.body for fact in facts if fact.name.startswith("action.evidence_submitted."))

@@ -11,6 +11,7 @@ from domain.agency.state import Agencies
 from domain.authority import actor, may_command
 from domain.challenge.commands import IssueChallenge
 from domain.commands import Command
+from domain.correction.commands import Correct
 from domain.expected import it_is_at_the_expected_version
 from domain.facts import Recorded
 from domain.frameworks import Framework
@@ -137,6 +138,7 @@ class Register:
             agencies=session.single(Kind.AGENCIES) or Agencies(),
             themes=session.single(Kind.THEMES) or Themes(),
             framework=self._framework(session, command, on),
+            stream=session.stream(command.id).facts if isinstance(command, Correct) else (),
         )
 
     def _number(self, command: Command) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 from domain.action import events as action
 from domain.agency import events as agency
 from domain.challenge import events as challenge
+from domain.correction.events import Corrected
 from domain.credential import events as credential
 from domain.facts import Fact
 from domain.lifecycle import events as life
@@ -25,6 +26,7 @@ _REVIEW: dict[str, type[Fact]] = {
     "review.publication_withheld.v1": review.PublicationWithheld,
     "review.challenged.v1": life.Challenged,
     "review.challenge_ended.v1": life.ChallengeEnded,
+    "review.corrected.v1": Corrected,
 }
 _RECOMMENDATION: dict[str, type[Fact]] = {
     "recommendation.raised.v1": recommendation.Raised,
@@ -46,6 +48,7 @@ _RECOMMENDATION: dict[str, type[Fact]] = {
     "recommendation.impact_verified.v1": life.ImpactVerified,
     "recommendation.challenged.v1": life.Challenged,
     "recommendation.challenge_ended.v1": life.ChallengeEnded,
+    "recommendation.corrected.v1": Corrected,
 }
 _ACTION: dict[str, type[Fact]] = {
     "action.raised.v1": action.Raised,
@@ -65,12 +68,16 @@ _ACTION: dict[str, type[Fact]] = {
     "action.impact_verified.v1": life.ImpactVerified,
     "action.challenged.v1": life.Challenged,
     "action.challenge_ended.v1": life.ChallengeEnded,
+    "action.corrected.v1": Corrected,
 }
 _CHALLENGE: dict[str, type[Fact]] = {
     "challenge.issued.v1": challenge.Issued,
     "challenge.responded.v1": challenge.Responded,
+    "challenge.escalated.v1": challenge.Escalated,
+    "challenge.transferred.v1": challenge.Transferred,
     "challenge.resolved.v1": challenge.Resolved,
     "challenge.withdrawn.v1": challenge.Withdrawn,
+    "challenge.corrected.v1": Corrected,
 }
 _AGENCIES: dict[str, type[Fact]] = {
     "agencies.agency_added.v1": agency.AgencyAdded,

@@ -2,8 +2,15 @@
 
 from typing import Any
 
-from domain.challenge.commands import ResolveChallenge, RespondToChallenge, WithdrawChallenge
+from domain.challenge.commands import (
+    EscalateChallenge,
+    ResolveChallenge,
+    RespondToChallenge,
+    TransferChallenge,
+    WithdrawChallenge,
+)
 from domain.commands import Command
+from domain.correction.commands import Correct
 from domain.lifecycle.commands import LifeCommand
 from domain.plans import Read
 from domain.recommendation.commands import Respond
@@ -31,6 +38,10 @@ def _thing(command: Command, read: Read) -> Any:
             return read(Kind.REVIEW, command.id)
         case IdentifyLearning():
             return read(Kind.REVIEW, command.review_id)
-        case RespondToChallenge() | ResolveChallenge() | WithdrawChallenge():
+        case (
+            RespondToChallenge() | EscalateChallenge() | TransferChallenge() | ResolveChallenge() | WithdrawChallenge()
+        ):
             return read(Kind.CHALLENGE, command.id)
+        case Correct():
+            return read(command.kind, command.id)
     raise TypeError(f"{type(command).__name__} is not about a thing with a version")

@@ -22,7 +22,10 @@ class Fact(BaseModel, frozen=True, extra="forbid"):
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A fact on its stream; versions count from 1. `recorded_at` and `position` are the log's, once it is stored."""
+    """A fact on its stream; versions count from 1. `recorded_at` and `position` are the log's, once it is stored.
+
+    `corrected` names the fields that a correction has amended (`domain.correction`); the log's own facts have none.
+    """
 
     kind: Kind
     originator_id: UUID
@@ -30,6 +33,7 @@ class Recorded:
     fact: Fact
     recorded_at: datetime | None = None
     position: int | None = None
+    corrected: frozenset[str] = frozenset()
 
 
 def effective_order(recorded: Recorded) -> tuple[date, int]:

@@ -11,6 +11,7 @@ from domain.actor import Actor, Caller
 
 if TYPE_CHECKING:
     from domain.agency.state import Agencies
+    from domain.facts import Recorded
     from domain.frameworks import Framework
     from domain.theme.state import Themes
 
@@ -20,6 +21,7 @@ class Given:
     """
     `today` is the partnership's day, read once; `on` the day of effect; `framework` the one in force on it.
     `new_id` is for what the command creates (further ids are derived from it); `number` is the next of its kind.
+    `stream` holds the facts of the thing that a correction is about, and nothing for other commands.
     """
 
     caller: Caller
@@ -32,3 +34,4 @@ class Given:
     agencies: Agencies
     themes: Themes
     framework: Framework
+    stream: tuple[Recorded, ...] = ()

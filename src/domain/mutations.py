@@ -1,8 +1,16 @@
 """Which command each mutation of the contract sends; those of a shared life come once for each kind."""
 
 from domain.action.commands import RaiseAction
-from domain.challenge.commands import IssueChallenge, ResolveChallenge, RespondToChallenge, WithdrawChallenge
+from domain.challenge.commands import (
+    EscalateChallenge,
+    IssueChallenge,
+    ResolveChallenge,
+    RespondToChallenge,
+    TransferChallenge,
+    WithdrawChallenge,
+)
 from domain.commands import Command
+from domain.correction.commands import Correct
 from domain.lifecycle import commands as life
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.review.commands import (
@@ -43,6 +51,12 @@ MUTATIONS: dict[str, type[Command]] = {
     "actionSubmitEvidenceBatch": life.SubmitEvidence,
     "challengeIssue": IssueChallenge,
     "challengeRespond": RespondToChallenge,
+    "challengeEscalate": EscalateChallenge,
     "challengeResolve": ResolveChallenge,
     "challengeWithdraw": WithdrawChallenge,
+    "challengeTransfer": TransferChallenge,
+    "reviewCorrect": Correct,
+    "recommendationCorrect": Correct,
+    "actionCorrect": Correct,
+    "challengeCorrect": Correct,
 }

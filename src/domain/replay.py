@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 from domain.action import state as action
 from domain.agency import state as agency
 from domain.challenge import state as challenge
+from domain.correction.amending import amended
 from domain.credential import state as credential
 from domain.facts import Recorded, fold
 from domain.partnership import state as partnership
@@ -49,6 +50,6 @@ EVOLVE: dict[Kind, Callable[[Any, Recorded], Any]] = {
 
 
 def replay(kind: Kind, recorded: Iterable[Recorded]) -> State:
-    """The state after these facts of one stream, folded in effective order: by `happened_on`, then by version."""
-    state: State = fold(INITIAL[kind], EVOLVE[kind], recorded)
+    """The state after these facts of one stream, as corrections left them, folded in effective order."""
+    state: State = fold(INITIAL[kind], EVOLVE[kind], amended(recorded))
     return state

@@ -7,6 +7,7 @@ from threading import Lock
 from typing import Any
 from uuid import UUID
 
+from domain.correction.events import Corrected
 from domain.facts import Recorded, effective_order
 from domain.replay import EVOLVE, replay
 from domain.store import Store
@@ -31,9 +32,15 @@ class Stream:
     def extended(self, recorded: Recorded) -> "Stream":
         """The stream with one fact more; folded anew only if the fact took effect before others."""
         facts = (*self.facts, recorded)
-        if not self.facts or effective_order(recorded) < max(map(effective_order, self.facts)):
+        if not self.facts or self._in_between(recorded):
             return stream_of(facts)
         return Stream(facts, EVOLVE[recorded.kind](self.state, recorded))
+
+    def _in_between(self, recorded: Recorded) -> bool:
+        """Whether it does not simply come last: corrections change what came before, and in which order."""
+        if any(isinstance(each.fact, Corrected) for each in (*self.facts, recorded)):
+            return True
+        return effective_order(recorded) < max(map(effective_order, self.facts))
 
 
 def stream_of(facts: Iterable[Recorded]) -> Stream:

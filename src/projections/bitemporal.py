@@ -1,7 +1,8 @@
 """History on two clocks: a thing's facts in effective order become spans; a new fact ends some and adds others.
 
-The oracle: take the facts recorded by a moment, fold those that had happened by a day in order of (`happened_on`,
-version). A span is one stretch of days on which a row of that fold stays the same.
+The oracle: take the facts recorded by a moment, amend them by the corrections among them, fold those that had
+happened by a day in order of (`happened_on`, version). A span is one stretch of days on which a row of that fold stays
+the same.
 """
 
 from bisect import bisect_left
@@ -10,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
+from domain.correction.amending import amended
+from domain.correction.events import Corrected
 from domain.facts import Recorded
 
 S = TypeVar("S")
@@ -68,23 +71,28 @@ class Difference:
 class Unfolding(Generic[S]):
     """The facts of one thing in effective order, with the state after each."""
 
-    __slots__ = ("_fold", "_known", "_order", "_rows", "_states")
+    __slots__ = ("_facts", "_fold", "_known", "_order", "_rows", "_states")
 
     def __init__(self, fold: Fold[S], facts: Sequence[Recorded] = ()) -> None:
         self._fold = fold
+        self._facts: list[Recorded] = []
         self._order: list[tuple[date, int, Recorded]] = []
         self._states: list[S] = [fold.start()]
         self._rows: list[Rows | None] = []
-        self._insert(facts)
+        self._take(facts)
         self._known = self._spans({}, 0)
 
     def add(self, facts: Sequence[Recorded]) -> list[Difference]:
         """Take in what one save recorded; returns what changes in the histories."""
         before, end = self._known, len(self._order)
-        first = self._insert(facts)
+        first = self._take(facts)
         goes_on = first == end > 0 and self._order[first][0] != self._order[first - 1][0]
         self._known = self._spans(before, first) if goes_on else self._spans({}, 0)
         return list(_differences(before, self._known))
+
+    def standing(self) -> Rows:
+        """The rows once everything that was taken in has happened."""
+        return self._rows_after(len(self._order) - 1) if self._order else {}
 
     def _spans(self, known: Spans, first: int) -> Spans:
         """The spans of every history of the thing, from those that the facts before the `first` made."""
@@ -95,6 +103,17 @@ class Unfolding(Generic[S]):
             if index == last or self._order[index + 1][0] != day:
                 _continue(found, day, self._rows_after(index))
         return found
+
+    def _take(self, facts: Sequence[Recorded]) -> int:
+        """Fold from the lowest place that changes, which is returned.
+
+        A correction changes facts that were taken in before, and their order: all are put in anew.
+        """
+        self._facts += facts
+        if not any(isinstance(each.fact, Corrected) for each in facts):
+            return self._insert(facts)
+        self._order.clear()
+        return self._insert(amended(self._facts))
 
     def _insert(self, facts: Sequence[Recorded]) -> int:
         """Put facts in their places and fold from the lowest of these, which is returned."""

@@ -64,7 +64,7 @@ def life_columns(life: Life, told: Told) -> dict[str, Any]:
         "raised_on": life.raised_on,
         "first_due_on": life.first_due_on,
         "due_on": life.due_on,
-        "due_on_corrected": False,
+        "due_on_corrected": life.due_on_corrected,
         "completed_on": life.completed_on,
         "claimed_on": _earliest(each.submitted_on for each in claims),
         "awaiting_since": _earliest(each.submitted_on for each in life.evidence if each.awaiting),

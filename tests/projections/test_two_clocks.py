@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg import sql
 
+from domain.correction.amending import amended
 from domain.facts import Fact, Recorded, fold
 from domain.lifecycle.events import Assigned
 from domain.lifecycle.questions import awaiting_review, days_overdue, overdue, overdue_against_original, stage
@@ -35,8 +36,9 @@ def the_moment(kept: list[Recorded], save: int, day: int) -> Moment:
 
 
 def known(kept: list[Recorded], moment: Moment) -> list[Recorded]:
-    """The oracle's facts: recorded by the moment, and effective by the day."""
-    return [r for r in kept if r.recorded_at and r.recorded_at <= moment.known and r.fact.happened_on <= moment.on]
+    """The oracle's facts: recorded by the moment, as corrections known by then left them, and effective by the day."""
+    recorded = amended(r for r in kept if r.recorded_at and r.recorded_at <= moment.known)
+    return [r for r in recorded if r.fact.happened_on <= moment.on]
 
 
 def expected(kind: Kind, kept: list[Recorded], moment: Moment) -> dict[tuple[str, str], Any]:

@@ -25,6 +25,7 @@ KINDS_OF_IDS: Mapping[str, tuple[str, ...]] = {
     "recommendation_id": ("recommendation",),
     "follows_up": ("review",),
     "evidence_id": ("evidence",),
+    "event_id": ("fact",),
     "learning": ("learning",),
     "subjects": SUBJECTS,
 }
@@ -70,6 +71,8 @@ def _ids_of(kind: Kind) -> Mapping[str, tuple[str, ...]]:
 
 def _decoded(name: str, value: Any, kind: Kind) -> Any:
     kinds, field = _ids_of(kind)[name], (camel(name),)
+    if name == "event_id":
+        return global_id.decode(value, *kinds, field=field).position
     if not isinstance(value, list):
         return global_id.decode(value, *kinds, field=field).uuid
     found = [global_id.decode(each, *kinds, field=field) for each in value]

@@ -9,6 +9,9 @@ from strawberry import UNSET
 KEY = "One key a command, of the caller's own choosing; sent again with the same body, nothing is recorded twice."
 VERSION = "The version that the command was decided on; without it the command is decided on the newest."
 ON_PAPER = "Whom the business unit records for, received on paper; by default the lead."
+EVENT = "The fact that is mistaken, as the thing's history names it."
+FIELD = "The fact's own field, such as `dueOn`, `happenedOn` or `narrative`; `voided` strikes the whole fact out."
+NEW_VALUE = "Days as YYYY-MM-DD, several keys with commas between, `true` for `voided`; null leaves the field empty."
 
 Day = date | None
 Text = str | None
@@ -28,6 +31,14 @@ class OfAThing(Keyed):
 
     id: strawberry.ID
     expected_version: int | None = strawberry.field(default=UNSET, description=VERSION)
+
+
+@strawberry.input(description="Takes effect on the day of the fact it corrects; recorded now. No happenedOn.")
+class CorrectInput(OfAThing):
+    event_id: strawberry.ID = strawberry.field(description=EVENT)
+    field: str = strawberry.field(description=FIELD)
+    new_value: Text = strawberry.field(default=UNSET, description=NEW_VALUE)
+    reason: str
 
 
 @strawberry.input

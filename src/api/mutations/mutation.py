@@ -12,6 +12,7 @@ from api.mutations import inputs_of_challenges as challenge
 from api.mutations import inputs_of_recommendations as recommendation
 from api.mutations import inputs_of_reviews as review
 from api.mutations.carrying_out import carry_out, carry_out_each
+from api.mutations.inputs import CorrectInput
 from api.mutations.payloads import PAYLOADS, ActionBatchPayload
 from domain.mutations import MUTATIONS
 from domain.refusals import TooLarge
@@ -45,6 +46,8 @@ def _field(name: str) -> StrawberryField:
 
 
 def _input(name: str) -> Any:
+    if name.endswith("Correct"):
+        return CorrectInput
     return getattr(ABOUT[kind_of(name)], f"{name[0].upper()}{name[1:]}Input")
 
 

@@ -6,11 +6,12 @@ from typing import Any
 import strawberry
 
 from api.connection import Connection, UncountedConnection
-from api.queries import lists, questions, single
+from api.queries import implementing, lists, questions, single
 from api.reading import Reading
 from api.types.action import Action
 from api.types.agency import Agency
 from api.types.challenge import Challenge
+from api.types.implementation import ImplementationProgress
 from api.types.overdue import AgencyOverdue
 from api.types.partnership import Partnership
 from api.types.recommendation import Recommendation
@@ -20,6 +21,7 @@ from api.types.theme import Theme
 
 OVERDUE = "What is overdue, per agency. Agencies with nothing open are left out unless asked for."
 RECURRING = "Which learning recurs, most recurrent first."
+IMPLEMENTATION = "How far each review's plan has been carried out, for the body that monitors it."
 UNASSIGNED = "Recommendations and actions that were raised and never assigned."
 POSITION = "How many facts had been recorded by `knownAt`."
 
@@ -56,6 +58,9 @@ class Register:
     overdue_by_agency: list[AgencyOverdue] = strawberry.field(resolver=questions.overdue_by_agency, description=OVERDUE)
     recurring_learning: UncountedConnection[RecurringLearning] = strawberry.field(
         resolver=questions.recurring_learning, description=RECURRING
+    )
+    implementation: list[ImplementationProgress] = strawberry.field(
+        resolver=implementing.implementation, description=IMPLEMENTATION
     )
     agencies: list[Agency] = strawberry.field(resolver=_agencies)
     themes: list[Theme] = strawberry.field(resolver=_themes)

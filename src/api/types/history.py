@@ -1,6 +1,7 @@
 """The facts of a thing, as its history tells them."""
 
 from datetime import date, datetime
+from typing import Any
 
 import strawberry
 
@@ -8,6 +9,7 @@ from api.types.actor import Actor
 from api.types.node import opaque
 from api.types.summary import reason_of, summary
 from api.types.telling import Told
+from projections.history.changes import Retold
 from projections.history.view import FactRead
 
 HISTORY = (
@@ -16,8 +18,31 @@ HISTORY = (
 )
 
 
+CHANGES = "What the fact changed of the thing, by everything that had been recorded until then."
+CORRECTS = "The `eventId` of the fact that this one corrects. What it says goes for the thing from that fact's day on."
+VALUES = "Days as YYYY-MM-DD, agencies by key, several values with commas between; null for none."
+
+
+@strawberry.type(description=VALUES)
+class FieldChange:
+    field: str
+    before: str | None = strawberry.field(name="from")
+    after: str | None = strawberry.field(name="to")
+
+
+def _changes(root: strawberry.Parent["HistoryEntry"]) -> list[FieldChange]:
+    return [FieldChange(**change._asdict()) for change in root.retold.changes[root.version]]
+
+
+def _corrects(root: strawberry.Parent["HistoryEntry"]) -> strawberry.ID | None:
+    return None if root.corrected is None else opaque("fact", root.retold.positions[root.corrected])
+
+
 @strawberry.type(description=HISTORY)
 class HistoryEntry:
+    retold: strawberry.Private[Any]
+    version: strawberry.Private[int]
+    corrected: strawberry.Private[int | None]
     event_id: strawberry.ID
     position: str
     name: str
@@ -26,10 +51,15 @@ class HistoryEntry:
     by: Actor
     summary: str
     reason: str | None
+    corrects: strawberry.ID | None = strawberry.field(resolver=_corrects, description=CORRECTS)
+    changes: list[FieldChange] = strawberry.field(resolver=_changes, description=CHANGES)
 
     @classmethod
-    def of(cls, fact: FactRead, told: Told) -> "HistoryEntry":
+    def of(cls, fact: FactRead, told: Told, retold: Retold) -> "HistoryEntry":
         return cls(
+            retold=retold,
+            version=fact.version,
+            corrected=fact.corrects,
             event_id=opaque("fact", fact.position),
             position=str(fact.position),
             name=fact.name,

@@ -35,6 +35,9 @@ SENTENCES: Mapping[str, Sentence] = {
         f"{_day(fact['response_due_on'])}."
     ),
     "challenge.responded": lambda fact, _: f"It was answered at level {fact['level']}.",
+    "challenge.escalated": lambda fact, _: (
+        f"It was escalated to level {fact['level']}, to be answered by {_day(fact['response_due_on'])}."
+    ),
     "challenge.resolved": lambda fact, _: (
         "It was upheld." if fact["outcome"] == "UPHELD" else "It was resolved as answered."
     ),
@@ -58,6 +61,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "reopened": lambda fact, _: f"Reopened, due {_day(fact['due_on'])}.",
     "impact_verified": lambda fact, _: f"Its impact was found {EMBEDDED[fact['finding']]}, by {fact['measure']}.",
     "challenged": lambda _, __: "A formal challenge about it was issued.",
+    "corrected": lambda fact, _: _correction(fact),
     "challenge_ended": lambda _, __: "The formal challenge about it ended.",
 }
 
@@ -72,6 +76,13 @@ def summary(name: str, fact: Body, agencies: Directory[Agency]) -> str:
 def reason_of(fact: Body) -> str | None:
     """The reason that the fact itself gives."""
     return fact.get("reason") or fact.get("follow_up_reason") or fact.get("grounds")
+
+
+def _correction(fact: Body) -> str:
+    if fact["field"] == "voided":
+        return "A fact was struck out."
+    old, new = fact.get("old_value") or "nothing", fact.get("new_value") or "nothing"
+    return f"{fact['field']} was corrected from {old} to {new}."
 
 
 def _day(text: str) -> str:

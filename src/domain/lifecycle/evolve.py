@@ -1,6 +1,7 @@
 """How each fact changes a life. Total: any order of facts, known or not, gives a life and never an error."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, TypeAlias
 
 from domain.changing import changed
@@ -17,10 +18,18 @@ def evolve(life: Life, recorded: Recorded) -> Life:
     fact = recorded.fact
     change = CHANGES.get(type(fact))
     changes = change(life, fact, recorded.originator_version) if change else {}
+    if "due_on" in changes:
+        changes["due_on_corrected"] = _stands_corrected(life, recorded, changes["due_on"])
     if type(fact) in BINDING:
         changes["last_bound_on"] = later(life.last_bound_on, fact.happened_on)
     changes["version"] = max(life.version, recorded.originator_version)
     return changed(life, **changes)
+
+
+def _stands_corrected(life: Life, recorded: Recorded, due_on: date) -> bool:
+    """Whether a correction gave the due date that stands, or the one that is only said again."""
+    said_again = life.due_on_corrected and life.due_on == due_on
+    return said_again or not recorded.corrected.isdisjoint({"dueOn", "until"})
 
 
 def _assigned(life: Life, fact: events.Assigned, version: int) -> Changes:

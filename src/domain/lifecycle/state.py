@@ -62,6 +62,7 @@ class Life:
     first_due_on: date | None = None
     first_due_version: int | None = None
     due_on: date | None = None
+    due_on_corrected: bool = False
     evidence: tuple[Evidence, ...] = ()
     completed_on: date | None = None
     closure: Closure | None = None

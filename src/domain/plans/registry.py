@@ -6,13 +6,21 @@ from typing import Any, TypeAlias
 from domain.action.commands import RaiseAction
 from domain.agency.commands import AddAgency, AddAlias, RenameAgency
 from domain.authority import may_command
-from domain.challenge.commands import IssueChallenge, ResolveChallenge, RespondToChallenge, WithdrawChallenge
+from domain.challenge.commands import (
+    EscalateChallenge,
+    IssueChallenge,
+    ResolveChallenge,
+    RespondToChallenge,
+    TransferChallenge,
+    WithdrawChallenge,
+)
 from domain.commands import Command
+from domain.correction.commands import Correct
 from domain.credential.commands import IssueCredential, RevokeCredential
 from domain.given import Given
 from domain.lifecycle import commands as life
 from domain.partnership.commands import AdoptFramework, CreatePartnership
-from domain.plans import administering, challenging, impact, living, raising, reviewing
+from domain.plans import administering, challenging, correcting, impact, living, raising, reviewing
 from domain.plans.reading import Decided, Read
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.review.commands import (
@@ -50,6 +58,8 @@ _PLANS: dict[type[Command], Plan] = {
     life.VerifyImpact: impact.verify_impact,
     IssueChallenge: challenging.issue,
     RespondToChallenge: challenging.respond,
+    EscalateChallenge: challenging.escalate,
+    TransferChallenge: challenging.transfer,
     ResolveChallenge: challenging.resolve,
     WithdrawChallenge: challenging.withdraw,
     AddAgency: administering.add_agency,
@@ -62,6 +72,7 @@ _PLANS: dict[type[Command], Plan] = {
     AdoptFramework: administering.adopt_framework,
     IssueCredential: administering.issue_credential,
     RevokeCredential: administering.revoke_credential,
+    Correct: correcting.correct,
 }
 
 

@@ -13,17 +13,21 @@ LIMIT %(limit)s
 SELECT f.originator_id AS thing, f.position, f.name, f.happened_on, f.recorded_at, f.body
 FROM facts f
 JOIN (/*seen*/) seen ON seen.thing = f.originator_id
+-- What the fact is about: itself, or the fact that it corrects.
+LEFT JOIN facts c ON f.name LIKE '%%.corrected.%%' AND c.originator_id = f.originator_id
+  AND c.originator_version = (f.body ->> 'corrects')::integer
+CROSS JOIN LATERAL (SELECT coalesce(c.body, f.body) AS body) about
 WHERE f.position > %(after)s AND f.recorded_at <= %(known)s
   AND (%(since)s::timestamptz IS NULL OR f.recorded_at >= %(since)s)
   AND (%(names)s::text[] IS NULL OR f.name = ANY (%(names)s))
   AND (%(agencies)s::text[] IS NULL OR f.originator_id IN (/*concerns*/))
   AND (seen.access = 'FULL'
-    OR seen.access = 'LEAD_ABOVE' AND f.body ->> 'evidence_id' IS NULL
+    OR seen.access = 'LEAD_ABOVE' AND about.body ->> 'evidence_id' IS NULL
     OR seen.access = 'PUBLISHED' AND f.name = 'review.published.v1')
-  AND (f.body ->> 'action_id' IS NULL
-    OR (f.body ->> 'action_id')::uuid IN (SELECT thing FROM visible_actions(%(mine)s)))
-  AND (f.body ->> 'challenge_id' IS NULL
-    OR (f.body ->> 'challenge_id')::uuid IN (SELECT thing FROM visible_challenges(%(mine)s)))
+  AND (about.body ->> 'action_id' IS NULL
+    OR (about.body ->> 'action_id')::uuid IN (SELECT thing FROM visible_actions(%(mine)s)))
+  AND (about.body ->> 'challenge_id' IS NULL
+    OR (about.body ->> 'challenge_id')::uuid IN (SELECT thing FROM visible_challenges(%(mine)s)))
 ORDER BY f.position
 LIMIT %(limit)s
 

@@ -6,8 +6,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
 from psycopg.rows import class_row
 
+from domain.correction.amending import amended
+from domain.event_names import decode
+from domain.facts import Recorded
 from projections.asking import Asking
 from storage.sql import statements
 
@@ -19,18 +23,38 @@ class FactRead:
     """One recorded fact under its stable name; `position` is its place in the partnership's log."""
 
     thing: UUID
+    version: int
     position: int
     name: str
     happened_on: date
     recorded_at: datetime
     body: dict[str, Any]
 
+    @property
+    def corrects(self) -> int | None:
+        """The version of the fact that this one corrects."""
+        version: int | None = self.body["corrects"] if ".corrected." in self.name else None
+        return version
+
+    @property
+    def recorded(self) -> Recorded:
+        """The fact as the domain knows it."""
+        kind, fact = decode(self.name, orjson.dumps(self.body))
+        return Recorded(kind, self.thing, self.version, fact, self.recorded_at, self.position)
+
 
 def of_things(asking: Asking, things: Iterable[UUID]) -> dict[UUID, list[FactRead]]:
-    """The facts of each thing in the order of recording."""
+    """The facts of each thing that had happened by the day, by what corrections say, in the order of recording."""
     wanted = list(things)
     found: dict[UUID, list[FactRead]] = {thing: [] for thing in wanted}
     with asking.conn.cursor(row_factory=class_row(FactRead)) as cursor:
         for fact in cursor.execute(SQL["of_things"], asking.values | {"things": wanted}):
             found[fact.thing].append(fact)
-    return found
+    return {thing: _happened(facts, asking.moment.on) for thing, facts in found.items()}
+
+
+def _happened(facts: list[FactRead], day: date) -> list[FactRead]:
+    days = {fact.version: fact.happened_on for fact in facts}
+    if any(fact.corrects for fact in facts):
+        days |= {each.originator_version: each.fact.happened_on for each in amended(fact.recorded for fact in facts)}
+    return [fact for fact in facts if days[fact.version] <= day]

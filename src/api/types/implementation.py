@@ -1,0 +1,74 @@
+"""How far the plan of a review has been carried out."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import strawberry
+
+from api.batches import Batch
+from api.things import found
+from api.types.agency import Agency
+from api.types.review import Review
+from domain.words import Kind
+from projections.implementation.rows import ImplementationRead
+
+OF_ACTIONS = "Counts are of actions, but for `recommendations`. An agency's eyes count what that agency may list."
+CLOSED = "Closed for whatever reason, verified or not."
+NOT_EMBEDDED = "The finding that stands is *not embedded*."
+AWAITING_IMPACT = "Closed as implemented, and nobody has said yet whether it made a difference."
+BY_AGENCY = "By lead agency, in order of their keys; actions that nobody leads yet are nobody's."
+
+
+@strawberry.type
+class AgencyProgress:
+    reading: strawberry.Private[Any]
+    key: strawberry.Private[str]
+    actions: int
+    closed: int
+    impact_verified: int
+    not_embedded: int
+    overdue: int
+    awaiting_review: int
+    challenged: int
+
+    @strawberry.field
+    def agency(self) -> Agency:
+        shown: Agency = self.reading.agencies[self.key]
+        return shown
+
+    @classmethod
+    def of(cls, counted: Mapping[str, Any], reading: Any) -> "AgencyProgress":
+        counts = {name: count for name, count in counted.items() if name != "agency"}
+        return cls(reading=reading, key=counted["agency"], **counts)
+
+
+def _review(root: strawberry.Parent[ImplementationRead]) -> Any:
+    batch: Batch[ImplementationRead] = root.batch
+    ids = batch.ids(lambda each: [each.review_id])
+    return batch.once("review", lambda: found(batch.reading, Kind.REVIEW, ids))[root.review_id]
+
+
+def _by_agency(root: strawberry.Parent[ImplementationRead]) -> list[AgencyProgress]:
+    return [AgencyProgress.of(each, root.batch.reading) for each in root.agencies]
+
+
+@strawberry.type(description=OF_ACTIONS)
+class ImplementationProgress:
+    review: Review = strawberry.field(resolver=_review)
+    recommendations: int
+    actions: int
+    closed: int = strawberry.field(description=CLOSED)
+    impact_verified: int
+    not_embedded: int = strawberry.field(description=NOT_EMBEDDED)
+    awaiting_impact: int = strawberry.field(description=AWAITING_IMPACT)
+    overdue: int
+    challenged: int
+    evidence_awaiting_review: int
+    oldest_evidence_awaiting_since: date | None
+    extensions_pending: int
+    by_agency: list[AgencyProgress] = strawberry.field(resolver=_by_agency, description=BY_AGENCY)
+
+    @classmethod
+    def is_type_of(cls, row: object, _: object) -> bool:
+        return isinstance(row, ImplementationRead)

@@ -1,0 +1,17 @@
+"""What a correction says, on whatever stream."""
+
+from domain.facts import Fact
+
+
+class Corrected(Fact, frozen=True):
+    """
+    The fact of version `corrects` on the same stream, its field as partners name it, and what is true instead.
+
+    It takes effect on that fact's day. Values are as partners write them; `voided` strikes the whole fact out.
+    """
+
+    corrects: int
+    field: str
+    old_value: str | None = None
+    new_value: str | None = None
+    reason: str

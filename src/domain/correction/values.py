@@ -1,0 +1,58 @@
+"""Values of facts as partners write and read them: text."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator
+
+from domain.commands import Key
+
+
+def _given(text: str | None) -> str:
+    if text is None:
+        raise ValueError("a value is needed")
+    return text
+
+
+def _a_day(text: str | None) -> date:
+    """YYYY-MM-DD and nothing else. Raises ValueError."""
+    found = date.fromisoformat(_given(text))
+    if found.isoformat() != text:
+        raise ValueError(f"{text!r} is not a day like 2024-01-31")
+    return found
+
+
+def _a_flag(text: str | None) -> bool:
+    if text not in {"true", "false"}:
+        raise ValueError("true or false")
+    return text == "true"
+
+
+def _keys(text: str | None) -> list[str]:
+    return [key.strip() for key in _given(text).split(",")]
+
+
+def _each_once(keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(keys))
+
+
+Day = Annotated[date, BeforeValidator(_a_day)]
+Flag = Annotated[bool, BeforeValidator(_a_flag)]
+Several = Annotated[tuple[Key, ...], BeforeValidator(_keys), AfterValidator(_each_once)]
+
+
+def said(value: Any) -> str | None:
+    """A fact's value as partners read it: days as YYYY-MM-DD, keys with commas between; null for none."""
+    match value:
+        case None | ():
+            return None
+        case bool():
+            return "true" if value else "false"
+        case StrEnum():
+            return value.value
+        case date():
+            return value.isoformat()
+        case tuple():
+            return ", ".join(str(each) for each in value)
+    return str(value)

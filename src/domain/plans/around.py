@@ -1,0 +1,41 @@
+"""What a corrected day must still fit: the thing above it, and the things below."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from domain.action.state import Action
+from domain.facts import Recorded
+from domain.plans.reading import Read, action, recommendation, the
+from domain.recommendation.state import Recommendation
+from domain.refusals import DateBeforeStart, DateOutOfOrder
+from domain.replay import replay
+from domain.review.state import Review
+from domain.words import ClosureOutcome, Kind
+
+FIELD = "newValue"
+
+
+def it_fits_what_stands_around(stream: Sequence[Recorded], read: Read) -> None:
+    """`stream`: as the correction would leave it."""
+    now = replay(stream[0].kind, stream)
+    if isinstance(now, Action):
+        above = recommendation(read, now.recommendation_id)
+        _not_raised_before(now.life.raised_on, above.life.raised_on)
+        _closed_first(now, above)
+    elif isinstance(now, Recommendation):
+        _not_raised_before(now.life.raised_on, the(read, Kind.REVIEW, now.review_id, Review).commissioned_on)
+        for each in now.actions:
+            _closed_first(action(read, each), now)
+
+
+def _not_raised_before(day: date | None, above: date | None) -> None:
+    if day is not None and above is not None and day < above:
+        raise DateBeforeStart(f"{day} is before {above}, when what it arose from began.", FIELD)
+
+
+def _closed_first(below: Action, above: Recommendation) -> None:
+    mine, its = above.life.closure, below.life.closure
+    if mine is None or its is None or mine.outcome is not ClosureOutcome.IMPLEMENTED:
+        return
+    if mine.closed_on < its.closed_on:
+        raise DateOutOfOrder(f"The recommendation, closed on {mine.closed_on}, closes after its actions.", FIELD)

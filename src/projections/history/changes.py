@@ -1,0 +1,108 @@
+"""What each fact of a thing changed: the thing folded before and after it, in the order of recording."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from domain.correction.events import Corrected
+from domain.facts import Recorded
+from projections.bitemporal import Unfolding
+from projections.history.view import FactRead
+from projections.registry import FOLDS
+
+SHOWN: Mapping[str, str] = {
+    "stage": "stage",
+    "agency": "agency",
+    "lead": "leadAgency",
+    "contributing": "contributingAgencies",
+    "lead_officer": "leadOfficer",
+    "first_due_on": "originalDueOn",
+    "due_on": "dueOn",
+    "response_due_on": "responseDueOn",
+    "level": "level",
+    "completed_on": "completedOn",
+    "closed_on": "closedOn",
+    "outcome": "outcome",
+    "impact_due_on": "impactDueOn",
+    "impact": "impact",
+    "published_on": "publishedOn",
+    "ended_on": "endedOn",
+}
+"""The columns of the histories that a reader of changes is told of, under the names that partners know."""
+
+
+class Change(NamedTuple):
+    """One field's value before and after, as text: days as YYYY-MM-DD, several values with commas between."""
+
+    field: str
+    before: str | None
+    after: str | None
+
+
+class Retold:
+    """The facts of one thing in the order of recording; what each changed is folded when first asked for."""
+
+    def __init__(self, facts: Iterable[FactRead]) -> None:
+        self._facts = tuple(facts)
+
+    @cached_property
+    def changes(self) -> Mapping[int, list[Change]]:
+        """By the version of the fact; a correction names the field that it corrects first."""
+        stream = tuple(fact.recorded for fact in self._facts)
+        found = told(stream) if stream else {}
+        for recorded in stream:
+            if isinstance(recorded.fact, Corrected):
+                found[recorded.originator_version] = _with(recorded.fact, found[recorded.originator_version])
+        return found
+
+    @cached_property
+    def positions(self) -> Mapping[int, int]:
+        """Where in the log each version is."""
+        return {fact.version: fact.position for fact in self._facts}
+
+
+def _with(corrected: Corrected, derived: list[Change]) -> list[Change]:
+    own = Change(corrected.field, corrected.old_value, corrected.new_value)
+    return [own, *(change for change in derived if change.field != own.field)]
+
+
+def told(stream: Sequence[Recorded]) -> dict[int, list[Change]]:
+    """What each fact of a stream changed, by its version."""
+    unfolding = Unfolding(FOLDS[stream[0].kind])
+    found: dict[int, list[Change]] = {}
+    before: Mapping[str, str | None] = {}
+    for recorded in stream:
+        unfolding.add([recorded])
+        after = shown(unfolding, recorded)
+        found[recorded.originator_version] = differences(before, after)
+        before = after
+    return found
+
+
+def shown(unfolding: Unfolding[Any], recorded: Recorded) -> dict[str, str | None]:
+    """What the thing's own row says once all that was taken in has happened."""
+    rows = (row for key, row in unfolding.standing().items() if key.of == str(recorded.originator_id))
+    return {SHOWN[name]: text(value) for row in rows for name, value in row._asdict().items() if name in SHOWN}
+
+
+def differences(before: Mapping[str, str | None], after: Mapping[str, str | None]) -> list[Change]:
+    changes = (Change(field, before.get(field), now) for field, now in after.items())
+    return [change for change in changes if change.before != change.after]
+
+
+def text(value: Any) -> str | None:
+    """A value as a reader of changes sees it; nothing, none and no one are null."""
+    match value:
+        case None | () | "":
+            return None
+        case bool():
+            return "true" if value else "false"
+        case date():
+            return value.isoformat()
+        case StrEnum():
+            return value.value
+        case tuple():
+            return ", ".join(str(each) for each in value)
+    return str(value)

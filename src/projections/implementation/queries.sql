@@ -1,0 +1,88 @@
+-- name: implementation
+-- Counts are of actions; a review without a plan yet is there with zeros.
+WITH review AS (
+  SELECT h.thing, h.commissioned_on
+  FROM review_history h
+  /*reviews*/
+  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s
+    AND h.stage NOT IN ('REFERRED', 'NOT_COMMISSIONED')
+    AND (%(body)s::text IS NULL OR %(body)s = ANY (h.monitored_by))
+    AND (%(review)s::uuid IS NULL OR h.thing = %(review)s)
+),
+recommendation AS (
+  SELECT h.review, count(*) AS raised
+  FROM recommendation_history h
+  JOIN review ON review.thing = h.review
+  /*recommendations*/
+  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access <> 'HEADER'
+  GROUP BY h.review
+),
+item AS (
+  SELECT h.review, h.lead, h.awaiting_since, seen.access,
+    h.stage IN ('CLOSED', 'IMPACT_VERIFIED') AS closed,
+    h.stage = 'IMPACT_VERIFIED' AS impact_verified,
+    coalesce(h.impact = 'NOT_EMBEDDED', false) AS not_embedded,
+    coalesce(h.outcome = 'IMPLEMENTED' AND h.impact IS NULL, false) AS awaiting_impact,
+    is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, NULL, %(day)s) AS overdue,
+    h.awaiting_since IS NOT NULL AS awaiting_review,
+    cardinality(h.open_challenges) > 0 AS challenged,
+    h.extension_pending
+  FROM action_history h
+  JOIN review ON review.thing = h.review
+  /*actions*/
+  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access <> 'HEADER'
+),
+-- Once for each review, and once for each lead agency within it.
+counted AS (
+  SELECT i.review, i.lead, grouping(i.lead) = 1 AS whole, count(*) AS actions,
+    count(*) FILTER (WHERE i.closed) AS closed,
+    count(*) FILTER (WHERE i.impact_verified) AS impact_verified,
+    count(*) FILTER (WHERE i.not_embedded) AS not_embedded,
+    count(*) FILTER (WHERE i.awaiting_impact) AS awaiting_impact,
+    count(*) FILTER (WHERE i.overdue) AS overdue,
+    count(*) FILTER (WHERE i.awaiting_review) AS awaiting_review,
+    min(i.awaiting_since) FILTER (WHERE i.access = 'FULL') AS awaiting_since,
+    count(*) FILTER (WHERE i.challenged) AS challenged,
+    count(*) FILTER (WHERE i.extension_pending) AS extensions_pending
+  FROM item i
+  GROUP BY GROUPING SETS ((i.review), (i.review, i.lead))
+),
+agency AS (
+  SELECT c.review, json_agg(json_build_object(
+    'agency', c.lead, 'actions', c.actions, 'closed', c.closed, 'impact_verified', c.impact_verified,
+    'not_embedded', c.not_embedded, 'overdue', c.overdue, 'awaiting_review', c.awaiting_review,
+    'challenged', c.challenged) ORDER BY c.lead) AS progress
+  FROM counted c
+  WHERE NOT c.whole AND c.lead IS NOT NULL
+  GROUP BY c.review
+)
+SELECT review.thing AS review_id,
+  coalesce(recommendation.raised, 0) AS recommendations,
+  coalesce(c.actions, 0) AS actions,
+  coalesce(c.closed, 0) AS closed,
+  coalesce(c.impact_verified, 0) AS impact_verified,
+  coalesce(c.not_embedded, 0) AS not_embedded,
+  coalesce(c.awaiting_impact, 0) AS awaiting_impact,
+  coalesce(c.overdue, 0) AS overdue,
+  coalesce(c.challenged, 0) AS challenged,
+  coalesce(c.awaiting_review, 0) AS evidence_awaiting_review,
+  c.awaiting_since AS oldest_evidence_awaiting_since,
+  coalesce(c.extensions_pending, 0) AS extensions_pending,
+  coalesce(agency.progress, '[]') AS agencies
+FROM review
+LEFT JOIN recommendation ON recommendation.review = review.thing
+LEFT JOIN counted c ON c.review = review.thing AND c.whole
+LEFT JOIN agency ON agency.review = review.thing
+ORDER BY review.commissioned_on DESC, review.thing
+
+-- name: seen.all
+CROSS JOIN LATERAL (SELECT 'FULL' AS access) seen
+
+-- name: seen.reviews
+JOIN visible_reviews(%(mine)s) seen ON seen.thing = h.thing
+
+-- name: seen.recommendations
+JOIN visible_recommendations(%(mine)s) seen ON seen.thing = h.thing
+
+-- name: seen.actions
+JOIN visible_actions(%(mine)s) seen ON seen.thing = h.thing

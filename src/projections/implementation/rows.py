@@ -1,0 +1,26 @@
+"""How far the plan of a review has been carried out, at a pair of moments."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(slots=True)
+class ImplementationRead:
+    """One review; counts are of its actions unless the name says otherwise, `agencies` the same by lead agency."""
+
+    review_id: UUID
+    recommendations: int
+    actions: int
+    closed: int
+    impact_verified: int
+    not_embedded: int
+    awaiting_impact: int
+    overdue: int
+    challenged: int
+    evidence_awaiting_review: int
+    oldest_evidence_awaiting_since: date | None
+    extensions_pending: int
+    agencies: list[dict[str, Any]]
+    batch: Any = None

@@ -1,0 +1,130 @@
+"""Corrections over the API: visible as such, true from the mistaken day on, known only since they were recorded."""
+
+from typing import Any
+
+from api.global_id import encode
+from world import World, on
+
+ENTRY = "history { eventId name corrects summary reason happenedOn changes { field from to } }"
+
+
+def entries(world: World, who: str, kind: str, id: str, **moment: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = world.read(who, f'{kind}(id: "{id}") {{ {ENTRY} }}', **moment)[kind]["history"]
+    return found
+
+
+def event(world: World, kind: str, id: str, name: str) -> str:
+    return str(next(each["eventId"] for each in entries(world, "unit", kind, id) if f".{name}." in each["name"]))
+
+
+def mistaken(world: World, action: str, name: str, field: str, value: str | None) -> dict[str, Any]:
+    named = {"id": action, "eventId": event(world, "action", action, name), "field": field}
+    return named | {"newValue": value, "reason": "Misread minutes"}
+
+
+def test_a_corrected_due_date_is_true_from_its_day_and_known_since_its_recording(world: World) -> None:
+    action, neighbour = world.assigned("police", due=5), world.assigned("police", due=5)
+    world.at(10)
+    then = world.known_at()
+    shown = "dueOn originalDueOn dueOnCorrected overdue"
+    asked = mistaken(world, action, "assigned", "dueOn", on(30))
+    corrected = world.do("unit", "actionCorrect", shown, **asked)
+    assert corrected == {"dueOn": on(30), "originalDueOn": on(30), "dueOnCorrected": True, "overdue": False}
+    query = f'action(id: "{action}") {{ {shown} }} other: action(id: "{neighbour}") {{ {shown} }}'
+    mistake = {"dueOn": on(5), "originalDueOn": on(5), "dueOnCorrected": False, "overdue": True}
+    assert world.read("unit", query) == {"action": corrected, "other": mistake}
+    assert world.read("unit", query, knownAt=then, effectiveOn=on(10))["action"] == mistake
+    assert world.read("unit", query, effectiveOn=on(6))["action"] == corrected
+
+
+def test_a_history_names_the_corrected_fact_its_field_and_both_values(world: World) -> None:
+    action = world.assigned("police", due=5)
+    world.at(10)
+    asked = mistaken(world, action, "assigned", "dueOn", on(30))
+    world.do("unit", "actionCorrect", **asked)
+    told = entries(world, "unit", "action", action)
+    assert [each["corrects"] for each in told] == [None, None, asked["eventId"]]
+    assert (told[2]["name"], told[2]["happenedOn"], told[2]["reason"]) == (
+        "action.corrected.v1",
+        on(0),
+        "Misread minutes",
+    )
+    assert told[2]["summary"] == f"dueOn was corrected from {on(5)} to {on(30)}."
+    assert told[2]["changes"] == [
+        {"field": "dueOn", "from": on(5), "to": on(30)},
+        {"field": "originalDueOn", "from": on(5), "to": on(30)},
+    ]
+
+
+def test_struck_out_evidence_is_gone_and_its_fact_stays_in_the_history(world: World) -> None:
+    action = world.assigned("police", due=5)
+    world.evidence(action)
+    then = world.known_at()
+    shown = "stage evidence { narrative }"
+    struck = world.do("unit", "actionCorrect", shown, **mistaken(world, action, "evidence_submitted", "voided", "true"))
+    assert struck == {"stage": "ASSIGNED", "evidence": []}
+    past = world.read("unit", f'action(id: "{action}") {{ {shown} }}', knownAt=then)["action"]
+    assert past == {"stage": "EVIDENCED", "evidence": [{"narrative": "Done"}]}
+    assert [each["summary"] for each in entries(world, "unit", "action", action)][-1] == "A fact was struck out."
+    assert world.evidence(action)
+
+
+def test_a_fact_moved_to_an_earlier_day_is_told_from_that_day(world: World) -> None:
+    action = world.assigned("police", due=5)
+    world.at(10)
+    world.do("unit", "actionReportProgress", id=action, narrative="Paper", agency="police")
+    world.do("unit", "actionCorrect", **mistaken(world, action, "progress_reported", "happenedOn", on(3)))
+    shown = f'action(id: "{action}") {{ progress {{ happenedOn narrative }} }}'
+    told = [{"happenedOn": on(3), "narrative": "Paper"}]
+    assert world.read("unit", shown, effectiveOn=on(4))["action"]["progress"] == told
+    assert world.read("unit", shown, effectiveOn=on(2))["action"]["progress"] == []
+    assert len(entries(world, "unit", "action", action, effectiveOn=on(4))) == 4
+    assert len(entries(world, "unit", "action", action, effectiveOn=on(2))) == 2
+
+
+def test_reviews_recommendations_and_challenges_are_corrected(world: World) -> None:
+    review = world.a_review()
+    recommendation = world.a_recommendation(reviewId=review)
+    action = world.assigned("police", recommendationId=recommendation)
+    challenge = world.do("chair", "challengeIssue", agency="police", subjects=[action], grounds="Late")["id"]
+    for kind, id, name, field, value in (
+        ("review", review, "commissioned", "title", "Child K"),
+        ("recommendation", recommendation, "raised", "wording", "Share it"),
+        ("challenge", challenge, "issued", "grounds", "Two are late"),
+    ):
+        asked = {"id": id, "eventId": event(world, kind, id, name), "field": field, "newValue": value}
+        assert world.do("unit", f"{kind}Correct", field, **asked, reason="Typed wrongly") == {field: value}
+
+
+def test_corrections_are_refused_by_their_codes(world: World) -> None:
+    action, neighbour = world.assigned("police", due=5), world.assigned("police", due=5)
+    asked = mistaken(world, action, "assigned", "dueOn", on(30))
+    theirs = event(world, "action", neighbour, "assigned")
+    for change, codes in (
+        ({"eventId": theirs}, ["NOT_FOUND"]),
+        ({"eventId": encode("fact", "many")}, ["NOT_FOUND"]),
+        ({"eventId": "moon"}, ["NOT_FOUND"]),
+        ({"field": "position"}, ["INVALID"]),
+        ({"newValue": "soon"}, ["INVALID"]),
+        ({"newValue": None}, ["INVALID"]),
+        ({"field": "happenedOn", "newValue": on(-1)}, ["DATE_BEFORE_START"]),
+        ({"reason": " "}, ["REASON_REQUIRED"]),
+        ({"expectedVersion": 1}, ["VERSION_CONFLICT"]),
+    ):
+        assert world.refused("unit", "actionCorrect", **(asked | change)) == codes
+    for who in ("police", "body", "chair", "administrator", "inspector"):
+        assert world.refused(who, "actionCorrect", **asked) == ["NOT_PERMITTED"]
+
+
+def test_a_lead_above_is_told_of_corrections_but_not_of_those_of_others_evidence(world: World) -> None:
+    above = world.a_recommendation()
+    world.do("unit", "recommendationAssign", id=above, leadAgency="council", dueOn=on(90))
+    action = world.assigned("police", due=5, recommendationId=above)
+    world.evidence(action)
+    world.do("unit", "actionCorrect", **mistaken(world, action, "evidence_submitted", "narrative", "All of it"))
+    world.do("unit", "actionCorrect", **mistaken(world, action, "assigned", "dueOn", on(30)))
+    for who, seen in (("police", 2), ("council", 1), ("school", 0)):
+        feed = world.ask(who, '{ changes(names: ["action.corrected.v1"]) { nodes { name } } }')["changes"]["nodes"]
+        assert len(feed) == seen
+    told = [each["name"] for each in entries(world, "council", "action", action)]
+    assert told.count("action.corrected.v1") == 1

@@ -1,0 +1,91 @@
+"""How far each review's plan has been carried out, as the body that monitors it asks."""
+
+from typing import Any
+
+from api.global_id import encode
+from world import BODY, OTHER_BODY, World, on
+
+COUNTS = """review { id title } recommendations actions closed impactVerified notEmbedded awaitingImpact overdue
+  challenged evidenceAwaitingReview oldestEvidenceAwaitingSince extensionsPending
+  byAgency { agency { key } actions closed impactVerified notEmbedded overdue awaitingReview challenged }"""
+
+
+def plans(world: World, who: str, asked: str = "", **moment: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = world.read(who, f"implementation{asked} {{ {COUNTS} }}", **moment)["implementation"]
+    return found
+
+
+def test_a_plan_is_counted_per_review_and_per_agency(world: World) -> None:
+    review = world.a_review()
+    above = world.a_recommendation(reviewId=review)
+    neighbour = world.a_review(title="Child K")
+    late = world.assigned("police", due=5, recommendationId=above)
+    world.closed("health", recommendationId=above)
+    world.an_action(recommendationId=above)
+    world.at(10)
+    world.evidence(late)
+    world.do("police", "actionRequestExtension", id=late, until=on(40), reason="Illness")
+    world.do("chair", "challengeIssue", agency="police", subjects=[late], grounds="Late")
+    found = {plan["review"]["id"]: plan for plan in plans(world, "body", f'(monitoredBy: "{BODY}")')}
+    nothing = {"closed": 0, "impactVerified": 0, "notEmbedded": 0, "overdue": 0, "awaitingReview": 0, "challenged": 0}
+    assert found[review] == {
+        "review": {"id": review, "title": "Child J"},
+        "recommendations": 1,
+        "actions": 3,
+        "closed": 1,
+        "impactVerified": 0,
+        "notEmbedded": 0,
+        "awaitingImpact": 1,
+        "overdue": 1,
+        "challenged": 1,
+        "evidenceAwaitingReview": 1,
+        "oldestEvidenceAwaitingSince": on(10),
+        "extensionsPending": 1,
+        "byAgency": [
+            {**nothing, "agency": {"key": "health"}, "actions": 1, "closed": 1},
+            {
+                **nothing,
+                "agency": {"key": "police"},
+                "actions": 1,
+                "overdue": 1,
+                "awaitingReview": 1,
+                "challenged": 1,
+            },
+        ],
+    }
+    assert (found[neighbour]["actions"], found[neighbour]["byAgency"]) == (0, [])
+
+
+def test_a_plan_is_read_as_it_was_known(world: World) -> None:
+    review = world.a_review()
+    world.assigned("police", due=5, recommendationId=world.a_recommendation(reviewId=review))
+    then = world.known_at()
+    world.at(10)
+    world.assigned("health", recommendationId=world.a_recommendation(reviewId=review))
+    asked = f'(reviewId: "{review}")'
+    assert [plan["actions"] for plan in plans(world, "unit", asked)] == [2]
+    assert [(p["actions"], p["overdue"]) for p in plans(world, "unit", asked, knownAt=then)] == [(1, 0)]
+    assert [p["overdue"] for p in plans(world, "unit", asked, knownAt=then, effectiveOn=on(6))] == [1]
+
+
+def test_an_agency_counts_what_it_may_see(world: World) -> None:
+    review = world.a_review(leadReviewer="Dr Day")
+    above = world.a_recommendation(reviewId=review)
+    world.assigned("police", due=5, recommendationId=above)
+    world.assigned("health", due=5, recommendationId=above)
+    world.at(10)
+    (plan,) = plans(world, "police")
+    assert (plan["recommendations"], plan["actions"], plan["overdue"]) == (0, 1, 1)
+    assert [each["agency"]["key"] for each in plan["byAgency"]] == ["police"]
+    assert plans(world, "school") == []
+    (header,) = world.read("police", "implementation { review { title leadReviewer } }")["implementation"]
+    assert header == {"review": {"title": "Child J", "leadReviewer": None}}
+
+
+def test_bodies_and_reviews_that_are_not_there(world: World) -> None:
+    world.a_review()
+    assert plans(world, "unit", f'(monitoredBy: "{OTHER_BODY}")') == []
+    assert plans(world, "unit", f'(reviewId: "{encode("review", "00000000-0000-0000-0000-000000000001")}")') == []
+    for asked, code in (('(monitoredBy: "moon")', "UNKNOWN_BODY"), ('(reviewId: "moon")', "NOT_FOUND")):
+        answer = world.answer("unit", f"{{ register {{ implementation{asked} {{ actions }} }} }}")
+        assert [error["extensions"]["code"] for error in answer["errors"]] == [code]

@@ -1,0 +1,225 @@
+"""A mistake in the record is answered by a new fact; what it amends goes for the mistaken fact's own day."""
+
+from typing import Any, TypeVar
+from uuid import UUID
+
+import pytest
+
+from domain import refusals
+from domain.challenge.commands import IssueChallenge
+from domain.challenge.events import Subject
+from domain.correction.commands import Correct
+from domain.correction.events import Corrected
+from domain.facts import Fact
+from domain.lifecycle import commands as life
+from domain.lifecycle import events
+from domain.lifecycle.questions import overdue, stage
+from domain.plans import Decided
+from domain.words import Kind, Stage
+from telling import Story
+
+F = TypeVar("F", bound=Fact)
+
+
+def position(story: Story, kind: Kind, thing: UUID, fact: type[Fact]) -> int:
+    """Where in the log the latest such fact of the thing is."""
+    found = [each.position for each in story.streams[kind, thing] if isinstance(each.fact, fact)]
+    assert found[-1] is not None
+    return found[-1]
+
+
+def correction(story: Story, kind: Kind, thing: UUID, fact: type[Fact], field: str, value: str | None) -> Correct:
+    asked = {"kind": kind, "id": thing, "event_id": position(story, kind, thing, fact), "field": field}
+    return Correct.model_validate(asked | {"new_value": value, "reason": "Misread minutes"})
+
+
+def correct(story: Story, kind: Kind, thing: UUID, fact: type[Fact], field: str, value: str | None) -> list[Decided]:
+    return story.when(correction(story, kind, thing, fact, field, value), story.unit)
+
+
+def test_a_corrected_due_date_is_the_first_one_and_visible_as_corrected(story: Story, kind: Kind) -> None:
+    thing, neighbour = story.assigned(kind, due=10), story.assigned(kind, due=10)
+    story.day = 20
+    ((_, _, fact),) = correct(story, kind, thing, events.Assigned, "dueOn", str(story.on(30)))
+    assert isinstance(fact, Corrected)
+    assert (fact.happened_on, fact.corrects, fact.old_value, fact.new_value) == (
+        story.on(0),
+        2,
+        str(story.on(10)),
+        str(story.on(30)),
+    )
+    corrected, other = story.state(kind, thing).life, story.state(kind, neighbour).life
+    assert (corrected.due_on, corrected.first_due_on, corrected.due_on_corrected) == (story.on(30), story.on(30), True)
+    assert not overdue(corrected, story.today)
+    assert (overdue(other, story.today), other.due_on_corrected) == (True, False)
+
+
+def test_an_extension_after_a_correction_is_no_corrected_date(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind, due=10)
+    correct(story, kind, thing, events.Assigned, "dueOn", str(story.on(12)))
+    story.when(life.RequestExtension(kind=kind, id=thing, until=story.on(20), reason="Illness"), story.agency("police"))
+    story.when(life.GrantExtension(kind=kind, id=thing), story.body)
+    state = story.state(kind, thing).life
+    assert (state.due_on, state.first_due_on, state.due_on_corrected) == (story.on(20), story.on(12), False)
+    correct(story, kind, thing, events.ExtensionGranted, "until", str(story.on(25)))
+    state = story.state(kind, thing).life
+    assert (state.due_on, state.due_on_corrected) == (story.on(25), True)
+
+
+def test_evidence_dated_wrongly_counts_from_its_corrected_day(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind, due=10)
+    story.day = 15
+    story.submit(kind, thing)
+    assert overdue(story.state(kind, thing).life, story.today)
+    correct(story, kind, thing, events.EvidenceSubmitted, "completedOn", str(story.on(9)))
+    correct(story, kind, thing, events.EvidenceSubmitted, "happenedOn", str(story.on(9)))
+    assert not overdue(story.state(kind, thing).life, story.today)
+
+
+def test_evidence_filed_by_mistake_is_struck_out_while_nobody_has_judged_it(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    story.submit(kind, thing)
+    correct(story, kind, thing, events.EvidenceSubmitted, "voided", "true")
+    state = story.state(kind, thing).life
+    assert (stage(state), state.evidence, state.version) == (Stage.ASSIGNED, (), 4)
+    again = correction(story, kind, thing, events.EvidenceSubmitted, "narrative", "Other")
+    assert story.refused(refusals.Invalid, again, story.unit).field == ("eventId",)
+    story.accept(kind, thing, story.submit(kind, thing))
+    judged = correction(story, kind, thing, events.EvidenceSubmitted, "voided", "true")
+    assert story.refused(refusals.Invalid, judged, story.unit).field == ("field",)
+
+
+def test_an_assignment_of_the_wrong_thing_is_struck_out_while_nothing_rests_on_it(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    correct(story, kind, thing, events.Assigned, "leadAgency", "health")
+    assert story.state(kind, thing).life.lead == "health"
+    correct(story, kind, thing, events.Assigned, "voided", "true")
+    assert stage(story.state(kind, thing).life) is Stage.RAISED
+    built_on = story.assigned(kind)
+    story.submit(kind, built_on)
+    for field, value in (("leadAgency", "health"), ("contributingAgencies", "schools"), ("voided", "true")):
+        story.refused(refusals.Invalid, correction(story, kind, built_on, events.Assigned, field, value), story.unit)
+
+
+def test_saying_again_what_is_recorded_corrects_nothing(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind, due=10)
+    assert correct(story, kind, thing, events.Assigned, "dueOn", str(story.on(10))) == []
+
+
+def test_a_fact_of_another_thing_or_of_none_is_not_found(story: Story, kind: Kind) -> None:
+    thing, neighbour = story.assigned(kind), story.assigned(kind)
+    for event_id in (position(story, kind, neighbour, events.Assigned), 10_000, 0):
+        asked = Correct(kind=kind, id=thing, event_id=event_id, field="dueOn", new_value="2024-03-01", reason="Wrong")
+        assert story.refused(refusals.NotFound, asked, story.unit).field == ("eventId",)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "where"),
+    [
+        ("subject", "x", "field"),
+        ("narrative", "x", "field"),
+        ("due_on", "2024-03-01", "field"),
+        ("by", "x", "field"),
+        ("voided", "yes", "newValue"),
+        ("dueOn", "soon", "newValue"),
+        ("dueOn", "20240301", "newValue"),
+        ("dueOn", None, "newValue"),
+        ("leadOfficer", "  ", "newValue"),
+        ("leadOfficer", "a\0b", "newValue"),
+        ("contributingAgencies", "police", "newValue"),
+    ],
+)
+def test_a_field_that_cannot_be_corrected_or_a_value_that_does_not_fit_is_invalid(
+    story: Story, kind: Kind, field: str, value: str | None, where: str
+) -> None:
+    thing = story.assigned(kind)
+    asked = correction(story, kind, thing, events.Assigned, field, value)
+    assert story.refused(refusals.Invalid, asked, story.unit).field == (where,)
+
+
+def test_agencies_and_themes_of_a_correction_are_known(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    story.refused(
+        refusals.UnknownAgency, correction(story, kind, thing, events.Assigned, "leadAgency", "moon"), story.unit
+    )
+    raised = type(story.facts(kind, thing)[0])
+    story.refused(refusals.UnknownTheme, correction(story, kind, thing, raised, "themes", "moon"), story.unit)
+    correct(story, kind, thing, raised, "themes", "neglect, supervision")
+    assert story.state(kind, thing).themes == ("neglect", "supervision")
+
+
+def test_a_correction_needs_its_reason_and_the_business_unit(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    asked = correction(story, kind, thing, events.Assigned, "dueOn", "2024-03-01")
+    story.refused(refusals.ReasonRequired, asked.model_copy(update={"reason": ""}), story.unit)
+    for caller in (story.body, story.chair, story.administrator, story.inspector, story.agency("police")):
+        story.refused(refusals.NotPermitted, asked, caller)
+
+
+def test_a_correction_that_would_break_the_order_of_facts_is_refused(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind, due=10)
+    story.day = 5
+    story.accept(kind, thing, story.submit(kind, thing))
+    story.day = 8
+    cases: list[tuple[type[Fact], str, int, type[refusals.Refusal]]] = [
+        (events.Assigned, "happenedOn", 6, refusals.DateOutOfOrder),
+        (events.Assigned, "happenedOn", -1, refusals.DateBeforeStart),
+        (events.EvidenceSubmitted, "happenedOn", 7, refusals.DateOutOfOrder),
+        (events.EvidenceAccepted, "happenedOn", 4, refusals.DateOutOfOrder),
+        (events.EvidenceAccepted, "happenedOn", 9, refusals.DateInFuture),
+        (events.Completed, "happenedOn", 6, refusals.DateOutOfOrder),
+        (events.Completed, "happenedOn", -1, refusals.DateBeforeStart),
+        (type(story.facts(kind, thing)[0]), "happenedOn", -1, refusals.DateBeforeStart),
+    ]
+    for fact, field, day, refusal in cases:
+        story.refused(refusal, correction(story, kind, thing, fact, field, str(story.on(day))), story.unit)
+
+
+def test_an_extension_must_go_on_extending(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind, due=10)
+    asked = life.RequestExtension(kind=kind, id=thing, until=story.on(20), reason="Illness")
+    story.when(asked, story.agency("police"))
+    story.when(life.GrantExtension(kind=kind, id=thing), story.body)
+    later = correction(story, kind, thing, events.Assigned, "dueOn", str(story.on(20)))
+    story.refused(refusals.Invalid, later, story.unit)
+
+
+def test_an_action_stays_closed_before_the_recommendation_above_it(story: Story) -> None:
+    action = story.implemented(Kind.ACTION)
+    above = story.action(action).recommendation_id
+    story.day = 3
+    story.assign(Kind.RECOMMENDATION, above)
+    story.implement(Kind.RECOMMENDATION, above)
+    story.day = 9
+    late = correction(story, Kind.ACTION, action, events.Closed, "happenedOn", str(story.on(5)))
+    story.refused(refusals.DateOutOfOrder, late, story.unit)
+    correct(story, Kind.ACTION, action, events.Closed, "happenedOn", str(story.on(3)))
+    closure = story.action(action).life.closure
+    assert closure is not None
+    assert closure.closed_on == story.on(3)
+
+
+def test_reviews_and_challenges_are_corrected_too(story: Story) -> None:
+    review = story.a_review()
+    commissioned = type(story.facts(Kind.REVIEW, review)[0])
+    ((_, _, fact),) = correct(story, Kind.REVIEW, review, commissioned, "title", "Child K")
+    assert getattr(fact, "old_value", None) == "Child J"
+    action = story.assigned(Kind.ACTION)
+    asked: dict[str, Any] = {"agency": "police", "subjects": (Subject(kind=Kind.ACTION, id=action),)}
+    challenge = story.create(IssueChallenge.model_validate(asked | {"grounds": "Late"}), story.chair)
+    issued = type(story.facts(Kind.CHALLENGE, challenge)[0])
+    correct(story, Kind.CHALLENGE, challenge, issued, "responseDueOn", str(story.on(40)))
+    assert story.challenge(challenge).response_due_on == story.on(40)
+    marks = correction(story, Kind.ACTION, action, events.Challenged, "happenedOn", str(story.on(0)))
+    assert story.refused(refusals.Invalid, marks, story.unit).field == ("field",)
+
+
+def test_a_correction_is_corrected_by_correcting_its_fact_again(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind, due=10)
+    correct(story, kind, thing, events.Assigned, "dueOn", str(story.on(30)))
+    story.refused(
+        refusals.Invalid, correction(story, kind, thing, Corrected, "newValue", str(story.on(20))), story.unit
+    )
+    ((_, _, fact),) = correct(story, kind, thing, events.Assigned, "dueOn", str(story.on(20)))
+    assert getattr(fact, "old_value", None) == str(story.on(30))
+    assert story.state(kind, thing).life.first_due_on == story.on(20)

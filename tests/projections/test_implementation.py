@@ -1,0 +1,149 @@
+"""How far a plan has been carried out: the counts are those of listing what the asker may see of it."""
+
+from collections import Counter
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.action.events import Raised as ActionRaised
+from domain.action.state import Action, evolve
+from domain.correction.amending import amended
+from domain.facts import Fact, Recorded, fold
+from domain.recommendation.events import Raised
+from domain.review.events import Commissioned
+from domain.words import Kind
+from lives import AGENCIES, BY, START, saves
+from projections.actions import view as actions
+from projections.asking import Asking, Condition, Moment, Window
+from projections.implementation.rows import ImplementationRead
+from projections.implementation.view import implementation
+from projections.recommendations import view as recommendations
+from recording import Ground, record, unique_entries
+
+ALL = Window(100)
+Plan = list[list[Recorded]]
+
+
+def commissioned() -> Fact:
+    return Commissioned(
+        happened_on=START,
+        by=BY,
+        reference=str(uuid4()),
+        title="Child J",
+        kind="audit",
+        framework="hull-2015",
+        agencies=tuple(AGENCIES),
+        monitored_by=("board",),
+    )
+
+
+def of_review(told: list[list[Fact]], review: UUID, above: UUID) -> list[list[Fact]]:
+    """The same life under this review; challenges are left to be open about it."""
+
+    def moved(fact: Fact) -> Fact:
+        match fact:
+            case ActionRaised():
+                return fact.model_copy(update={"review_id": review, "recommendation_id": above})
+            case Raised():
+                return fact.model_copy(update={"review_id": review})
+        return fact
+
+    return [[moved(fact) for fact in facts] for facts in unique_entries(told)]
+
+
+def a_plan(ground: Ground, data: Any) -> tuple[UUID, Plan]:
+    review = record(ground, Kind.REVIEW, [[commissioned()]])[0].originator_id
+    told = of_review(data.draw(saves(Kind.RECOMMENDATION)), review, review)
+    above = record(ground, Kind.RECOMMENDATION, told)[0].originator_id
+    lives = data.draw(st.lists(saves(Kind.ACTION), min_size=1, max_size=4))
+    return review, [record(ground, Kind.ACTION, of_review(each, review, above)) for each in lives]
+
+
+def listed(asking: Asking, review: UUID, **condition: Any) -> Any:
+    where = [Condition("review", {"review": review}), *(Condition(name, {name: v}) for name, v in condition.items())]
+    return actions.page(asking, "REFERENCE_ASC", where, ALL).rows
+
+
+def awaiting_since(asking: Asking, plan: Plan, seen: dict[UUID, str]) -> date | None:
+    """The earliest unjudged evidence, by the domain's own state."""
+    days = []
+    for kept in plan:
+        known = amended(r for r in kept if r.recorded_at and r.recorded_at <= asking.moment.known)
+        state = fold(Action(), evolve, (r for r in known if r.fact.happened_on <= asking.moment.on))
+        if seen.get(kept[0].originator_id) == "FULL":
+            days += [each.submitted_on for each in state.life.evidence if each.awaiting and each.submitted_on]
+    return min(days, default=None)
+
+
+def expected(asking: Asking, review: UUID, plan: Plan) -> dict[str, Any]:
+    rows = listed(asking, review)
+    above = recommendations.page(asking, "REFERENCE_ASC", [Condition("review", {"review": review})], ALL).rows
+    return {
+        "recommendations": len(above),
+        "actions": len(rows),
+        "closed": sum(row.stage in {"CLOSED", "IMPACT_VERIFIED"} for row in rows),
+        "impact_verified": sum(row.stage == "IMPACT_VERIFIED" for row in rows),
+        "not_embedded": sum(row.impact_found == "NOT_EMBEDDED" for row in rows),
+        "awaiting_impact": len(listed(asking, review, awaiting_impact=True)),
+        "overdue": sum(row.overdue for row in rows),
+        "challenged": sum(row.challenged for row in rows),
+        "evidence_awaiting_review": sum(row.awaiting_review for row in rows),
+        "oldest_evidence_awaiting_since": awaiting_since(asking, plan, {row.thing: row.access for row in rows}),
+        "extensions_pending": len(listed(asking, review, extension_pending=True)),
+    }
+
+
+def by_agency(asking: Asking, review: UUID) -> dict[str, Counter[str]]:
+    found: dict[str, Counter[str]] = {}
+    for row in listed(asking, review):
+        if row.lead is not None:
+            found.setdefault(row.lead, Counter()).update(
+                actions=1,
+                closed=row.stage in {"CLOSED", "IMPACT_VERIFIED"},
+                impact_verified=row.stage == "IMPACT_VERIFIED",
+                not_embedded=row.impact_found == "NOT_EMBEDDED",
+                overdue=row.overdue,
+                awaiting_review=row.awaiting_review,
+                challenged=row.challenged,
+            )
+    return found
+
+
+def said(row: ImplementationRead, fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in fields}
+
+
+@pytest.mark.parametrize("mine", [None, ("police",), ("health",)], ids=["everybody", "police", "health"])
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_the_counts_are_those_of_listing_the_actions(ground: Ground, mine: tuple[str, ...] | None, data: Any) -> None:
+    review, plan = a_plan(ground, data)
+    instants = sorted({r.recorded_at for kept in plan for r in kept if r.recorded_at})
+    day = START.toordinal() + data.draw(st.integers(0, 45))
+    moment = Moment(data.draw(st.sampled_from(instants)), date.fromordinal(day))
+    with ground.database.transaction(ground.store.schema) as conn:
+        asking = Asking(conn, moment, mine)
+        rows = implementation(asking, "board", review)
+        wanted = expected(asking, review, plan)
+        assert bool(rows) or (mine is not None and not wanted["actions"])
+        for row in rows:
+            assert said(row, wanted) == wanted
+            shown = {each["agency"]: each for each in row.agencies}
+            leads = by_agency(asking, review)
+            assert shown == {key: {"agency": key, **dict(counts)} for key, counts in leads.items()}
+
+
+def test_other_reviews_other_bodies_and_what_was_recorded_later_are_left_out(ground: Ground) -> None:
+    ours, neighbour, later = (record(ground, Kind.REVIEW, [[commissioned()]])[0] for _ in range(3))
+    assert neighbour.recorded_at is not None
+    with ground.database.transaction(ground.store.schema) as conn:
+        asking = Asking(conn, Moment(neighbour.recorded_at, START), None)
+        assert [row.review_id for row in implementation(asking, "board", ours.originator_id)] == [ours.originator_id]
+        monitored = {row.review_id for row in implementation(asking, "board")}
+        assert {ours.originator_id, neighbour.originator_id} <= monitored
+        assert later.originator_id not in monitored
+        assert implementation(asking, "training") == []
