@@ -104,6 +104,8 @@ issued = fact(
 )  # fmt: skip
 challenging = st.one_of(
     fact(challenge.Responded, narrative=words, level=st.just(1)),
+    fact(challenge.Escalated, level=st.integers(2, 3), reason=words, response_due_on=days),
+    fact(challenge.Transferred, from_agency=agencies, to_agency=agencies, reason=words),
     fact(challenge.Resolved, outcome=st.sampled_from(ChallengeOutcome), reason=words, reopen_due_on=st.none()),
     fact(challenge.Withdrawn, reason=words),
 )  # fmt: skip

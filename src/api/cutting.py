@@ -45,6 +45,7 @@ LISTED: Mapping[str, frozenset[str]] = {
     "learning": PUBLIC,
     "response": PUBLIC,
     "challenge_response": WHOLE,
+    "challenge_escalation": WHOLE,
 }
 """Who is shown what is listed under a thing, by the access that they have to it."""
 

@@ -8,7 +8,14 @@ from domain.action.commands import RaiseAction
 from domain.actor import Actor, Caller
 from domain.agency.commands import AddAgency, AddAlias, RenameAgency
 from domain.authority_rules import Living
-from domain.challenge.commands import IssueChallenge, ResolveChallenge, RespondToChallenge, WithdrawChallenge
+from domain.challenge.commands import (
+    EscalateChallenge,
+    IssueChallenge,
+    ResolveChallenge,
+    RespondToChallenge,
+    TransferChallenge,
+    WithdrawChallenge,
+)
 from domain.commands import Command
 from domain.credential.commands import IssueCredential, RevokeCredential
 from domain.given import Given
@@ -63,6 +70,8 @@ ROLES: dict[type[Command], frozenset[Role]] = {
     life.VerifyImpact: _JUDGES,
     IssueChallenge: _CHAIR,
     RespondToChallenge: _AGENCY,
+    EscalateChallenge: _CHAIR,
+    TransferChallenge: _UNIT | _CHAIR,
     ResolveChallenge: _CHAIR,
     WithdrawChallenge: _CHAIR,
     AddAgency: _ADMINISTRATOR,

@@ -69,6 +69,8 @@ _ACTION: dict[str, type[Fact]] = {
 _CHALLENGE: dict[str, type[Fact]] = {
     "challenge.issued.v1": challenge.Issued,
     "challenge.responded.v1": challenge.Responded,
+    "challenge.escalated.v1": challenge.Escalated,
+    "challenge.transferred.v1": challenge.Transferred,
     "challenge.resolved.v1": challenge.Resolved,
     "challenge.withdrawn.v1": challenge.Withdrawn,
 }

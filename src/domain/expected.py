@@ -2,7 +2,13 @@
 
 from typing import Any
 
-from domain.challenge.commands import ResolveChallenge, RespondToChallenge, WithdrawChallenge
+from domain.challenge.commands import (
+    EscalateChallenge,
+    ResolveChallenge,
+    RespondToChallenge,
+    TransferChallenge,
+    WithdrawChallenge,
+)
 from domain.commands import Command
 from domain.lifecycle.commands import LifeCommand
 from domain.plans import Read
@@ -31,6 +37,8 @@ def _thing(command: Command, read: Read) -> Any:
             return read(Kind.REVIEW, command.id)
         case IdentifyLearning():
             return read(Kind.REVIEW, command.review_id)
-        case RespondToChallenge() | ResolveChallenge() | WithdrawChallenge():
+        case (
+            RespondToChallenge() | EscalateChallenge() | TransferChallenge() | ResolveChallenge() | WithdrawChallenge()
+        ):
             return read(Kind.CHALLENGE, command.id)
     raise TypeError(f"{type(command).__name__} is not about a thing with a version")

@@ -1,7 +1,14 @@
 """Which command each mutation of the contract sends; those of a shared life come once for each kind."""
 
 from domain.action.commands import RaiseAction
-from domain.challenge.commands import IssueChallenge, ResolveChallenge, RespondToChallenge, WithdrawChallenge
+from domain.challenge.commands import (
+    EscalateChallenge,
+    IssueChallenge,
+    ResolveChallenge,
+    RespondToChallenge,
+    TransferChallenge,
+    WithdrawChallenge,
+)
 from domain.commands import Command
 from domain.lifecycle import commands as life
 from domain.recommendation.commands import RaiseRecommendation, Respond
@@ -43,6 +50,8 @@ MUTATIONS: dict[str, type[Command]] = {
     "actionSubmitEvidenceBatch": life.SubmitEvidence,
     "challengeIssue": IssueChallenge,
     "challengeRespond": RespondToChallenge,
+    "challengeEscalate": EscalateChallenge,
     "challengeResolve": ResolveChallenge,
     "challengeWithdraw": WithdrawChallenge,
+    "challengeTransfer": TransferChallenge,
 }

@@ -23,6 +23,18 @@ class ChallengeRespondInput(Dated):
 
 
 @strawberry.input
+class ChallengeEscalateInput(Dated):
+    reason: str
+    response_due_on: Day = UNSET
+
+
+@strawberry.input
+class ChallengeTransferInput(Dated):
+    to_agency: str
+    reason: str
+
+
+@strawberry.input
 class ChallengeResolveInput(Dated):
     outcome: ChallengeOutcome
     reason: str

@@ -16,7 +16,7 @@ from api.types.history import HistoryEntry
 from api.types.living import history
 from api.types.node import Node, challenge_id
 from api.types.recommendation import Recommendation
-from api.types.response import ChallengeResponse
+from api.types.response import ChallengeEscalation, ChallengeResponse
 from api.types.review import Review
 from domain.words import ChallengeOutcome, ChallengeStage, Kind
 from projections.challenges.rows import ChallengeRead
@@ -35,6 +35,10 @@ def _issued_by(root: strawberry.Parent[ChallengeRead]) -> Actor:
 
 def _responses(root: strawberry.Parent[ChallengeRead]) -> list[ChallengeResponse]:
     return [ChallengeResponse.of(told) for told in entries(root, "challenge_response")]
+
+
+def _escalations(root: strawberry.Parent[ChallengeRead]) -> list[ChallengeEscalation]:
+    return [ChallengeEscalation.of(told) for told in entries(root, "challenge_escalation")]
 
 
 def _subjects(root: strawberry.Parent[ChallengeRead]) -> Any:
@@ -67,6 +71,7 @@ class Challenge(Node):
     response_due_on: date
     overdue: bool
     responses: list[ChallengeResponse] = strawberry.field(resolver=_responses)
+    escalations: list[ChallengeEscalation] = strawberry.field(resolver=_escalations)
     outcome: ChallengeOutcome | None
     outcome_reason: str | None
     ended_on: date | None

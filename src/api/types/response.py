@@ -1,4 +1,4 @@
-"""Answers: an agency's to a recommendation, and to a formal challenge."""
+"""Answers: an agency's to a recommendation, and to a formal challenge; what follows where they do not suffice."""
 
 from datetime import date
 
@@ -45,4 +45,23 @@ class ChallengeResponse:
             by=told.by,
             narrative=told.given_text("narrative"),
             level=told.number("level") or 1,
+        )
+
+
+@strawberry.type
+class ChallengeEscalation:
+    level: int
+    reason: str
+    escalated_on: date
+    response_due_on: date
+    by: Actor
+
+    @classmethod
+    def of(cls, told: Told) -> "ChallengeEscalation":
+        return cls(
+            level=told.number("level") or 1,
+            reason=told.given_text("reason"),
+            escalated_on=told.happened_on,
+            response_due_on=told.given_day("response_due_on"),
+            by=told.by,
         )

@@ -35,6 +35,9 @@ SENTENCES: Mapping[str, Sentence] = {
         f"{_day(fact['response_due_on'])}."
     ),
     "challenge.responded": lambda fact, _: f"It was answered at level {fact['level']}.",
+    "challenge.escalated": lambda fact, _: (
+        f"It was escalated to level {fact['level']}, to be answered by {_day(fact['response_due_on'])}."
+    ),
     "challenge.resolved": lambda fact, _: (
         "It was upheld." if fact["outcome"] == "UPHELD" else "It was resolved as answered."
     ),

@@ -24,6 +24,20 @@ class RespondToChallenge(Command, frozen=True):
     narrative: Narrative
 
 
+class EscalateChallenge(Command, frozen=True):
+    """To the next level of the challenge route; without `response_due_on`, within that level's working days."""
+
+    id: UUID
+    reason: Reason
+    response_due_on: date | None = None
+
+
+class TransferChallenge(Command, frozen=True):
+    id: UUID
+    to_agency: Key
+    reason: Reason
+
+
 class ResolveChallenge(Command, frozen=True):
     id: UUID
     outcome: ChallengeOutcome

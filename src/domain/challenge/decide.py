@@ -1,10 +1,18 @@
 """A formal challenge from its issue to its end; its marks on the subjects are the plan's."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from domain.calendar import add_working_days
 from domain.challenge import events, rules
-from domain.challenge.commands import IssueChallenge, ResolveChallenge, RespondToChallenge, WithdrawChallenge
+from domain.challenge.commands import (
+    EscalateChallenge,
+    IssueChallenge,
+    ResolveChallenge,
+    RespondToChallenge,
+    TransferChallenge,
+    WithdrawChallenge,
+)
 from domain.challenge.state import Challenge
 from domain.dates import (
     a_due_date_is_not_past,
@@ -16,9 +24,13 @@ from domain.facts import Fact
 from domain.given import Given
 from domain.known import a_reason_is_given, the_agency_is_known
 
+if TYPE_CHECKING:
+    from domain.frameworks import ChallengeLevel
+
 
 def issue(command: IssueChallenge, given: Given) -> list[Fact]:
     nothing_happens_in_the_future(given)
+    first = given.framework.challenge_route[0]
     return [
         events.Issued(
             happened_on=given.on,
@@ -28,20 +40,46 @@ def issue(command: IssueChallenge, given: Given) -> list[Fact]:
             subjects=tuple(dict.fromkeys(command.subjects)),
             grounds=command.grounds,
             requested=command.requested,
-            response_due_on=_response_due_on(command, given),
-            level=given.framework.challenge_route[0].level,
+            response_due_on=_response_due_on(command, first, given),
+            level=first.level,
         )
     ]
 
 
-def _response_due_on(command: IssueChallenge, given: Given) -> date:
+def _response_due_on(command: IssueChallenge | EscalateChallenge, level: "ChallengeLevel", given: Given) -> date:
+    """As asked, or within the working days of the level."""
     a_due_date_is_not_past(given, command.response_due_on, "responseDueOn")
-    return command.response_due_on or add_working_days(given.on, given.framework.challenge_route[0].working_days)
+    return command.response_due_on or add_working_days(given.on, level.working_days)
 
 
 def respond(challenge: Challenge, command: RespondToChallenge, given: Given) -> list[Fact]:
     _goes_on(challenge, given)
     return [events.Responded(happened_on=given.on, by=given.by, narrative=command.narrative, level=challenge.level)]
+
+
+def escalate(challenge: Challenge, command: EscalateChallenge, given: Given) -> list[Fact]:
+    """A clock of its own begins, be the level below answered or not: whether an answer suffices is the chair's."""
+    _goes_on(challenge, given)
+    above = rules.the_route_climbs_further(challenge, given.framework)
+    return [
+        events.Escalated(
+            happened_on=given.on,
+            by=given.by,
+            level=above.level,
+            reason=a_reason_is_given(command.reason),
+            response_due_on=_response_due_on(command, above, given),
+        )
+    ]
+
+
+def transfer(challenge: Challenge, command: TransferChallenge, given: Given) -> list[Fact]:
+    _goes_on(challenge, given)
+    to = the_agency_is_known(given, command.to_agency, "toAgency")
+    rules.it_moves_to_another_agency(challenge, to)
+    reason = a_reason_is_given(command.reason)
+    return [
+        events.Transferred(happened_on=given.on, by=given.by, from_agency=challenge.agency, to_agency=to, reason=reason)
+    ]
 
 
 def resolve(challenge: Challenge, command: ResolveChallenge, given: Given) -> list[Fact]:

@@ -34,6 +34,22 @@ class Responded(Fact, frozen=True):
     level: int
 
 
+class Escalated(Fact, frozen=True):
+    """Taken to a higher level of the challenge route, with a day of its own for the answer."""
+
+    level: int
+    reason: str
+    response_due_on: date
+
+
+class Transferred(Fact, frozen=True):
+    """Another agency has it to answer now; the level and the day for the answer stay."""
+
+    from_agency: str
+    to_agency: str
+    reason: str
+
+
 class Resolved(Fact, frozen=True):
     """Upheld, closed subjects are reopened to `reopen_due_on`."""
 

@@ -1,15 +1,32 @@
 """The rules of a formal challenge, one refusal each."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from domain.challenge.state import Challenge
-from domain.refusals import ChallengeEnded, Invalid, SubjectNotOfAgency
+from domain.refusals import ChallengeEnded, ConditionsNotMet, Invalid, SubjectNotOfAgency
 from domain.words import ChallengeOutcome
+
+if TYPE_CHECKING:
+    from domain.frameworks import ChallengeLevel, Framework
 
 
 def it_has_not_ended(challenge: Challenge) -> None:
     if challenge.ended:
         raise ChallengeEnded(f"The challenge is {challenge.stage.lower()}.")
+
+
+def the_route_climbs_further(challenge: Challenge, framework: "Framework") -> "ChallengeLevel":
+    """The level above the one that the challenge has reached, by the route of the framework in force."""
+    above = next((step for step in framework.challenge_route if step.level > challenge.level), None)
+    if above is None:
+        raise ConditionsNotMet(f"Level {challenge.level} is the last of the challenge route.")
+    return above
+
+
+def it_moves_to_another_agency(challenge: Challenge, to: str) -> None:
+    if to == challenge.agency:
+        raise Invalid(f"The challenge is made to {to!r} already.", "toAgency")
 
 
 def a_subject_is_the_agencys(agency: str, kin: frozenset[str], concerned: tuple[str, ...]) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from domain.challenge.events import Issued, Resolved, Responded, Subject, Withdrawn
+from domain.challenge.events import Escalated, Issued, Resolved, Responded, Subject, Transferred, Withdrawn
 from domain.changing import changed
 from domain.dates import later
 from domain.facts import Fact, Recorded
@@ -44,13 +44,25 @@ def _changes(challenge: Challenge, fact: Fact) -> dict[str, Any]:
         case Issued():
             return _issued(fact)
         case Responded():
-            return {} if challenge.ended else {"stage": ChallengeStage.RESPONDED}
+            return _stage(challenge, ChallengeStage.RESPONDED)
+        case Escalated():
+            return {**_stage(challenge, ChallengeStage.ESCALATED), **_climbed(fact)}
+        case Transferred():
+            return {"agency": fact.to_agency}
         case Resolved():
             return {"stage": ChallengeStage.RESOLVED}
         case Withdrawn():
             return {"stage": ChallengeStage.WITHDRAWN}
         case _:
             return {}
+
+
+def _stage(challenge: Challenge, stage: ChallengeStage) -> dict[str, Any]:
+    return {} if challenge.ended else {"stage": stage}
+
+
+def _climbed(fact: Escalated) -> dict[str, Any]:
+    return {"level": fact.level, "response_due_on": fact.response_due_on}
 
 
 def _issued(fact: Issued) -> dict[str, Any]:

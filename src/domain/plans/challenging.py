@@ -5,7 +5,14 @@ from uuid import UUID
 from domain.action.state import Action
 from domain.authority_rules import the_challenge_is_made_to_it
 from domain.challenge import decide
-from domain.challenge.commands import IssueChallenge, ResolveChallenge, RespondToChallenge, WithdrawChallenge
+from domain.challenge.commands import (
+    EscalateChallenge,
+    IssueChallenge,
+    ResolveChallenge,
+    RespondToChallenge,
+    TransferChallenge,
+    WithdrawChallenge,
+)
 from domain.challenge.events import Subject
 from domain.challenge.rules import a_subject_is_the_agencys, upheld_reopens_to_a_date
 from domain.challenge.state import Challenge
@@ -30,21 +37,40 @@ def issue(command: IssueChallenge, read: Read, given: Given) -> list[Decided]:
 
 
 def _may_be_challenged(subject: Subject, agency: str, read: Read, given: Given) -> None:
-    kin = given.agencies.kin(agency)
+    a_subject_is_the_agencys(agency, given.agencies.kin(agency), _agencies_of(subject, read))
     if subject.kind is Kind.REVIEW:
         review = the(read, Kind.REVIEW, subject.id, Review)
-        a_subject_is_the_agencys(agency, kin, review.agencies)
         nothing_happens_before_it_existed(given, review.commissioned_on)
-        return
-    life = living(read, subject.kind, subject.id).life
-    a_subject_is_the_agencys(agency, kin, (*life.parties, *life.addressed_to))
-    it_is_in_order(life, given)
+    else:
+        it_is_in_order(living(read, subject.kind, subject.id).life, given)
 
 
 def respond(command: RespondToChallenge, read: Read, given: Given) -> list[Decided]:
     challenge = the(read, Kind.CHALLENGE, command.id, Challenge)
     the_challenge_is_made_to_it(challenge.agency, given)
     return on(Kind.CHALLENGE, command.id, decide.respond(challenge, command, given))
+
+
+def escalate(command: EscalateChallenge, read: Read, given: Given) -> list[Decided]:
+    challenge = the(read, Kind.CHALLENGE, command.id, Challenge)
+    return on(Kind.CHALLENGE, command.id, decide.escalate(challenge, command, given))
+
+
+def transfer(command: TransferChallenge, read: Read, given: Given) -> list[Decided]:
+    """Every subject must be the agency's that has it to answer from now on."""
+    challenge = the(read, Kind.CHALLENGE, command.id, Challenge)
+    transferred = on(Kind.CHALLENGE, command.id, decide.transfer(challenge, command, given))
+    kin = given.agencies.kin(command.to_agency)
+    for subject in challenge.subjects:
+        a_subject_is_the_agencys(command.to_agency, kin, _agencies_of(subject, read))
+    return transferred
+
+
+def _agencies_of(subject: Subject, read: Read) -> tuple[str, ...]:
+    if subject.kind is Kind.REVIEW:
+        return the(read, Kind.REVIEW, subject.id, Review).agencies
+    life = living(read, subject.kind, subject.id).life
+    return (*life.parties, *life.addressed_to)
 
 
 def withdraw(command: WithdrawChallenge, read: Read, given: Given) -> list[Decided]:

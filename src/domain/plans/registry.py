@@ -6,7 +6,14 @@ from typing import Any, TypeAlias
 from domain.action.commands import RaiseAction
 from domain.agency.commands import AddAgency, AddAlias, RenameAgency
 from domain.authority import may_command
-from domain.challenge.commands import IssueChallenge, ResolveChallenge, RespondToChallenge, WithdrawChallenge
+from domain.challenge.commands import (
+    EscalateChallenge,
+    IssueChallenge,
+    ResolveChallenge,
+    RespondToChallenge,
+    TransferChallenge,
+    WithdrawChallenge,
+)
 from domain.commands import Command
 from domain.credential.commands import IssueCredential, RevokeCredential
 from domain.given import Given
@@ -50,6 +57,8 @@ _PLANS: dict[type[Command], Plan] = {
     life.VerifyImpact: impact.verify_impact,
     IssueChallenge: challenging.issue,
     RespondToChallenge: challenging.respond,
+    EscalateChallenge: challenging.escalate,
+    TransferChallenge: challenging.transfer,
     ResolveChallenge: challenging.resolve,
     WithdrawChallenge: challenging.withdraw,
     AddAgency: administering.add_agency,

@@ -23,7 +23,7 @@ class Folded:
     thing: UUID | None = None
     issued: events.Issued | None = None
     issued_by: Mapping[str, Any] = field(default_factory=dict)
-    answered_on: date | None = None
+    answered_on: date | None = None  # at the level that it has reached
     resolved: events.Resolved | None = None
     withdrawn: events.Withdrawn | None = None
     entries: Entries = field(default_factory=dict)
@@ -50,6 +50,9 @@ def _told(state: Folded, recorded: Recorded) -> Folded:
         case events.Responded() as fact:
             answers = noted(state.entries, "challenge_response", recorded, written(recorded))
             return changed(state, entries=answers, answered_on=state.answered_on or fact.happened_on)
+        case events.Escalated():
+            escalations = noted(state.entries, "challenge_escalation", recorded, written(recorded))
+            return changed(state, entries=escalations, answered_on=None)
         case events.Resolved() as fact:
             return changed(state, resolved=fact)
         case events.Withdrawn() as fact:
@@ -62,16 +65,16 @@ def _row(state: Folded, issued: events.Issued) -> ChallengeRow:
     return ChallengeRow(
         version=state.challenge.version,
         reference=issued.reference,
-        agency=issued.agency,
+        agency=state.challenge.agency,
         grounds=issued.grounds,
         requested=issued.requested,
         stage=state.challenge.stage.value,
-        level=issued.level,
+        level=state.challenge.level,
         subjects=[subject.model_dump(mode="json") for subject in issued.subjects],
         subject_ids=tuple(subject.id for subject in issued.subjects),
         issued_on=issued.happened_on,
         issued_by=state.issued_by,
-        response_due_on=issued.response_due_on,
+        response_due_on=state.challenge.response_due_on or issued.response_due_on,
         answered_on=state.answered_on,
         outcome=state.resolved.outcome.value if state.resolved else None,
         outcome_reason=ended.reason if ended else None,
