@@ -86,8 +86,10 @@ commissioned = fact(
     review.Commissioned, reference=st.uuids().map(str), title=words, kind=st.just("audit"),
     framework=st.just("hull-2015"), statutory=st.booleans(), agencies=st.just(tuple(AGENCIES)),
     lead_reviewer=maybe_words, lead_reviewer_employer=st.none() | agencies, monitored_by=st.just(("board",)),
+    agreed_by=st.sampled_from([(), ("case-review",)]),
 )  # fmt: skip
 reviewed = st.one_of(
+    fact(review.Agreed, body=st.sampled_from(["board", "case-review", None])),
     fact(review.Completed, sections=st.just(())),
     fact(review.LearningIdentified, learning_id=ids, wording=words, good_practice=st.booleans(),
          themes=st.just(("neglect",)), agencies=st.just(())),

@@ -43,6 +43,7 @@ LISTED: Mapping[str, frozenset[str]] = {
     "impact": LED_ABOVE,
     "history": LED_ABOVE,
     "learning": PUBLIC,
+    "agreement": WHOLE,
     "response": PUBLIC,
     "challenge_response": WHOLE,
     "challenge_escalation": WHOLE,

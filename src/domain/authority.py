@@ -26,6 +26,7 @@ from domain.reading import Access, may_read
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.refusals import Invalid, NotFound, NotPermitted
 from domain.review.commands import (
+    AgreeReview,
     CommissionReview,
     CompleteReview,
     IdentifyLearning,
@@ -48,6 +49,7 @@ _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 
 ROLES: dict[type[Command], frozenset[Role]] = {
     CommissionReview: _UNIT,
+    AgreeReview: _JUDGES,
     CompleteReview: _UNIT,
     IdentifyLearning: _UNIT,
     PublishReview: _CHAIR,

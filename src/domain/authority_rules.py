@@ -5,7 +5,8 @@ from typing import Protocol
 from domain.given import Given
 from domain.lifecycle.state import Life
 from domain.recommendation.state import Recommendation
-from domain.refusals import NotIndependent, NotPermitted
+from domain.refusals import Invalid, NotIndependent, NotPermitted
+from domain.review.state import Review
 from domain.words import Answer, Role
 
 
@@ -61,6 +62,20 @@ def nobody_marks_their_own_homework(thing: Living, given: Given) -> None:
         raise NotIndependent("The credential names no agency and does not say that its holder is independent.")
     if any(caller.agency in given.agencies.kin(party) for party in thing.life.parties):
         raise NotIndependent("The caller belongs to an agency that leads it or contributes to it.")
+
+
+def the_body_that_agrees(review: Review, body: str | None, given: Given) -> str | None:
+    """A member agrees for a body that the kind names and that it acts for; the chair for itself, or for a body."""
+    if given.caller.role is not Role.MONITORING_BODY:
+        return body
+    its = [each for each in review.agreed_by if each in given.caller.bodies]
+    if body is not None and body not in given.caller.bodies:
+        raise NotPermitted(f"The caller does not act for {body!r}.", "body")
+    if body is None and len(its) > 1:
+        raise Invalid(f"For which body: {', '.join(its)}?", "body")
+    if body is None and not its:
+        raise NotPermitted("The kind of review names no body that the caller acts for.")
+    return body or its[0]
 
 
 def the_challenge_is_made_to_it(agency: str, given: Given) -> None:

@@ -18,6 +18,7 @@ from domain.words import Kind
 
 _REVIEW: dict[str, type[Fact]] = {
     "review.commissioned.v1": review.Commissioned,
+    "review.agreed.v1": review.Agreed,
     "review.completed.v1": review.Completed,
     "review.recommendation_arisen.v1": review.RecommendationArisen,
     "review.learning_identified.v1": review.LearningIdentified,

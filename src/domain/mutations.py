@@ -13,6 +13,7 @@ from domain.commands import Command
 from domain.lifecycle import commands as life
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.review.commands import (
+    AgreeReview,
     CommissionReview,
     CompleteReview,
     IdentifyLearning,
@@ -38,6 +39,7 @@ _OF_A_LIFE: dict[str, type[Command]] = {
 
 MUTATIONS: dict[str, type[Command]] = {
     "reviewCommission": CommissionReview,
+    "reviewAgree": AgreeReview,
     "reviewComplete": CompleteReview,
     "reviewPublish": PublishReview,
     "reviewWithholdPublication": WithholdPublication,

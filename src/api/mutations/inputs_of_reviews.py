@@ -26,6 +26,11 @@ class ReviewCommissionInput(Keyed):
 
 
 @strawberry.input
+class ReviewAgreeInput(Dated):
+    body: Text = UNSET
+
+
+@strawberry.input
 class ReviewSectionInput:
     key: str
     text: str

@@ -9,8 +9,10 @@ import strawberry
 from api.batches import Batch
 from api.connection import Connection
 from api.cutting import LISTED
+from api.listed import entries
 from api.things import found
 from api.types.agency import Agency
+from api.types.agreement import Agreement
 from api.types.body import Body
 from api.types.connections import below
 from api.types.framework import Framework, ReviewKind
@@ -48,6 +50,10 @@ def _monitored_by(root: strawberry.Parent[ReviewRead]) -> list[Body]:
 
 def _agencies(root: strawberry.Parent[ReviewRead]) -> list[Agency]:
     return [root.batch.reading.agencies[key] for key in root.agency_keys]
+
+
+def _agreements(root: strawberry.Parent[ReviewRead]) -> list[Agreement]:
+    return [Agreement.of(told, root.framework_key) for told in entries(root, "agreement")]
 
 
 def _learning(root: strawberry.Parent[ReviewRead]) -> list[LearningPoint]:
@@ -104,6 +110,7 @@ class Review(Node):
         strawberry.field(resolver=_recommendations)
     )
     history: list[HistoryEntry] = strawberry.field(resolver=history)
+    agreements: list[Agreement] = strawberry.field(resolver=_agreements)
     mandated_by: str | None
     aware_on: date | None
     published_url: str | None

@@ -21,6 +21,7 @@ OUTCOMES = {"IMPLEMENTED": "implemented", "SUPERSEDED": "superseded", "NOT_IMPLE
 
 SENTENCES: Mapping[str, Sentence] = {
     "review.commissioned": lambda fact, _: f"Review {fact['reference']} was commissioned: {fact['title']}.",
+    "review.agreed": lambda fact, _: f"The review was agreed by {fact.get('body') or 'the chair'}.",
     "review.completed": lambda _, __: "The review was completed.",
     "review.recommendation_arisen": lambda fact, _: f"Recommendation {fact['reference']} arose from it.",
     "review.learning_identified": lambda fact, _: f"{_learning(fact)} was identified: {fact['wording']}",

@@ -23,6 +23,7 @@ from domain.plans import administering, challenging, impact, living, raising, re
 from domain.plans.reading import Decided, Read
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.review.commands import (
+    AgreeReview,
     CommissionReview,
     CompleteReview,
     IdentifyLearning,
@@ -35,6 +36,7 @@ Plan: TypeAlias = Callable[[Any, Read, Given], list[Decided]]
 
 _PLANS: dict[type[Command], Plan] = {
     CommissionReview: reviewing.commission,
+    AgreeReview: reviewing.agree,
     CompleteReview: reviewing.complete,
     PublishReview: reviewing.publish,
     WithholdPublication: reviewing.withhold,

@@ -1,10 +1,11 @@
 """A review's commands, and an agency's answer to a recommendation."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 from uuid import UUID
 
-from domain.authority_rules import it_is_asked_to_answer
+from domain.authority_rules import it_is_asked_to_answer, the_body_that_agrees
 from domain.commands import Command
 from domain.facts import Fact
 from domain.given import Given
@@ -13,6 +14,7 @@ from domain.recommendation.commands import Respond
 from domain.recommendation.decide import respond as answer
 from domain.review import decide
 from domain.review.commands import (
+    AgreeReview,
     CommissionReview,
     CompleteReview,
     IdentifyLearning,
@@ -29,6 +31,13 @@ def commission(command: CommissionReview, read: Read, given: Given) -> list[Deci
     if command.follows_up is not None:
         the(read, Kind.REVIEW, command.follows_up, Review)
     return on(Kind.REVIEW, given.new_id, decide.commission(command, given))
+
+
+def agree(command: AgreeReview, read: Read, given: Given) -> list[Decided]:
+    review = the(read, Kind.REVIEW, command.id, Review)
+    body = the_body_that_agrees(review, command.body, given)
+    given = replace(given, by=given.by.model_copy(update={"body": body}))
+    return on(Kind.REVIEW, command.id, decide.agree(review, command.model_copy(update={"body": body}), given))
 
 
 def complete(command: CompleteReview, read: Read, given: Given) -> list[Decided]:

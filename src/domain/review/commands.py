@@ -29,6 +29,13 @@ class ReviewSection(BaseModel, frozen=True, extra="forbid"):
     text: Narrative
 
 
+class AgreeReview(Command, frozen=True):
+    """By a body that the kind names; without `body`, by the chair, or by the one such body that a member acts for."""
+
+    id: UUID
+    body: Key | None = None
+
+
 class CompleteReview(Command, frozen=True):
     id: UUID
     sections: Annotated[tuple[ReviewSection, ...], Field(max_length=100)] = ()

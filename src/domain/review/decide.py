@@ -10,6 +10,7 @@ from domain.given import Given
 from domain.known import a_reason_is_given, agencies_are_known, themes_are_known
 from domain.review import events, rules
 from domain.review.commands import (
+    AgreeReview,
     CommissionReview,
     CompleteReview,
     IdentifyLearning,
@@ -24,8 +25,10 @@ def commission(command: CommissionReview, given: Given) -> list[Fact]:
     rules.nobody_was_aware_later(given, command.aware_on)
     kind = rules.its_kind_exists_in_the_framework(given, command.kind)
     agencies = agencies_are_known(given, command.agencies, "agencies")
-    if kind.statutory:
-        rules.a_statutory_review_has_an_independent_lead(given, command.lead_reviewer_employer, agencies)
+    rules.enough_agencies_are_involved(given, kind, agencies)
+    rules.who_may_has_mandated_it(given, kind, command.mandated_by)
+    if kind.needs_an_independent_lead:
+        rules.an_independent_lead_is_employed_elsewhere(given, command.lead_reviewer_employer, agencies)
     asked = command.model_dump(include=set(events.Commissioned.model_fields))
     judged = {
         "happened_on": given.on,
@@ -36,13 +39,28 @@ def commission(command: CommissionReview, given: Given) -> list[Fact]:
         "agencies": agencies,
         "themes": themes_are_known(given, command.themes, "themes"),
         "monitored_by": kind.monitored_by,
+        "agreed_by": kind.agreed_by,
+        "asked_sections": tuple(kind.sections),
     }
     return [events.Commissioned.model_validate(asked | judged)]
+
+
+def agree(review: Review, command: AgreeReview, given: Given) -> list[Fact]:
+    """Agreed a second time by the same, it says nothing new."""
+    rules.it_is_not_completed_yet(review)
+    _in_order(review, given)
+    if command.body is not None:
+        rules.the_kind_names_the_body(review, command.body, given)
+    if command.body in review.agreed:
+        return []
+    return [events.Agreed(happened_on=given.on, by=given.by, body=command.body)]
 
 
 def complete(review: Review, command: CompleteReview, given: Given) -> list[Fact]:
     rules.it_is_not_completed_yet(review)
     _in_order(review, given)
+    rules.everybody_has_agreed_it(review, given)
+    rules.what_the_kind_asks_is_answered(review, (each.key for each in command.sections), given)
     sections = tuple(events.Section(key=each.key, text=each.text) for each in command.sections)
     return [events.Completed(happened_on=given.on, by=given.by, sections=sections)]
 

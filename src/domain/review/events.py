@@ -14,7 +14,12 @@ class Section(BaseModel, frozen=True, extra="forbid"):
 
 
 class Commissioned(Fact, frozen=True):
-    """A review of a kind of the framework then in force. The first of `monitored_by` decides about what arises."""
+    """
+    A review of a kind of the framework then in force. The first of `monitored_by` decides about what arises.
+
+    `agreed_by` are the bodies that must agree it, with the chair, and `asked_sections` what it has to say, before it
+    is completed.
+    """
 
     reference: str
     title: str
@@ -33,6 +38,14 @@ class Commissioned(Fact, frozen=True):
     shared_reference: str | None = None
     programme_year: int | None = None
     monitored_by: tuple[str, ...] = ()
+    agreed_by: tuple[str, ...] = ()
+    asked_sections: tuple[str, ...] = ()
+
+
+class Agreed(Fact, frozen=True):
+    """By a body; without one, by the chair."""
+
+    body: str | None = None
 
 
 class Completed(Fact, frozen=True):

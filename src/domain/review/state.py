@@ -25,10 +25,18 @@ class Review:
     commissioned_on: date | None = None
     agencies: tuple[str, ...] = ()
     monitored_by: tuple[str, ...] = ()
+    agreed_by: tuple[str, ...] = ()
+    asked_sections: tuple[str, ...] = ()
+    agreed: frozenset[str | None] = frozenset()
     learning: frozenset[UUID] = frozenset()
     recommendations: int = 0
     challenges: frozenset[UUID] = frozenset()
     last_bound_on: date | None = None
+
+    @property
+    def lacking(self) -> tuple[str | None, ...]:
+        """Who has not agreed it yet of those who must; None stands for the chair."""
+        return tuple(each for each in (*self.agreed_by, None) if each not in self.agreed)
 
 
 def evolve(review: Review, recorded: Recorded) -> Review:
@@ -49,7 +57,15 @@ def _commissioned(_: Review, fact: events.Commissioned) -> dict[str, Any]:
         "commissioned_on": fact.happened_on,
         "agencies": fact.agencies,
         "monitored_by": fact.monitored_by,
+        "agreed_by": fact.agreed_by,
+        "asked_sections": fact.asked_sections,
     }
+
+
+def _agreed(review: Review, fact: events.Agreed) -> dict[str, Any]:
+    agreed = review.agreed | {fact.body}
+    whole = agreed.issuperset((*review.agreed_by, None)) and review.stage is ReviewStage.COMMISSIONED
+    return {"agreed": agreed, "stage": ReviewStage.AGREED if whole else review.stage}
 
 
 def _learning_identified(review: Review, fact: events.LearningIdentified) -> dict[str, Any]:
@@ -70,6 +86,7 @@ def _challenge_ended(review: Review, fact: ChallengeEnded) -> dict[str, Any]:
 
 CHANGES: dict[type[Fact], Callable[[Review, Any], dict[str, Any]]] = {
     events.Commissioned: _commissioned,
+    events.Agreed: _agreed,
     events.Completed: lambda _, __: {"stage": ReviewStage.COMPLETED},
     events.Published: lambda _, __: {"stage": ReviewStage.PUBLISHED},
     events.PublicationWithheld: lambda _, __: {"stage": ReviewStage.WITHHELD},
@@ -79,4 +96,4 @@ CHANGES: dict[type[Fact], Callable[[Review, Any], dict[str, Any]]] = {
     ChallengeEnded: _challenge_ended,
 }
 
-BINDING = {events.Commissioned, events.Completed, events.Published, events.PublicationWithheld}
+BINDING = {events.Commissioned, events.Agreed, events.Completed, events.Published, events.PublicationWithheld}

@@ -47,6 +47,8 @@ def _told(state: Folded, recorded: Recorded) -> Folded:
         case events.Commissioned() as fact:
             state = changed(state, thing=recorded.originator_id, commissioned=fact)
             return _dated(state, "commissioned_on", fact.happened_on)
+        case events.Agreed():
+            return changed(state, entries=noted(state.entries, "agreement", recorded, written(recorded)))
         case events.Completed() as fact:
             sections = [section.model_dump(mode="json") for section in fact.sections]
             return _dated(changed(state, sections=sections), "completed_on", fact.happened_on)
