@@ -44,6 +44,7 @@ LISTED: Mapping[str, frozenset[str]] = {
     "history": LED_ABOVE,
     "learning": PUBLIC,
     "agreement": WHOLE,
+    "advice": WHOLE,
     "response": PUBLIC,
     "challenge_response": WHOLE,
     "challenge_escalation": WHOLE,

@@ -26,11 +26,14 @@ from domain.reading import Access, may_read
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.refusals import Invalid, NotFound, NotPermitted
 from domain.review.commands import (
+    AdviseReview,
     AgreeReview,
     CommissionReview,
     CompleteReview,
+    DeclineReview,
     IdentifyLearning,
     PublishReview,
+    ReferReview,
     WithholdPublication,
 )
 from domain.theme.commands import AddTheme, MergeTheme, RenameTheme
@@ -48,7 +51,10 @@ _JUDGES = frozenset({Role.MONITORING_BODY}) | _CHAIR
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 
 ROLES: dict[type[Command], frozenset[Role]] = {
-    CommissionReview: _UNIT,
+    ReferReview: _UNIT,
+    AdviseReview: _JUDGES | _UNIT,
+    DeclineReview: _CHAIR,
+    CommissionReview: _UNIT | _CHAIR,
     AgreeReview: _JUDGES,
     CompleteReview: _UNIT,
     IdentifyLearning: _UNIT,

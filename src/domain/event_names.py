@@ -17,6 +17,9 @@ from domain.theme import events as theme
 from domain.words import Kind
 
 _REVIEW: dict[str, type[Fact]] = {
+    "review.referred.v1": review.Referred,
+    "review.advised.v1": review.Advised,
+    "review.declined.v1": review.Declined,
     "review.commissioned.v1": review.Commissioned,
     "review.agreed.v1": review.Agreed,
     "review.completed.v1": review.Completed,

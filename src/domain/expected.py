@@ -14,7 +14,15 @@ from domain.lifecycle.commands import LifeCommand
 from domain.plans import Read
 from domain.recommendation.commands import Respond
 from domain.refusals import VersionConflict
-from domain.review.commands import AgreeReview, CompleteReview, IdentifyLearning, PublishReview, WithholdPublication
+from domain.review.commands import (
+    AdviseReview,
+    AgreeReview,
+    CompleteReview,
+    DeclineReview,
+    IdentifyLearning,
+    PublishReview,
+    WithholdPublication,
+)
 from domain.words import Kind
 
 
@@ -33,7 +41,14 @@ def _thing(command: Command, read: Read) -> Any:
             return read(command.kind, command.id)
         case Respond():
             return read(Kind.RECOMMENDATION, command.id)
-        case AgreeReview() | CompleteReview() | PublishReview() | WithholdPublication():
+        case (
+            AdviseReview()
+            | DeclineReview()
+            | AgreeReview()
+            | CompleteReview()
+            | PublishReview()
+            | WithholdPublication()
+        ):
             return read(Kind.REVIEW, command.id)
         case IdentifyLearning():
             return read(Kind.REVIEW, command.review_id)

@@ -13,11 +13,14 @@ from domain.commands import Command
 from domain.lifecycle import commands as life
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.review.commands import (
+    AdviseReview,
     AgreeReview,
     CommissionReview,
     CompleteReview,
+    DeclineReview,
     IdentifyLearning,
     PublishReview,
+    ReferReview,
     WithholdPublication,
 )
 
@@ -56,4 +59,7 @@ MUTATIONS: dict[str, type[Command]] = {
     "challengeResolve": ResolveChallenge,
     "challengeWithdraw": WithdrawChallenge,
     "challengeTransfer": TransferChallenge,
+    "reviewRefer": ReferReview,
+    "reviewAdvise": AdviseReview,
+    "reviewDecline": DeclineReview,
 }

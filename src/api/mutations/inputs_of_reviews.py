@@ -21,8 +21,31 @@ class ReviewCommissionInput(Keyed):
     programme_year: int | None = UNSET
     themes: Texts = UNSET
     facilitator: Text = UNSET
+    referral_id: strawberry.ID | None = UNSET
     reference: Text = UNSET
     shared_reference: Text = UNSET
+
+
+@strawberry.input
+class ReviewReferInput(Keyed):
+    title: str
+    kind: Text = UNSET
+    referred_by: Text = UNSET
+    aware_on: Day = UNSET
+    agencies: list[str]
+    happened_on: Day = UNSET
+
+
+@strawberry.input
+class ReviewAdviseInput(Dated):
+    body: str
+    kind: str
+    advice: str
+
+
+@strawberry.input
+class ReviewDeclineInput(Dated):
+    reason: str
 
 
 @strawberry.input

@@ -11,6 +11,7 @@ from api.connection import Connection
 from api.cutting import LISTED
 from api.listed import entries
 from api.things import found
+from api.types.advice import ReviewAdvice
 from api.types.agency import Agency
 from api.types.agreement import Agreement
 from api.types.body import Body
@@ -35,6 +36,8 @@ class ReviewSection:
 
 
 def _kind(root: strawberry.Parent[ReviewRead]) -> ReviewKind | None:
+    if root.kind_key is None:
+        return None
     shown: ReviewKind = root.batch.reading.framing.kind_of(root.framework_key, root.kind_key)
     return shown
 
@@ -54,6 +57,10 @@ def _agencies(root: strawberry.Parent[ReviewRead]) -> list[Agency]:
 
 def _agreements(root: strawberry.Parent[ReviewRead]) -> list[Agreement]:
     return [Agreement.of(told, root.framework_key) for told in entries(root, "agreement")]
+
+
+def _advice(root: strawberry.Parent[ReviewRead]) -> list[ReviewAdvice]:
+    return [ReviewAdvice.of(told) for told in entries(root, "advice")]
 
 
 def _learning(root: strawberry.Parent[ReviewRead]) -> list[LearningPoint]:
@@ -122,6 +129,12 @@ class Review(Node):
     shared_reference: str | None
     method: str | None
     sections: list[ReviewSection] = strawberry.field(resolver=_sections)
+
+    referred_on: date | None
+    referred_by: str | None
+    advice: list[ReviewAdvice] = strawberry.field(resolver=_advice)
+    declined_on: date | None
+    declined_reason: str | None
 
     @classmethod
     def is_type_of(cls, row: object, _: object) -> bool:

@@ -23,11 +23,14 @@ from domain.plans import administering, challenging, impact, living, raising, re
 from domain.plans.reading import Decided, Read
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.review.commands import (
+    AdviseReview,
     AgreeReview,
     CommissionReview,
     CompleteReview,
+    DeclineReview,
     IdentifyLearning,
     PublishReview,
+    ReferReview,
     WithholdPublication,
 )
 from domain.theme.commands import AddTheme, MergeTheme, RenameTheme
@@ -36,6 +39,9 @@ Plan: TypeAlias = Callable[[Any, Read, Given], list[Decided]]
 
 _PLANS: dict[type[Command], Plan] = {
     CommissionReview: reviewing.commission,
+    ReferReview: reviewing.refer,
+    AdviseReview: reviewing.advise,
+    DeclineReview: reviewing.decline,
     AgreeReview: reviewing.agree,
     CompleteReview: reviewing.complete,
     PublishReview: reviewing.publish,

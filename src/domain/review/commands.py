@@ -7,6 +7,30 @@ from pydantic import BaseModel, Field
 from domain.commands import Command, Key, Keys, Name, Narrative, Reason, Reference, Wording
 
 
+class ReferReview(Command, frozen=True):
+    """A case is referred; `kind` is what whoever refers it thinks of."""
+
+    title: Name
+    kind: Key | None = None
+    referred_by: Name | None = None
+    aware_on: date | None = None
+    agencies: Keys = ()
+
+
+class AdviseReview(Command, frozen=True):
+    """What a body advises the chair to do about a referral: which kind of review, and why."""
+
+    id: UUID
+    body: Key
+    kind: Key
+    advice: Narrative
+
+
+class DeclineReview(Command, frozen=True):
+    id: UUID
+    reason: Reason
+
+
 class CommissionReview(Command, frozen=True):
     kind: Key
     title: Name
@@ -22,6 +46,7 @@ class CommissionReview(Command, frozen=True):
     facilitator: Name | None = None
     reference: Reference | None = None
     shared_reference: Reference | None = None
+    referral_id: UUID | None = None
 
 
 class ReviewSection(BaseModel, frozen=True, extra="forbid"):

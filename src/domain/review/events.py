@@ -13,6 +13,33 @@ class Section(BaseModel, frozen=True, extra="forbid"):
     text: str
 
 
+class Referred(Fact, frozen=True):
+    """A case is referred to be reviewed; whether it is, and how, the chair decides."""
+
+    reference: str
+    title: str
+    framework: str
+    kind: str | None = None
+    referred_by: str | None = None
+    agencies: tuple[str, ...] = ()
+    aware_on: date | None = None
+
+
+class Advised(Fact, frozen=True):
+    """A body's advice: a review of this kind of the framework then in force."""
+
+    body: str
+    kind: str
+    framework: str
+    advice: str
+
+
+class Declined(Fact, frozen=True):
+    """The case is not reviewed, for a reason."""
+
+    reason: str
+
+
 class Commissioned(Fact, frozen=True):
     """
     A review of a kind of the framework then in force. The first of `monitored_by` decides about what arises.

@@ -22,6 +22,8 @@ from domain.words import ReviewStage
 if TYPE_CHECKING:
     from domain.frameworks import ReviewKind
 
+UNDECIDED = frozenset({ReviewStage.REFERRED, ReviewStage.NOT_COMMISSIONED})
+
 
 def its_kind_exists_in_the_framework(given: Given, kind: str) -> "ReviewKind":
     found = given.framework.kinds.get(kind)
@@ -81,13 +83,24 @@ def nobody_was_aware_later(given: Given, aware_on: date | None) -> None:
         raise DateInFuture(f"Awareness on {aware_on} is after {given.on}.", "awareOn")
 
 
+def it_awaits_a_decision(review: Review) -> None:
+    if review.stage is not ReviewStage.REFERRED:
+        raise ConditionsNotMet("It has been decided already whether the case is reviewed.")
+
+
+def it_is_commissioned(review: Review) -> None:
+    if review.stage in UNDECIDED:
+        raise ConditionsNotMet("The review has not been commissioned.")
+
+
 def it_is_not_completed_yet(review: Review) -> None:
+    it_is_commissioned(review)
     if review.stage not in {ReviewStage.COMMISSIONED, ReviewStage.AGREED}:
         raise ConditionsNotMet("The review has been completed already.")
 
 
 def it_is_completed(review: Review) -> None:
-    if review.stage in {ReviewStage.COMMISSIONED, ReviewStage.AGREED}:
+    if review.stage in UNDECIDED | {ReviewStage.COMMISSIONED, ReviewStage.AGREED}:
         raise ReviewNotCompleted("The review is not completed.")
 
 

@@ -22,6 +22,8 @@ class Review:
     kind: str = ""
     framework: str = ""
     statutory: bool = False
+    referred_on: date | None = None
+    aware_on: date | None = None
     commissioned_on: date | None = None
     agencies: tuple[str, ...] = ()
     monitored_by: tuple[str, ...] = ()
@@ -32,6 +34,10 @@ class Review:
     recommendations: int = 0
     challenges: frozenset[UUID] = frozenset()
     last_bound_on: date | None = None
+
+    @property
+    def began_on(self) -> date | None:
+        return self.referred_on or self.commissioned_on
 
     @property
     def lacking(self) -> tuple[str | None, ...]:
@@ -48,8 +54,22 @@ def evolve(review: Review, recorded: Recorded) -> Review:
     return changed(review, version=max(review.version, recorded.originator_version), **changes)
 
 
+def _referred(_: Review, fact: events.Referred) -> dict[str, Any]:
+    return {
+        "stage": ReviewStage.REFERRED,
+        "reference": fact.reference,
+        "kind": fact.kind or "",
+        "framework": fact.framework,
+        "referred_on": fact.happened_on,
+        "aware_on": fact.aware_on,
+        "agencies": fact.agencies,
+    }
+
+
 def _commissioned(_: Review, fact: events.Commissioned) -> dict[str, Any]:
     return {
+        "stage": ReviewStage.COMMISSIONED,
+        "aware_on": fact.aware_on,
         "reference": fact.reference,
         "kind": fact.kind,
         "framework": fact.framework,
@@ -85,6 +105,8 @@ def _challenge_ended(review: Review, fact: ChallengeEnded) -> dict[str, Any]:
 
 
 CHANGES: dict[type[Fact], Callable[[Review, Any], dict[str, Any]]] = {
+    events.Referred: _referred,
+    events.Declined: lambda _, __: {"stage": ReviewStage.NOT_COMMISSIONED},
     events.Commissioned: _commissioned,
     events.Agreed: _agreed,
     events.Completed: lambda _, __: {"stage": ReviewStage.COMPLETED},
@@ -96,4 +118,13 @@ CHANGES: dict[type[Fact], Callable[[Review, Any], dict[str, Any]]] = {
     ChallengeEnded: _challenge_ended,
 }
 
-BINDING = {events.Commissioned, events.Agreed, events.Completed, events.Published, events.PublicationWithheld}
+BINDING = {
+    events.Referred,
+    events.Advised,
+    events.Declined,
+    events.Commissioned,
+    events.Agreed,
+    events.Completed,
+    events.Published,
+    events.PublicationWithheld,
+}

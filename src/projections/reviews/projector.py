@@ -21,6 +21,8 @@ class Folded:
 
     review: Review
     thing: UUID | None = None
+    referred: events.Referred | None = None
+    declined: events.Declined | None = None
     commissioned: events.Commissioned | None = None
     sections: list[dict[str, Any]] = field(default_factory=list)
     days: Mapping[str, date] = field(default_factory=dict)
@@ -37,13 +39,20 @@ class ReviewFold:
         return _told(changed(state, review=evolve(state.review, recorded)), recorded)
 
     def rows(self, state: Folded) -> dict[Key, Row]:
-        if state.commissioned is None or state.thing is None:
+        about = state.commissioned or state.referred
+        if about is None or state.thing is None:
             return {}
-        return {Key(TABLE, str(state.thing)): _row(state, state.commissioned), **state.entries}
+        return {Key(TABLE, str(state.thing)): _row(state, about), **state.entries}
 
 
 def _told(state: Folded, recorded: Recorded) -> Folded:
     match recorded.fact:
+        case events.Referred() as fact:
+            return changed(state, thing=recorded.originator_id, referred=fact)
+        case events.Advised():
+            return changed(state, entries=noted(state.entries, "advice", recorded, written(recorded)))
+        case events.Declined() as fact:
+            return changed(state, declined=fact)
         case events.Commissioned() as fact:
             state = changed(state, thing=recorded.originator_id, commissioned=fact)
             return _dated(state, "commissioned_on", fact.happened_on)
@@ -66,7 +75,7 @@ def _dated(state: Folded, what: str, day: date) -> Folded:
     return changed(state, days={**state.days, what: day})
 
 
-def _row(state: Folded, commissioned: events.Commissioned) -> ReviewRow:
+def _row(state: Folded, about: events.Commissioned | events.Referred) -> ReviewRow:
     return ReviewRow(
         version=state.review.version,
         stage=state.review.stage.value,
@@ -74,23 +83,52 @@ def _row(state: Folded, commissioned: events.Commissioned) -> ReviewRow:
         completed_on=state.days.get("completed_on"),
         sections=state.sections,
         open_challenges=tuple(sorted(state.review.challenges)),
-        **_mandate(commissioned),
+        **_about(about),
+        **_mandate(state.commissioned),
+        **_referral(state),
         **_publication(state),
     )
 
 
-def _mandate(commissioned: events.Commissioned) -> dict[str, Any]:
+def _about(fact: events.Commissioned | events.Referred) -> dict[str, Any]:
     return {
-        "reference": commissioned.reference,
-        "title": commissioned.title,
-        "kind": commissioned.kind,
-        "framework": commissioned.framework,
+        "reference": fact.reference,
+        "title": fact.title,
+        "kind": fact.kind,
+        "framework": fact.framework,
+        "agencies": fact.agencies,
+        "aware_on": fact.aware_on,
+    }
+
+
+def _referral(state: Folded) -> dict[str, Any]:
+    return {
+        "referred_on": state.referred and state.referred.happened_on,
+        "referred_by": state.referred and state.referred.referred_by,
+        "declined_on": state.declined and state.declined.happened_on,
+        "declined_reason": state.declined and state.declined.reason,
+    }
+
+
+MANDATE = (
+    "lead_reviewer",
+    "lead_reviewer_employer",
+    "lead_reviewer_independent",
+    "mandated_by",
+    "follows_up",
+    "shared_reference",
+    "method",
+)
+
+
+def _mandate(commissioned: events.Commissioned | None) -> dict[str, Any]:
+    if commissioned is None:
+        return {**dict.fromkeys(MANDATE), "monitored_by": ()}
+    return {
         "lead_reviewer": commissioned.lead_reviewer,
         "lead_reviewer_employer": commissioned.lead_reviewer_employer,
         "lead_reviewer_independent": _independent(commissioned),
-        "agencies": commissioned.agencies,
         "mandated_by": commissioned.mandated_by,
-        "aware_on": commissioned.aware_on,
         "follows_up": commissioned.follows_up,
         "monitored_by": commissioned.monitored_by,
         "shared_reference": commissioned.shared_reference,
