@@ -24,7 +24,13 @@ BODY = "serious-incident-review-group"
 OTHER_BODY = "audit-and-review"
 
 RECORDED = "userErrors { code message field } eventIds"
-ENTITIES = {"review": "review", "learning": "review", "recommendation": "recommendation", "action": "action"}
+ENTITIES = {
+    "review": "review",
+    "learning": "review",
+    "clock": "review",
+    "recommendation": "recommendation",
+    "action": "action",
+}
 
 
 def on(day: int) -> str:

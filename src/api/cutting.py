@@ -45,6 +45,7 @@ LISTED: Mapping[str, frozenset[str]] = {
     "learning": PUBLIC,
     "agreement": WHOLE,
     "advice": WHOLE,
+    "clock": PUBLIC | {"HEADER"},
     "response": PUBLIC,
     "challenge_response": WHOLE,
     "challenge_escalation": WHOLE,

@@ -34,6 +34,8 @@ from domain.review.commands import (
     IdentifyLearning,
     PublishReview,
     ReferReview,
+    StartClock,
+    StopClock,
     WithholdPublication,
 )
 from domain.theme.commands import AddTheme, MergeTheme, RenameTheme
@@ -55,6 +57,8 @@ ROLES: dict[type[Command], frozenset[Role]] = {
     AdviseReview: _JUDGES | _UNIT,
     DeclineReview: _CHAIR,
     CommissionReview: _UNIT | _CHAIR,
+    StartClock: _UNIT,
+    StopClock: _UNIT,
     AgreeReview: _JUDGES,
     CompleteReview: _UNIT,
     IdentifyLearning: _UNIT,

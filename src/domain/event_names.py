@@ -27,6 +27,8 @@ _REVIEW: dict[str, type[Fact]] = {
     "review.learning_identified.v1": review.LearningIdentified,
     "review.published.v1": review.Published,
     "review.publication_withheld.v1": review.PublicationWithheld,
+    "review.clock_started.v1": review.ClockStarted,
+    "review.clock_stopped.v1": review.ClockStopped,
     "review.challenged.v1": life.Challenged,
     "review.challenge_ended.v1": life.ChallengeEnded,
 }

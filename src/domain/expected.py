@@ -21,6 +21,8 @@ from domain.review.commands import (
     DeclineReview,
     IdentifyLearning,
     PublishReview,
+    StartClock,
+    StopClock,
     WithholdPublication,
 )
 from domain.words import Kind
@@ -50,7 +52,7 @@ def _thing(command: Command, read: Read) -> Any:
             | WithholdPublication()
         ):
             return read(Kind.REVIEW, command.id)
-        case IdentifyLearning():
+        case IdentifyLearning() | StartClock() | StopClock():
             return read(Kind.REVIEW, command.review_id)
         case (
             RespondToChallenge() | EscalateChallenge() | TransferChallenge() | ResolveChallenge() | WithdrawChallenge()

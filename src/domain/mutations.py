@@ -21,6 +21,8 @@ from domain.review.commands import (
     IdentifyLearning,
     PublishReview,
     ReferReview,
+    StartClock,
+    StopClock,
     WithholdPublication,
 )
 
@@ -58,6 +60,8 @@ MUTATIONS: dict[str, type[Command]] = {
     "challengeEscalate": EscalateChallenge,
     "challengeResolve": ResolveChallenge,
     "challengeWithdraw": WithdrawChallenge,
+    "clockStart": StartClock,
+    "clockStop": StopClock,
     "challengeTransfer": TransferChallenge,
     "reviewRefer": ReferReview,
     "reviewAdvise": AdviseReview,

@@ -103,14 +103,14 @@ def test_hull_has_these_kinds_one_body_and_four_methods() -> None:
 
 
 def test_hull_notifies_an_incident_within_five_working_days() -> None:
-    (deadline,) = HULL.deadlines
+    deadline = HULL.deadlines[0]
     assert deadline == Deadline(
         key="notifiable-incident",
         name="Notifiable incident to Ofsted and the board",
         length=5,
         unit=DeadlineUnit.WORKING_DAYS,
     )
-    assert not HULL.is_default("deadlines")
+    assert not HULL.is_default("deadlines.0")
 
 
 @pytest.mark.parametrize("key", SUNDERLAND_CONDITIONS)

@@ -1,5 +1,7 @@
 """Inputs about reviews and the learning that they identify."""
 
+from datetime import date
+
 import strawberry
 from strawberry import UNSET
 
@@ -85,3 +87,20 @@ class LearningIdentifyInput(Keyed):
     themes: list[str]
     agencies: Texts = UNSET
     happened_on: Day = UNSET
+
+
+@strawberry.input
+class ClockStartInput(Keyed):
+    review_id: strawberry.ID
+    clock: str
+    started_on: date
+    due_on: Day = UNSET
+    expected_version: int | None = strawberry.field(default=UNSET, description=VERSION)
+
+
+@strawberry.input
+class ClockStopInput(Keyed):
+    review_id: strawberry.ID
+    clock: str
+    stopped_on: date
+    expected_version: int | None = strawberry.field(default=UNSET, description=VERSION)

@@ -15,6 +15,7 @@ from api.types.advice import ReviewAdvice
 from api.types.agency import Agency
 from api.types.agreement import Agreement
 from api.types.body import Body
+from api.types.clock import Clock
 from api.types.connections import below
 from api.types.framework import Framework, ReviewKind
 from api.types.history import HistoryEntry
@@ -61,6 +62,10 @@ def _agreements(root: strawberry.Parent[ReviewRead]) -> list[Agreement]:
 
 def _advice(root: strawberry.Parent[ReviewRead]) -> list[ReviewAdvice]:
     return [ReviewAdvice.of(told) for told in entries(root, "advice")]
+
+
+def _clocks(root: strawberry.Parent[ReviewRead]) -> list[Clock]:
+    return [Clock.of(told) for told in entries(root, "clock")]
 
 
 def _learning(root: strawberry.Parent[ReviewRead]) -> list[LearningPoint]:
@@ -112,6 +117,7 @@ class Review(Node):
     lead_reviewer_independent: bool | None
     lead_reviewer_employer: str | None
     agencies: list[Agency] = strawberry.field(resolver=_agencies)
+    clocks: list[Clock] = strawberry.field(resolver=_clocks)
     learning: list[LearningPoint] = strawberry.field(resolver=_learning)
     recommendations: Connection[Annotated["Recommendation", strawberry.lazy("api.types.recommendation")]] = (
         strawberry.field(resolver=_recommendations)

@@ -30,6 +30,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "review.learning_identified": lambda fact, _: f"{_learning(fact)} was identified: {fact['wording']}",
     "review.published": lambda _, __: "The review was published.",
     "review.publication_withheld": lambda _, __: "Publication was withheld.",
+    "review.clock_started": lambda fact, _: (
+        f"Clock {fact['clock']} started on {_day(fact['started_on'])}, due {_day(fact['due_on'])}."
+    ),
+    "review.clock_stopped": lambda fact, _: f"Clock {fact['clock']} stopped on {_day(fact['stopped_on'])}.",
     "recommendation.raised": lambda fact, _: f"Recommendation {fact['reference']} was raised: {fact['wording']}",
     "recommendation.responded": lambda fact, called: f"{called(fact['agency'])} {ANSWERS[fact['answer']]}.",
     "recommendation.action_planned": lambda fact, _: f"Action {fact['reference']} was raised under it.",

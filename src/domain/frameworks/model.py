@@ -1,9 +1,10 @@
 """A learning and improvement framework: who a partnership's reviews report to, and what it learns from them."""
 
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints, field_validator
+
+from domain.words import DeadlineUnit
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -63,12 +64,6 @@ class ChallengeLevel(_Part):
     level: Count
     name: Text
     working_days: Count
-
-
-class DeadlineUnit(StrEnum):
-    WORKING_DAYS = "WORKING_DAYS"
-    DAYS = "DAYS"
-    MONTHS = "MONTHS"
 
 
 class Deadline(_Part):

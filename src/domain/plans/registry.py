@@ -31,6 +31,8 @@ from domain.review.commands import (
     IdentifyLearning,
     PublishReview,
     ReferReview,
+    StartClock,
+    StopClock,
     WithholdPublication,
 )
 from domain.theme.commands import AddTheme, MergeTheme, RenameTheme
@@ -42,6 +44,8 @@ _PLANS: dict[type[Command], Plan] = {
     ReferReview: reviewing.refer,
     AdviseReview: reviewing.advise,
     DeclineReview: reviewing.decline,
+    StartClock: reviewing.start_clock,
+    StopClock: reviewing.stop_clock,
     AgreeReview: reviewing.agree,
     CompleteReview: reviewing.complete,
     PublishReview: reviewing.publish,

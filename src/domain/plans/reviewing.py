@@ -17,7 +17,7 @@ from domain.given import Given
 from domain.plans.reading import Decided, Read, on, recommendation, the
 from domain.recommendation.commands import Respond
 from domain.recommendation.decide import respond as answer
-from domain.review import decide, decide_referral
+from domain.review import decide, decide_clock, decide_referral
 from domain.review.commands import (
     AdviseReview,
     AgreeReview,
@@ -27,6 +27,8 @@ from domain.review.commands import (
     IdentifyLearning,
     PublishReview,
     ReferReview,
+    StartClock,
+    StopClock,
     WithholdPublication,
 )
 from domain.review.state import Review
@@ -77,6 +79,14 @@ def publish(command: PublishReview, read: Read, given: Given) -> list[Decided]:
 
 def withhold(command: WithholdPublication, read: Read, given: Given) -> list[Decided]:
     return _of(command.id, decide.withhold, command, read, given)
+
+
+def start_clock(command: StartClock, read: Read, given: Given) -> list[Decided]:
+    return _of(command.review_id, decide_clock.start, command, read, given)
+
+
+def stop_clock(command: StopClock, read: Read, given: Given) -> list[Decided]:
+    return _of(command.review_id, decide_clock.stop, command, read, given)
 
 
 def identify_learning(command: IdentifyLearning, read: Read, given: Given) -> list[Decided]:

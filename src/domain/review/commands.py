@@ -78,6 +78,21 @@ class WithholdPublication(Command, frozen=True):
     improvements: Narrative | None = None
 
 
+class StartClock(Command, frozen=True):
+    """A deadline of the framework, by its key, or another clock with the day on which it falls due."""
+
+    review_id: UUID
+    clock: Key
+    started_on: date
+    due_on: date | None = None
+
+
+class StopClock(Command, frozen=True):
+    review_id: UUID
+    clock: Key
+    stopped_on: date
+
+
 class IdentifyLearning(Command, frozen=True):
     review_id: UUID
     wording: Wording

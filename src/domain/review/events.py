@@ -104,3 +104,19 @@ class PublicationWithheld(Fact, frozen=True):
 
     reason: str
     improvements: str | None = None
+
+
+class ClockStarted(Fact, frozen=True):
+    """`started_on` may lie before the review, which began with it at the earliest: awareness comes first."""
+
+    clock_id: UUID
+    clock: str
+    started_on: date
+    due_on: date
+    working_days: bool = False
+
+
+class ClockStopped(Fact, frozen=True):
+    clock_id: UUID
+    clock: str
+    stopped_on: date

@@ -1,7 +1,7 @@
 """A review as its own rules read it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from domain.dates import later
 from domain.facts import Fact, Recorded
 from domain.lifecycle.events import Challenged, ChallengeEnded
 from domain.review import events
+from domain.review.clocks import Clock, Clocks
 from domain.words import ReviewStage
 
 
@@ -33,6 +34,7 @@ class Review:
     learning: frozenset[UUID] = frozenset()
     recommendations: int = 0
     challenges: frozenset[UUID] = frozenset()
+    clocks: Clocks = field(default_factory=dict)
     last_bound_on: date | None = None
 
     @property
@@ -104,6 +106,17 @@ def _challenge_ended(review: Review, fact: ChallengeEnded) -> dict[str, Any]:
     return {"challenges": review.challenges - {fact.challenge_id}}
 
 
+def _clock_started(review: Review, fact: events.ClockStarted) -> dict[str, Any]:
+    return {"clocks": {**review.clocks, fact.clock: Clock(fact.clock_id, fact.started_on)}}
+
+
+def _clock_stopped(review: Review, fact: events.ClockStopped) -> dict[str, Any]:
+    last = review.clocks.get(fact.clock)
+    if last is None or last.id != fact.clock_id:
+        return {}
+    return {"clocks": {**review.clocks, fact.clock: replace(last, stopped_on=fact.stopped_on)}}
+
+
 CHANGES: dict[type[Fact], Callable[[Review, Any], dict[str, Any]]] = {
     events.Referred: _referred,
     events.Declined: lambda _, __: {"stage": ReviewStage.NOT_COMMISSIONED},
@@ -114,6 +127,8 @@ CHANGES: dict[type[Fact], Callable[[Review, Any], dict[str, Any]]] = {
     events.PublicationWithheld: lambda _, __: {"stage": ReviewStage.WITHHELD},
     events.RecommendationArisen: _recommendation_arisen,
     events.LearningIdentified: _learning_identified,
+    events.ClockStarted: _clock_started,
+    events.ClockStopped: _clock_stopped,
     Challenged: _challenged,
     ChallengeEnded: _challenge_ended,
 }

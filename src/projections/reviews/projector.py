@@ -11,7 +11,7 @@ from domain.facts import Recorded
 from domain.review import events
 from domain.review.state import Review, evolve
 from projections.bitemporal import Key, Row
-from projections.entries import Entries, noted, written
+from projections.entries import Entries, amended, noted, written
 from projections.reviews.history_row import TABLE, ReviewRow
 
 
@@ -49,15 +49,11 @@ def _told(state: Folded, recorded: Recorded) -> Folded:
     match recorded.fact:
         case events.Referred() as fact:
             return changed(state, thing=recorded.originator_id, referred=fact)
-        case events.Advised():
-            return changed(state, entries=noted(state.entries, "advice", recorded, written(recorded)))
         case events.Declined() as fact:
             return changed(state, declined=fact)
         case events.Commissioned() as fact:
             state = changed(state, thing=recorded.originator_id, commissioned=fact)
             return _dated(state, "commissioned_on", fact.happened_on)
-        case events.Agreed():
-            return changed(state, entries=noted(state.entries, "agreement", recorded, written(recorded)))
         case events.Completed() as fact:
             sections = [section.model_dump(mode="json") for section in fact.sections]
             return _dated(changed(state, sections=sections), "completed_on", fact.happened_on)
@@ -65,10 +61,23 @@ def _told(state: Folded, recorded: Recorded) -> Folded:
             return _dated(changed(state, published=fact), "published_on", fact.happened_on)
         case events.PublicationWithheld() as fact:
             return changed(state, withheld=fact)
+    return changed(state, entries=_listed(state.entries, recorded))
+
+
+def _listed(entries: Entries, recorded: Recorded) -> Entries:
+    """What stands under the review, each with a history of its own."""
+    match recorded.fact:
+        case events.Advised():
+            return noted(entries, "advice", recorded, written(recorded))
+        case events.Agreed():
+            return noted(entries, "agreement", recorded, written(recorded))
+        case events.ClockStarted() as fact:
+            return noted(entries, "clock", recorded, written(recorded), fact.clock_id)
+        case events.ClockStopped() as fact:
+            return amended(entries, fact.clock_id, {"stopped_on": fact.stopped_on.isoformat()})
         case events.LearningIdentified() as fact:
-            learning = noted(state.entries, "learning", recorded, written(recorded), fact.learning_id)
-            return changed(state, entries=learning)
-    return state
+            return noted(entries, "learning", recorded, written(recorded), fact.learning_id)
+    return entries
 
 
 def _dated(state: Folded, what: str, day: date) -> Folded:
