@@ -102,8 +102,21 @@ commissioned = fact(
     review.Commissioned, reference=st.uuids().map(str), title=words, kind=st.just("audit"),
     framework=st.just("hull-2015"), statutory=st.booleans(), agencies=st.just(tuple(AGENCIES)),
     lead_reviewer=maybe_words, lead_reviewer_employer=st.none() | agencies, monitored_by=st.just(("board",)),
+    agreed_by=st.sampled_from([(), ("case-review",)]),
+)  # fmt: skip
+referred = fact(
+    review.Referred, reference=st.uuids().map(str), title=words, framework=st.just("hull-2015"),
+    kind=st.sampled_from([None, "audit"]), referred_by=maybe_words, agencies=st.just(("police",)),
+    aware_on=st.none() | days,
 )  # fmt: skip
 reviewed = st.one_of(
+    commissioned,
+    fact(review.Advised, body=st.just("board"), kind=st.just("audit"), framework=st.just("hull-2015"), advice=words),
+    fact(review.Declined, reason=words),
+    fact(review.ClockStarted, clock_id=ids, clock=st.just("rapid-review"), started_on=days, due_on=days,
+         working_days=st.booleans()),
+    fact(review.ClockStopped, clock_id=ids, clock=st.just("rapid-review"), stopped_on=days),
+    fact(review.Agreed, body=st.sampled_from(["board", "case-review", None])),
     fact(review.Completed, sections=st.just(())),
     fact(review.LearningIdentified, learning_id=ids, wording=words, good_practice=st.booleans(),
          themes=st.just(("neglect",)), agencies=st.just(())),
@@ -144,7 +157,7 @@ def a_raised_action(wording: str = "Make sure that it is done") -> Fact:
 FIRST = {
     Kind.ACTION: raised_action,
     Kind.RECOMMENDATION: raised_recommendation,
-    Kind.REVIEW: commissioned,
+    Kind.REVIEW: commissioned | referred,
     Kind.CHALLENGE: issued,
 }
 LATER = {

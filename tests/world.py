@@ -24,7 +24,13 @@ BODY = "serious-incident-review-group"
 OTHER_BODY = "audit-and-review"
 
 RECORDED = "userErrors { code message field } eventIds"
-ENTITIES = {"review": "review", "learning": "review", "recommendation": "recommendation", "action": "action"}
+ENTITIES = {
+    "review": "review",
+    "learning": "review",
+    "clock": "review",
+    "recommendation": "recommendation",
+    "action": "action",
+}
 
 
 def on(day: int) -> str:
@@ -32,13 +38,15 @@ def on(day: int) -> str:
     return (START + timedelta(days=day)).isoformat()
 
 
-def establish(installation: Installation) -> dict[str, str]:
+def establish(
+    installation: Installation, key: str = KEY, framework: str = "knowsley-2015", bodies: tuple[str, ...] = (BODY,)
+) -> dict[str, str]:
     """The partnership with its agencies; the tokens of everybody, by who they are."""
-    installation.create_partnership(KEY, "Knowsley", "knowsley-2015", demonstration=True, today=START)
+    installation.create_partnership(key, key.title(), framework, demonstration=True, today=START)
     for agency in AGENCIES:
-        installation.register(KEY).execute(AddAgency(key=agency, name=f"The {agency}"), FOUNDER)
+        installation.register(key).execute(AddAgency(key=agency, name=f"The {agency}"), FOUNDER)
     tokens = {
-        name: installation.issue_token(KEY, role, name)
+        name: installation.issue_token(key, role, name)
         for name, role in {
             "unit": Role.BUSINESS_UNIT,
             "chair": Role.CHAIR,
@@ -46,11 +54,11 @@ def establish(installation: Installation) -> dict[str, str]:
             "administrator": Role.ADMINISTRATOR,
         }.items()
     }
-    tokens["body"] = installation.issue_token(KEY, Role.MONITORING_BODY, "body", bodies=(BODY,), independent=True)
+    tokens["body"] = installation.issue_token(key, Role.MONITORING_BODY, "body", bodies=bodies, independent=True)
     tokens["body of police"] = installation.issue_token(
-        KEY, Role.MONITORING_BODY, "body of police", agency="police", bodies=(BODY,)
+        key, Role.MONITORING_BODY, "body of police", agency="police", bodies=bodies
     )
-    return tokens | {agency: installation.issue_token(KEY, Role.AGENCY, agency, agency) for agency in AGENCIES}
+    return tokens | {agency: installation.issue_token(key, Role.AGENCY, agency, agency) for agency in AGENCIES}
 
 
 def entity(mutation: str) -> str:
@@ -64,6 +72,7 @@ class World:
 
     installation: Installation
     tokens: Mapping[str, str]
+    key: str = KEY
     app: FastAPI = field(init=False)
 
     def __post_init__(self) -> None:
@@ -71,7 +80,7 @@ class World:
 
     @property
     def register(self) -> Register:
-        return self.installation.register(KEY)
+        return self.installation.register(self.key)
 
     def at(self, day: int, hour: int = 9) -> None:
         """Put the clock at an hour of a day."""

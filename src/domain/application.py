@@ -19,8 +19,9 @@ from domain.given import Given
 from domain.partnership.commands import AdoptFramework, CreatePartnership
 from domain.partnership.state import Partnership
 from domain.plans import PLANS, Decided
+from domain.references import references
 from domain.refusals import IdempotencyKeyReused, Invalid, VersionConflict
-from domain.review.commands import CommissionReview
+from domain.review.commands import CommissionReview, ReferReview
 from domain.session import Session
 from domain.store import Append, Claim, Claimed, Histories, Moved, Opening, ReferenceTaken, Store, Write
 from domain.streams import Streams, stream_of
@@ -31,7 +32,11 @@ Project: TypeAlias = Callable[[Iterable[tuple[Sequence[Recorded], Sequence[Recor
 """Turns (facts before, facts now) of each touched stream into what it changes in the read models."""
 
 ATTEMPTS = 8
-NUMBERED: Mapping[type[Command], str] = {CommissionReview: "review", IssueChallenge: "challenge"}
+NUMBERED: Mapping[type[Command], str] = {
+    ReferReview: "review",
+    CommissionReview: "review",
+    IssueChallenge: "challenge",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +147,10 @@ class Register:
         )
 
     def _number(self, command: Command) -> int:
-        """The next of its kind, for what is numbered and brings no reference of its own."""
+        """The next of its kind, for what is numbered and neither brings nor has a reference of its own."""
         kind = NUMBERED.get(type(command))
-        return 0 if kind is None or getattr(command, "reference", None) else self.store.next_number(kind)
+        has_one = getattr(command, "reference", None) or getattr(command, "referral_id", None)
+        return 0 if kind is None or has_one else self.store.next_number(kind)
 
     def _framework(self, session: Session, command: Command, on: date) -> Framework:
         partnership = session.single(Kind.PARTNERSHIP) or Partnership()
@@ -158,7 +164,7 @@ class Register:
     def _save(self, session: Session, claim: Claim | None, more: Sequence[Write] = ()) -> tuple[int, ...] | None:
         touched = session.touched
         histories = self._project((session.before[id].facts, facts) for id, facts in touched.items())
-        append = Append(session.only_read, histories, more, claim, _references(session.decided))
+        append = Append(session.only_read, histories, more, claim, references(session))
         try:
             recorded = self.store.append(session.decided, append)
         except (Moved, Claimed):
@@ -177,13 +183,6 @@ def _by_stream(recorded: Iterable[Recorded]) -> dict[UUID, list[Recorded]]:
     for each in recorded:
         found.setdefault(each.originator_id, []).append(each)
     return found
-
-
-def _references(decided: Iterable[Recorded]) -> list[tuple[str, str, UUID]]:
-    """What must be unique within its kind: the reference that a thing's first fact gives it."""
-    firsts = (recorded for recorded in decided if recorded.originator_version == 1)
-    found = ((recorded, getattr(recorded.fact, "reference", None)) for recorded in firsts)
-    return [(recorded.kind.value, reference, recorded.originator_id) for recorded, reference in found if reference]
 
 
 def _name(caller: Caller) -> str:

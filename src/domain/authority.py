@@ -27,10 +27,16 @@ from domain.reading import Access, may_read
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.refusals import Invalid, NotFound, NotPermitted
 from domain.review.commands import (
+    AdviseReview,
+    AgreeReview,
     CommissionReview,
     CompleteReview,
+    DeclineReview,
     IdentifyLearning,
     PublishReview,
+    ReferReview,
+    StartClock,
+    StopClock,
     WithholdPublication,
 )
 from domain.theme.commands import AddTheme, MergeTheme, RenameTheme
@@ -48,7 +54,13 @@ _JUDGES = frozenset({Role.MONITORING_BODY}) | _CHAIR
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 
 ROLES: dict[type[Command], frozenset[Role]] = {
-    CommissionReview: _UNIT,
+    ReferReview: _UNIT,
+    AdviseReview: _JUDGES | _UNIT,
+    DeclineReview: _CHAIR,
+    CommissionReview: _UNIT | _CHAIR,
+    StartClock: _UNIT,
+    StopClock: _UNIT,
+    AgreeReview: _JUDGES,
     CompleteReview: _UNIT,
     IdentifyLearning: _UNIT,
     PublishReview: _CHAIR,

@@ -1,11 +1,13 @@
 """Who may act on a given thing, one named rule each (language.md, "People and their authority")."""
 
 from typing import Protocol
+from uuid import UUID
 
 from domain.given import Given
 from domain.lifecycle.state import Life
 from domain.recommendation.state import Recommendation
-from domain.refusals import Invalid, NotIndependent, NotPermitted
+from domain.refusals import Invalid, NotIndependent, NotPermitted, UnknownBody
+from domain.review.state import Review
 from domain.words import Answer, Role
 
 
@@ -70,6 +72,36 @@ def nobody_marks_their_own_homework(thing: Living, given: Given) -> None:
         raise NotIndependent("The credential names no agency and does not say that its holder is independent.")
     if any(caller.agency in given.agencies.kin(party) for party in thing.life.parties):
         raise NotIndependent("The caller belongs to an agency that leads it or contributes to it.")
+
+
+def the_body_that_agrees(review: Review, body: str | None, given: Given) -> str | None:
+    """A member agrees for a body that the kind names and that it acts for; the chair for itself, or for a body."""
+    if given.caller.role is not Role.MONITORING_BODY:
+        return body
+    its = [each for each in review.agreed_by if each in given.caller.bodies]
+    if body is not None and body not in given.caller.bodies:
+        raise NotPermitted(f"The caller does not act for {body!r}.", "body")
+    if body is None and len(its) > 1:
+        raise Invalid(f"For which body: {', '.join(its)}?", "body")
+    if body is None and not its:
+        raise NotPermitted("The kind of review names no body that the caller acts for.")
+    return body or its[0]
+
+
+def the_chair_decides_about_referrals(referral: UUID | None, given: Given) -> None:
+    """Whatever else is commissioned, the business unit commissions."""
+    if given.caller.role is Role.CHAIR and referral is None:
+        raise NotPermitted("The chair decides about what has been referred.", "referralId")
+
+
+def the_body_may_advise(body: str, given: Given) -> None:
+    """A member for a body of its own; the chair for any; the business unit writes down what one outside advises."""
+    if body not in given.framework.bodies:
+        raise UnknownBody(f"There is no body {body!r}.", "body")
+    if given.caller.role is Role.MONITORING_BODY and body not in given.caller.bodies:
+        raise NotPermitted(f"The caller does not act for {body!r}.", "body")
+    if given.caller.role is Role.BUSINESS_UNIT and not given.framework.bodies[body].outside:
+        raise NotPermitted(f"{body!r} advises by itself.", "body")
 
 
 def the_challenge_is_made_to_it(agency: str, given: Given) -> None:

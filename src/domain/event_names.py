@@ -18,12 +18,18 @@ from domain.theme import events as theme
 from domain.words import Kind
 
 _REVIEW: dict[str, type[Fact]] = {
+    "review.referred.v1": review.Referred,
+    "review.advised.v1": review.Advised,
+    "review.declined.v1": review.Declined,
     "review.commissioned.v1": review.Commissioned,
+    "review.agreed.v1": review.Agreed,
     "review.completed.v1": review.Completed,
     "review.recommendation_arisen.v1": review.RecommendationArisen,
     "review.learning_identified.v1": review.LearningIdentified,
     "review.published.v1": review.Published,
     "review.publication_withheld.v1": review.PublicationWithheld,
+    "review.clock_started.v1": review.ClockStarted,
+    "review.clock_stopped.v1": review.ClockStopped,
     "review.challenged.v1": life.Challenged,
     "review.challenge_ended.v1": life.ChallengeEnded,
     "review.corrected.v1": Corrected,

@@ -15,7 +15,17 @@ from domain.lifecycle.commands import LifeCommand
 from domain.plans import Read
 from domain.recommendation.commands import Respond
 from domain.refusals import VersionConflict
-from domain.review.commands import CompleteReview, IdentifyLearning, PublishReview, WithholdPublication
+from domain.review.commands import (
+    AdviseReview,
+    AgreeReview,
+    CompleteReview,
+    DeclineReview,
+    IdentifyLearning,
+    PublishReview,
+    StartClock,
+    StopClock,
+    WithholdPublication,
+)
 from domain.words import Kind
 
 
@@ -34,9 +44,16 @@ def _thing(command: Command, read: Read) -> Any:
             return read(command.kind, command.id)
         case Respond():
             return read(Kind.RECOMMENDATION, command.id)
-        case CompleteReview() | PublishReview() | WithholdPublication():
+        case (
+            AdviseReview()
+            | DeclineReview()
+            | AgreeReview()
+            | CompleteReview()
+            | PublishReview()
+            | WithholdPublication()
+        ):
             return read(Kind.REVIEW, command.id)
-        case IdentifyLearning():
+        case IdentifyLearning() | StartClock() | StopClock():
             return read(Kind.REVIEW, command.review_id)
         case (
             RespondToChallenge() | EscalateChallenge() | TransferChallenge() | ResolveChallenge() | WithdrawChallenge()

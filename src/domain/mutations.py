@@ -14,10 +14,16 @@ from domain.correction.commands import Correct
 from domain.lifecycle import commands as life
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.review.commands import (
+    AdviseReview,
+    AgreeReview,
     CommissionReview,
     CompleteReview,
+    DeclineReview,
     IdentifyLearning,
     PublishReview,
+    ReferReview,
+    StartClock,
+    StopClock,
     WithholdPublication,
 )
 
@@ -39,6 +45,7 @@ _OF_A_LIFE: dict[str, type[Command]] = {
 
 MUTATIONS: dict[str, type[Command]] = {
     "reviewCommission": CommissionReview,
+    "reviewAgree": AgreeReview,
     "reviewComplete": CompleteReview,
     "reviewPublish": PublishReview,
     "reviewWithholdPublication": WithholdPublication,
@@ -54,7 +61,12 @@ MUTATIONS: dict[str, type[Command]] = {
     "challengeEscalate": EscalateChallenge,
     "challengeResolve": ResolveChallenge,
     "challengeWithdraw": WithdrawChallenge,
+    "clockStart": StartClock,
+    "clockStop": StopClock,
     "challengeTransfer": TransferChallenge,
+    "reviewRefer": ReferReview,
+    "reviewAdvise": AdviseReview,
+    "reviewDecline": DeclineReview,
     "reviewCorrect": Correct,
     "recommendationCorrect": Correct,
     "actionCorrect": Correct,

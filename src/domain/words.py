@@ -86,6 +86,12 @@ class ChallengeOutcome(StrEnum):
     ANSWERED = "ANSWERED"
 
 
+class DeadlineUnit(StrEnum):
+    WORKING_DAYS = "WORKING_DAYS"
+    DAYS = "DAYS"
+    MONTHS = "MONTHS"
+
+
 class AgencyKind(StrEnum):
     PARTNER = "PARTNER"
     BOARD = "BOARD"

@@ -45,7 +45,7 @@ def test_the_chair_may_everything_that_a_monitoring_body_may() -> None:
         (Story.agency("police"), "recommendationRespond", "actionClose"),
         (Story.unit, "actionAssign", "actionAcceptEvidence"),
         (Story.body, "recommendationVerifyImpact", "challengeIssue"),
-        (Story.chair, "reviewPublish", "reviewCommission"),
+        (Story.chair, "reviewPublish", "recommendationRaise"),
     ],
 )
 def test_permitted_commands_are_the_mutations_of_the_role(caller: Caller, may: str, may_not: str) -> None:

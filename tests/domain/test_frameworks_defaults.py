@@ -68,8 +68,14 @@ def test_an_imported_inspection_becomes_a_kind_of_the_framework(key: str, kind: 
     assert framework.is_default("inspection_kind") == default
 
 
-def test_only_hull_gives_a_deadline(framework: Framework) -> None:
-    assert bool(framework.deadlines) == (framework.key == "hull-2015")
+def test_only_hull_gives_a_deadline_and_the_rest_is_what_england_expects(framework: Framework) -> None:
+    by_default = {each.key: framework.is_default(f"deadlines.{n}") for n, each in enumerate(framework.deadlines)}
+    first = "notifiable-incident" if framework.key == "hull-2015" else "serious-incident-notification"
+    expected = [first, "rapid-review", "local-review-publication", "regulation-28-response"]
+    assert list(by_default) == expected
+    assert [key for key, default in by_default.items() if not default] == [first] * (framework.key == "hull-2015")
+    lengths = [(each.length, each.unit.value) for each in framework.deadlines]
+    assert lengths == [(5, "WORKING_DAYS"), (15, "WORKING_DAYS"), (6, "MONTHS"), (56, "DAYS")]
 
 
 def test_only_knowsley_2020_succeeds_another() -> None:

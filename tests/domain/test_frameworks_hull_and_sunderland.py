@@ -103,14 +103,14 @@ def test_hull_has_these_kinds_one_body_and_four_methods() -> None:
 
 
 def test_hull_notifies_an_incident_within_five_working_days() -> None:
-    (deadline,) = HULL.deadlines
+    deadline = HULL.deadlines[0]
     assert deadline == Deadline(
         key="notifiable-incident",
         name="Notifiable incident to Ofsted and the board",
         length=5,
         unit=DeadlineUnit.WORKING_DAYS,
     )
-    assert not HULL.is_default("deadlines")
+    assert not HULL.is_default("deadlines.0")
 
 
 @pytest.mark.parametrize("key", SUNDERLAND_CONDITIONS)
@@ -161,3 +161,41 @@ def test_every_review_reports_through_the_board_by_default(framework: Framework)
     for key, kind in framework.kinds.items():
         assert kind.monitored_by == ("board",)
         assert framework.is_default(f"kinds.{key}.monitored_by")
+
+
+INSPECTED = {"ofsted-board-inspection", "partner-inspection", "thematic-inspection"}
+AGREED = {"learning-lessons-review": ("learning-and-improvement",), "after-action-review": ("case-review",)}
+
+
+@pytest.mark.parametrize("key", SUNDERLAND_CONDITIONS)
+def test_a_review_of_sunderland_is_mandated_by_the_board_its_executive_or_a_sub_committee(key: str) -> None:
+    may = SUNDERLAND.mandates(key)
+    assert set(may) == (
+        set() if key in INSPECTED else SUNDERLAND.bodies.keys() - {"business-unit", "task-and-finish-groups"}
+    )
+
+
+@pytest.mark.parametrize("key", SUNDERLAND_CONDITIONS)
+def test_two_kinds_of_sunderland_are_agreed_and_involve_more_than_one_agency(key: str) -> None:
+    kind = SUNDERLAND.kinds[key]
+    assert (kind.agreed_by, kind.minimum_agencies) == (AGREED.get(key, ()), 2 if key in AGREED else 0)
+
+
+def test_an_after_action_review_answers_five_questions() -> None:
+    asked = {key: tuple(kind.sections) for key, kind in SUNDERLAND.kinds.items() if kind.sections}
+    assert asked == {
+        "after-action-review": (
+            "what-happened",
+            "why",
+            "what-went-well",
+            "what-needs-improvement",
+            "what-can-be-learned",
+        )
+    }
+
+
+def test_several_agencies_review_good_practice_in_hull_and_anybody_mandates() -> None:
+    assert {key: kind.minimum_agencies for key, kind in HULL.kinds.items() if kind.minimum_agencies} == {
+        "good-practice-review": 2
+    }
+    assert [HULL.mandates(key) for key in HULL.kinds] == [()] * len(HULL.kinds)

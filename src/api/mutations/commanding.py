@@ -15,6 +15,7 @@ from api import global_id
 from api.naming import camel
 from domain.application import Key
 from domain.commands import Command
+from domain.lifecycle.commands import LifeCommand
 from domain.mutations import MUTATIONS
 from domain.refusals import UnknownAttachment
 from domain.words import Kind
@@ -24,6 +25,7 @@ KINDS_OF_IDS: Mapping[str, tuple[str, ...]] = {
     "review_id": ("review",),
     "recommendation_id": ("recommendation",),
     "follows_up": ("review",),
+    "referral_id": ("review",),
     "evidence_id": ("evidence",),
     "event_id": ("fact",),
     "learning": ("learning",),
@@ -49,7 +51,7 @@ def asked(mutation: str, kind: Kind, input: object) -> Asked:
         raise UnknownAttachment("No upload has this id.", "attachments")
     values = said | {name: _decoded(name, value, kind) for name, value in said.items() if name in _ids_of(kind)}
     command = MUTATIONS[mutation]
-    shared = {"kind": kind} if "kind" in command.model_fields and "kind" not in values else {}
+    shared = {"kind": kind} if issubclass(command, LifeCommand) else {}
     return Asked(command.model_validate(values | shared), key, _things(values, kind))
 
 
@@ -80,6 +82,7 @@ def _decoded(name: str, value: Any, kind: Kind) -> Any:
 
 
 def _things(values: Mapping[str, Any], kind: Kind) -> tuple[tuple[Kind, UUID], ...]:
-    named = [(kind, values.get("id")), (Kind.REVIEW, values.get("review_id")), (Kind.REVIEW, values.get("follows_up"))]
+    reviews = (values.get(name) for name in ("review_id", "follows_up", "referral_id"))
+    named = [(kind, values.get("id")), *((Kind.REVIEW, id) for id in reviews)]
     named.append((Kind.RECOMMENDATION, values.get("recommendation_id")))
     return tuple((kind, id) for kind, id in named if id is not None)

@@ -1,5 +1,7 @@
 """Inputs about reviews and the learning that they identify."""
 
+from datetime import date
+
 import strawberry
 from strawberry import UNSET
 
@@ -21,8 +23,36 @@ class ReviewCommissionInput(Keyed):
     programme_year: int | None = UNSET
     themes: Texts = UNSET
     facilitator: Text = UNSET
+    referral_id: strawberry.ID | None = UNSET
     reference: Text = UNSET
     shared_reference: Text = UNSET
+
+
+@strawberry.input
+class ReviewReferInput(Keyed):
+    title: str
+    kind: Text = UNSET
+    referred_by: Text = UNSET
+    aware_on: Day = UNSET
+    agencies: list[str]
+    happened_on: Day = UNSET
+
+
+@strawberry.input
+class ReviewAdviseInput(Dated):
+    body: str
+    kind: str
+    advice: str
+
+
+@strawberry.input
+class ReviewDeclineInput(Dated):
+    reason: str
+
+
+@strawberry.input
+class ReviewAgreeInput(Dated):
+    body: Text = UNSET
 
 
 @strawberry.input
@@ -57,3 +87,20 @@ class LearningIdentifyInput(Keyed):
     themes: list[str]
     agencies: Texts = UNSET
     happened_on: Day = UNSET
+
+
+@strawberry.input
+class ClockStartInput(Keyed):
+    review_id: strawberry.ID
+    clock: str
+    started_on: date
+    due_on: Day = UNSET
+    expected_version: int | None = strawberry.field(default=UNSET, description=VERSION)
+
+
+@strawberry.input
+class ClockStopInput(Keyed):
+    review_id: strawberry.ID
+    clock: str
+    stopped_on: date
+    expected_version: int | None = strawberry.field(default=UNSET, description=VERSION)

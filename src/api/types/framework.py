@@ -8,11 +8,23 @@ from api.types.body import Body, Frameworks
 from domain import frameworks as data
 from domain.frameworks import DeadlineUnit
 
+AGREED = "The bodies that must agree a review before it is completed; where one is named, the chair must too."
+MANDATED = "The bodies that may mandate a review; where none is named, whoever does."
+SECTIONS = "The keys of what a review has to say when it is completed."
 FIRST_DECIDES = "The first decides about recommendations that arise; the rest read."
 
 
 def _monitored_by(root: strawberry.Parent["ReviewKind"]) -> list[Body]:
     return [Body.of(root.within, root.framework_key, body) for body in root.said.monitored_by]
+
+
+def _agreed_by(root: strawberry.Parent["ReviewKind"]) -> list[Body]:
+    return [Body.of(root.within, root.framework_key, body) for body in root.said.agreed_by]
+
+
+def _mandated_by(root: strawberry.Parent["ReviewKind"]) -> list[Body]:
+    may = root.within[root.framework_key].mandates(root.key)
+    return [Body.of(root.within, root.framework_key, body) for body in may]
 
 
 @strawberry.type
@@ -29,6 +41,13 @@ class ReviewKind:
     disseminated_by: list[str]
     stakeholders: list[str]
     monitored_by: list[Body] = strawberry.field(resolver=_monitored_by, description=FIRST_DECIDES)
+
+    minimum_agencies: int
+    independent_lead: bool
+    required_sections: list[str] = strawberry.field(description=SECTIONS)
+
+    agreed_by: list[Body] = strawberry.field(resolver=_agreed_by, description=AGREED)
+    mandated_by: list[Body] = strawberry.field(resolver=_mandated_by, description=MANDATED)
 
     @strawberry.field
     def feeds(self) -> list[Body]:
@@ -48,6 +67,9 @@ class ReviewKind:
             learning=list(kind.learning),
             disseminated_by=list(kind.disseminated_by),
             stakeholders=list(kind.stakeholders),
+            minimum_agencies=kind.minimum_agencies,
+            independent_lead=kind.needs_an_independent_lead,
+            required_sections=list(kind.sections),
         )
 
 

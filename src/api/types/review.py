@@ -9,9 +9,13 @@ import strawberry
 from api.batches import Batch
 from api.connection import Connection
 from api.cutting import LISTED
+from api.listed import entries
 from api.things import found
+from api.types.advice import ReviewAdvice
 from api.types.agency import Agency
+from api.types.agreement import Agreement
 from api.types.body import Body
+from api.types.clock import Clock
 from api.types.connections import below
 from api.types.framework import Framework, ReviewKind
 from api.types.history import HistoryEntry
@@ -33,6 +37,8 @@ class ReviewSection:
 
 
 def _kind(root: strawberry.Parent[ReviewRead]) -> ReviewKind | None:
+    if root.kind_key is None:
+        return None
     shown: ReviewKind = root.batch.reading.framing.kind_of(root.framework_key, root.kind_key)
     return shown
 
@@ -48,6 +54,18 @@ def _monitored_by(root: strawberry.Parent[ReviewRead]) -> list[Body]:
 
 def _agencies(root: strawberry.Parent[ReviewRead]) -> list[Agency]:
     return [root.batch.reading.agencies[key] for key in root.agency_keys]
+
+
+def _agreements(root: strawberry.Parent[ReviewRead]) -> list[Agreement]:
+    return [Agreement.of(told, root.framework_key) for told in entries(root, "agreement")]
+
+
+def _advice(root: strawberry.Parent[ReviewRead]) -> list[ReviewAdvice]:
+    return [ReviewAdvice.of(told) for told in entries(root, "advice")]
+
+
+def _clocks(root: strawberry.Parent[ReviewRead]) -> list[Clock]:
+    return [Clock.of(told) for told in entries(root, "clock")]
 
 
 def _learning(root: strawberry.Parent[ReviewRead]) -> list[LearningPoint]:
@@ -99,11 +117,13 @@ class Review(Node):
     lead_reviewer_independent: bool | None
     lead_reviewer_employer: str | None
     agencies: list[Agency] = strawberry.field(resolver=_agencies)
+    clocks: list[Clock] = strawberry.field(resolver=_clocks)
     learning: list[LearningPoint] = strawberry.field(resolver=_learning)
     recommendations: Connection[Annotated["Recommendation", strawberry.lazy("api.types.recommendation")]] = (
         strawberry.field(resolver=_recommendations)
     )
     history: list[HistoryEntry] = strawberry.field(resolver=history)
+    agreements: list[Agreement] = strawberry.field(resolver=_agreements)
     mandated_by: str | None
     aware_on: date | None
     published_url: str | None
@@ -115,6 +135,12 @@ class Review(Node):
     shared_reference: str | None
     method: str | None
     sections: list[ReviewSection] = strawberry.field(resolver=_sections)
+
+    referred_on: date | None
+    referred_by: str | None
+    advice: list[ReviewAdvice] = strawberry.field(resolver=_advice)
+    declined_on: date | None
+    declined_reason: str | None
 
     @classmethod
     def is_type_of(cls, row: object, _: object) -> bool:

@@ -20,12 +20,20 @@ ANSWERS = {
 OUTCOMES = {"IMPLEMENTED": "implemented", "SUPERSEDED": "superseded", "NOT_IMPLEMENTED": "not implemented"}
 
 SENTENCES: Mapping[str, Sentence] = {
+    "review.referred": lambda fact, _: f"A case was referred as {fact['reference']}: {fact['title']}.",
+    "review.advised": lambda fact, _: f"The {fact['body']} advised a {fact['kind']}.",
+    "review.declined": lambda _, __: "It was decided not to review the case.",
     "review.commissioned": lambda fact, _: f"Review {fact['reference']} was commissioned: {fact['title']}.",
+    "review.agreed": lambda fact, _: f"The review was agreed by {fact.get('body') or 'the chair'}.",
     "review.completed": lambda _, __: "The review was completed.",
     "review.recommendation_arisen": lambda fact, _: f"Recommendation {fact['reference']} arose from it.",
     "review.learning_identified": lambda fact, _: f"{_learning(fact)} was identified: {fact['wording']}",
     "review.published": lambda _, __: "The review was published.",
     "review.publication_withheld": lambda _, __: "Publication was withheld.",
+    "review.clock_started": lambda fact, _: (
+        f"Clock {fact['clock']} started on {_day(fact['started_on'])}, due {_day(fact['due_on'])}."
+    ),
+    "review.clock_stopped": lambda fact, _: f"Clock {fact['clock']} stopped on {_day(fact['stopped_on'])}.",
     "recommendation.raised": lambda fact, _: f"Recommendation {fact['reference']} was raised: {fact['wording']}",
     "recommendation.responded": lambda fact, called: f"{called(fact['agency'])} {ANSWERS[fact['answer']]}.",
     "recommendation.action_planned": lambda fact, _: f"Action {fact['reference']} was raised under it.",

@@ -2,8 +2,9 @@
 
 from domain.frameworks.data_file import FrameworkError
 from domain.frameworks.loader import load_framework, load_frameworks, shipped_frameworks
-from domain.frameworks.model import Body, ChallengeLevel, Deadline, DeadlineUnit, Framework, ReviewKind
+from domain.frameworks.model import Body, ChallengeLevel, Deadline, Framework, ReviewKind
 from domain.frameworks.succession import succeeding_body
+from domain.words import DeadlineUnit
 
 __all__ = [
     "Body",

@@ -1,9 +1,10 @@
 """A learning and improvement framework: who a partnership's reviews report to, and what it learns from them."""
 
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints, field_validator
+
+from domain.words import DeadlineUnit
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -28,7 +29,13 @@ class Body(_Part):
 
 
 class ReviewKind(_Part):
-    """A kind of review or audit. The first of `monitored_by` decides about its recommendations, the others read."""
+    """
+    A kind of review or audit. The first of `monitored_by` decides about its recommendations, the others read.
+
+    A review is agreed by every body of `agreed_by` and, where one is named, by the chair. `mandated_by`: the bodies
+    that may mandate one, where they differ from the framework's; empty, whoever does. `sections`: what it has to
+    say when it is completed, by key. A statutory review has an independent lead in any case.
+    """
 
     key: Key
     name: Text
@@ -40,6 +47,15 @@ class ReviewKind(_Part):
     learning: tuple[Text, ...] = ()
     disseminated_by: tuple[Key, ...] = ()
     stakeholders: tuple[Text, ...] = ()
+    agreed_by: tuple[Key, ...] = ()
+    mandated_by: tuple[Key, ...] | None = None
+    minimum_agencies: Annotated[int, Field(strict=True, ge=0)] = 0
+    independent_lead: StrictBool = False
+    sections: dict[Key, Text] = {}
+
+    @property
+    def needs_an_independent_lead(self) -> bool:
+        return self.statutory or self.independent_lead
 
 
 class ChallengeLevel(_Part):
@@ -48,12 +64,6 @@ class ChallengeLevel(_Part):
     level: Count
     name: Text
     working_days: Count
-
-
-class DeadlineUnit(StrEnum):
-    WORKING_DAYS = "WORKING_DAYS"
-    DAYS = "DAYS"
-    MONTHS = "MONTHS"
 
 
 class Deadline(_Part):
@@ -82,6 +92,7 @@ class Framework(_Part):
     challenge_route: tuple[ChallengeLevel, ...]
     impact_due_months: Count
     inspection_kind: Key
+    mandated_by: tuple[Key, ...] = ()
     defaults: frozenset[str] = frozenset()
 
     @field_validator("bodies", "kinds", mode="before")
@@ -90,6 +101,11 @@ class Framework(_Part):
         if not isinstance(value, dict):
             return value
         return {key: {"key": key, **part} if isinstance(part, dict) else part for key, part in value.items()}
+
+    def mandates(self, kind: str) -> tuple[str, ...]:
+        """The bodies that may mandate a review of a kind; none where the framework leaves it open."""
+        own = self.kinds[kind].mandated_by
+        return self.mandated_by if own is None else own
 
     @property
     def impact_measures(self) -> tuple[str, ...]:

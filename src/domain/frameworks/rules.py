@@ -34,9 +34,7 @@ def every_kind_reports_through_a_body(framework: Framework) -> Faults:
         path = ("kinds", key, "monitored_by")
         if not kind.monitored_by:
             yield path, "the kind reports through no body"
-        for index, body in enumerate(kind.monitored_by):
-            if body in framework.bodies and framework.bodies[body].outside:
-                yield (*path, index), f"`{body}` is outside the partnership and monitors nothing"
+        yield from _outside(framework, path, kind.monitored_by, "monitors")
 
 
 def kinds_name_what_the_framework_has(framework: Framework) -> Faults:
@@ -44,8 +42,18 @@ def kinds_name_what_the_framework_has(framework: Framework) -> Faults:
         path = ("kinds", key)
         yield from _unknown((*path, "monitored_by"), kind.monitored_by, framework.bodies, "body")
         yield from _unknown((*path, "feeds"), kind.feeds, framework.bodies, "body")
+        yield from _unknown((*path, "agreed_by"), kind.agreed_by, framework.bodies, "body")
+        yield from _unknown((*path, "mandated_by"), kind.mandated_by or (), framework.bodies, "body")
         yield from _unknown((*path, "disseminated_by"), kind.disseminated_by, framework.methods, "method")
         yield from _unknown((*path, "stakeholders"), kind.stakeholders, framework.stakeholders, "stakeholder")
+
+
+def only_its_own_bodies_mandate_and_agree(framework: Framework) -> Faults:
+    yield from _unknown(("mandated_by",), framework.mandated_by, framework.bodies, "body")
+    yield from _outside(framework, ("mandated_by",), framework.mandated_by, "mandates")
+    for key, kind in framework.kinds.items():
+        yield from _outside(framework, ("kinds", key, "agreed_by"), kind.agreed_by, "agrees")
+        yield from _outside(framework, ("kinds", key, "mandated_by"), kind.mandated_by or (), "mandates")
 
 
 def an_inspection_becomes_a_kind_of_the_framework(framework: Framework) -> Faults:
@@ -61,11 +69,12 @@ def the_challenge_route_climbs_from_one(framework: Framework) -> Faults:
 
 def lists_hold_each_thing_once(framework: Framework) -> Faults:
     yield from _twice(("methods",), framework.methods)
+    yield from _twice(("mandated_by",), framework.mandated_by)
     yield from _twice(("stakeholders",), framework.stakeholders)
     yield from _twice(("deadlines",), [deadline.key for deadline in framework.deadlines])
     for key, kind in framework.kinds.items():
-        for field in ("monitored_by", "feeds", "disseminated_by", "stakeholders"):
-            yield from _twice(("kinds", key, field), getattr(kind, field))
+        for field in ("monitored_by", "feeds", "disseminated_by", "stakeholders", "agreed_by", "mandated_by"):
+            yield from _twice(("kinds", key, field), getattr(kind, field) or ())
 
 
 RULES: tuple[Callable[[Framework], Faults], ...] = (
@@ -73,6 +82,7 @@ RULES: tuple[Callable[[Framework], Faults], ...] = (
     bodies_answer_upwards,
     every_kind_reports_through_a_body,
     kinds_name_what_the_framework_has,
+    only_its_own_bodies_mandate_and_agree,
     an_inspection_becomes_a_kind_of_the_framework,
     the_challenge_route_climbs_from_one,
     lists_hold_each_thing_once,
@@ -99,3 +109,9 @@ def _twice(path: KeyPath, names: Collection[str]) -> Faults:
     for name, times in Counter(names).items():
         if times > 1:
             yield path, f"`{name}` stands here {times} times"
+
+
+def _outside(framework: Framework, path: KeyPath, bodies: Collection[str], does: str) -> Faults:
+    for index, body in enumerate(bodies):
+        if body in framework.bodies and framework.bodies[body].outside:
+            yield (*path, index), f"`{body}` is outside the partnership and {does} nothing"

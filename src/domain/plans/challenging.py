@@ -23,6 +23,7 @@ from domain.lifecycle.events import Challenged, ChallengeEnded
 from domain.lifecycle.rules_of_dates import it_is_in_order
 from domain.plans.reading import Decided, Read, living, on, recommendation, the
 from domain.recommendation.state import Recommendation
+from domain.review.rules import it_is_commissioned
 from domain.review.state import Review
 from domain.words import ChallengeOutcome, Kind
 
@@ -40,6 +41,7 @@ def _may_be_challenged(subject: Subject, agency: str, read: Read, given: Given) 
     a_subject_is_the_agencys(agency, given.agencies.kin(agency), _agencies_of(subject, read))
     if subject.kind is Kind.REVIEW:
         review = the(read, Kind.REVIEW, subject.id, Review)
+        it_is_commissioned(review)
         nothing_happens_before_it_existed(given, review.commissioned_on)
     else:
         it_is_in_order(living(read, subject.kind, subject.id).life, given)

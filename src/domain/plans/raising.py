@@ -15,13 +15,14 @@ from domain.recommendation.commands import RaiseRecommendation
 from domain.recommendation.events import ActionPlanned, Raised
 from domain.recommendation.state import Recommendation
 from domain.review.events import RecommendationArisen
-from domain.review.rules import learning_is_of_the_review
+from domain.review.rules import it_is_commissioned, learning_is_of_the_review
 from domain.review.state import Review
 from domain.words import Kind
 
 
 def raise_recommendation(command: RaiseRecommendation, read: Read, given: Given) -> list[Decided]:
     review = the(read, Kind.REVIEW, command.review_id, Review)
+    it_is_commissioned(review)
     nothing_happens_in_the_future(given)
     nothing_happens_before_it_existed(given, review.commissioned_on)
     a_due_date_is_not_past(given, command.response_due_on, "responseDueOn")

@@ -24,10 +24,16 @@ from domain.plans import administering, challenging, correcting, impact, living,
 from domain.plans.reading import Decided, Read
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.review.commands import (
+    AdviseReview,
+    AgreeReview,
     CommissionReview,
     CompleteReview,
+    DeclineReview,
     IdentifyLearning,
     PublishReview,
+    ReferReview,
+    StartClock,
+    StopClock,
     WithholdPublication,
 )
 from domain.theme.commands import AddTheme, MergeTheme, RenameTheme
@@ -36,6 +42,12 @@ Plan: TypeAlias = Callable[[Any, Read, Given], list[Decided]]
 
 _PLANS: dict[type[Command], Plan] = {
     CommissionReview: reviewing.commission,
+    ReferReview: reviewing.refer,
+    AdviseReview: reviewing.advise,
+    DeclineReview: reviewing.decline,
+    StartClock: reviewing.start_clock,
+    StopClock: reviewing.stop_clock,
+    AgreeReview: reviewing.agree,
     CompleteReview: reviewing.complete,
     PublishReview: reviewing.publish,
     WithholdPublication: reviewing.withhold,

@@ -1,22 +1,34 @@
 """A review's commands, and an agency's answer to a recommendation."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 from uuid import UUID
 
-from domain.authority_rules import it_is_asked_to_answer
+from domain.authority_rules import (
+    it_is_asked_to_answer,
+    the_body_may_advise,
+    the_body_that_agrees,
+    the_chair_decides_about_referrals,
+)
 from domain.commands import Command
 from domain.facts import Fact
 from domain.given import Given
 from domain.plans.reading import Decided, Read, on, recommendation, the
 from domain.recommendation.commands import Respond
 from domain.recommendation.decide import respond as answer
-from domain.review import decide
+from domain.review import decide, decide_clock, decide_referral
 from domain.review.commands import (
+    AdviseReview,
+    AgreeReview,
     CommissionReview,
     CompleteReview,
+    DeclineReview,
     IdentifyLearning,
     PublishReview,
+    ReferReview,
+    StartClock,
+    StopClock,
     WithholdPublication,
 )
 from domain.review.state import Review
@@ -28,7 +40,33 @@ Asked = TypeVar("Asked", bound=Command)
 def commission(command: CommissionReview, read: Read, given: Given) -> list[Decided]:
     if command.follows_up is not None:
         the(read, Kind.REVIEW, command.follows_up, Review)
-    return on(Kind.REVIEW, given.new_id, decide.commission(command, given))
+    the_chair_decides_about_referrals(command.referral_id, given)
+    if command.referral_id is None:
+        return on(Kind.REVIEW, given.new_id, decide.commission(command, given))
+    referral = the(read, Kind.REVIEW, command.referral_id, Review)
+    return on(Kind.REVIEW, command.referral_id, decide.commission(command, given, referral))
+
+
+def refer(command: ReferReview, _: Read, given: Given) -> list[Decided]:
+    return on(Kind.REVIEW, given.new_id, decide_referral.refer(command, given))
+
+
+def advise(command: AdviseReview, read: Read, given: Given) -> list[Decided]:
+    """It is the body's advice, whoever of it or for it says so."""
+    the_body_may_advise(command.body, given)
+    given = replace(given, by=given.by.model_copy(update={"body": command.body}))
+    return _of(command.id, decide_referral.advise, command, read, given)
+
+
+def decline(command: DeclineReview, read: Read, given: Given) -> list[Decided]:
+    return _of(command.id, decide_referral.decline, command, read, given)
+
+
+def agree(command: AgreeReview, read: Read, given: Given) -> list[Decided]:
+    review = the(read, Kind.REVIEW, command.id, Review)
+    body = the_body_that_agrees(review, command.body, given)
+    given = replace(given, by=given.by.model_copy(update={"body": body}))
+    return on(Kind.REVIEW, command.id, decide.agree(review, command.model_copy(update={"body": body}), given))
 
 
 def complete(command: CompleteReview, read: Read, given: Given) -> list[Decided]:
@@ -41,6 +79,14 @@ def publish(command: PublishReview, read: Read, given: Given) -> list[Decided]:
 
 def withhold(command: WithholdPublication, read: Read, given: Given) -> list[Decided]:
     return _of(command.id, decide.withhold, command, read, given)
+
+
+def start_clock(command: StartClock, read: Read, given: Given) -> list[Decided]:
+    return _of(command.review_id, decide_clock.start, command, read, given)
+
+
+def stop_clock(command: StopClock, read: Read, given: Given) -> list[Decided]:
+    return _of(command.review_id, decide_clock.stop, command, read, given)
 
 
 def identify_learning(command: IdentifyLearning, read: Read, given: Given) -> list[Decided]:

@@ -7,6 +7,30 @@ from pydantic import BaseModel, Field
 from domain.commands import Command, Key, Keys, Name, Narrative, Reason, Reference, Url, Wording
 
 
+class ReferReview(Command, frozen=True):
+    """A case is referred; `kind` is what whoever refers it thinks of."""
+
+    title: Name
+    kind: Key | None = None
+    referred_by: Name | None = None
+    aware_on: date | None = None
+    agencies: Keys = ()
+
+
+class AdviseReview(Command, frozen=True):
+    """What a body advises the chair to do about a referral: which kind of review, and why."""
+
+    id: UUID
+    body: Key
+    kind: Key
+    advice: Narrative
+
+
+class DeclineReview(Command, frozen=True):
+    id: UUID
+    reason: Reason
+
+
 class CommissionReview(Command, frozen=True):
     kind: Key
     title: Name
@@ -22,11 +46,19 @@ class CommissionReview(Command, frozen=True):
     facilitator: Name | None = None
     reference: Reference | None = None
     shared_reference: Reference | None = None
+    referral_id: UUID | None = None
 
 
 class ReviewSection(BaseModel, frozen=True, extra="forbid"):
     key: Key
     text: Narrative
+
+
+class AgreeReview(Command, frozen=True):
+    """By a body that the kind names; without `body`, by the chair, or by the one such body that a member acts for."""
+
+    id: UUID
+    body: Key | None = None
 
 
 class CompleteReview(Command, frozen=True):
@@ -44,6 +76,21 @@ class WithholdPublication(Command, frozen=True):
     id: UUID
     reason: Reason
     improvements: Narrative | None = None
+
+
+class StartClock(Command, frozen=True):
+    """A deadline of the framework, by its key, or another clock with the day on which it falls due."""
+
+    review_id: UUID
+    clock: Key
+    started_on: date
+    due_on: date | None = None
+
+
+class StopClock(Command, frozen=True):
+    review_id: UUID
+    clock: Key
+    stopped_on: date
 
 
 class IdentifyLearning(Command, frozen=True):

@@ -1,5 +1,7 @@
 """A review from its commissioning to its publication."""
 
+from typing import TYPE_CHECKING, Any
+
 from domain.dates import (
     it_follows_what_is_recorded,
     nothing_happens_before_it_existed,
@@ -10,6 +12,7 @@ from domain.given import Given
 from domain.known import a_reason_is_given, agencies_are_known, themes_are_known
 from domain.review import events, rules
 from domain.review.commands import (
+    AgreeReview,
     CommissionReview,
     CompleteReview,
     IdentifyLearning,
@@ -18,31 +21,76 @@ from domain.review.commands import (
 )
 from domain.review.state import Review
 
+if TYPE_CHECKING:
+    from domain.frameworks import ReviewKind
 
-def commission(command: CommissionReview, given: Given) -> list[Fact]:
+
+def commission(command: CommissionReview, given: Given, referral: Review | None = None) -> list[Fact]:
+    """By itself or, on a referral's own stream, as what was decided about that."""
     nothing_happens_in_the_future(given)
     rules.nobody_was_aware_later(given, command.aware_on)
+    if referral is not None:
+        rules.it_awaits_a_decision(referral)
+        _in_order(referral, given)
     kind = rules.its_kind_exists_in_the_framework(given, command.kind)
     agencies = agencies_are_known(given, command.agencies, "agencies")
-    if kind.statutory:
-        rules.a_statutory_review_has_an_independent_lead(given, command.lead_reviewer_employer, agencies)
+    _conditions_are_met(command, kind, agencies, given)
     asked = command.model_dump(include=set(events.Commissioned.model_fields))
     judged = {
         "happened_on": given.on,
         "by": given.by,
-        "reference": command.reference or f"R{given.number:04d}",
-        "framework": given.framework.key,
-        "statutory": kind.statutory,
         "agencies": agencies,
         "themes": themes_are_known(given, command.themes, "themes"),
-        "monitored_by": kind.monitored_by,
+        **_told_by(command, referral, given),
+        **_of_its_kind(kind, given),
     }
     return [events.Commissioned.model_validate(asked | judged)]
+
+
+def _conditions_are_met(command: CommissionReview, kind: "ReviewKind", agencies: tuple[str, ...], given: Given) -> None:
+    rules.enough_agencies_are_involved(given, kind, agencies)
+    rules.who_may_has_mandated_it(given, kind, command.mandated_by)
+    if kind.needs_an_independent_lead:
+        rules.an_independent_lead_is_employed_elsewhere(given, command.lead_reviewer_employer, agencies)
+
+
+def _of_its_kind(kind: "ReviewKind", given: Given) -> dict[str, Any]:
+    """What the framework says of the kind, kept with the review: a later framework changes nothing about it."""
+    return {
+        "framework": given.framework.key,
+        "statutory": kind.statutory,
+        "monitored_by": kind.monitored_by,
+        "agreed_by": kind.agreed_by,
+        "asked_sections": tuple(kind.sections),
+    }
+
+
+def _told_by(command: CommissionReview, referral: Review | None, given: Given) -> dict[str, Any]:
+    """A referral's reference, and since when somebody was aware, stand unless the commission says otherwise."""
+    if referral is None:
+        return {"reference": command.reference or f"R{given.number:04d}"}
+    return {
+        "reference": command.reference or referral.reference,
+        "aware_on": command.aware_on or referral.aware_on,
+    }
+
+
+def agree(review: Review, command: AgreeReview, given: Given) -> list[Fact]:
+    """Agreed a second time by the same, it says nothing new."""
+    rules.it_is_not_completed_yet(review)
+    _in_order(review, given)
+    if command.body is not None:
+        rules.the_kind_names_the_body(review, command.body, given)
+    if command.body in review.agreed:
+        return []
+    return [events.Agreed(happened_on=given.on, by=given.by, body=command.body)]
 
 
 def complete(review: Review, command: CompleteReview, given: Given) -> list[Fact]:
     rules.it_is_not_completed_yet(review)
     _in_order(review, given)
+    rules.everybody_has_agreed_it(review, given)
+    rules.what_the_kind_asks_is_answered(review, (each.key for each in command.sections), given)
     sections = tuple(events.Section(key=each.key, text=each.text) for each in command.sections)
     return [events.Completed(happened_on=given.on, by=given.by, sections=sections)]
 
@@ -67,6 +115,7 @@ def withhold(review: Review, command: WithholdPublication, given: Given) -> list
 
 
 def identify_learning(review: Review, command: IdentifyLearning, given: Given) -> list[Fact]:
+    rules.it_is_commissioned(review)
     nothing_happens_in_the_future(given)
     nothing_happens_before_it_existed(given, review.commissioned_on)
     return [
@@ -84,5 +133,5 @@ def identify_learning(review: Review, command: IdentifyLearning, given: Given) -
 
 def _in_order(review: Review, given: Given) -> None:
     nothing_happens_in_the_future(given)
-    nothing_happens_before_it_existed(given, review.commissioned_on)
+    nothing_happens_before_it_existed(given, review.began_on)
     it_follows_what_is_recorded(given, review.last_bound_on)

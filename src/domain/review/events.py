@@ -13,8 +13,40 @@ class Section(BaseModel, frozen=True, extra="forbid"):
     text: str
 
 
+class Referred(Fact, frozen=True):
+    """A case is referred to be reviewed; whether it is, and how, the chair decides."""
+
+    reference: str
+    title: str
+    framework: str
+    kind: str | None = None
+    referred_by: str | None = None
+    agencies: tuple[str, ...] = ()
+    aware_on: date | None = None
+
+
+class Advised(Fact, frozen=True):
+    """A body's advice: a review of this kind of the framework then in force."""
+
+    body: str
+    kind: str
+    framework: str
+    advice: str
+
+
+class Declined(Fact, frozen=True):
+    """The case is not reviewed, for a reason."""
+
+    reason: str
+
+
 class Commissioned(Fact, frozen=True):
-    """A review of a kind of the framework then in force. The first of `monitored_by` decides about what arises."""
+    """
+    A review of a kind of the framework then in force. The first of `monitored_by` decides about what arises.
+
+    `agreed_by` are the bodies that must agree it, with the chair, and `asked_sections` what it has to say, before it
+    is completed.
+    """
 
     reference: str
     title: str
@@ -33,6 +65,14 @@ class Commissioned(Fact, frozen=True):
     shared_reference: str | None = None
     programme_year: int | None = None
     monitored_by: tuple[str, ...] = ()
+    agreed_by: tuple[str, ...] = ()
+    asked_sections: tuple[str, ...] = ()
+
+
+class Agreed(Fact, frozen=True):
+    """By a body; without one, by the chair."""
+
+    body: str | None = None
 
 
 class Completed(Fact, frozen=True):
@@ -64,3 +104,19 @@ class PublicationWithheld(Fact, frozen=True):
 
     reason: str
     improvements: str | None = None
+
+
+class ClockStarted(Fact, frozen=True):
+    """`started_on` may lie before the review, which began with it at the earliest: awareness comes first."""
+
+    clock_id: UUID
+    clock: str
+    started_on: date
+    due_on: date
+    working_days: bool = False
+
+
+class ClockStopped(Fact, frozen=True):
+    clock_id: UUID
+    clock: str
+    stopped_on: date

@@ -1,7 +1,7 @@
 """A review as its own rules read it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from domain.dates import later
 from domain.facts import Fact, Recorded
 from domain.lifecycle.events import Challenged, ChallengeEnded
 from domain.review import events
+from domain.review.clocks import Clock, Clocks
 from domain.words import ReviewStage
 
 
@@ -22,13 +23,28 @@ class Review:
     kind: str = ""
     framework: str = ""
     statutory: bool = False
+    referred_on: date | None = None
+    aware_on: date | None = None
     commissioned_on: date | None = None
     agencies: tuple[str, ...] = ()
     monitored_by: tuple[str, ...] = ()
+    agreed_by: tuple[str, ...] = ()
+    asked_sections: tuple[str, ...] = ()
+    agreed: frozenset[str | None] = frozenset()
     learning: frozenset[UUID] = frozenset()
     recommendations: int = 0
     challenges: frozenset[UUID] = frozenset()
+    clocks: Clocks = field(default_factory=dict)
     last_bound_on: date | None = None
+
+    @property
+    def began_on(self) -> date | None:
+        return self.referred_on or self.commissioned_on
+
+    @property
+    def lacking(self) -> tuple[str | None, ...]:
+        """Who has not agreed it yet of those who must; None stands for the chair."""
+        return tuple(each for each in (*self.agreed_by, None) if each not in self.agreed)
 
 
 def evolve(review: Review, recorded: Recorded) -> Review:
@@ -40,8 +56,22 @@ def evolve(review: Review, recorded: Recorded) -> Review:
     return changed(review, version=max(review.version, recorded.originator_version), **changes)
 
 
+def _referred(_: Review, fact: events.Referred) -> dict[str, Any]:
+    return {
+        "stage": ReviewStage.REFERRED,
+        "reference": fact.reference,
+        "kind": fact.kind or "",
+        "framework": fact.framework,
+        "referred_on": fact.happened_on,
+        "aware_on": fact.aware_on,
+        "agencies": fact.agencies,
+    }
+
+
 def _commissioned(_: Review, fact: events.Commissioned) -> dict[str, Any]:
     return {
+        "stage": ReviewStage.COMMISSIONED,
+        "aware_on": fact.aware_on,
         "reference": fact.reference,
         "kind": fact.kind,
         "framework": fact.framework,
@@ -49,7 +79,15 @@ def _commissioned(_: Review, fact: events.Commissioned) -> dict[str, Any]:
         "commissioned_on": fact.happened_on,
         "agencies": fact.agencies,
         "monitored_by": fact.monitored_by,
+        "agreed_by": fact.agreed_by,
+        "asked_sections": fact.asked_sections,
     }
+
+
+def _agreed(review: Review, fact: events.Agreed) -> dict[str, Any]:
+    agreed = review.agreed | {fact.body}
+    whole = agreed.issuperset((*review.agreed_by, None)) and review.stage is ReviewStage.COMMISSIONED
+    return {"agreed": agreed, "stage": ReviewStage.AGREED if whole else review.stage}
 
 
 def _learning_identified(review: Review, fact: events.LearningIdentified) -> dict[str, Any]:
@@ -68,15 +106,40 @@ def _challenge_ended(review: Review, fact: ChallengeEnded) -> dict[str, Any]:
     return {"challenges": review.challenges - {fact.challenge_id}}
 
 
+def _clock_started(review: Review, fact: events.ClockStarted) -> dict[str, Any]:
+    return {"clocks": {**review.clocks, fact.clock: Clock(fact.clock_id, fact.started_on)}}
+
+
+def _clock_stopped(review: Review, fact: events.ClockStopped) -> dict[str, Any]:
+    last = review.clocks.get(fact.clock)
+    if last is None or last.id != fact.clock_id:
+        return {}
+    return {"clocks": {**review.clocks, fact.clock: replace(last, stopped_on=fact.stopped_on)}}
+
+
 CHANGES: dict[type[Fact], Callable[[Review, Any], dict[str, Any]]] = {
+    events.Referred: _referred,
+    events.Declined: lambda _, __: {"stage": ReviewStage.NOT_COMMISSIONED},
     events.Commissioned: _commissioned,
+    events.Agreed: _agreed,
     events.Completed: lambda _, __: {"stage": ReviewStage.COMPLETED},
     events.Published: lambda _, __: {"stage": ReviewStage.PUBLISHED},
     events.PublicationWithheld: lambda _, __: {"stage": ReviewStage.WITHHELD},
     events.RecommendationArisen: _recommendation_arisen,
     events.LearningIdentified: _learning_identified,
+    events.ClockStarted: _clock_started,
+    events.ClockStopped: _clock_stopped,
     Challenged: _challenged,
     ChallengeEnded: _challenge_ended,
 }
 
-BINDING = {events.Commissioned, events.Completed, events.Published, events.PublicationWithheld}
+BINDING = {
+    events.Referred,
+    events.Advised,
+    events.Declined,
+    events.Commissioned,
+    events.Agreed,
+    events.Completed,
+    events.Published,
+    events.PublicationWithheld,
+}

@@ -13,7 +13,7 @@ class ReviewRow(NamedTuple):
     version: int
     reference: str
     title: str
-    kind: str
+    kind: str | None
     framework: str
     stage: str
     commissioned_on: date | None
@@ -35,3 +35,7 @@ class ReviewRow(NamedTuple):
     method: str | None
     sections: Any
     open_challenges: tuple[UUID, ...]
+    referred_on: date | None
+    referred_by: str | None
+    declined_on: date | None
+    declined_reason: str | None

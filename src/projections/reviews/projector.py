@@ -11,7 +11,7 @@ from domain.facts import Recorded
 from domain.review import events
 from domain.review.state import Review, evolve
 from projections.bitemporal import Key, Row
-from projections.entries import Entries, noted, written
+from projections.entries import Entries, amended, noted, written
 from projections.reviews.history_row import TABLE, ReviewRow
 
 
@@ -21,6 +21,8 @@ class Folded:
 
     review: Review
     thing: UUID | None = None
+    referred: events.Referred | None = None
+    declined: events.Declined | None = None
     commissioned: events.Commissioned | None = None
     sections: list[dict[str, Any]] = field(default_factory=list)
     days: Mapping[str, date] = field(default_factory=dict)
@@ -37,13 +39,18 @@ class ReviewFold:
         return _told(changed(state, review=evolve(state.review, recorded)), recorded)
 
     def rows(self, state: Folded) -> dict[Key, Row]:
-        if state.commissioned is None or state.thing is None:
+        about = state.commissioned or state.referred
+        if about is None or state.thing is None:
             return {}
-        return {Key(TABLE, str(state.thing)): _row(state, state.commissioned), **state.entries}
+        return {Key(TABLE, str(state.thing)): _row(state, about), **state.entries}
 
 
 def _told(state: Folded, recorded: Recorded) -> Folded:
     match recorded.fact:
+        case events.Referred() as fact:
+            return changed(state, thing=recorded.originator_id, referred=fact)
+        case events.Declined() as fact:
+            return changed(state, declined=fact)
         case events.Commissioned() as fact:
             state = changed(state, thing=recorded.originator_id, commissioned=fact)
             return _dated(state, "commissioned_on", fact.happened_on)
@@ -54,17 +61,30 @@ def _told(state: Folded, recorded: Recorded) -> Folded:
             return _dated(changed(state, published=fact), "published_on", fact.happened_on)
         case events.PublicationWithheld() as fact:
             return changed(state, withheld=fact)
+    return changed(state, entries=_listed(state.entries, recorded))
+
+
+def _listed(entries: Entries, recorded: Recorded) -> Entries:
+    """What stands under the review, each with a history of its own."""
+    match recorded.fact:
+        case events.Advised():
+            return noted(entries, "advice", recorded, written(recorded))
+        case events.Agreed():
+            return noted(entries, "agreement", recorded, written(recorded))
+        case events.ClockStarted() as fact:
+            return noted(entries, "clock", recorded, written(recorded), fact.clock_id)
+        case events.ClockStopped() as fact:
+            return amended(entries, fact.clock_id, {"stopped_on": fact.stopped_on.isoformat()})
         case events.LearningIdentified() as fact:
-            learning = noted(state.entries, "learning", recorded, written(recorded), fact.learning_id)
-            return changed(state, entries=learning)
-    return state
+            return noted(entries, "learning", recorded, written(recorded), fact.learning_id)
+    return entries
 
 
 def _dated(state: Folded, what: str, day: date) -> Folded:
     return changed(state, days={**state.days, what: day})
 
 
-def _row(state: Folded, commissioned: events.Commissioned) -> ReviewRow:
+def _row(state: Folded, about: events.Commissioned | events.Referred) -> ReviewRow:
     return ReviewRow(
         version=state.review.version,
         stage=state.review.stage.value,
@@ -72,23 +92,52 @@ def _row(state: Folded, commissioned: events.Commissioned) -> ReviewRow:
         completed_on=state.days.get("completed_on"),
         sections=state.sections,
         open_challenges=tuple(sorted(state.review.challenges)),
-        **_mandate(commissioned),
+        **_about(about),
+        **_mandate(state.commissioned),
+        **_referral(state),
         **_publication(state),
     )
 
 
-def _mandate(commissioned: events.Commissioned) -> dict[str, Any]:
+def _about(fact: events.Commissioned | events.Referred) -> dict[str, Any]:
     return {
-        "reference": commissioned.reference,
-        "title": commissioned.title,
-        "kind": commissioned.kind,
-        "framework": commissioned.framework,
+        "reference": fact.reference,
+        "title": fact.title,
+        "kind": fact.kind,
+        "framework": fact.framework,
+        "agencies": fact.agencies,
+        "aware_on": fact.aware_on,
+    }
+
+
+def _referral(state: Folded) -> dict[str, Any]:
+    return {
+        "referred_on": state.referred and state.referred.happened_on,
+        "referred_by": state.referred and state.referred.referred_by,
+        "declined_on": state.declined and state.declined.happened_on,
+        "declined_reason": state.declined and state.declined.reason,
+    }
+
+
+MANDATE = (
+    "lead_reviewer",
+    "lead_reviewer_employer",
+    "lead_reviewer_independent",
+    "mandated_by",
+    "follows_up",
+    "shared_reference",
+    "method",
+)
+
+
+def _mandate(commissioned: events.Commissioned | None) -> dict[str, Any]:
+    if commissioned is None:
+        return {**dict.fromkeys(MANDATE), "monitored_by": ()}
+    return {
         "lead_reviewer": commissioned.lead_reviewer,
         "lead_reviewer_employer": commissioned.lead_reviewer_employer,
         "lead_reviewer_independent": _independent(commissioned),
-        "agencies": commissioned.agencies,
         "mandated_by": commissioned.mandated_by,
-        "aware_on": commissioned.aware_on,
         "follows_up": commissioned.follows_up,
         "monitored_by": commissioned.monitored_by,
         "shared_reference": commissioned.shared_reference,

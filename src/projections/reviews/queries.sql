@@ -21,7 +21,8 @@ SELECT h.thing, h.version, h.reference, h.title, h.kind AS kind_key, h.framework
   h.commissioned_on, h.completed_on, h.published_on, h.withheld_reason AS publication_withheld_reason,
   h.published_url, h.board_response, h.improvements, h.lead_reviewer, h.lead_reviewer_employer,
   h.lead_reviewer_independent, h.agencies AS agency_keys, h.mandated_by, h.aware_on, h.follows_up AS follows_up_id,
-  h.monitored_by AS bodies, h.shared_reference, h.method, h.sections AS section_texts, h.open_challenges, seen.access
+  h.monitored_by AS bodies, h.shared_reference, h.method, h.sections AS section_texts, h.open_challenges, h.referred_on, h.referred_by,
+  h.declined_on, h.declined_reason, seen.access
 
 -- name: from
 FROM review_history h
@@ -50,28 +51,28 @@ h.agencies && %(agencies)s
 (h.title ILIKE %(text)s OR h.reference ILIKE %(text)s)
 
 -- name: order.COMMISSIONED_ON_DESC
-ORDER BY h.commissioned_on DESC, h.thing DESC
+ORDER BY coalesce(h.commissioned_on, '-infinity'::date) DESC, h.thing DESC
 
 -- name: reverse.COMMISSIONED_ON_DESC
-ORDER BY h.commissioned_on, h.thing
+ORDER BY coalesce(h.commissioned_on, '-infinity'::date), h.thing
 
 -- name: after.COMMISSIONED_ON_DESC
-(h.commissioned_on, h.thing) < (%(after_0)s::date, %(after_1)s::uuid)
+(coalesce(h.commissioned_on, '-infinity'::date), h.thing) < (coalesce(%(after_0)s::date, '-infinity'::date), %(after_1)s::uuid)
 
 -- name: before.COMMISSIONED_ON_DESC
-(h.commissioned_on, h.thing) > (%(before_0)s::date, %(before_1)s::uuid)
+(coalesce(h.commissioned_on, '-infinity'::date), h.thing) > (coalesce(%(before_0)s::date, '-infinity'::date), %(before_1)s::uuid)
 
 -- name: order.COMMISSIONED_ON_ASC
-ORDER BY h.commissioned_on, h.thing
+ORDER BY coalesce(h.commissioned_on, 'infinity'::date), h.thing
 
 -- name: reverse.COMMISSIONED_ON_ASC
-ORDER BY h.commissioned_on DESC, h.thing DESC
+ORDER BY coalesce(h.commissioned_on, 'infinity'::date) DESC, h.thing DESC
 
 -- name: after.COMMISSIONED_ON_ASC
-(h.commissioned_on, h.thing) > (%(after_0)s::date, %(after_1)s::uuid)
+(coalesce(h.commissioned_on, 'infinity'::date), h.thing) > (coalesce(%(after_0)s::date, 'infinity'::date), %(after_1)s::uuid)
 
 -- name: before.COMMISSIONED_ON_ASC
-(h.commissioned_on, h.thing) < (%(before_0)s::date, %(before_1)s::uuid)
+(coalesce(h.commissioned_on, 'infinity'::date), h.thing) < (coalesce(%(before_0)s::date, 'infinity'::date), %(before_1)s::uuid)
 
 -- name: order.REFERENCE_ASC
 ORDER BY h.reference, h.thing

@@ -14,7 +14,7 @@ class ReviewRead:
     version: int
     reference: str
     title: str
-    kind_key: str
+    kind_key: str | None
     framework_key: str
     stage: str
     commissioned_on: date | None
@@ -36,5 +36,9 @@ class ReviewRead:
     method: str | None
     section_texts: list[dict[str, Any]]
     open_challenges: list[UUID]
+    referred_on: date | None
+    referred_by: str | None
+    declined_on: date | None
+    declined_reason: str | None
     access: str
     batch: Any = None

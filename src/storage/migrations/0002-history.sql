@@ -7,7 +7,7 @@ CREATE TABLE review_history (
   version integer NOT NULL,
   reference text NOT NULL,
   title text NOT NULL,
-  kind text NOT NULL,
+  kind text,
   framework text NOT NULL,
   stage text NOT NULL,
   commissioned_on date,
@@ -29,6 +29,10 @@ CREATE TABLE review_history (
   method text,
   sections jsonb NOT NULL,
   open_challenges uuid[] NOT NULL,
+  referred_on date,
+  referred_by text,
+  declined_on date,
+  declined_reason text,
   CONSTRAINT review_history_once EXCLUDE USING gist (thing WITH =, recorded WITH &&, effective WITH &&)
 );
 

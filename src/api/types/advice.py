@@ -1,0 +1,30 @@
+"""What a body advised the chair to do about a referral."""
+
+from datetime import date
+
+import strawberry
+
+from api.types.actor import Actor
+from api.types.body import Body
+from api.types.framework import ReviewKind
+from api.types.telling import Told
+
+
+@strawberry.type
+class ReviewAdvice:
+    body: Body
+    kind: ReviewKind
+    advice: str
+    advised_on: date
+    by: Actor
+
+    @classmethod
+    def of(cls, told: Told) -> "ReviewAdvice":
+        framing, framework = told.reading.framing, told.given_text("framework")
+        return cls(
+            body=framing.body_of(framework, told.given_text("body")),
+            kind=framing.kind_of(framework, told.given_text("kind")),
+            advice=told.given_text("advice"),
+            advised_on=told.happened_on,
+            by=told.by,
+        )

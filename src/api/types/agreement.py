@@ -1,0 +1,27 @@
+"""Who agreed a review, where its kind asks for agreement."""
+
+from datetime import date
+
+import strawberry
+
+from api.types.actor import Actor
+from api.types.body import Body
+from api.types.telling import Told
+
+
+@strawberry.type
+class Agreement:
+    """By a body; without one, by the chair."""
+
+    body: Body | None
+    by: Actor
+    agreed_on: date
+
+    @classmethod
+    def of(cls, told: Told, framework: str) -> "Agreement":
+        body = told.text("body")
+        return cls(
+            body=told.reading.framing.body_of(framework, body) if body else None,
+            by=told.by,
+            agreed_on=told.happened_on,
+        )

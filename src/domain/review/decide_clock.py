@@ -1,0 +1,63 @@
+"""Starting and stopping a review's clocks; what they say takes effect on the day they name."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from domain.dates import later
+from domain.facts import Fact
+from domain.given import Given
+from domain.review import events
+from domain.review import rules_of_clocks as rules
+from domain.review.clocks import falls_due
+from domain.review.commands import StartClock, StopClock
+from domain.review.state import Review
+from domain.words import DeadlineUnit
+
+if TYPE_CHECKING:
+    from domain.frameworks import Deadline
+
+
+def start(review: Review, command: StartClock, given: Given) -> list[Fact]:
+    rules.the_day_has_come(given, command.started_on, "startedOn")
+    rules.it_does_not_run(review, command.clock)
+    rules.it_starts_after_it_stopped(review, command.clock, command.started_on)
+    due_on, working_days = _due(command, given)
+    return [
+        events.ClockStarted(
+            happened_on=_in_its_life(review, command.started_on),
+            by=given.by,
+            clock_id=given.new_id,
+            clock=command.clock,
+            started_on=command.started_on,
+            due_on=due_on,
+            working_days=working_days,
+        )
+    ]
+
+
+def stop(review: Review, command: StopClock, given: Given) -> list[Fact]:
+    running = rules.it_runs(review, command.clock)
+    rules.the_day_has_come(given, command.stopped_on, "stoppedOn")
+    rules.it_stops_after_it_started(running, command.stopped_on)
+    return [
+        events.ClockStopped(
+            happened_on=_in_its_life(review, command.stopped_on),
+            by=given.by,
+            clock_id=running.id,
+            clock=command.clock,
+            stopped_on=command.stopped_on,
+        )
+    ]
+
+
+def _due(command: StartClock, given: Given) -> tuple[date, bool]:
+    """The day as printed, or by the framework's length; and whether working days were counted."""
+    if command.due_on is not None:
+        rules.it_is_due_after_its_start(command.started_on, command.due_on)
+        return command.due_on, False
+    deadline: Deadline = rules.the_framework_gives_its_length(given, command.clock)
+    return falls_due(deadline, command.started_on), deadline.unit is DeadlineUnit.WORKING_DAYS
+
+
+def _in_its_life(review: Review, day: date) -> date:
+    return later(review.began_on, day)

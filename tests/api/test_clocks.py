@@ -1,0 +1,75 @@
+"""A review's clocks through the edge: overdue or met at any pair of moments."""
+
+from typing import Any
+
+from domain.calendar import add_working_days
+from world import START, World, on
+
+CLOCKS = "clocks { name startedOn dueOn stoppedOn workingDays overdue }"
+DUE = add_working_days(START, 15).isoformat()
+
+
+def clocks(world: World, review: str, who: str = "inspector", **moment: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = world.read(who, f'review(id: "{review}") {{ {CLOCKS} }}', **moment)["review"][
+        "clocks"
+    ]
+    return found
+
+
+def test_a_clock_is_started_runs_late_and_is_stopped(world: World) -> None:
+    review = world.a_review()
+    asked = {"reviewId": review, "clock": "rapid-review"}
+    found = world.do("unit", "clockStart", CLOCKS, **asked, startedOn=on(0))["clocks"]
+    running = {
+        "name": "rapid-review",
+        "startedOn": on(0),
+        "dueOn": DUE,
+        "stoppedOn": None,
+        "workingDays": True,
+        "overdue": False,
+    }
+    assert found == [running]
+    world.at(30)
+    late = world.known_at()
+    assert clocks(world, review) == [running | {"overdue": True}]
+    assert clocks(world, review, effectiveOn=DUE) == [running]
+    world.do("unit", "clockStop", **asked, stoppedOn=on(10))
+    met = running | {"stoppedOn": on(10)}
+    assert clocks(world, review) == [met]
+    assert clocks(world, review, effectiveOn=on(25)) == [met]
+    assert clocks(world, review, effectiveOn=on(9)) == [running]
+    assert clocks(world, review, effectiveOn=on(25), knownAt=late) == [running | {"overdue": True}]
+
+
+def test_a_clock_stopped_late_was_overdue_until_then(world: World) -> None:
+    review = world.a_review()
+    asked = {"reviewId": review, "clock": "statement-of-action"}
+    world.do("unit", "clockStart", **asked, startedOn=on(0), dueOn=on(7))
+    world.at(30)
+    world.do("unit", "clockStop", **asked, stoppedOn=on(20))
+    overdue = [clocks(world, review, effectiveOn=on(day))[0]["overdue"] for day in (7, 8, 19, 20, 30)]
+    assert overdue == [False, True, True, False, False]
+
+
+def test_clocks_are_refused_by_name(world: World) -> None:
+    asked = {"reviewId": world.a_review(), "clock": "rapid-review"}
+    assert world.refused("unit", "clockStop", **asked, stoppedOn=on(0)) == ["CONDITIONS_NOT_MET"]
+    assert world.refused("unit", "clockStart", **asked, startedOn=on(1)) == ["DATE_IN_FUTURE"]
+    assert world.refused("chair", "clockStart", **asked, startedOn=on(0)) == ["NOT_PERMITTED"]
+    unknown = asked | {"clock": "moon"}
+    assert world.refused("unit", "clockStart", **unknown, startedOn=on(0)) == ["INVALID"]
+    assert world.refused("unit", "clockStart", **asked, startedOn=on(0), expectedVersion=9) == ["VERSION_CONFLICT"]
+
+
+def test_the_header_above_what_an_agency_sees_shows_its_clocks(world: World) -> None:
+    review = world.a_review()
+    world.do("unit", "clockStart", reviewId=review, clock="rapid-review", startedOn=on(0))
+    action = world.assigned("council", recommendationId=world.a_recommendation(reviewId=review))
+    shown = "recommendation { review { stage clocks { name dueOn } agreements { agreedOn } advice { advice } } }"
+    found = world.read("council", f'action(id: "{action}") {{ {shown} }}')["action"]["recommendation"]["review"]
+    assert found == {
+        "stage": "COMMISSIONED",
+        "clocks": [{"name": "rapid-review", "dueOn": DUE}],
+        "agreements": [],
+        "advice": [],
+    }

@@ -1,0 +1,120 @@
+"""The clocks of a review: started and stopped by facts, due by the framework's lengths."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain import refusals
+from domain.calendar import add_working_days
+from domain.frameworks import shipped_frameworks
+from domain.review.clocks import overdue
+from domain.review.commands import CommissionReview, ReferReview, StartClock, StopClock
+from domain.review.events import ClockStarted, ClockStopped
+from domain.words import Kind
+from telling import START, Story
+
+days = st.dates(date(2024, 1, 1), date(2024, 3, 1))
+
+
+def starting(review: UUID, on: int = 0, clock: str = "rapid-review", **fields: Any) -> StartClock:
+    asked = {"review_id": review, "clock": clock, "started_on": Story.on(on)} | fields
+    return StartClock.model_validate(asked)
+
+
+def stopping(review: UUID, on: int, clock: str = "rapid-review") -> StopClock:
+    return StopClock(review_id=review, clock=clock, stopped_on=Story.on(on))
+
+
+def started(story: Story, command: StartClock) -> ClockStarted:
+    fact = story.when(command)[0][2]
+    assert isinstance(fact, ClockStarted)
+    return fact
+
+
+@pytest.mark.parametrize(
+    ("framework", "clock", "due", "working_days"),
+    [
+        ("hull-2015", "notifiable-incident", add_working_days(START, 5), True),
+        ("knowsley-2020", "rapid-review", add_working_days(START, 15), True),
+        ("knowsley-2015", "local-review-publication", date(2024, 7, 8), False),
+        ("windsor-maidenhead", "regulation-28-response", date(2024, 3, 4), False),
+    ],
+)
+def test_a_clock_falls_due_by_the_length_in_the_framework(
+    story: Story, framework: str, clock: str, due: date, working_days: bool
+) -> None:
+    review = story.a_review()
+    story.framework = shipped_frameworks()[framework]
+    fact = started(story, starting(review, clock=clock))
+    assert (fact.due_on, fact.working_days) == (due, working_days)
+
+
+def test_bank_holidays_are_no_working_days(story: Story) -> None:
+    story.framework = shipped_frameworks()["hull-2015"]
+    story.day = 81
+    review = story.a_review(kind="audit")
+    fact = started(story, starting(review, 79, clock="notifiable-incident"))
+    assert (fact.started_on, fact.due_on) == (date(2024, 3, 27), date(2024, 4, 5))
+
+
+def test_a_printed_day_stands_and_another_clock_needs_one(story: Story) -> None:
+    review = story.a_review()
+    printed = started(story, starting(review, due_on=story.on(3)))
+    assert (printed.due_on, printed.working_days) == (story.on(3), False)
+    unknown = starting(review, clock="statement-of-action")
+    assert story.refused(refusals.Invalid, unknown).field == ("dueOn",)
+    started(story, starting(review, clock="statement-of-action", due_on=story.on(70)))
+    early = starting(review, clock="other", due_on=story.on(-1))
+    assert story.refused(refusals.DueDateInPast, early).field == ("dueOn",)
+
+
+def test_awareness_comes_before_the_review_and_its_clock_with_it(story: Story) -> None:
+    story.day = 10
+    review = story.create(ReferReview(title="Child L", agencies=("police",)))
+    fact = started(story, starting(review, 4))
+    assert (fact.started_on, fact.happened_on) == (story.on(4), story.on(10))
+    story.when(stopping(review, 8))
+    asked = {"referral_id": review, "kind": "serious-case-review", "title": "L", "agencies": ("police",)}
+    story.when(CommissionReview.model_validate(asked), story.chair)
+    assert story.review(review).clocks["rapid-review"].stopped_on == story.on(8)
+
+
+def test_a_clock_runs_once_at_a_time_and_may_start_again(story: Story) -> None:
+    review, neighbour = story.a_review(), story.a_review()
+    story.day = 20
+    story.when(starting(review, 1))
+    assert story.refused(refusals.ConditionsNotMet, starting(review, 2)).field == ("clock",)
+    story.when(starting(neighbour, 2))
+    story.when(stopping(review, 5))
+    story.refused(refusals.ConditionsNotMet, stopping(review, 6))
+    assert story.refused(refusals.DateOutOfOrder, starting(review, 4)).field == ("startedOn",)
+    story.when(starting(review, 9))
+    kinds = [type(fact) for fact in story.facts(Kind.REVIEW, review)[1:]]
+    assert kinds == [ClockStarted, ClockStopped, ClockStarted]
+    assert story.review(neighbour).clocks["rapid-review"].stopped_on is None
+
+
+def test_a_clock_stops_after_it_started_and_neither_in_the_future(story: Story) -> None:
+    review = story.a_review()
+    assert story.refused(refusals.DateInFuture, starting(review, 1)).field == ("startedOn",)
+    story.refused(refusals.ConditionsNotMet, stopping(review, 0))
+    story.when(starting(review))
+    assert story.refused(refusals.DateInFuture, stopping(review, 1)).field == ("stoppedOn",)
+    assert story.refused(refusals.DateOutOfOrder, stopping(review, -1)).field == ("stoppedOn",)
+
+
+def test_only_the_business_unit_starts_and_stops_clocks(story: Story) -> None:
+    review = story.a_review()
+    story.when(starting(review))
+    for caller in (story.chair, story.body, story.agency("police"), story.inspector):
+        story.refused(refusals.NotPermitted, starting(review, clock="regulation-28-response"), caller)
+        story.refused(refusals.NotPermitted, stopping(review, 0), caller)
+
+
+@given(due=days, stopped=st.none() | days, day=days)
+def test_overdue_is_due_before_the_day_and_not_stopped_by_it(due: date, stopped: date | None, day: date) -> None:
+    assert overdue(due, stopped, day) == (due < day and not (stopped is not None and stopped <= day))
