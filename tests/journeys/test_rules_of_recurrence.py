@@ -17,7 +17,7 @@ def rows(world: World, **moment: str) -> dict[str, dict[str, Any]]:
 
 def counted(world: World, theme: str, **moment: str) -> tuple[int, int, int, int]:
     found = rows(world, **moment).get(theme)
-    return tuple(found.values()) if found else (0, 0, 0, 0)  # type: ignore[return-value]
+    return tuple(found.values()) if found else (0, 0, 0, 0)
 
 
 def themes(world: World, *keys: str) -> None:

@@ -17,11 +17,11 @@ from domain.recommendation.events import Raised
 from domain.review.events import Commissioned
 from domain.words import Kind
 from lives import AGENCIES, BY, START, saves
-from projections.actions import view as actions
+from projections.actions.view import actions
 from projections.asking import Asking, Condition, Moment, Window
 from projections.implementation.rows import ImplementationRead
 from projections.implementation.view import implementation
-from projections.recommendations import view as recommendations
+from projections.recommendations.view import recommendations
 from recording import Ground, record, unique_entries
 
 ALL = Window(100)
