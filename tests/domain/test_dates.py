@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from domain import refusals
 from domain.action.commands import RaiseAction
 from domain.dates import add_months
-from domain.lifecycle.commands import Assign, Close, ReportProgress, SubmitEvidence
+from domain.lifecycle.commands import Assign, Close, Reopen, ReportProgress, SubmitEvidence
 from domain.recommendation.commands import RaiseRecommendation
 from domain.words import ClosureOutcome, Kind
 from telling import Story
@@ -85,3 +85,13 @@ def test_months_later_is_the_same_day_or_the_months_last(day: date, months: int)
     then = add_months(day, months)
     assert (then.year * 12 + then.month) - (day.year * 12 + day.month) == months
     assert then.day == day.day or (then.day < day.day and add_months(then, 0).day >= 28)
+
+
+def test_no_action_is_raised_for_the_days_on_which_the_recommendation_above_was_closed(story: Story) -> None:
+    above = story.implemented(Kind.RECOMMENDATION)
+    story.day = 20
+    again = Reopen(kind=Kind.RECOMMENDATION, id=above, reason="Again", due_on=story.on(90))
+    story.when(again, story.body)
+    told = {"recommendation_id": above, "wording": "Train", "happened_on": story.on(10)}
+    story.refused(refusals.DateBeforeStart, RaiseAction.model_validate(told))
+    story.when(RaiseAction.model_validate(told | {"happened_on": story.on(20)}))

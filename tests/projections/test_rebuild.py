@@ -1,5 +1,6 @@
 """A rebuild gives the very rows that the appends wrote, twice over, while readers and writers go on."""
 
+from collections.abc import Iterator
 from threading import Event, Thread
 from typing import Any
 
@@ -9,11 +10,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg import sql
 
+from domain.store import Store
 from domain.words import Kind
 from lives import FIRST, a_raised_action, saves
 from projections.rebuild import rebuild
 from projections.registry import KEY_COLUMNS
 from recording import Ground, record, unique_entries
+from storage.database import Database
+from storage.migrate import migrate, prepare_cluster
+
+
+@pytest.fixture(scope="module")
+def ground(server: str) -> Iterator[Ground]:
+    """A schema of its own: tests of the log record facts without the rows that a rebuild makes of them."""
+    prepare_cluster(server)
+    migrate(server, "gt_rebuilt")
+    with Database(server, max_size=16) as pool:
+        yield Ground(server, pool, Store(pool, "gt_rebuilt"))
 
 
 def tables(ground: Ground) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """The rules of an action beside those of its life, one refusal each (rulings.md, "Lifecycle")."""
 
+from domain.dates import nothing_happens_before_it_existed
+from domain.given import Given
 from domain.lifecycle.state import Life
 from domain.refusals import AlreadyClosed
 
@@ -7,3 +9,8 @@ from domain.refusals import AlreadyClosed
 def the_recommendation_above_is_open(recommendation: Life) -> None:
     if recommendation.closure is not None:
         raise AlreadyClosed("The recommendation above is closed: reopen it first.")
+
+
+def it_arises_since_the_latest_reopening(recommendation: Life, given: Given) -> None:
+    """Told of an earlier day, it would stand open under what was closed."""
+    nothing_happens_before_it_existed(given, recommendation.reopened_on)

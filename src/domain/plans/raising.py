@@ -4,7 +4,7 @@ from uuid import UUID
 
 from domain.action.commands import RaiseAction
 from domain.action.events import Raised as ActionRaised
-from domain.action.rules import the_recommendation_above_is_open
+from domain.action.rules import it_arises_since_the_latest_reopening, the_recommendation_above_is_open
 from domain.authority_rules import an_agency_has_accepted_it, an_agency_leads_it, an_agency_numbers_below_it
 from domain.dates import a_due_date_is_not_past, nothing_happens_before_it_existed, nothing_happens_in_the_future
 from domain.given import Given
@@ -67,6 +67,7 @@ def raise_action(command: RaiseAction, read: Read, given: Given) -> list[Decided
     an_agency_numbers_below_it(above, command.reference, given)
     the_recommendation_above_is_open(above.life)
     it_lies_in_its_life(above.life, given)
+    it_arises_since_the_latest_reopening(above.life, given)
     raised = new_action(above, command.recommendation_id, command.wording, given)
     reference = command.reference or raised.reference
     asked = {"reference": reference, "measure_of_effectiveness": command.measure_of_effectiveness}
