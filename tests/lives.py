@@ -64,7 +64,7 @@ living = st.one_of(
     fact(life.ExtensionRequested, extension_id=ids, agency=agencies, until=days, reason=words),
     fact(life.ExtensionGranted, extension_id=ids, until=days, reason=maybe_words),
     fact(life.ExtensionRefused, extension_id=ids, reason=words),
-    fact(life.Transferred, from_agency=agencies, to_agency=agencies, reason=words),
+    fact(life.Transferred, from_agency=agencies, to_agency=agencies, reason=words, merged=st.booleans()),
     fact(life.Closed, outcome=st.sampled_from(ClosureOutcome), reason=maybe_words, impact_due_on=st.none() | days),
     fact(life.Reopened, reason=words, due_on=days),
     fact(life.ImpactVerified, finding=st.sampled_from(Impact), measure=words, narrative=maybe_words),

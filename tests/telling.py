@@ -35,6 +35,7 @@ from domain.words import ClosureOutcome, Kind, Role
 START = date(2024, 1, 8)
 BODY = "serious-incident-review-group"
 SPACE = UUID("00000000-0000-0000-0000-00000000900d")
+CONCERNED = (Kind.RECOMMENDATION, Kind.ACTION, Kind.CHALLENGE)
 R = TypeVar("R", bound=Refusal)
 
 
@@ -119,6 +120,7 @@ class Story:
             themes=themes,
             framework=self.framework,
             stream=tuple(self.streams[command.kind, command.id]) if isinstance(command, Correct) else (),
+            concerned=tuple(key for key, facts in self.streams.items() if facts and key[0] in CONCERNED),
         )
 
     def record(self, kind: Kind, thing: UUID, fact: Fact) -> None:

@@ -1,5 +1,6 @@
 """`goldenthread agency …`"""
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -8,7 +9,7 @@ from cli import options
 from cli.opened import register
 from cli.speaker import administrator
 from cli.tables import show
-from domain.agency.commands import AddAgency, AddAlias, RenameAgency
+from domain.agency.commands import AddAgency, AddAlias, MergeAgencies, RenameAgency
 from domain.words import AgencyKind
 
 app = typer.Typer(help="The agencies of a partnership.", no_args_is_help=True, rich_markup_mode=None)
@@ -61,6 +62,25 @@ def add_alias(
     with register(partnership, data, database_url) as opened:
         opened.execute(command, administrator())
     print(f"{key} is also known as {alias}.")
+
+
+@app.command()
+def merge(
+    key: Annotated[str, typer.Argument(metavar="FROM", help="The agency that goes on in another.")],
+    into: Annotated[str, typer.Argument(metavar="INTO", help="The agency that it goes on in.")],
+    partnership: options.Partnership,
+    on: Annotated[
+        date | None, typer.Option("--on", parser=options.a_day, metavar="DATE", help="[default: today]")
+    ] = None,
+    data: options.Data = None,
+    database_url: options.DatabaseUrl = None,
+) -> None:
+    """Let an agency go on in another: everything of its that is open moves in the same transaction."""
+    command = MergeAgencies(key=key, into=into, happened_on=on)
+    with register(partnership, data, database_url) as opened:
+        outcome = opened.execute(command, administrator())
+    moved = len(outcome.positions) - 1 if outcome else 0
+    print(f"{key} goes on in {into}; {moved} open {'thing' if moved == 1 else 'things'} moved.")
 
 
 @app.command("list")

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from uuid import UUID, uuid4
 
 from domain.actor import Caller
+from domain.agency.commands import MergeAgencies
 from domain.agency.state import Agencies
 from domain.authority import actor, may_command
 from domain.challenge.commands import IssueChallenge
@@ -144,6 +145,7 @@ class Register:
             themes=session.single(Kind.THEMES) or Themes(),
             framework=self._framework(session, command, on),
             stream=session.stream(command.id).facts if isinstance(command, Correct) else (),
+            concerned=session.naming(command.key) if isinstance(command, MergeAgencies) else (),
         )
 
     def _number(self, command: Command) -> int:
@@ -165,6 +167,7 @@ class Register:
         touched = session.touched
         histories = self._project((session.before[id].facts, facts) for id, facts in touched.items())
         append = Append(session.only_read, histories, more, claim, references(session))
+        append.at = session.opening.position if session.of_everything else None
         try:
             recorded = self.store.append(session.decided, append)
         except (Moved, Claimed):

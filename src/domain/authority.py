@@ -6,7 +6,7 @@ from typing import TypeAlias
 from domain import authority_rules as rules
 from domain.action.commands import RaiseAction
 from domain.actor import Actor, Caller
-from domain.agency.commands import AddAgency, AddAlias, RenameAgency
+from domain.agency.commands import AddAgency, AddAlias, MergeAgencies, RenameAgency
 from domain.authority_rules import Living
 from domain.challenge.commands import (
     EscalateChallenge,
@@ -98,6 +98,7 @@ ROLES: dict[type[Command], frozenset[Role]] = {
     IssueCredential: _ADMINISTRATOR,
     RevokeCredential: _ADMINISTRATOR,
     Correct: _UNIT,
+    MergeAgencies: _ADMINISTRATOR,
 }
 
 # An import acts as the business unit, and its mapping declares agencies, aliases and themes to create.

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from domain.facts import Recorded
     from domain.frameworks import Framework
     from domain.theme.state import Themes
+    from domain.words import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ class Given:
     """
     `today` is the partnership's day, read once; `on` the day of effect; `framework` the one in force on it.
     `new_id` is for what the command creates (further ids are derived from it); `number` is the next of its kind.
-    `stream` holds the facts of the thing that a correction is about, and nothing for other commands.
+    `stream` holds the facts of the thing that a correction is about, and nothing for other commands;
+    `concerned` are the things whose facts name the agency that is merged, whatever they say of it.
     """
 
     caller: Caller
@@ -35,3 +37,4 @@ class Given:
     themes: Themes
     framework: Framework
     stream: tuple[Recorded, ...] = ()
+    concerned: tuple[tuple[Kind, UUID], ...] = ()

@@ -18,13 +18,17 @@ from domain.words import Kind
 
 @dataclass(slots=True)
 class Session:
-    """What was read, and what has been decided on it so far; later commands see what earlier ones decided."""
+    """What was read, and what has been decided on it so far; later commands see what earlier ones decided.
+
+    `of_everything`: the log itself was searched, so that any fact more would have to be decided on anew.
+    """
 
     opening: Opening
     streams: Streams
     before: dict[UUID, Stream] = field(default_factory=dict)
     now: dict[UUID, Stream] = field(default_factory=dict)
     decided: list[Recorded] = field(default_factory=list)
+    of_everything: bool = False
 
     def stream(self, id: UUID) -> Stream:
         if id not in self.now:
@@ -41,6 +45,11 @@ class Session:
     def single(self, kind: Kind) -> Any:
         """The state of a stream that a partnership has once; None before its first fact."""
         return self.stream(SINGLE[kind]).state
+
+    def naming(self, agency: str) -> tuple[tuple[Kind, UUID], ...]:
+        """The things whose facts name the agency, in whatever words."""
+        self.of_everything = True
+        return self.streams.naming(agency)
 
     @property
     def today(self) -> date:

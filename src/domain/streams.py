@@ -71,6 +71,9 @@ class Streams:
             self._forget(moved)
             self._position = max(self._position, position)
 
+    def naming(self, agency: str) -> tuple[tuple[Kind, UUID], ...]:
+        return self._store.naming(agency)
+
     def get(self, id: UUID) -> Stream:
         """The stream; empty for one without facts."""
         with self._lock:

@@ -89,6 +89,24 @@ def test_an_agency_cannot_take_anothers_name(conninfo: str, partnership: str) ->
     assert "health" in said(run(conninfo, *words))
 
 
+def test_an_agency_goes_on_in_another(conninfo: str, partnership: str) -> None:
+    of = ("--partnership", partnership)
+    assert run(conninfo, "agency", "add", "trust", "--name", "The Trust", *of).exit_code == 0
+    merge = ("agency", "merge", "health", "trust", *of)
+    assert "2999-01-01" in said(run(conninfo, *merge, "--on", "2999-01-01"))
+    merged = run(conninfo, *merge, "--on", "2024-04-01")
+    assert merged.stdout == "health goes on in trust; 0 open things moved.\n", merged.stderr
+    listed = run(conninfo, "agency", "list", *of).stdout
+    assert re.search(r"^health\s+Health Trust\s+PARTNER\s+NHS\s+trust$", listed, re.MULTILINE)
+    for words, told in (
+        (("trust", "trust"), "itself"),
+        (("trust", "health"), "circle"),
+        (("moon", "trust"), "moon"),
+        (("trust", "moon"), "moon"),
+    ):
+        assert told in said(run(conninfo, "agency", "merge", *words, *of))
+
+
 def test_a_theme_is_added_renamed_and_merged(conninfo: str, partnership: str) -> None:
     of = ("--partnership", partnership)
     added = run(conninfo, "theme", "add", "caf", "--name", "CAF form", "--parent", "early-help", *of)

@@ -18,6 +18,13 @@ class RenameAgency(Command, frozen=True):
     name: Name
 
 
+class MergeAgencies(Command, frozen=True):
+    """`key` goes on in `into`, with everything of its that is open."""
+
+    key: Key
+    into: Key
+
+
 class AddAlias(Command, frozen=True):
     key: Key
     alias: Name

@@ -1,7 +1,7 @@
 """Adding, renaming and naming agencies."""
 
 from domain.agency import events, rules
-from domain.agency.commands import AddAgency, AddAlias, RenameAgency
+from domain.agency.commands import AddAgency, AddAlias, MergeAgencies, RenameAgency
 from domain.agency.state import Agencies
 from domain.dates import nothing_happens_in_the_future
 from domain.facts import Fact
@@ -45,3 +45,14 @@ def add_alias(agencies: Agencies, command: AddAlias, given: Given) -> list[Fact]
     if plain(command.alias) in {plain(name) for name in (agency.key, agency.name, *agency.aliases)}:
         return []
     return [events.AliasAdded(happened_on=given.on, by=given.by, key=agency.key, alias=command.alias)]
+
+
+def merge(agencies: Agencies, command: MergeAgencies, given: Given) -> list[Fact]:
+    """The agency itself; what is open of its moves with it by the plan."""
+    nothing_happens_in_the_future(given)
+    rules.it_exists(agencies, command.key)
+    rules.it_exists(agencies, command.into, "into")
+    if agencies.merged.get(command.key) == command.into:
+        return []
+    rules.it_goes_on_in_another(agencies, command.key, command.into)
+    return [events.AgencyMerged(happened_on=given.on, by=given.by, key=command.key, into=command.into)]

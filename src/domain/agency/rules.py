@@ -15,7 +15,20 @@ def nobody_else_is_called_so(agencies: Agencies, key: str, name: str, *field: st
         raise Invalid(f"{other!r} is called {name!r} already.", *field)
 
 
-def it_exists(agencies: Agencies, key: str) -> Agency:
+def it_exists(agencies: Agencies, key: str, field: str = "key") -> Agency:
     if not agencies.known(key):
-        raise UnknownAgency(f"There is no agency {key!r}.", "key")
+        raise UnknownAgency(f"There is no agency {key!r}.", field)
     return agencies.by_key[key]
+
+
+def it_goes_on_in_another(agencies: Agencies, key: str, into: str) -> None:
+    """Not in itself, not in a circle, not in one that has gone on itself; and once only."""
+    if key == into:
+        raise Invalid(f"{key!r} cannot be merged into itself.", "into")
+    became = agencies.successor(into)
+    if became == key:
+        raise Invalid(f"{into!r} has become {key!r}: a merger back would go round in a circle.", "into")
+    if became is not None:
+        raise UnknownAgency(f"Agency {into!r} has become {became!r}.", "into")
+    if agencies.successor(key) is not None:
+        raise Invalid(f"Agency {key!r} has become {agencies.successor(key)!r} already.", "key")

@@ -62,6 +62,8 @@ FIELDS: Mapping[type[Fact], Mapping[str, Any]] = {
     review.PublicationWithheld: _WHEN | {"reason": Wording, "improvements": Narrative | None},
     challenge.Issued: {"grounds": Narrative, "requested": Narrative | None, "response_due_on": Day},
     challenge.Responded: _WHEN | {"narrative": Narrative},
+    challenge.Escalated: {"reason": Wording, "response_due_on": Day},
+    challenge.Transferred: {"reason": Wording},
     challenge.Resolved: {"reason": Wording},
     challenge.Withdrawn: {"reason": Wording},
 }

@@ -15,9 +15,12 @@ class Assigned(Fact, frozen=True):
 
 
 class Transferred(Fact, frozen=True):
+    """The lead moves; with `merged` whatever part `from_agency` had, because it has gone on in `to_agency`."""
+
     from_agency: str
     to_agency: str
     reason: str
+    merged: bool = False
 
 
 class ProgressReported(Fact, frozen=True):

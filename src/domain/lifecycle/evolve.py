@@ -47,7 +47,23 @@ def _assigned(life: Life, fact: events.Assigned, version: int) -> Changes:
 
 
 def _transferred(life: Life, fact: events.Transferred, _: int) -> Changes:
+    if fact.merged:
+        return _merged(life, fact)
     return {"lead": fact.to_agency, "contributing": tuple(key for key in life.contributing if key != fact.to_agency)}
+
+
+def _merged(life: Life, fact: events.Transferred) -> Changes:
+    """An answer that the merged agency gave stands for the one it went on in, unless that has answered itself."""
+    moved = {fact.from_agency: fact.to_agency}
+    lead = moved.get(life.lead, life.lead) if life.lead else None
+    contributing = dict.fromkeys(moved.get(key, key) for key in life.contributing)
+    answered = {moved.get(key, key): answer for key, answer in life.responses.items()}
+    return {
+        "lead": lead,
+        "contributing": tuple(key for key in contributing if key != lead),
+        "addressed_to": tuple(dict.fromkeys(moved.get(key, key) for key in life.addressed_to)),
+        "responses": answered | dict(life.responses),
+    }
 
 
 def _extension_requested(_: Life, fact: events.ExtensionRequested, __: int) -> Changes:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from domain.action.commands import RaiseAction
-from domain.agency.commands import AddAgency, AddAlias, RenameAgency
+from domain.agency.commands import AddAgency, AddAlias, MergeAgencies, RenameAgency
 from domain.authority import may_command
 from domain.challenge.commands import (
     EscalateChallenge,
@@ -20,7 +20,7 @@ from domain.credential.commands import IssueCredential, RevokeCredential
 from domain.given import Given
 from domain.lifecycle import commands as life
 from domain.partnership.commands import AdoptFramework, CreatePartnership
-from domain.plans import administering, challenging, correcting, impact, living, raising, reviewing
+from domain.plans import administering, challenging, correcting, impact, living, merging, raising, reviewing
 from domain.plans.reading import Decided, Read
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.review.commands import (
@@ -85,6 +85,7 @@ _PLANS: dict[type[Command], Plan] = {
     IssueCredential: administering.issue_credential,
     RevokeCredential: administering.revoke_credential,
     Correct: correcting.correct,
+    MergeAgencies: merging.merge_agencies,
 }
 
 

@@ -14,6 +14,7 @@ from domain.facts import Recorded, kept
 from domain.store.append import Append, Claim, Claimed, Histories, Moved, ReferenceTaken, Write
 from domain.store.mapper import FactMapper
 from domain.store.recorder import SQL, Recorder
+from domain.words import Kind
 from storage.database import Database
 
 __all__ = ["Append", "Claim", "Claimed", "Histories", "Moved", "Opening", "ReferenceTaken", "Store", "Write"]
@@ -88,6 +89,11 @@ class Store(Application[UUID]):
         """The next number for a reference; numbers may be skipped, never given twice."""
         with self.database.connection(self.schema) as conn:
             return int(cast(tuple[int], conn.execute(SQL[f"{kind}_number"]).fetchone())[0])
+
+    def naming(self, agency: str) -> tuple[tuple[Kind, UUID], ...]:
+        """The recommendations, actions and challenges of which any fact holds this key; some only in other words."""
+        with self.database.connection(self.schema) as conn:
+            return tuple((Kind(kind), id) for kind, id in conn.execute(SQL["naming"], (f'"{agency}"',)))
 
     def set_clock(self, instant: datetime | None) -> None:
         """Put a demonstration's clock at an instant; None returns to the real clock."""

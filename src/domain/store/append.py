@@ -45,13 +45,17 @@ class Claim:
 
 @dataclass(slots=True)
 class Append:
-    """One save: its histories and further writes, the streams it was decided on, and the receipt it gets."""
+    """One save: its histories and further writes, the streams it was decided on, and the receipt it gets.
+
+    `at` is where the whole log must still stand, for what was decided on all of it.
+    """
 
     read: Mapping[UUID, int] = field(default_factory=dict)
     histories: Histories = field(default_factory=dict)
     writes: Sequence[Write] = ()
     claim: Claim | None = None
     references: Sequence[tuple[str, str, UUID]] = ()
+    at: int | None = None
     days: Sequence[date] = ()
     recorded_at: datetime | None = None
     positions: tuple[int, ...] = ()

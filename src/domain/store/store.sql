@@ -31,5 +31,11 @@ SELECT nextval('review_number')
 -- name: challenge_number
 SELECT nextval('challenge_number')
 
+-- name: naming
+SELECT DISTINCT split_part(f.name, '.', 1), f.originator_id FROM facts f
+WHERE split_part(f.name, '.', 1) IN ('recommendation', 'action', 'challenge')
+  AND position(%s IN f.body::text) > 0
+ORDER BY f.originator_id
+
 -- name: set_clock
 UPDATE head SET simulated_at = %s

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from domain.changing import changed
 from domain.facts import Recorded
+from domain.lifecycle.events import Transferred
 from domain.recommendation.events import Raised, Responded
 from domain.recommendation.state import Recommendation, evolve
 from domain.words import Answer
@@ -33,6 +34,8 @@ class RecommendationFold:
         match recorded.fact:
             case Raised() as fact:
                 return changed(state, thing=recorded.originator_id, raised=fact)
+            case Transferred(merged=True) as fact if state.raised and state.raised.proposed_lead == fact.from_agency:
+                return changed(state, raised=state.raised.model_copy(update={"proposed_lead": fact.to_agency}))
             case Responded():
                 answer = noted(state.told.entries, "response", recorded, written(recorded))
                 return changed(state, told=changed(state.told, entries=answer))

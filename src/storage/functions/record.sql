@@ -18,6 +18,10 @@ BEGIN
     simulated_at = simulated_at + interval '1 second'
   RETURNING position, recorded_at INTO last, instant;
 
+  IF (save ->> 'at')::bigint <> last - n THEN
+    RAISE EXCEPTION 'the log has moved on from %', save ->> 'at' USING ERRCODE = 'GT001';
+  END IF;
+
   PERFORM expect_versions(array_agg(r.thing), array_agg(r.version))
   FROM jsonb_to_recordset(save -> 'read') AS r (thing uuid, version integer)
   HAVING count(*) > 0;

@@ -1,0 +1,62 @@
+"""A merger of agencies as partners see it: moved with one recording, and read as it was before."""
+
+from typing import Any
+
+import pytest
+
+from api.app.founding import FOUNDER
+from domain.agency.commands import MergeAgencies
+from domain.refusals import VersionConflict
+from world import World, on
+
+
+def merge(world: World, key: str = "police", into: str = "health") -> None:
+    assert world.register.execute(MergeAgencies(key=key, into=into), FOUNDER)
+
+
+def overdue(world: World, **moment: str) -> dict[str, Any]:
+    rows = world.read("unit", "overdueByAgency { agency { key } overdue }", **moment)["overdueByAgency"]
+    return {row["agency"]["key"]: row["overdue"] for row in rows}
+
+
+def test_a_merger_moves_what_is_open_and_the_past_keeps_the_old_name(world: World) -> None:
+    action = world.assigned("police", due=5)
+    challenge = world.do("chair", "challengeIssue", agency="police", subjects=[action], grounds="Late")["id"]
+    world.at(10)
+    world.do("police", "actionReportProgress", id=action, narrative="Half way")
+    then = world.known_at()
+    merge(world)
+    shown = "leadAgency { key } history { name recordedAt }"
+    query = f'action(id: "{action}") {{ {shown} }} challenge(id: "{challenge}") {{ agency {{ key name }} }}'
+    now, past = world.read("unit", query), world.read("unit", query, knownAt=then)
+    assert (now["action"]["leadAgency"], now["challenge"]["agency"]["key"]) == ({"key": "health"}, "health")
+    assert (past["action"]["leadAgency"], past["challenge"]["agency"]["name"]) == ({"key": "police"}, "The police")
+    assert world.read("unit", query, effectiveOn=on(9))["action"]["leadAgency"] == {"key": "police"}
+    assert (overdue(world), overdue(world, knownAt=then)) == ({"health": 1}, {"police": 1})
+    assert world.read("health", query)["action"]["leadAgency"] == {"key": "health"}
+    told = [each for each in now["action"]["history"] if each["name"] == "action.transferred.v1"]
+    agencies = world.read("unit", "agencies { key succeededBy { key } }")["agencies"]
+    assert {each["key"]: each["succeededBy"] for each in agencies}["police"] == {"key": "health"}
+    assert told[0]["recordedAt"] == world.known_at()
+
+
+def test_the_old_and_the_new_agency_both_go_on_with_what_moved(world: World) -> None:
+    action = world.assigned("police", due=5)
+    merge(world)
+    world.do("health", "actionReportProgress", id=action, narrative="Taken over")
+    world.do("police", "actionReportProgress", id=action, narrative="Handed over")
+    told = world.read("school", f'action(id: "{action}") {{ id }}')["action"]
+    assert told is None
+
+
+def test_what_is_assigned_while_a_merger_is_decided_is_never_left_behind(world: World) -> None:
+    moving, register = world.an_action(), world.register
+    session = register.open()
+    assert len(register.decide(session, MergeAgencies(key="police", into="health"), FOUNDER)) == 1
+    world.do("unit", "actionAssign", id=moving, leadAgency="police", dueOn=on(60))
+    with pytest.raises(VersionConflict):
+        register.save(session)
+    merge(world)
+    assert world.read("unit", f'action(id: "{moving}") {{ leadAgency {{ key }} }}')["action"] == {
+        "leadAgency": {"key": "health"}
+    }

@@ -1,0 +1,142 @@
+"""A merger of agencies moves what is open, keeps the old name in the past, and is looked through."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from domain import refusals
+from domain.agency.commands import MergeAgencies
+from domain.challenge.commands import IssueChallenge, WithdrawChallenge
+from domain.challenge.events import Subject
+from domain.lifecycle import commands as life
+from domain.lifecycle.events import Transferred
+from domain.plans import Decided
+from domain.recommendation.commands import Respond
+from domain.words import Answer, Kind
+from telling import Story
+
+
+def merge(story: Story, key: str = "police", into: str = "health", **fields: Any) -> list[Decided]:
+    return story.when(MergeAgencies.model_validate({"key": key, "into": into} | fields), story.administrator)
+
+
+def a_challenge(story: Story, kind: Kind, thing: UUID, agency: str = "police") -> UUID:
+    asked = {"agency": agency, "subjects": (Subject(kind=kind, id=thing),), "grounds": "Late"}
+    return story.create(IssueChallenge.model_validate(asked), story.chair)
+
+
+def test_open_items_and_challenges_move_and_their_neighbours_stay(story: Story, kind: Kind) -> None:
+    led, neighbour = story.assigned(kind), story.assigned(kind, lead="schools")
+    challenge, other = a_challenge(story, kind, led), a_challenge(story, kind, neighbour, "schools")
+    merge(story)
+    assert story.state(kind, led).life.lead == "health"
+    assert story.challenge(challenge).agency == "health"
+    assert (story.state(kind, neighbour).life.lead, story.challenge(other).agency) == ("schools", "schools")
+
+
+def test_a_pending_extension_and_the_due_dates_move_along(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind, due=10)
+    asked = life.RequestExtension(kind=kind, id=thing, until=story.on(20), reason="Illness")
+    story.when(asked, story.agency("police"))
+    before = story.state(kind, thing).life
+    merge(story)
+    after = story.state(kind, thing).life
+    assert (after.extension, after.due_on, after.first_due_on) == (before.extension, before.due_on, before.first_due_on)
+
+
+def test_what_is_closed_or_ended_keeps_the_old_name(story: Story, kind: Kind) -> None:
+    closed = story.implemented(kind)
+    subject = story.assigned(kind)
+    ended = a_challenge(story, kind, subject)
+    story.when(WithdrawChallenge(id=ended, reason="Put right"), story.chair)
+    merge(story)
+    assert story.state(kind, closed).life.lead == "police"
+    assert story.challenge(ended).agency == "police"
+
+
+def test_a_contributor_moves_and_contributes_once(story: Story, kind: Kind) -> None:
+    beside = story.assigned(kind, lead="schools", contributing_agencies=("police", "health"))
+    below = story.assigned(kind, lead="health", contributing_agencies=("police", "schools"))
+    merge(story)
+    assert story.state(kind, beside).life.contributing == ("health",)
+    assert (story.state(kind, below).life.lead, story.state(kind, below).life.contributing) == ("health", ("schools",))
+
+
+def test_an_answer_of_the_merged_agency_stands_for_its_successor(story: Story) -> None:
+    asked, answered = (story.a_recommendation(addressed_to=("police", "schools")) for _ in range(2))
+    story.when(Respond(id=answered, answer=Answer.NOT_ACCEPTED, reason="Not ours"), story.agency("police"))
+    merge(story)
+    assert story.recommendation(asked).life.addressed_to == ("health", "schools")
+    assert story.recommendation(asked).life.responses == {}
+    assert story.recommendation(answered).life.responses["health"] is Answer.NOT_ACCEPTED
+    story.when(Respond(id=asked, answer=Answer.ACCEPTED), story.agency("health"))
+    assert story.recommendation(asked).life.responses == {"health": Answer.ACCEPTED}
+
+
+def test_a_merger_dated_back_keeps_the_order_of_what_was_recorded_since(story: Story, kind: Kind) -> None:
+    early = story.assigned(kind)
+    story.day = 5
+    late = story.assigned(kind)
+    story.day = 9
+    decided = merge(story, happened_on=story.on(3))
+    days = {thing: fact.happened_on for _, thing, fact in decided if isinstance(fact, Transferred)}
+    assert decided[0][2].happened_on == story.on(3)
+    assert (days[early], days[late]) == (story.on(3), story.on(5))
+
+
+def test_independence_looks_through_a_merger(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    merge(story)
+    evidence = story.submit(kind, thing, by="health")
+    asked = life.AcceptEvidence(kind=kind, id=thing, evidence_id=evidence)
+    for agency in ("police", "health"):
+        story.refused(refusals.NotIndependent, asked, story.member_from(agency))
+    story.when(asked, story.member_from("schools"))
+
+
+def test_a_merged_agency_takes_on_nothing_new(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind, lead="schools")
+    merge(story)
+    asked = life.Transfer(kind=kind, id=thing, to_agency="police", reason="Moved")
+    story.refused(refusals.UnknownAgency, asked, story.unit)
+
+
+def test_what_moved_once_moves_on_with_the_next_merger(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    merge(story)
+    merge(story, "health", "schools")
+    assert story.state(kind, thing).life.lead == "schools"
+
+
+@pytest.mark.parametrize(
+    ("key", "into", "refusal", "field"),
+    [
+        ("moon", "health", refusals.UnknownAgency, "key"),
+        ("police", "moon", refusals.UnknownAgency, "into"),
+        ("police", "police", refusals.Invalid, "into"),
+        ("schools", "housing", refusals.Invalid, "into"),
+        ("police", "housing", refusals.UnknownAgency, "into"),
+        ("housing", "police", refusals.Invalid, "key"),
+    ],
+)
+def test_a_merger_that_makes_no_sense_is_refused(
+    story: Story, key: str, into: str, refusal: type[refusals.Refusal], field: str
+) -> None:
+    merge(story, "housing", "schools")
+    story.assigned(Kind.ACTION)
+    asked = MergeAgencies(key=key, into=into)
+    assert story.refused(refusal, asked, story.administrator).field == (field,)
+
+
+def test_a_merger_is_the_administrators_and_never_to_come(story: Story) -> None:
+    asked = MergeAgencies(key="police", into="health", happened_on=story.on(1))
+    story.refused(refusals.DateInFuture, asked, story.administrator)
+    for caller in (story.unit, story.chair, story.body, story.inspector):
+        story.refused(refusals.NotPermitted, asked, caller)
+
+
+def test_a_merger_is_recorded_once(story: Story) -> None:
+    story.assigned(Kind.ACTION)
+    assert merge(story)
+    assert merge(story) == []
