@@ -9,17 +9,17 @@ from uuid import UUID, uuid4
 from domain.actor import Caller
 from domain.agency.commands import MergeAgencies
 from domain.agency.state import Agencies
-from domain.authority import actor, may_command
+from domain.authority import actor
 from domain.challenge.commands import IssueChallenge
 from domain.commands import Command
 from domain.correction.commands import Correct
-from domain.expected import it_is_at_the_expected_version
+from domain.expected import planned
 from domain.facts import Recorded
 from domain.frameworks import Framework
 from domain.given import Given
 from domain.partnership.commands import AdoptFramework, CreatePartnership
 from domain.partnership.state import Partnership
-from domain.plans import PLANS, Decided
+from domain.plans import Decided
 from domain.references import references
 from domain.refusals import IdempotencyKeyReused, Invalid, VersionConflict
 from domain.review.commands import CommissionReview, ReferReview
@@ -98,9 +98,7 @@ class Register:
     def decide(self, session: Session, command: Command, caller: Caller) -> list[Decided]:
         """Decide one command within a session; the session's next commands see what it decided."""
         given = self._given(session, command, caller)
-        may_command(command, caller)
-        it_is_at_the_expected_version(command, session.read)
-        decided = PLANS[type(command)](command, session.read, given)
+        decided = planned(command, session.read, given)
         session.take(decided, given.new_id)
         return decided
 

@@ -11,10 +11,11 @@ from domain.challenge.commands import (
 )
 from domain.commands import Command
 from domain.correction.commands import Correct
+from domain.given import Given
 from domain.lifecycle.commands import LifeCommand
-from domain.plans import Read
+from domain.plans import PLANS, Decided, Read
 from domain.recommendation.commands import Respond
-from domain.refusals import VersionConflict
+from domain.refusals import NotFound, NotIndependent, NotPermitted, Refusal, VersionConflict
 from domain.review.commands import (
     AdviseReview,
     AgreeReview,
@@ -27,6 +28,22 @@ from domain.review.commands import (
     WithholdPublication,
 )
 from domain.words import Kind
+
+
+def planned(command: Command, read: Read, given: Given) -> list[Decided]:
+    """What the command decides. Who may not send it is told so; else a version that has passed comes before the rules.
+
+    What has changed since may be why a rule refuses: whoever named a version is told of that first.
+    """
+    try:
+        decided = PLANS[type(command)](command, read, given)
+    except (NotFound, NotPermitted, NotIndependent):
+        raise
+    except Refusal:
+        it_is_at_the_expected_version(command, read)
+        raise
+    it_is_at_the_expected_version(command, read)
+    return decided
 
 
 def it_is_at_the_expected_version(command: Command, read: Read) -> None:

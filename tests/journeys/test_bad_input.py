@@ -1,5 +1,5 @@
 """
-Bad input, in the order in which issue after issue asks about it: a clear error that names the field (on the command
+Bad input, one kind after the other: a clear error that names the field (on the command
 line: file, line, column) and what was expected, nothing recorded, and the process alive.
 
 Every refusal of a command has its row in `tests/api/test_mutations_refused.py`, every body that is no request in
