@@ -1,24 +1,44 @@
 """The field's word for every command, and what a person types for those that no mutation sends."""
 
 from domain.action.commands import RaiseAction
-from domain.agency.commands import AddAgency, AddAlias, RenameAgency
-from domain.challenge.commands import IssueChallenge, ResolveChallenge, RespondToChallenge, WithdrawChallenge
+from domain.agency.commands import AddAgency, AddAlias, MergeAgencies, RenameAgency
+from domain.challenge.commands import (
+    EscalateChallenge,
+    IssueChallenge,
+    ResolveChallenge,
+    RespondToChallenge,
+    TransferChallenge,
+    WithdrawChallenge,
+)
 from domain.commands import Command
+from domain.correction.commands import Correct
 from domain.credential.commands import IssueCredential, RevokeCredential
 from domain.lifecycle import commands as life
 from domain.partnership.commands import AdoptFramework, CreatePartnership
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.review.commands import (
+    AdviseReview,
+    AgreeReview,
     CommissionReview,
     CompleteReview,
+    DeclineReview,
     IdentifyLearning,
     PublishReview,
+    ReferReview,
+    StartClock,
+    StopClock,
     WithholdPublication,
 )
 from domain.theme.commands import AddTheme, MergeTheme, RenameTheme
 
 WORDS: dict[type[Command], str] = {
+    ReferReview: "refer a case",
+    AdviseReview: "advise about it",
+    DeclineReview: "decline it",
     CommissionReview: "commission a review",
+    AgreeReview: "agree it",
+    StartClock: "start one of its clocks",
+    StopClock: "stop the clock",
     CompleteReview: "complete it",
     PublishReview: "publish it",
     WithholdPublication: "withhold it",
@@ -41,6 +61,8 @@ WORDS: dict[type[Command], str] = {
     life.VerifyImpact: "verify impact",
     IssueChallenge: "issue a formal challenge",
     RespondToChallenge: "respond to it",
+    EscalateChallenge: "escalate it",
+    TransferChallenge: "move it to another agency",
     ResolveChallenge: "resolve it",
     WithdrawChallenge: "withdraw it",
     CreatePartnership: "create a partnership",
@@ -48,6 +70,8 @@ WORDS: dict[type[Command], str] = {
     AddAgency: "add an agency",
     RenameAgency: "rename an agency",
     AddAlias: "know it by another spelling",
+    MergeAgencies: "merge an agency into another",
+    Correct: "correct the record",
     AddTheme: "add a theme",
     RenameTheme: "rename a theme",
     MergeTheme: "merge a theme into another",
@@ -61,6 +85,7 @@ TYPED: dict[type[Command], str] = {
     AddAgency: "agency add",
     RenameAgency: "agency rename",
     AddAlias: "agency alias",
+    MergeAgencies: "agency merge",
     AddTheme: "theme add",
     RenameTheme: "theme rename",
     MergeTheme: "theme merge",

@@ -83,9 +83,9 @@ def test_a_list_of_missing_elements_that_is_not_exact_is_a_fault(tmp_path: Path)
     if not CONTRACT.parent.exists():
         pytest.skip("the contract is not here")
     listed = tmp_path / "missing.txt"
-    listed.write_text(MISSING.read_text(encoding="utf-8").replace("Clock\n", "", 1) + "Viewer\n", encoding="utf-8")
+    listed.write_text(MISSING.read_text(encoding="utf-8").replace("Duty\n", "", 1) + "Viewer\n", encoding="utf-8")
     found = list(faults(listed=listed))
-    assert "Clock is missing and not listed." in found
+    assert "Duty is missing and not listed." in found
     assert "Viewer is listed as missing and is there." in found
 
 

@@ -15,6 +15,7 @@ from api import global_id
 from api.naming import camel
 from domain.application import Key
 from domain.commands import Command
+from domain.correction.commands import Correct
 from domain.lifecycle.commands import LifeCommand
 from domain.mutations import MUTATIONS
 from domain.refusals import UnknownAttachment
@@ -51,7 +52,7 @@ def asked(mutation: str, kind: Kind, input: object) -> Asked:
         raise UnknownAttachment("No upload has this id.", "attachments")
     values = said | {name: _decoded(name, value, kind) for name, value in said.items() if name in _ids_of(kind)}
     command = MUTATIONS[mutation]
-    shared = {"kind": kind} if issubclass(command, LifeCommand) else {}
+    shared = {"kind": kind} if issubclass(command, LifeCommand | Correct) else {}
     return Asked(command.model_validate(values | shared), key, _things(values, kind))
 
 
