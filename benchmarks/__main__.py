@@ -16,7 +16,7 @@ from benchmarks import append, demo, importing, rebuild, serving
 from storage.embedded import embedded_server
 
 RESULTS = Path(__file__).parent / "results"
-SIZES = (10_000, 100_000)
+SIZES = (10_000, 105_000)
 LARGEST = f"rebuild-{SIZES[-1]}"
 
 BENCHMARKS: dict[str, Callable[[str], dict[str, Any]]] = {

@@ -44,14 +44,14 @@ class Staging:
         self.target.close()
 
     def finish(self) -> None:
-        """Build the constraints and indexes over what was filled, as many at a time as there are processors."""
+        """Settle what was filled while it is bare, then build constraints and indexes, one a processor at a time."""
         exclusions = [
             phrase("add_exclusion", table=table, name=name, definition=sql.SQL(definition))
             for table, name, definition in self._dropped
         ]
         analyses = [phrase("analyze", table=table) for table in self.tables]
         with ThreadPoolExecutor(cpu_count() or 1) as pool:
-            for together in (exclusions, [sql.SQL(definition) for definition in self._indexes], analyses):
+            for together in (analyses, exclusions, [sql.SQL(definition) for definition in self._indexes]):
                 list(pool.map(self._build, together))
 
     def _build(self, statement: sql.SQL | sql.Composed) -> None:
