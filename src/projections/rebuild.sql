@@ -61,5 +61,8 @@ DROP SCHEMA IF EXISTS {schema} CASCADE
 -- name: analyze
 VACUUM (ANALYZE) {table}
 
+-- name: settle
+VACUUM (INDEX_CLEANUP OFF) {table}
+
 -- name: room_to_sort
 SET maintenance_work_mem = '256MB'

@@ -44,14 +44,18 @@ class Staging:
         self.target.close()
 
     def finish(self) -> None:
-        """Settle what was filled while it is bare, then build constraints and indexes, one a processor at a time."""
+        """Settle what was filled while it is bare, then build constraints and indexes, one a processor at a time.
+
+        Rows that a snapshot elsewhere still hid from the first settling are seen by the second, which passes the rest.
+        """
         exclusions = [
             phrase("add_exclusion", table=table, name=name, definition=sql.SQL(definition))
             for table, name, definition in self._dropped
         ]
         analyses = [phrase("analyze", table=table) for table in self.tables]
+        settlings = [phrase("settle", table=table) for table in self.tables]
         with ThreadPoolExecutor(cpu_count() or 1) as pool:
-            for together in (analyses, exclusions, [sql.SQL(definition) for definition in self._indexes]):
+            for together in (analyses, exclusions, [sql.SQL(definition) for definition in self._indexes], settlings):
                 list(pool.map(self._build, together))
 
     def _build(self, statement: sql.SQL | sql.Composed) -> None:
