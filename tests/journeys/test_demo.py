@@ -35,7 +35,7 @@ SHOWN = """{ register {
   actions(first: 100) {
     totalCount nodes { stage closure { outcome } impacts { finding } evidence { verdict withdrawn } }
   }
-  challenges { nodes { stage outcome } }
+  challenges { nodes { stage level outcome } }
   overdueByAgency {
     ageing { actions } awaitingReview extensionsPending overdueAgainstOriginal overdue responsesOverdue
   }
@@ -106,8 +106,9 @@ def test_it_tells_of_a_dozen_reviews_thirty_recommendations_and_fifty_actions(sh
     assert shown["actions"]["totalCount"] >= 50
 
 
-def test_reviews_are_published_withheld_completed_and_under_way(shown: Any) -> None:
-    assert set(each(shown["reviews"]["nodes"], "stage")) == {"PUBLISHED", "WITHHELD", "COMPLETED", "COMMISSIONED"}
+def test_reviews_are_published_withheld_completed_under_way_and_declined(shown: Any) -> None:
+    stages = {"PUBLISHED", "WITHHELD", "COMPLETED", "COMMISSIONED", "NOT_COMMISSIONED"}
+    assert set(each(shown["reviews"]["nodes"], "stage")) == stages
 
 
 def test_actions_stand_at_every_stage(shown: Any) -> None:
@@ -130,9 +131,45 @@ def test_every_answer_every_verdict_every_outcome_and_every_finding_was_given(sh
     assert {node["closure"]["outcome"] for node in actions if node["closure"]} == {"IMPLEMENTED", "SUPERSEDED"}
 
 
-def test_challenges_were_upheld_withdrawn_and_one_is_open(shown: Any) -> None:
-    challenges = {(node["stage"], node["outcome"]) for node in shown["challenges"]["nodes"]}
-    assert challenges == {("RESOLVED", "UPHELD"), ("WITHDRAWN", None), ("ISSUED", None)}
+def test_challenges_were_upheld_withdrawn_and_one_is_escalated(shown: Any) -> None:
+    challenges = {(node["stage"], node["level"], node["outcome"]) for node in shown["challenges"]["nodes"]}
+    assert challenges == {("RESOLVED", 1, "UPHELD"), ("WITHDRAWN", 1, None), ("ESCALATED", 2, None)}
+
+
+def test_an_unanswered_challenge_was_escalated_to_the_chief_officer_and_is_late_again(made: Installation) -> None:
+    query = "{ register { challenges(filter: {stages: [ESCALATED]}) { nodes { overdue escalations { level } } } } }"
+    assert asked(made, query)["register"]["challenges"]["nodes"] == [{"overdue": True, "escalations": [{"level": 2}]}]
+
+
+def test_a_withheld_review_tells_the_improvements_instead(made: Installation) -> None:
+    query = "{ register { reviews(filter: {stages: [WITHHELD]}) { nodes { reference improvements publishedOn } } } }"
+    (withheld,) = asked(made, query)["register"]["reviews"]["nodes"]
+    assert withheld["reference"] == "FSP-08"
+    assert withheld["improvements"].startswith("Shared chronologies")
+    assert withheld["publishedOn"] is None
+
+
+def test_a_merger_moved_what_was_open_and_the_past_keeps_the_old_name(made: Installation) -> None:
+    query = """{
+      before: register(knownAt: "2021-06-27T12:00:00Z") { ...led }
+      after: register(knownAt: "2021-06-29T12:00:00Z") { ...led }
+      register { agencies { key succeededBy { key } } }
+    }
+    fragment led on Register { actions(filter: {text: "adult under supervision"}) { nodes { leadAgency { key } } } }"""
+    told = asked(made, query)
+    assert told["before"]["actions"]["nodes"] == [{"leadAgency": {"key": "rehabilitation"}}]
+    assert told["after"]["actions"]["nodes"] == [{"leadAgency": {"key": "probation"}}]
+    assert {"key": "rehabilitation", "succeededBy": {"key": "probation"}} in told["register"]["agencies"]
+
+
+def test_a_correction_is_visible_as_such(made: Installation) -> None:
+    query = """{ register { actions(filter: {text: "tenancy policy"}) { nodes {
+      dueOn originalDueOn dueOnCorrected history { corrects changes { field from to } }
+    } } } }"""
+    (action,) = asked(made, query)["register"]["actions"]["nodes"]
+    assert (action["dueOn"], action["originalDueOn"], action["dueOnCorrected"]) == ("2026-06-19", "2026-06-19", True)
+    (correction,) = [entry for entry in action["history"] if entry["corrects"]]
+    assert {"field": "dueOn", "from": "2026-09-19", "to": "2026-06-19"} in correction["changes"]
 
 
 def test_lateness_stands_in_every_bucket(shown: Any) -> None:

@@ -3,13 +3,13 @@
 from datetime import date
 
 from cli.demo.people import ADMINISTRATOR, CHAIR, UNIT, officer
-from cli.demo.script import Action, Agency, Challenge, Recommendation, Review, Said, Says, Step, Thing
+from cli.demo.script import Action, Agency, Challenge, Recommendation, Referral, Review, Said, Says, Step, Thing
 from domain.action.commands import RaiseAction
-from domain.agency.commands import AddAgency, RenameAgency
+from domain.agency.commands import AddAgency, MergeAgencies, RenameAgency
 from domain.challenge.commands import IssueChallenge
 from domain.challenge.events import Subject
 from domain.recommendation.commands import RaiseRecommendation
-from domain.review.commands import CommissionReview
+from domain.review.commands import CommissionReview, ReferReview
 from domain.words import Kind
 
 MARKS = {0: Kind.REVIEW, 1: Kind.RECOMMENDATION, 2: Kind.ACTION}
@@ -25,7 +25,24 @@ def renamed(on: str, key: str, name: str) -> Step:
     return Step(on, lambda _: Said(RenameAgency(key=key, name=name), ADMINISTRATOR))
 
 
+def merged(on: str, key: str, into: str) -> Step:
+    return Step(on, lambda _: Said(MergeAgencies(key=key, into=into), ADMINISTRATOR))
+
+
+def referral(told: Referral) -> Says:
+    command = ReferReview(
+        title=told.title,
+        kind=told.kind,
+        referred_by=told.by,
+        agencies=told.agencies,
+        aware_on=date.fromisoformat(told.aware_on),
+    )
+    return lambda _: Said(command, UNIT)
+
+
 def review(told: Review) -> Says:
+    """About what was referred the chair decides."""
+
     def says(it: Thing) -> Said:
         command = CommissionReview(
             reference=told.reference,
@@ -37,8 +54,9 @@ def review(told: Review) -> Says:
             method=told.method,
             aware_on=date.fromisoformat(told.aware_on) if told.aware_on else None,
             follows_up=it.find(told.follows) if told.follows else None,
+            referral_id=it.find(told.referral) if told.referral else None,
         )
-        return Said(command, UNIT)
+        return Said(command, CHAIR if told.referral else UNIT)
 
     return says
 

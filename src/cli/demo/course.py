@@ -7,11 +7,11 @@ from typing import TypeAlias, assert_never
 
 from cli.demo import beginnings
 from cli.demo.people import CHAIR
-from cli.demo.script import Action, Agency, Challenge, Recommendation, Review, Says, Step
+from cli.demo.script import Action, Agency, Challenge, Recommendation, Referral, Review, Says, Step
 from domain.actor import Caller
 from domain.words import Kind
 
-Part: TypeAlias = Agency | Review | Challenge | Step
+Part: TypeAlias = Agency | Referral | Review | Challenge | Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,9 @@ def _of(part: Part) -> Iterator[Told]:
     match part:
         case Agency():
             yield Told(_day(part.on), Kind.AGENCIES, part.key, beginnings.agency(part))
+        case Referral():
+            yield Told(_day(part.on), Kind.REVIEW, part.name, beginnings.referral(part), begins=True)
+            yield from (Told(_day(step.on), Kind.REVIEW, part.name, step.says) for step in part.steps)
         case Review():
             yield from _of_review(part)
         case Challenge():

@@ -20,6 +20,7 @@ OFFICERS = {
     "health-commissioner": "Designated Nurse for Safeguarding",
     "schools": "Education Safeguarding Adviser",
     "probation": "Senior Probation Officer, Public Protection",
+    "rehabilitation": "Operations Manager",
     "housing": "Head of Tenancy and Support",
     "youth-justice": "Youth Justice Service Manager",
 }

@@ -8,6 +8,7 @@ from uuid import UUID
 from cli.demo.people import GROUP
 from domain.actor import Caller
 from domain.commands import Command
+from domain.facts import Fact
 from domain.words import Kind
 
 
@@ -21,13 +22,17 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What a step is about, at the moment of the step; `evidence` is the latest submitted, `judge` who decides."""
+    """What a step is about, at the moment of the step; `evidence` is the latest submitted, `judge` who decides.
+
+    `latest` gives the position of the latest fact of a shape, which is how a correction names it.
+    """
 
     kind: Kind
     id: UUID
     lead: str
     judge: Caller
     find: Callable[[str], UUID]
+    latest: Callable[[type[Fact]], int]
     evidence: UUID | None = None
     learning: tuple[UUID, ...] = ()
 
@@ -88,7 +93,22 @@ class Review:
     method: str | None = None
     aware_on: str | None = None
     follows: str | None = None
+    referral: str | None = None
     judge: Caller = GROUP
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """A case that somebody thinks should be reviewed; `name` is what the script calls it."""
+
+    name: str
+    on: str
+    title: str
+    kind: str
+    by: str
+    agencies: tuple[str, ...]
+    aware_on: str
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)

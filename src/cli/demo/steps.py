@@ -4,7 +4,9 @@ from datetime import date
 
 from cli.demo.people import CHAIR, OFFICERS, UNIT, officer
 from cli.demo.script import Said, Step, Thing
+from domain.correction.commands import Correct
 from domain.lifecycle import commands as life
+from domain.lifecycle.events import Assigned
 from domain.recommendation.commands import Respond
 from domain.words import Answer, ClosureOutcome, Impact, Rag
 
@@ -43,6 +45,28 @@ def progress(on: str, rag: Rag, percent: int, text: str, why: str | None = None)
             kind=it.kind, id=it.id, narrative=text, rag=rag, rag_reason=why, percent_complete=percent
         )
         return Said(command, officer(it.lead))
+
+    return Step(on, says)
+
+
+def gone_on_with(on: str, by: str, rag: Rag, percent: int, text: str, why: str | None = None) -> Step:
+    """Progress of the agency in which a merged one goes on: it leads from here."""
+
+    def says(it: Thing) -> Said:
+        command = life.ReportProgress(
+            kind=it.kind, id=it.id, narrative=text, rag=rag, rag_reason=why, percent_complete=percent
+        )
+        return Said(command, officer(by))
+
+    return Step(on, says, lead=by)
+
+
+def due_date_corrected(on: str, to: str, why: str) -> Step:
+    """The due date of the latest assignment was a mistake in the record."""
+
+    def says(it: Thing) -> Said:
+        mistaken = it.latest(Assigned)
+        return Said(Correct(kind=it.kind, id=it.id, event_id=mistaken, field="dueOn", new_value=to, reason=why), UNIT)
 
     return Step(on, says)
 

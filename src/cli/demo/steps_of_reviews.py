@@ -2,10 +2,18 @@
 
 from datetime import date
 
-from cli.demo.people import CHAIR, UNIT, officer
+from cli.demo.people import CHAIR, GROUP, REVIEW_GROUP, UNIT, officer
 from cli.demo.script import Said, Step, Thing
-from domain.challenge.commands import ResolveChallenge, RespondToChallenge, WithdrawChallenge
-from domain.review.commands import CompleteReview, IdentifyLearning, PublishReview, ReviewSection, WithholdPublication
+from domain.challenge.commands import EscalateChallenge, ResolveChallenge, RespondToChallenge, WithdrawChallenge
+from domain.review.commands import (
+    AdviseReview,
+    CompleteReview,
+    DeclineReview,
+    IdentifyLearning,
+    PublishReview,
+    ReviewSection,
+    WithholdPublication,
+)
 from domain.words import ChallengeOutcome
 
 
@@ -37,8 +45,20 @@ def withheld(on: str, why: str, improvements: str | None = None) -> Step:
     return Step(on, lambda it: Said(WithholdPublication(id=it.id, reason=why, improvements=improvements), CHAIR))
 
 
+def advised(on: str, kind: str, advice: str) -> Step:
+    return Step(on, lambda it: Said(AdviseReview(id=it.id, body=REVIEW_GROUP, kind=kind, advice=advice), GROUP))
+
+
+def declined(on: str, why: str) -> Step:
+    return Step(on, lambda it: Said(DeclineReview(id=it.id, reason=why), CHAIR))
+
+
 def responded(on: str, agency: str, text: str) -> Step:
     return Step(on, lambda it: Said(RespondToChallenge(id=it.id, narrative=text), officer(agency)))
+
+
+def escalated(on: str, why: str) -> Step:
+    return Step(on, lambda it: Said(EscalateChallenge(id=it.id, reason=why), CHAIR))
 
 
 def upheld(on: str, why: str, reopen_until: str | None = None) -> Step:

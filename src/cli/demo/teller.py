@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
+from functools import partial
 from hashlib import sha256
 from itertools import groupby
 from typing import TypeAlias, TypeVar
@@ -49,12 +50,13 @@ class Teller:
             step_told(number, len(steps))
 
     def _thing(self, told: Told) -> Thing:
-        if told.begins or told.kind is Kind.AGENCIES:
-            return Thing(told.kind, NOWHERE, told.lead, told.judge, self._find, learning=self._learning(told))
-        id = self._find(told.reference)
+        id = NOWHERE if told.begins or told.kind is Kind.AGENCIES else self._find(told.reference)
+        latest = partial(self._latest, id)
+        if id == NOWHERE:
+            return Thing(told.kind, id, told.lead, told.judge, self._find, latest, learning=self._learning(told))
         submitted = self._facts(id, EvidenceSubmitted)
-        latest = submitted[-1].evidence_id if submitted else None
-        return Thing(told.kind, id, told.lead, told.judge, self._find, latest)
+        evidence = submitted[-1].evidence_id if submitted else None
+        return Thing(told.kind, id, told.lead, told.judge, self._find, latest, evidence)
 
     def _learning(self, told: Told) -> tuple[UUID, ...]:
         if told.kind is not Kind.RECOMMENDATION:
@@ -69,6 +71,10 @@ class Teller:
             planned = self._facts(above, ActionPlanned)
             self._ids[reference] = next(fact.action_id for fact in planned if fact.reference == reference)
         return self._ids[reference]
+
+    def _latest(self, id: UUID, shape: type[Fact]) -> int:
+        facts = self._register.open().stream(id).facts
+        return max(recorded.position or 0 for recorded in facts if isinstance(recorded.fact, shape))
 
     def _facts(self, id: UUID, shape: type[F]) -> list[F]:
         facts = (recorded.fact for recorded in self._register.open().stream(id).facts)

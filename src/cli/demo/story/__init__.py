@@ -1,12 +1,13 @@
-"""Thirteen reviews with what came of them, and three formal challenges; every name in them is invented."""
+"""Thirteen reviews with what came of them, two referrals and three formal challenges; every name is invented."""
 
-from cli.demo.script import Challenge, Review
+from cli.demo.script import Challenge, Referral, Review
 from cli.demo.story.challenges import CHALLENGES as _CHALLENGES
 from cli.demo.story.child_a import CHILD_A
 from cli.demo.story.domestic_abuse import DOMESTIC_ABUSE
 from cli.demo.story.infant_f import INFANT_F
 from cli.demo.story.joint_inspection import JOINT_INSPECTION
 from cli.demo.story.neglect_audit import NEGLECT_AUDIT
+from cli.demo.story.referrals import REFERRALS as _REFERRALS
 from cli.demo.story.scrutiny import SCRUTINY
 from cli.demo.story.self_assessments import SECTION_11, SECTION_175, YOUTH_JUSTICE
 from cli.demo.story.siblings import SIBLINGS
@@ -28,4 +29,5 @@ REVIEWS: tuple[Review, ...] = (
     YOUTH_JUSTICE,
     SECTION_175,
 )
+REFERRALS: tuple[Referral, ...] = _REFERRALS
 CHALLENGES: tuple[Challenge, ...] = _CHALLENGES

@@ -1,7 +1,7 @@
-"""Three formal challenges by the chair: upheld, withdrawn, and open."""
+"""Three formal challenges by the chair: upheld, withdrawn, and escalated."""
 
 from cli.demo.script import Challenge
-from cli.demo.steps_of_reviews import challenge_withdrawn, responded, upheld
+from cli.demo.steps_of_reviews import challenge_withdrawn, escalated, responded, upheld
 
 CLOSED_TOO_SOON = Challenge(
     "closed too soon",
@@ -30,14 +30,15 @@ NO_FAMILIES = Challenge(
         challenge_withdrawn("2026-02-12", "The list was on its way when the challenge was issued."),
     ),
 )
-THREE_MONTHS_LATE = Challenge(
-    "three months late",
-    "2026-06-15",
+TWO_MONTHS_LATE = Challenge(
+    "two months late",
+    "2026-05-11",
     "hospital-trust",
     ("FSP-11/1/A2",),
     "Midwifery's concerns were to be in the shared alert by 27 February. The reason given in January, an information "
     "agreement, was signed in April.",
     "A date, and what protects unborn babies until then.",
+    (escalated("2026-06-15", "No answer in five weeks, and three more babies were born meanwhile."),),
 )
 
-CHALLENGES = (CLOSED_TOO_SOON, NO_FAMILIES, THREE_MONTHS_LATE)
+CHALLENGES = (CLOSED_TOO_SOON, NO_FAMILIES, TWO_MONTHS_LATE)

@@ -5,6 +5,7 @@ from cli.demo.steps import (
     answered,
     assigned,
     complete,
+    due_date_corrected,
     implemented,
     more_time_asked,
     more_time_granted,
@@ -93,7 +94,8 @@ TENANCIES = Recommendation(
             "2024-06-03",
             "Change the tenancy policy, and show that families stay.",
             (
-                assigned("2024-06-03", "housing", "2026-06-19"),
+                assigned("2024-06-03", "housing", "2026-09-19"),
+                due_date_corrected("2024-06-17", "2026-06-19", "The minutes say June; September was typed."),
                 complete("2025-12-01", "Policy changed."),
                 returned(
                     "2025-12-11",

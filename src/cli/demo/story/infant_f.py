@@ -121,4 +121,5 @@ INFANT_F = Review(
     method="Systems review",
     aware_on="2025-02-10",
     follows="FSP-01",
+    referral="infant F referred",
 )

@@ -1,7 +1,18 @@
 """2021: a focus group audit of neglect; one action made no difference and led to a further one."""
 
 from cli.demo.script import Action, Recommendation, Review
-from cli.demo.steps import accepted, answered, assigned, closed, complete, impact, implemented, not_embedded, progress
+from cli.demo.steps import (
+    accepted,
+    answered,
+    assigned,
+    closed,
+    complete,
+    gone_on_with,
+    impact,
+    implemented,
+    not_embedded,
+    progress,
+)
 from cli.demo.steps_of_reviews import completed, learned
 from domain.words import Answer, Impact, Rag
 
@@ -62,6 +73,17 @@ TOOLKIT = Recommendation(
                 *implemented(
                     "On the form; 212 visits made with it and nine referrals.", "2021-12-10", "2021-12-16", "2022-01-13"
                 ),
+            ),
+        ),
+        Action(
+            "2021-06-01",
+            "Ask every adult under supervision about the children at home, with the toolkit.",
+            (
+                assigned("2021-06-01", "rehabilitation", "2021-11-30"),
+                gone_on_with(
+                    "2021-08-23", "probation", Rag.AMBER, 30, "Taken over in June.", "Half the staff are new."
+                ),
+                *implemented("Asked at 96 per cent of first appointments.", "2021-11-22", "2021-11-26", "2021-12-09"),
             ),
         ),
     ),

@@ -1,0 +1,38 @@
+"""Two cases referred to be reviewed: one was, by the chair's decision, and one was not."""
+
+from cli.demo.script import Referral
+from cli.demo.steps_of_reviews import advised, declined
+
+CASE_REVIEW = "case-review"
+
+INFANT_F_REFERRED = Referral(
+    "infant F referred",
+    "2025-02-17",
+    "Infant F: injuries at seven weeks",
+    "child-safeguarding-practice-review-local",
+    "Named midwife, Fellmoor Hospitals Trust",
+    ("hospital-trust", "police", "childrens-services", "community-health"),
+    "2025-02-10",
+    (
+        advised(
+            "2025-02-20",
+            "child-safeguarding-practice-review-local",
+            "Three agencies each knew a third of it. A review would show why the thirds never met.",
+        ),
+    ),
+)
+YOUNG_PERSON_G = Referral(
+    "young person G",
+    "2025-09-15",
+    "Young person G: a placement that ended overnight",
+    CASE_REVIEW,
+    "Head teacher, through the Schools and Early Years Alliance",
+    ("childrens-services", "schools"),
+    "2025-09-08",
+    (
+        advised("2025-09-18", CASE_REVIEW, "One agency's decision, already put right; little to learn together."),
+        declined("2025-09-22", "The placement's own inquiry answers what was asked. The school has been told why."),
+    ),
+)
+
+REFERRALS = (INFANT_F_REFERRED, YOUNG_PERSON_G)
