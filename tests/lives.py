@@ -129,11 +129,12 @@ reviewed = st.one_of(
 issued = fact(
     challenge.Issued, reference=st.uuids().map(str), agency=agencies,
     subjects=st.just((challenge.Subject(kind=Kind.ACTION, id=IDS[0]),)), grounds=words, requested=maybe_words,
-    response_due_on=days, level=st.just(1),
+    response_due_on=days, level=st.just(1), working_days=st.none() | st.just(10),
 )  # fmt: skip
 challenging = st.one_of(
-    fact(challenge.Responded, narrative=words, level=st.just(1)),
-    fact(challenge.Escalated, level=st.integers(2, 3), reason=words, response_due_on=days),
+    fact(challenge.Responded, narrative=words, level=st.just(1), agency=st.none() | agencies),
+    fact(challenge.Escalated, level=st.integers(2, 3), reason=words, response_due_on=days,
+         working_days=st.none() | st.just(10)),
     fact(challenge.Transferred, from_agency=agencies, to_agency=agencies, reason=words),
     fact(challenge.Resolved, outcome=st.sampled_from(ChallengeOutcome), reason=words, reopen_due_on=st.none()),
     fact(challenge.Withdrawn, reason=words),

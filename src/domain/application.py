@@ -1,7 +1,6 @@
 """Load → replay → decide → save: the one way in which anything is recorded."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 from uuid import UUID, uuid4
@@ -17,14 +16,15 @@ from domain.expected import planned
 from domain.facts import Recorded
 from domain.frameworks import Framework
 from domain.given import Given
+from domain.keys import Key, Outcome, keeper, replayed
 from domain.partnership.commands import AdoptFramework, CreatePartnership
 from domain.partnership.state import Partnership
 from domain.plans import Decided
 from domain.references import references
-from domain.refusals import IdempotencyKeyReused, Invalid, VersionConflict
+from domain.refusals import Invalid, VersionConflict
 from domain.review.commands import CommissionReview, ReferReview
 from domain.session import Session
-from domain.store import Append, Claim, Claimed, Histories, Moved, Opening, ReferenceTaken, Store, Write
+from domain.store import Append, Claim, Claimed, Histories, Moved, ReferenceTaken, Store, Write
 from domain.streams import Streams, stream_of
 from domain.theme.state import Themes
 from domain.words import Kind
@@ -33,28 +33,12 @@ Project: TypeAlias = Callable[[Iterable[tuple[Sequence[Recorded], Sequence[Recor
 """Turns (facts before, facts now) of each touched stream into what it changes in the read models."""
 
 ATTEMPTS = 8
-NUMBERED: Mapping[type[Command], str] = {
-    ReferReview: "review",
-    CommissionReview: "review",
-    IssueChallenge: "challenge",
+CARRIED = "Another one carries this reference already."
+NUMBERED: Mapping[type[Command], Kind] = {
+    ReferReview: Kind.REVIEW,
+    CommissionReview: Kind.REVIEW,
+    IssueChallenge: Kind.CHALLENGE,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """An idempotency key with a digest of the command that it came with."""
-
-    key: UUID
-    digest: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a command did: the thing it is about and the positions of its facts."""
-
-    kind: Kind
-    id: UUID
-    positions: tuple[int, ...]
 
 
 class Register:
@@ -78,17 +62,23 @@ class Register:
 
         Raises a `Refusal`; then nothing is recorded.
         """
+        passed_over = 0
         for _ in range(ATTEMPTS):
-            session = self._open(_name(caller), key)
+            session = self._open(keeper(caller), key)
+            session.passed_over = passed_over
             if session.opening.digest is not None:
-                return _replayed(session.opening, key)
+                return replayed(session.opening, key)
             decided = self.decide(session, command, caller)
             if not decided:
                 return None
             kind, id, _fact = decided[0]
-            claim = Claim(_name(caller), key.key, key.digest, kind, id) if key else None
-            if positions := self._save(session, claim):
-                return Outcome(kind, id, positions)
+            claim = Claim(keeper(caller), key.key, key.digest, kind, id) if key else None
+            try:
+                if positions := self._save(session, claim):
+                    return Outcome(kind, id, positions)
+            except ReferenceTaken as taken:
+                _it_was_given_by_the_register(command, taken)
+                passed_over += 1
         raise VersionConflict("The register is busy with the same thing; please try again.", "id")
 
     def open(self) -> Session:
@@ -107,7 +97,10 @@ class Register:
 
         Raises `VersionConflict` where somebody else recorded something in between.
         """
-        positions = self._save(session, None, writes)
+        try:
+            positions = self._save(session, None, writes)
+        except ReferenceTaken as taken:
+            raise Invalid(CARRIED, "reference") from taken
         if not positions:
             raise VersionConflict("Somebody else recorded something in between; please try again.")
         return positions
@@ -138,19 +131,14 @@ class Register:
             on=on,
             imported=command.imported,
             new_id=self._new_id(),
-            number=self._number(command),
+            number=_number(session, command),
+            passed_over=session.passed_over,
             agencies=session.single(Kind.AGENCIES) or Agencies(),
             themes=session.single(Kind.THEMES) or Themes(),
             framework=self._framework(session, command, on),
             stream=session.stream(command.id).facts if isinstance(command, Correct) else (),
             concerned=session.naming(command.key) if isinstance(command, MergeAgencies) else (),
         )
-
-    def _number(self, command: Command) -> int:
-        """The next of its kind, for what is numbered and neither brings nor has a reference of its own."""
-        kind = NUMBERED.get(type(command))
-        has_one = getattr(command, "reference", None) or getattr(command, "referral_id", None)
-        return 0 if kind is None or has_one else self.store.next_number(kind)
 
     def _framework(self, session: Session, command: Command, on: date) -> Framework:
         partnership = session.single(Kind.PARTNERSHIP) or Partnership()
@@ -171,12 +159,22 @@ class Register:
         except (Moved, Claimed):
             self._streams.forget(session.before)
             return None
-        except ReferenceTaken as taken:
-            raise Invalid("Another one carries this reference already.", "reference") from taken
         kept = _by_stream(recorded)
         streams = {id: stream_of((*session.before[id].facts, *facts)) for id, facts in kept.items()}
         self._streams.appended(streams, append.positions)
         return append.positions
+
+
+def _number(session: Session, command: Command) -> int:
+    """The next of its kind, for what is numbered and neither brings nor has a reference of its own."""
+    kind = NUMBERED.get(type(command))
+    has_one = getattr(command, "reference", None) or getattr(command, "referral_id", None)
+    return 0 if kind is None or has_one else session.next_number(kind)
+
+
+def _it_was_given_by_the_register(command: Command, taken: ReferenceTaken) -> None:
+    if getattr(command, "reference", None):
+        raise Invalid(CARRIED, "reference") from taken
 
 
 def _by_stream(recorded: Iterable[Recorded]) -> dict[UUID, list[Recorded]]:
@@ -184,13 +182,3 @@ def _by_stream(recorded: Iterable[Recorded]) -> dict[UUID, list[Recorded]]:
     for each in recorded:
         found.setdefault(each.originator_id, []).append(each)
     return found
-
-
-def _name(caller: Caller) -> str:
-    return "|".join((caller.subject, caller.role.value, caller.agency or ""))
-
-
-def _replayed(opening: Opening, key: Key | None) -> Outcome:
-    if key is None or opening.digest != key.digest or opening.kind is None or opening.thing is None:
-        raise IdempotencyKeyReused("The key was used with another command.", "idempotencyKey")
-    return Outcome(Kind(opening.kind), opening.thing, tuple(opening.positions or ()))

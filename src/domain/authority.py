@@ -82,7 +82,7 @@ ROLES: dict[type[Command], frozenset[Role]] = {
     life.Reopen: _JUDGES,
     life.VerifyImpact: _JUDGES,
     IssueChallenge: _CHAIR,
-    RespondToChallenge: _AGENCY,
+    RespondToChallenge: _REPORTERS,
     EscalateChallenge: _CHAIR,
     TransferChallenge: _UNIT | _CHAIR,
     ResolveChallenge: _CHAIR,

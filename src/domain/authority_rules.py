@@ -105,5 +105,6 @@ def the_body_may_advise(body: str, given: Given) -> None:
 
 
 def the_challenge_is_made_to_it(agency: str, given: Given) -> None:
-    if agency not in own(given):
+    """Whoever is challenged and has no system of its own, the board itself above all, answers on paper."""
+    if given.caller.role is Role.AGENCY and agency not in own(given):
         raise NotPermitted("The challenge is made to another agency.")

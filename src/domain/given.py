@@ -22,6 +22,7 @@ class Given:
     """
     `today` is the partnership's day, read once; `on` the day of effect; `framework` the one in force on it.
     `new_id` is for what the command creates (further ids are derived from it); `number` is the next of its kind.
+    `passed_over`: how many references that are free by what was read turned out to be carried by something else.
     `stream` holds the facts of the thing that a correction is about, and nothing for other commands;
     `concerned` are the things whose facts name the agency that is merged, whatever they say of it.
     """
@@ -36,5 +37,6 @@ class Given:
     agencies: Agencies
     themes: Themes
     framework: Framework
+    passed_over: int = 0
     stream: tuple[Recorded, ...] = ()
     concerned: tuple[tuple[Kind, UUID], ...] = ()

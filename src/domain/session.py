@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from domain.facts import Recorded
+from domain.numbering import numbered
 from domain.plans import Decided
 from domain.refusals import NotFound
 from domain.singles import SINGLE
@@ -29,6 +30,7 @@ class Session:
     now: dict[UUID, Stream] = field(default_factory=dict)
     decided: list[Recorded] = field(default_factory=list)
     of_everything: bool = False
+    passed_over: int = 0
 
     def stream(self, id: UUID) -> Stream:
         if id not in self.now:
@@ -45,6 +47,20 @@ class Session:
     def single(self, kind: Kind) -> Any:
         """The state of a stream that a partnership has once; None before its first fact."""
         return self.stream(SINGLE[kind]).state
+
+    def next_number(self, kind: Kind) -> int:
+        """The next of a kind that is numbered through, past those that a caller's own reference took."""
+        number = self.streams.next_number(kind)
+        while self.carries(kind, numbered(kind, number)):
+            number = self.streams.next_number(kind)
+        return number
+
+    def carries(self, kind: Kind, reference: str) -> bool:
+        """Whether something of the kind has the reference, be it decided in this session only."""
+        now = (each for each in self.decided if each.kind is kind)
+        return any(getattr(each.fact, "reference", None) == reference for each in now) or self.streams.carries(
+            kind, reference
+        )
 
     def naming(self, agency: str) -> tuple[tuple[Kind, UUID], ...]:
         """The things whose facts name the agency, in whatever words."""

@@ -74,6 +74,12 @@ class Streams:
     def naming(self, agency: str) -> tuple[tuple[Kind, UUID], ...]:
         return self._store.naming(agency)
 
+    def next_number(self, kind: Kind) -> int:
+        return self._store.next_number(kind)
+
+    def carries(self, kind: Kind, reference: str) -> bool:
+        return self._store.carries(kind, reference)
+
     def get(self, id: UUID) -> Stream:
         """The stream; empty for one without facts."""
         with self._lock:

@@ -104,6 +104,20 @@ def test_the_board_itself_and_another_partnership_answer_a_challenge(world: Worl
     }
 
 
+def test_the_business_unit_writes_down_what_was_answered_on_paper(world: World) -> None:
+    challenge = issued(world)
+    world.at(6)
+    told = "responses { narrative respondedOn agency { key } by { role } } history { summary }"
+    given = {"id": challenge, "narrative": "By letter", "happenedOn": on(4)}
+    found = world.do("unit", "challengeRespond", told, **given)
+    answer = {"narrative": "By letter", "respondedOn": on(4), "agency": {"key": "police"}}
+    assert found["responses"] == [answer | {"by": {"role": "BUSINESS_UNIT"}}]
+    assert found["history"][-1] == {"summary": "The police answered at level 1."}
+    own = world.do("police", "challengeRespond", told, id=challenge, narrative="Ours")["responses"][-1]
+    assert (own["agency"], own["by"]) == ({"key": "police"}, {"role": "AGENCY"})
+    assert world.refused("chair", "challengeRespond", id=challenge, narrative="x") == ["NOT_PERMITTED"]
+
+
 def test_a_stale_version_and_a_replayed_key_change_nothing(world: World) -> None:
     challenge = issued(world)
     given = {"id": challenge, "reason": "Silence", "idempotencyKey": "018f4b1e-7c5a-4f0e-9d3b-2a6c1e5f7a91"}

@@ -6,7 +6,9 @@ from uuid import UUID
 import pytest
 
 from domain import refusals
+from domain.actor import Caller
 from domain.challenge.commands import IssueChallenge, ResolveChallenge, RespondToChallenge, WithdrawChallenge
+from domain.challenge.events import Responded
 from domain.lifecycle.commands import Close, VerifyImpact
 from domain.lifecycle.questions import challenged, stage
 from domain.words import ChallengeOutcome, ChallengeStage, ClosureOutcome, Impact, Kind, Stage
@@ -82,6 +84,22 @@ def test_only_the_challenged_agency_answers(story: Story) -> None:
     story.refused(refusals.NotPermitted, answer, story.agency("health"))
     story.when(answer, story.agency("police"))
     assert story.challenge(challenge).stage is ChallengeStage.RESPONDED
+
+
+def test_the_business_unit_records_an_answer_on_paper_and_names_whose_it_is(story: Story) -> None:
+    challenge = story.create(issuing((Kind.ACTION, story.assigned(Kind.ACTION))), story.chair)
+    story.day = 6
+    answer = RespondToChallenge(id=challenge, narrative="By letter", happened_on=story.on(4))
+    ((_, _, fact),) = story.when(answer, story.unit)
+    assert isinstance(fact, Responded)
+    assert (fact.agency, fact.happened_on, fact.by.role) == ("police", story.on(4), "BUSINESS_UNIT")
+    assert story.challenge(challenge).stage is ChallengeStage.RESPONDED
+
+
+@pytest.mark.parametrize("who", [Story.chair, Story.body, Story.inspector, Story.administrator])
+def test_nobody_else_answers_a_challenge(story: Story, who: Caller) -> None:
+    challenge = story.create(issuing((Kind.ACTION, story.assigned(Kind.ACTION))), story.chair)
+    story.refused(refusals.NotPermitted, RespondToChallenge(id=challenge, narrative="Enough"), who)
 
 
 def test_an_ended_challenge_goes_on_no_further(story: Story) -> None:

@@ -6,7 +6,8 @@ from uuid import UUID
 import pytest
 
 from domain import refusals
-from domain.lifecycle.commands import AcceptEvidence, ReturnEvidence, SubmitEvidence, WithdrawEvidence
+from domain.agency.commands import MergeAgencies
+from domain.lifecycle.commands import AcceptEvidence, ReturnEvidence, SubmitEvidence, Transfer, WithdrawEvidence
 from domain.lifecycle.events import Completed, EvidenceAccepted, EvidenceReturned, EvidenceSubmitted
 from domain.lifecycle.questions import awaiting_review, stage
 from domain.words import Kind, Stage
@@ -74,6 +75,35 @@ def test_evidence_recorded_on_paper_is_the_leads(story: Story, kind: Kind) -> No
     assert (fact.agency, fact.by_lead, fact.by.role) == ("police", True, "BUSINESS_UNIT")
 
 
+def told_of(story: Story, kind: Kind, thing: UUID, day: int, **fields: Any) -> EvidenceSubmitted:
+    fact = story.when(evidence(kind, thing, happened_on=story.on(day), **fields))[0][2]
+    assert isinstance(fact, EvidenceSubmitted)
+    return fact
+
+
+def test_evidence_on_paper_is_of_whoever_led_on_the_papers_day(story: Story, kind: Kind) -> None:
+    story.day = 2
+    thing = story.assigned(kind)
+    story.day = 10
+    story.when(Transfer(kind=kind, id=thing, to_agency="health", reason="The team moved"))
+    story.day = 12
+    led = {day: told_of(story, kind, thing, day, claims_complete=True) for day in (2, 9, 10, 12)}
+    assert {day: fact.agency for day, fact in led.items()} == {2: "police", 9: "police", 10: "health", 12: "health"}
+    assert all(fact.by_lead for fact in led.values())
+    assert told_of(story, kind, thing, 9, agency="police").by_lead
+    early = evidence(kind, thing, happened_on=story.on(9), agency="health", claims_complete=True)
+    story.refused(refusals.NotPermitted, early)
+    story.refused(refusals.Invalid, evidence(kind, thing, agency="police"))
+
+
+def test_evidence_on_paper_from_before_a_merger_keeps_the_old_name(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    story.day = 10
+    story.when(MergeAgencies(key="police", into="health"), story.administrator)
+    story.day = 12
+    assert [told_of(story, kind, thing, day).agency for day in (9, 10)] == ["police", "health"]
+
+
 def test_an_agency_speaks_for_itself_only(story: Story, kind: Kind) -> None:
     thing = story.assigned(kind, contributing_agencies=("health",))
     story.refused(refusals.NotPermitted, evidence(kind, thing, agency="police"), story.agency("health"))
@@ -117,6 +147,15 @@ def test_returned_evidence_leads_back_to_assigned_and_fix_by_moves_nothing(story
     assert isinstance(fact, EvidenceReturned)
     life = story.state(kind, thing).life
     assert (stage(life), life.due_on, awaiting_review(life)) == (Stage.ASSIGNED, story.on(60), False)
+
+
+def test_what_is_to_be_put_right_is_not_asked_for_before_the_verdict(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    story.day = 10
+    claim = story.submit(kind, thing)
+    back = ReturnEvidence(kind=kind, id=thing, evidence_id=claim, reason="No minutes", fix_by=story.on(9))
+    assert story.refused(refusals.DueDateInPast, back, story.body).field == ("fixBy",)
+    story.when(back.model_copy(update={"fix_by": story.on(10)}), story.body)
 
 
 def test_returning_needs_a_reason(story: Story, kind: Kind) -> None:

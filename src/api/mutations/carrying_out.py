@@ -12,7 +12,7 @@ from api.mutations.payloads import UserError, payload
 from api.naming import camel
 from api.things import found, one
 from api.types.node import opaque
-from domain.application import Outcome
+from domain.keys import Outcome
 from domain.refusals import NotFound, Refusal
 from domain.words import Kind, Role
 

@@ -13,9 +13,9 @@ from strawberry import UNSET
 
 from api import global_id
 from api.naming import camel
-from domain.application import Key
 from domain.commands import Command
 from domain.correction.commands import Correct
+from domain.keys import Key
 from domain.lifecycle.commands import LifeCommand
 from domain.mutations import MUTATIONS
 from domain.refusals import UnknownAttachment

@@ -9,6 +9,8 @@ from api.types.agency import Agency
 from api.types.telling import Told
 from domain.words import Answer
 
+ANSWERED_BY = "Whose answer it is; `by` is who recorded it, which on paper is the business unit."
+
 
 @strawberry.type
 class RecommendationResponse:
@@ -35,6 +37,7 @@ class RecommendationResponse:
 class ChallengeResponse:
     responded_on: date
     by: Actor
+    agency: Agency = strawberry.field(description=ANSWERED_BY)
     narrative: str
     level: int
 
@@ -43,6 +46,7 @@ class ChallengeResponse:
         return cls(
             responded_on=told.happened_on,
             by=told.by,
+            agency=told.reading.agencies[told.text("agency") or told.detail["by"]["agency"]],
             narrative=told.given_text("narrative"),
             level=told.number("level") or 1,
         )

@@ -42,7 +42,9 @@ SENTENCES: Mapping[str, Sentence] = {
         f"Challenge {fact['reference']} was issued to {called(fact['agency'])}, to be answered by "
         f"{_day(fact['response_due_on'])}."
     ),
-    "challenge.responded": lambda fact, _: f"It was answered at level {fact['level']}.",
+    "challenge.responded": lambda fact, called: (
+        f"{called(fact.get('agency') or fact['by']['agency'])} answered at level {fact['level']}."
+    ),
     "challenge.escalated": lambda fact, _: (
         f"It was escalated to level {fact['level']}, to be answered by {_day(fact['response_due_on'])}."
     ),

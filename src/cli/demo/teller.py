@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from cli.demo.course import Told
 from cli.demo.script import Thing
-from domain.application import Key, Register
+from domain.application import Register
 from domain.facts import Fact
+from domain.keys import Key
 from domain.lifecycle.events import EvidenceSubmitted
 from domain.recommendation.events import ActionPlanned
 from domain.review.events import LearningIdentified

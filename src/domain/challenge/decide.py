@@ -1,7 +1,6 @@
 """A formal challenge from its issue to its end; its marks on the subjects are the plan's."""
 
-from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from domain.calendar import add_working_days
 from domain.challenge import events, rules
@@ -23,6 +22,8 @@ from domain.dates import (
 from domain.facts import Fact
 from domain.given import Given
 from domain.known import a_reason_is_given, the_agency_is_known
+from domain.numbering import numbered
+from domain.words import Kind
 
 if TYPE_CHECKING:
     from domain.frameworks import ChallengeLevel
@@ -35,26 +36,37 @@ def issue(command: IssueChallenge, given: Given) -> list[Fact]:
         events.Issued(
             happened_on=given.on,
             by=given.by,
-            reference=f"C{given.number:04d}",
+            reference=numbered(Kind.CHALLENGE, given.number),
             agency=the_agency_is_known(given, command.agency, "agency"),
             subjects=tuple(dict.fromkeys(command.subjects)),
             grounds=command.grounds,
             requested=command.requested,
-            response_due_on=_response_due_on(command, first, given),
             level=first.level,
+            **_answer_due(command, first, given),
         )
     ]
 
 
-def _response_due_on(command: IssueChallenge | EscalateChallenge, level: "ChallengeLevel", given: Given) -> date:
-    """As asked, or within the working days of the level."""
+def _answer_due(command: IssueChallenge | EscalateChallenge, level: "ChallengeLevel", given: Given) -> dict[str, Any]:
+    """On the day asked for, or within the working days of the level."""
     a_due_date_is_not_past(given, command.response_due_on, "responseDueOn")
-    return command.response_due_on or add_working_days(given.on, level.working_days)
+    if command.response_due_on is not None:
+        return {"response_due_on": command.response_due_on}
+    days = level.working_days
+    return {"response_due_on": add_working_days(given.on, days), "working_days": days}
 
 
 def respond(challenge: Challenge, command: RespondToChallenge, given: Given) -> list[Fact]:
     _goes_on(challenge, given)
-    return [events.Responded(happened_on=given.on, by=given.by, narrative=command.narrative, level=challenge.level)]
+    return [
+        events.Responded(
+            happened_on=given.on,
+            by=given.by,
+            narrative=command.narrative,
+            level=challenge.level,
+            agency=challenge.agency,
+        )
+    ]
 
 
 def escalate(challenge: Challenge, command: EscalateChallenge, given: Given) -> list[Fact]:
@@ -67,7 +79,7 @@ def escalate(challenge: Challenge, command: EscalateChallenge, given: Given) -> 
             by=given.by,
             level=above.level,
             reason=a_reason_is_given(command.reason),
-            response_due_on=_response_due_on(command, above, given),
+            **_answer_due(command, above, given),
         )
     ]
 

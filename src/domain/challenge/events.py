@@ -18,6 +18,8 @@ class Subject(BaseModel, frozen=True, extra="forbid"):
 
 
 class Issued(Fact, frozen=True):
+    """`working_days`: of the level, where the route gave the day for the answer; none where the chair named it."""
+
     reference: str
     agency: str
     subjects: tuple[Subject, ...]
@@ -25,21 +27,24 @@ class Issued(Fact, frozen=True):
     requested: str | None = None
     response_due_on: date
     level: int = 1
+    working_days: int | None = None
 
 
 class Responded(Fact, frozen=True):
-    """The challenged agency's answer, at the level that the challenge had reached."""
+    """The answer of `agency`, if need be on paper, at the level that the challenge had reached."""
 
     narrative: str
     level: int
+    agency: str | None = None
 
 
 class Escalated(Fact, frozen=True):
-    """Taken to a higher level of the challenge route, with a day of its own for the answer."""
+    """Taken to a higher level of the challenge route, with a day of its own for the answer; as in Issued."""
 
     level: int
     reason: str
     response_due_on: date
+    working_days: int | None = None
 
 
 class Transferred(Fact, frozen=True):

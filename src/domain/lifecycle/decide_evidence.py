@@ -1,5 +1,6 @@
 """Evidence: the agency's claim and the monitoring body's judgement of it."""
 
+from domain.dates import a_due_date_is_not_past
 from domain.facts import Fact
 from domain.given import Given
 from domain.known import a_reason_is_given
@@ -54,6 +55,7 @@ def _completed(life: Life, evidence: Evidence, given: Given) -> list[Fact]:
 def send_back(life: Life, command: commands.ReturnEvidence, given: Given) -> list[Fact]:
     evidence = _to_be_judged(life, command, given)
     reason = a_reason_is_given(command.reason)
+    a_due_date_is_not_past(given, command.fix_by, "fixBy")
     return [
         events.EvidenceReturned(
             happened_on=given.on, by=given.by, evidence_id=evidence.id, reason=reason, fix_by=command.fix_by

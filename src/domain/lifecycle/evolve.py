@@ -34,7 +34,7 @@ def _stands_corrected(life: Life, recorded: Recorded, due_on: date) -> bool:
 
 def _assigned(life: Life, fact: events.Assigned, version: int) -> Changes:
     changes: Changes = {
-        "lead": fact.lead_agency,
+        **_led(life, fact.lead_agency, fact.happened_on),
         "contributing": fact.contributing_agencies,
         "lead_officer": fact.lead_officer,
         "due_on": fact.due_on,
@@ -49,17 +49,23 @@ def _assigned(life: Life, fact: events.Assigned, version: int) -> Changes:
 def _transferred(life: Life, fact: events.Transferred, _: int) -> Changes:
     if fact.merged:
         return _merged(life, fact)
-    return {"lead": fact.to_agency, "contributing": tuple(key for key in life.contributing if key != fact.to_agency)}
+    contributing = tuple(key for key in life.contributing if key != fact.to_agency)
+    return {"contributing": contributing, **_led(life, fact.to_agency, fact.happened_on)}
+
+
+def _led(life: Life, lead: str, since: date) -> Changes:
+    return {"lead": lead, "led_since": (*life.led_since, (since, lead)) if lead != life.lead else life.led_since}
 
 
 def _merged(life: Life, fact: events.Transferred) -> Changes:
     """An answer that the merged agency gave stands for the one it went on in, unless that has answered itself."""
     moved = {fact.from_agency: fact.to_agency}
     lead = moved.get(life.lead, life.lead) if life.lead else None
+    led = {} if lead is None else _led(life, lead, fact.happened_on)
     contributing = dict.fromkeys(moved.get(key, key) for key in life.contributing)
     answered = {moved.get(key, key): answer for key, answer in life.responses.items()}
     return {
-        "lead": lead,
+        **led,
         "contributing": tuple(key for key in contributing if key != lead),
         "addressed_to": tuple(dict.fromkeys(moved.get(key, key) for key in life.addressed_to)),
         "responses": answered | dict(life.responses),

@@ -8,19 +8,21 @@ from domain.words import Role
 
 
 def the_agency_that_speaks(life: Life, agency: str | None, given: Given) -> str | None:
-    """Its key; on paper the lead's, unless another party is named."""
+    """Its key; on paper that of whoever led on the paper's day, unless another party is named."""
     if given.caller.role is Role.AGENCY:
         return _itself(given, agency)
-    if agency is None:
-        return life.lead
+    led = life.lead_on(given.on)
+    if agency is None or agency == led:
+        return led
     the_agency_is_known(given, agency, "agency")
-    if not given.agencies.kin(agency).intersection(life.parties):
+    if not given.agencies.kin(agency).intersection((*life.parties, led)):
         raise Invalid(f"{agency!r} neither leads nor contributes.", "agency")
     return agency
 
 
 def is_the_lead(life: Life, agency: str | None, given: Given) -> bool:
-    return agency is not None and life.lead in given.agencies.kin(agency)
+    """On the day of the report: what a lead claimed before a transfer stays its claim."""
+    return agency is not None and life.lead_on(given.on) in given.agencies.kin(agency)
 
 
 def only_the_lead_claims_completion(by_lead: bool, claims_complete: bool) -> None:

@@ -49,12 +49,16 @@ class PendingExtension:
 
 @dataclass(frozen=True)
 class Life:
-    """`last_bound_on`: the latest day of a fact that changed stage, dates or parties, or of evidence."""
+    """
+    `last_bound_on`: the latest day of a fact that changed stage, dates or parties, or of evidence. `led_since`: who
+    has led it from which day on, in order.
+    """
 
     kind: Kind
     version: int = 0
     raised_on: date | None = None
     lead: str | None = None
+    led_since: tuple[tuple[date, str], ...] = ()
     contributing: tuple[str, ...] = ()
     lead_officer: str | None = None
     addressed_to: tuple[str, ...] = ()
@@ -74,6 +78,11 @@ class Life:
 
     def evidence_of(self, evidence_id: UUID) -> Evidence | None:
         return next((each for each in self.evidence if each.id == evidence_id), None)
+
+    def lead_on(self, day: date) -> str | None:
+        """Who led it on that day; before anybody did, whoever was the first to."""
+        leads = [lead for since, lead in self.led_since if since <= day]
+        return leads[-1] if leads else next((lead for _, lead in self.led_since), None)
 
     @property
     def parties(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from domain.dates import a_due_date_is_not_past, nothing_happens_before_it_exist
 from domain.given import Given
 from domain.known import agencies_are_known, the_agency_is_known, themes_are_known
 from domain.lifecycle.rules_of_dates import it_lies_in_its_life
+from domain.numbering import next_below
 from domain.plans.reading import Decided, Read, recommendation, the
 from domain.recommendation.commands import RaiseRecommendation
 from domain.recommendation.events import ActionPlanned, Raised
@@ -39,7 +40,8 @@ def _recommendation(command: RaiseRecommendation, review: Review, given: Given) 
         by=given.by,
         review_id=command.review_id,
         review_kind=review.kind,
-        reference=command.reference or f"{review.reference}/{review.recommendations + 1}",
+        reference=command.reference
+        or next_below(f"{review.reference}/", review.recommendations, review.references, given.passed_over),
         wording=command.wording,
         need=command.need,
         means_of_improvement=command.means_of_improvement,
@@ -81,7 +83,7 @@ def new_action(above: Recommendation, above_id: UUID, wording: str, given: Given
         by=given.by,
         recommendation_id=above_id,
         review_id=above.review_id,
-        reference=f"{above.reference}/A{len(above.actions) + 1}",
+        reference=next_below(f"{above.reference}/A", len(above.actions), above.references, given.passed_over),
         wording=wording,
         themes=above.themes,
         monitored_by=above.monitored_by,

@@ -23,6 +23,7 @@ class Recommendation:
     monitored_by: tuple[str, ...] = ()
     response_due_on: date | None = None
     actions: tuple[UUID, ...] = ()
+    references: frozenset[str] = frozenset()
 
     @property
     def version(self) -> int:
@@ -42,7 +43,12 @@ def evolve(recommendation: Recommendation, recorded: Recorded) -> Recommendation
         responses = {**life.responses, fact.agency: fact.answer}
         return changed(recommendation, life=changed(life, responses=responses))
     if isinstance(fact, ActionPlanned):
-        return changed(recommendation, life=life, actions=(*recommendation.actions, fact.action_id))
+        return changed(
+            recommendation,
+            life=life,
+            actions=(*recommendation.actions, fact.action_id),
+            references=recommendation.references | {fact.reference},
+        )
     return changed(recommendation, life=life)
 
 

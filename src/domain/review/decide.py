@@ -10,6 +10,7 @@ from domain.dates import (
 from domain.facts import Fact
 from domain.given import Given
 from domain.known import a_reason_is_given, agencies_are_known, themes_are_known
+from domain.numbering import numbered
 from domain.review import events, rules
 from domain.review.commands import (
     AgreeReview,
@@ -20,6 +21,7 @@ from domain.review.commands import (
     WithholdPublication,
 )
 from domain.review.state import Review
+from domain.words import Kind
 
 if TYPE_CHECKING:
     from domain.frameworks import ReviewKind
@@ -68,7 +70,7 @@ def _of_its_kind(kind: "ReviewKind", given: Given) -> dict[str, Any]:
 def _told_by(command: CommissionReview, referral: Review | None, given: Given) -> dict[str, Any]:
     """A referral's reference, and since when somebody was aware, stand unless the commission says otherwise."""
     if referral is None:
-        return {"reference": command.reference or f"R{given.number:04d}"}
+        return {"reference": command.reference or numbered(Kind.REVIEW, given.number)}
     return {
         "reference": command.reference or referral.reference,
         "aware_on": command.aware_on or referral.aware_on,

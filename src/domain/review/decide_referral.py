@@ -8,9 +8,11 @@ from domain.dates import (
 from domain.facts import Fact
 from domain.given import Given
 from domain.known import a_reason_is_given, agencies_are_known
+from domain.numbering import numbered
 from domain.review import events, rules
 from domain.review.commands import AdviseReview, DeclineReview, ReferReview
 from domain.review.state import Review
+from domain.words import Kind
 
 
 def refer(command: ReferReview, given: Given) -> list[Fact]:
@@ -22,7 +24,7 @@ def refer(command: ReferReview, given: Given) -> list[Fact]:
         events.Referred(
             happened_on=given.on,
             by=given.by,
-            reference=f"R{given.number:04d}",
+            reference=numbered(Kind.REVIEW, given.number),
             title=command.title,
             framework=given.framework.key,
             kind=command.kind,

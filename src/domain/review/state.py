@@ -33,6 +33,7 @@ class Review:
     agreed: frozenset[str | None] = frozenset()
     learning: frozenset[UUID] = frozenset()
     recommendations: int = 0
+    references: frozenset[str] = frozenset()
     challenges: frozenset[UUID] = frozenset()
     clocks: Clocks = field(default_factory=dict)
     last_bound_on: date | None = None
@@ -94,8 +95,8 @@ def _learning_identified(review: Review, fact: events.LearningIdentified) -> dic
     return {"learning": review.learning | {fact.learning_id}}
 
 
-def _recommendation_arisen(review: Review, _: events.RecommendationArisen) -> dict[str, Any]:
-    return {"recommendations": review.recommendations + 1}
+def _recommendation_arisen(review: Review, fact: events.RecommendationArisen) -> dict[str, Any]:
+    return {"recommendations": review.recommendations + 1, "references": review.references | {fact.reference}}
 
 
 def _challenged(review: Review, fact: Challenged) -> dict[str, Any]:

@@ -90,6 +90,11 @@ class Store(Application[UUID]):
         with self.database.connection(self.schema) as conn:
             return int(cast(tuple[int], conn.execute(SQL[f"{kind}_number"]).fetchone())[0])
 
+    def carries(self, kind: str, reference: str) -> bool:
+        """Whether something of the kind has the reference already."""
+        with self.database.connection(self.schema) as conn:
+            return conn.execute(SQL["carrier"], (kind, reference)).fetchone() is not None
+
     def naming(self, agency: str) -> tuple[tuple[Kind, UUID], ...]:
         """The recommendations, actions and challenges of which any fact holds this key; some only in other words."""
         with self.database.connection(self.schema) as conn:

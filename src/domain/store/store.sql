@@ -31,6 +31,9 @@ SELECT nextval('review_number')
 -- name: challenge_number
 SELECT nextval('challenge_number')
 
+-- name: carrier
+SELECT thing FROM reference WHERE kind = %s AND reference = %s
+
 -- name: naming
 SELECT DISTINCT split_part(f.name, '.', 1), f.originator_id FROM facts f
 WHERE split_part(f.name, '.', 1) IN ('recommendation', 'action', 'challenge')
