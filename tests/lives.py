@@ -12,6 +12,7 @@ from domain.challenge import events as challenge
 from domain.correction.events import Corrected
 from domain.facts import Fact
 from domain.lifecycle import events as life
+from domain.programme import events as programme
 from domain.recommendation import events as recommendation
 from domain.review import events as review
 from domain.words import Answer, ChallengeOutcome, ClosureOutcome, Impact, Kind, Rag, Role
@@ -67,7 +68,13 @@ living = st.one_of(
     fact(life.Transferred, from_agency=agencies, to_agency=agencies, reason=words, merged=st.booleans()),
     fact(life.Closed, outcome=st.sampled_from(ClosureOutcome), reason=maybe_words, impact_due_on=st.none() | days),
     fact(life.Reopened, reason=words, due_on=days),
-    fact(life.ImpactVerified, finding=st.sampled_from(Impact), measure=words, narrative=maybe_words),
+    fact(
+        life.ImpactVerified,
+        finding=st.sampled_from(Impact),
+        measure=words,
+        narrative=maybe_words,
+        evidenced_by=st.none() | ids,
+    ),
     fact(life.Challenged, challenge_id=ids),
     fact(life.ChallengeEnded, challenge_id=ids),
 )
@@ -97,12 +104,14 @@ raised_recommendation = fact(
     addressed_to=st.lists(agencies, max_size=2, unique=True).map(tuple), response_due_on=st.none() | days,
     monitored_by=st.just(("board",)),
 )  # fmt: skip
+checked = fact(recommendation.CheckCommissioned, review_id=ids, reference=words)
 responded = fact(recommendation.Responded, agency=agencies, answer=st.sampled_from(Answer), reason=maybe_words)
 commissioned = fact(
     review.Commissioned, reference=st.uuids().map(str), title=words, kind=st.just("audit"),
     framework=st.just("hull-2015"), statutory=st.booleans(), agencies=st.just(tuple(AGENCIES)),
     lead_reviewer=maybe_words, lead_reviewer_employer=st.none() | agencies, monitored_by=st.just(("board",)),
-    agreed_by=st.sampled_from([(), ("case-review",)]),
+    agreed_by=st.sampled_from([(), ("case-review",)]), programme_year=st.none() | st.integers(2023, 2024),
+    checks=st.lists(ids, max_size=2, unique=True).map(tuple), published_with_response=st.booleans(),
 )  # fmt: skip
 referred = fact(
     review.Referred, reference=st.uuids().map(str), title=words, framework=st.just("hull-2015"),
@@ -141,6 +150,24 @@ challenging = st.one_of(
 )  # fmt: skip
 
 
+years = st.just(2024)
+of_an_audit = {"year": years, "audit_id": ids}
+of_a_kind = {"kind": st.sampled_from(["audit", "practice-review"]), "framework": st.just("hull-2015")}
+programme_agreed = fact(
+    programme.Agreed, year=years, topics=st.sampled_from([("neglect",), ("neglect", "supervision")]),
+    kinds=st.just(("audit",)), limit=st.none() | st.integers(1, 4), framework=st.just("hull-2015"),
+)  # fmt: skip
+audit_planned = fact(
+    programme.AuditPlanned, **of_an_audit, **of_a_kind, topic=st.just("neglect"), planned_for=days
+)  # fmt: skip
+programming = st.one_of(
+    programme_agreed,
+    audit_planned,
+    fact(programme.AuditWithdrawn, **of_an_audit, reason=words),
+    fact(programme.AuditCommissioned, **of_an_audit, **of_a_kind, review_id=ids),
+)
+
+
 def a_raised_action(wording: str = "Make sure that it is done") -> Fact:
     """An action nobody has raised before."""
     return action.Raised(
@@ -160,12 +187,14 @@ FIRST = {
     Kind.RECOMMENDATION: raised_recommendation,
     Kind.REVIEW: commissioned | referred,
     Kind.CHALLENGE: issued,
+    Kind.PROGRAMME: programme_agreed | audit_planned,
 }
 LATER = {
     Kind.ACTION: living | corrected,
-    Kind.RECOMMENDATION: living | responded | corrected,
+    Kind.RECOMMENDATION: living | responded | checked | corrected,
     Kind.REVIEW: reviewed | corrected,
     Kind.CHALLENGE: challenging | corrected,
+    Kind.PROGRAMME: programming,
 }
 
 

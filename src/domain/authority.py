@@ -23,6 +23,7 @@ from domain.given import Given
 from domain.lifecycle import commands as life
 from domain.mutations import MUTATIONS
 from domain.partnership.commands import AdoptFramework, CreatePartnership
+from domain.programme.commands import AgreeProgramme, PlanAudit, WithdrawAudit
 from domain.reading import Access, may_read
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.refusals import Invalid, NotFound, NotPermitted
@@ -87,6 +88,9 @@ ROLES: dict[type[Command], frozenset[Role]] = {
     TransferChallenge: _UNIT | _CHAIR,
     ResolveChallenge: _CHAIR,
     WithdrawChallenge: _CHAIR,
+    AgreeProgramme: _CHAIR,
+    PlanAudit: _UNIT,
+    WithdrawAudit: _UNIT,
     AddAgency: _ADMINISTRATOR,
     RenameAgency: _ADMINISTRATOR,
     AddAlias: _ADMINISTRATOR,

@@ -12,6 +12,7 @@ from domain.credential import events as credential
 from domain.facts import Fact
 from domain.lifecycle import events as life
 from domain.partnership import events as partnership
+from domain.programme import events as programme
 from domain.recommendation import events as recommendation
 from domain.review import events as review
 from domain.theme import events as theme
@@ -38,6 +39,7 @@ _RECOMMENDATION: dict[str, type[Fact]] = {
     "recommendation.raised.v1": recommendation.Raised,
     "recommendation.responded.v1": recommendation.Responded,
     "recommendation.action_planned.v1": recommendation.ActionPlanned,
+    "recommendation.check_commissioned.v1": recommendation.CheckCommissioned,
     "recommendation.assigned.v1": life.Assigned,
     "recommendation.transferred.v1": life.Transferred,
     "recommendation.progress_reported.v1": life.ProgressReported,
@@ -85,6 +87,12 @@ _CHALLENGE: dict[str, type[Fact]] = {
     "challenge.withdrawn.v1": challenge.Withdrawn,
     "challenge.corrected.v1": Corrected,
 }
+_PROGRAMME: dict[str, type[Fact]] = {
+    "programme.agreed.v1": programme.Agreed,
+    "programme.audit_planned.v1": programme.AuditPlanned,
+    "programme.audit_withdrawn.v1": programme.AuditWithdrawn,
+    "programme.audit_commissioned.v1": programme.AuditCommissioned,
+}
 _AGENCIES: dict[str, type[Fact]] = {
     "agencies.agency_added.v1": agency.AgencyAdded,
     "agencies.agency_renamed.v1": agency.AgencyRenamed,
@@ -112,6 +120,7 @@ CLASSES: dict[str, tuple[Kind, type[Fact]]] = {
         Kind.RECOMMENDATION: _RECOMMENDATION,
         Kind.ACTION: _ACTION,
         Kind.CHALLENGE: _CHALLENGE,
+        Kind.PROGRAMME: _PROGRAMME,
         Kind.AGENCIES: _AGENCIES,
         Kind.THEMES: _THEMES,
         Kind.PARTNERSHIP: _PARTNERSHIP,

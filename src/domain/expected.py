@@ -14,6 +14,7 @@ from domain.correction.commands import Correct
 from domain.given import Given
 from domain.lifecycle.commands import LifeCommand
 from domain.plans import PLANS, Decided, Read
+from domain.programme.commands import ProgrammeCommand
 from domain.recommendation.commands import Respond
 from domain.refusals import NotFound, NotIndependent, NotPermitted, Refusal, VersionConflict
 from domain.review.commands import (
@@ -27,6 +28,7 @@ from domain.review.commands import (
     StopClock,
     WithholdPublication,
 )
+from domain.singles import programme_of
 from domain.words import Kind
 
 
@@ -76,6 +78,8 @@ def _thing(command: Command, read: Read) -> Any:
             RespondToChallenge() | EscalateChallenge() | TransferChallenge() | ResolveChallenge() | WithdrawChallenge()
         ):
             return read(Kind.CHALLENGE, command.id)
+        case ProgrammeCommand():
+            return read(Kind.PROGRAMME, programme_of(command.year))
         case Correct():
             return read(command.kind, command.id)
     raise TypeError(f"{type(command).__name__} is not about a thing with a version")

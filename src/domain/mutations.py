@@ -12,6 +12,7 @@ from domain.challenge.commands import (
 from domain.commands import Command
 from domain.correction.commands import Correct
 from domain.lifecycle import commands as life
+from domain.programme.commands import AgreeProgramme, PlanAudit, WithdrawAudit
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.review.commands import (
     AdviseReview,
@@ -71,4 +72,7 @@ MUTATIONS: dict[str, type[Command]] = {
     "recommendationCorrect": Correct,
     "actionCorrect": Correct,
     "challengeCorrect": Correct,
+    "auditProgrammeAgree": AgreeProgramme,
+    "auditProgrammePlan": PlanAudit,
+    "auditProgrammeWithdraw": WithdrawAudit,
 }

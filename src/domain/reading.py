@@ -6,6 +6,7 @@ from typing import TypeAlias, assert_never
 
 from domain.action.state import Action
 from domain.challenge.state import Challenge
+from domain.programme.state import Programme
 from domain.recommendation.state import Recommendation
 from domain.review.state import Review
 from domain.words import ReviewStage
@@ -25,7 +26,7 @@ class Access(Enum):
     NONE = auto()
 
 
-Thing: TypeAlias = Review | Recommendation | Action | Challenge
+Thing: TypeAlias = Review | Recommendation | Action | Challenge | Programme
 
 
 def may_read(kin: frozenset[str], thing: Thing, above: Iterable[Thing] = (), below: Iterable[Thing] = ()) -> Access:
@@ -44,6 +45,8 @@ def may_read(kin: frozenset[str], thing: Thing, above: Iterable[Thing] = (), bel
             return _published(thing) or _header(kin, below)
         case Challenge():
             return Access.FULL if thing.agency in kin else Access.NONE
+        case Programme():
+            return Access.PUBLISHED if thing.agreed_on is not None else Access.NONE
         case _:
             assert_never(thing)
 

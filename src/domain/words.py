@@ -10,6 +10,7 @@ class Kind(StrEnum):
     RECOMMENDATION = "recommendation"
     ACTION = "action"
     CHALLENGE = "challenge"
+    PROGRAMME = "programme"
     AGENCIES = "agencies"
     THEMES = "themes"
     PARTNERSHIP = "partnership"

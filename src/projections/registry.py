@@ -10,6 +10,7 @@ from projections.bitemporal import Fold
 from projections.challenges.projector import ChallengeFold
 from projections.credentials.projector import CredentialFold
 from projections.partnership.projector import PartnershipFold
+from projections.programmes.projector import ProgrammeFold
 from projections.recommendations.projector import RecommendationFold
 from projections.reviews.projector import ReviewFold
 from projections.themes.projector import ThemeFold
@@ -19,6 +20,7 @@ FOLDS: Mapping[Kind, Fold[Any]] = {
     Kind.RECOMMENDATION: RecommendationFold(),
     Kind.ACTION: ActionFold(),
     Kind.CHALLENGE: ChallengeFold(),
+    Kind.PROGRAMME: ProgrammeFold(),
     Kind.AGENCIES: AgencyFold(),
     Kind.THEMES: ThemeFold(),
     Kind.PARTNERSHIP: PartnershipFold(),
@@ -30,6 +32,7 @@ KEY_COLUMNS: Mapping[str, str] = {
     "recommendation_history": "thing",
     "action_history": "thing",
     "challenge_history": "thing",
+    "programme_history": "thing",
     "entry_history": "entry",
     "agency_history": "agency",
     "theme_history": "theme",

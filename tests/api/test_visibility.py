@@ -173,7 +173,7 @@ def test_what_is_published_shows_learning_and_answers_and_never_progress_or_chal
 def test_what_a_published_recommendation_hides_cannot_be_filtered_for(scene: Scene, name: str) -> None:
     world = scene.world
     world.do("unit", "reviewComplete", id=scene.review)
-    world.do("chair", "reviewPublish", id=scene.review)
+    world.do("chair", "reviewPublish", id=scene.review, boardResponse="We accept it")
     for value in ("true", "false"):
         found = world.read("health", f"recommendations(filter: {{{name}: {value}}}) {{ totalCount }}")
         assert found["recommendations"]["totalCount"] == 0

@@ -173,7 +173,7 @@ def test_why_a_command_on_a_header_or_on_what_is_published_is_refused_tells_noth
         world.assigned("police", recommendationId=recommendation)
     world.do("body", "recommendationClose", id=closed, outcome="SUPERSEDED", reason="Another one")
     world.do("unit", "reviewComplete", id=review)
-    world.do("chair", "reviewPublish", id=review)
+    world.do("chair", "reviewPublish", id=review, boardResponse="We accept it")
     for who in ("police", "school"):
         for mutation, given in ABOUT_A_RECOMMENDATION:
             answers = [world.send_command(who, mutation, id=each, **given)["userErrors"] for each in (closed, waiting)]

@@ -41,7 +41,7 @@ def test_what_is_published_is_read_by_all(story: Story) -> None:
     recommendation = story.recommendation(story.a_recommendation(review_id=thing))
     story.when(CompleteReview(id=thing))
     assert may_read(SCHOOLS, recommendation, above=[story.review(thing)]) is Access.NONE
-    story.when(PublishReview(id=thing), story.chair)
+    story.when(PublishReview(id=thing, board_response="We accept it"), story.chair)
     review = story.review(thing)
     assert may_read(SCHOOLS, review) is may_read(SCHOOLS, recommendation, above=[review]) is Access.PUBLISHED
 

@@ -91,7 +91,7 @@ def test_a_withheld_review_may_be_published_later_and_only_once(story: Story) ->
     story.when(withhold, story.chair)
     assert story.review(thing).stage is ReviewStage.WITHHELD
     story.refused(refusals.ConditionsNotMet, withhold, story.chair)
-    story.when(PublishReview(id=thing, url="https://example.org/child-j"), story.chair)
+    story.when(PublishReview(id=thing, url="https://example.org/child-j", board_response="We accept it"), story.chair)
     assert story.review(thing).stage is ReviewStage.PUBLISHED
     story.refused(refusals.ConditionsNotMet, PublishReview(id=thing), story.chair)
     story.refused(refusals.ConditionsNotMet, withhold, story.chair)

@@ -34,7 +34,8 @@ class ReviewKind(_Part):
 
     A review is agreed by every body of `agreed_by` and, where one is named, by the chair. `mandated_by`: the bodies
     that may mandate one, where they differ from the framework's; empty, whoever does. `sections`: what it has to
-    say when it is completed, by key. A statutory review has an independent lead in any case.
+    say when it is completed, by key. A statutory review has an independent lead in any case. What is
+    `published_with_response` is not published without the board's own.
     """
 
     key: Key
@@ -52,6 +53,7 @@ class ReviewKind(_Part):
     minimum_agencies: Annotated[int, Field(strict=True, ge=0)] = 0
     independent_lead: StrictBool = False
     sections: dict[Key, Text] = {}
+    published_with_response: StrictBool = False
 
     @property
     def needs_an_independent_lead(self) -> bool:
@@ -73,6 +75,14 @@ class Deadline(_Part):
     unit: DeadlineUnit
 
 
+class Programme(_Part):
+    """A year's audit programme: at most `limit` reviews of `kinds`, on `topics` (keys of themes) to begin with."""
+
+    kinds: tuple[Key, ...] = ()
+    limit: Count | None = None
+    topics: tuple[Key, ...] = ()
+
+
 class Framework(_Part):
     """
     One framework as its data file gives it.
@@ -92,6 +102,7 @@ class Framework(_Part):
     challenge_route: tuple[ChallengeLevel, ...]
     impact_due_months: Count
     inspection_kind: Key
+    programme: Programme = Programme()
     mandated_by: tuple[Key, ...] = ()
     defaults: frozenset[str] = frozenset()
 

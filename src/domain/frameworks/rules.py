@@ -61,6 +61,13 @@ def an_inspection_becomes_a_kind_of_the_framework(framework: Framework) -> Fault
         yield ("inspection_kind",), f"unknown review kind `{framework.inspection_kind}`"
 
 
+def an_audit_programme_counts_kinds_of_the_framework(framework: Framework) -> Faults:
+    programme = framework.programme
+    yield from _unknown(("programme", "kinds"), programme.kinds, framework.kinds, "review kind")
+    if programme.limit is not None and not programme.kinds:
+        yield ("programme", "limit"), "the limit counts no kind of review"
+
+
 def the_challenge_route_climbs_from_one(framework: Framework) -> Faults:
     levels = [step.level for step in framework.challenge_route]
     if not levels or levels != list(range(1, len(levels) + 1)):
@@ -72,6 +79,8 @@ def lists_hold_each_thing_once(framework: Framework) -> Faults:
     yield from _twice(("mandated_by",), framework.mandated_by)
     yield from _twice(("stakeholders",), framework.stakeholders)
     yield from _twice(("deadlines",), [deadline.key for deadline in framework.deadlines])
+    yield from _twice(("programme", "kinds"), framework.programme.kinds)
+    yield from _twice(("programme", "topics"), framework.programme.topics)
     for key, kind in framework.kinds.items():
         for field in ("monitored_by", "feeds", "disseminated_by", "stakeholders", "agreed_by", "mandated_by"):
             yield from _twice(("kinds", key, field), getattr(kind, field) or ())
@@ -84,6 +93,7 @@ RULES: tuple[Callable[[Framework], Faults], ...] = (
     kinds_name_what_the_framework_has,
     only_its_own_bodies_mandate_and_agree,
     an_inspection_becomes_a_kind_of_the_framework,
+    an_audit_programme_counts_kinds_of_the_framework,
     the_challenge_route_climbs_from_one,
     lists_hold_each_thing_once,
 )

@@ -102,3 +102,4 @@ class VerifyImpact(LifeCommand, frozen=True):
     measure: Wording
     narrative: Narrative | None = None
     follow_up: FollowUp | None = None
+    evidenced_by: UUID | None = None

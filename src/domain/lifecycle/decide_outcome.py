@@ -77,6 +77,7 @@ def verify_impact(life: Life, command: commands.VerifyImpact, given: Given) -> l
         follow_up_reason=follow_up.reason if follow_up else None,
         follow_up_action=given.new_id if further else None,
         reopened=until is not None,
+        evidenced_by=command.evidenced_by,
     )
     if follow_up is None or until is None:
         return [found]

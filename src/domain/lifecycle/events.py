@@ -98,7 +98,10 @@ class Reopened(Fact, frozen=True):
 
 
 class ImpactVerified(Fact, frozen=True):
-    """With `reopened` the same command also recorded Reopened; `follow_up_action` is the further action it raised."""
+    """
+    With `reopened` the same command also recorded Reopened; `follow_up_action` is the further action it raised.
+    `evidenced_by` is the review that gave the evidence.
+    """
 
     finding: Impact
     measure: str
@@ -106,6 +109,7 @@ class ImpactVerified(Fact, frozen=True):
     follow_up_reason: str | None = None
     follow_up_action: UUID | None = None
     reopened: bool = False
+    evidenced_by: UUID | None = None
 
 
 class Challenged(Fact, frozen=True):

@@ -1,5 +1,7 @@
 """What a finding on impact asks for (rulings.md, "Lifecycle")."""
 
+from uuid import UUID
+
 from domain.known import a_reason_is_given
 from domain.lifecycle.commands import VerifyImpact
 from domain.lifecycle.state import Closure
@@ -10,6 +12,12 @@ from domain.words import ClosureOutcome, Impact
 def impact_is_of_what_was_implemented(closure: Closure) -> None:
     if closure.outcome is not ClosureOutcome.IMPLEMENTED:
         raise ConditionsNotMet("Impact is verified of what was closed as implemented.")
+
+
+def another_review_gives_the_evidence(arose_from: UUID, evidenced_by: UUID | None) -> None:
+    """The review that asked for a change cannot tell whether it came."""
+    if evidenced_by == arose_from:
+        raise Invalid("It arose from this review: another one gives evidence of its impact.", "evidencedBy")
 
 
 def a_follow_up_fits_the_finding(command: VerifyImpact) -> None:

@@ -7,6 +7,7 @@ from domain.given import Given
 from domain.lifecycle.commands import FollowUp, VerifyImpact
 from domain.lifecycle.decide import decide
 from domain.lifecycle.decide_outcome import reopened
+from domain.plans.checking import the_evidence_stands
 from domain.plans.living import acting
 from domain.plans.raising import new_action, planned
 from domain.plans.reading import Decided, Read, on, recommendation
@@ -17,6 +18,7 @@ from domain.words import Kind
 
 def verify_impact(command: VerifyImpact, read: Read, given: Given) -> list[Decided]:
     thing, given = acting(command, read, given)
+    the_evidence_stands(command, thing.review_id, read, given)
     found = on(command.kind, command.id, decide(thing.life, command, given))
     if command.follow_up is None:
         return found

@@ -27,10 +27,22 @@ def the(read: Read, kind: Kind, thing: UUID, shape: type[State]) -> State:
 
 def the_one(read: Read, kind: Kind, empty: State) -> State:
     """The partnership's only stream of a kind; its first fact finds it empty."""
+    return the_perhaps_empty(read, kind, SINGLE[kind], empty)
+
+
+def the_perhaps_empty(read: Read, kind: Kind, thing: UUID, empty: State) -> State:
     try:
-        return the(read, kind, SINGLE[kind], type(empty))
+        return the(read, kind, thing, type(empty))
     except NotFound:
         return empty
+
+
+def named(read: Read, kind: Kind, thing: UUID, shape: type[State], *field: str) -> State:
+    """What a command names in a field beside what it is about."""
+    try:
+        return the(read, kind, thing, shape)
+    except NotFound as missing:
+        raise NotFound(f"There is no such {kind}.", *field) from missing
 
 
 def recommendation(read: Read, thing: UUID) -> Recommendation:

@@ -20,8 +20,19 @@ from domain.credential.commands import IssueCredential, RevokeCredential
 from domain.given import Given
 from domain.lifecycle import commands as life
 from domain.partnership.commands import AdoptFramework, CreatePartnership
-from domain.plans import administering, challenging, correcting, impact, living, merging, raising, reviewing
+from domain.plans import (
+    administering,
+    challenging,
+    correcting,
+    impact,
+    living,
+    merging,
+    programming,
+    raising,
+    reviewing,
+)
 from domain.plans.reading import Decided, Read
+from domain.programme.commands import AgreeProgramme, PlanAudit, WithdrawAudit
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.review.commands import (
     AdviseReview,
@@ -74,6 +85,9 @@ _PLANS: dict[type[Command], Plan] = {
     TransferChallenge: challenging.transfer,
     ResolveChallenge: challenging.resolve,
     WithdrawChallenge: challenging.withdraw,
+    AgreeProgramme: programming.agree,
+    PlanAudit: programming.plan,
+    WithdrawAudit: programming.withdraw,
     AddAgency: administering.add_agency,
     RenameAgency: administering.rename_agency,
     AddAlias: administering.add_alias,

@@ -14,7 +14,8 @@ from domain.authority_rules import (
 from domain.commands import Command
 from domain.facts import Fact
 from domain.given import Given
-from domain.plans.reading import Decided, Read, on, recommendation, the
+from domain.plans import checking, programming
+from domain.plans.reading import Decided, Read, named, on, recommendation, the
 from domain.recommendation.commands import Respond
 from domain.recommendation.decide import respond as answer
 from domain.review import decide, decide_clock, decide_referral
@@ -38,13 +39,18 @@ Asked = TypeVar("Asked", bound=Command)
 
 
 def commission(command: CommissionReview, read: Read, given: Given) -> list[Decided]:
+    """A place of the audit programme is taken, and recommendations are marked, in the same transaction."""
     if command.follows_up is not None:
-        the(read, Kind.REVIEW, command.follows_up, Review)
+        named(read, Kind.REVIEW, command.follows_up, Review, "followsUp")
     the_chair_decides_about_referrals(command.referral_id, given)
-    if command.referral_id is None:
-        return on(Kind.REVIEW, given.new_id, decide.commission(command, given))
-    referral = the(read, Kind.REVIEW, command.referral_id, Review)
-    return on(Kind.REVIEW, command.referral_id, decide.commission(command, given, referral))
+    thing = command.referral_id or given.new_id
+    referral = the(read, Kind.REVIEW, thing, Review) if command.referral_id else None
+    commissioned = decide.commission(command, given, referral)
+    return [
+        *on(Kind.REVIEW, thing, commissioned),
+        *programming.commissioned(command, thing, read, given),
+        *checking.commissioned(commissioned, thing, read, given),
+    ]
 
 
 def refer(command: ReferReview, _: Read, given: Given) -> list[Decided]:

@@ -37,6 +37,13 @@ class Responded(Fact, frozen=True):
     reason: str | None = None
 
 
+class CheckCommissioned(Fact, frozen=True):
+    """A review, such as a follow-up audit, was commissioned that looks at its impact."""
+
+    review_id: UUID
+    reference: str
+
+
 class ActionPlanned(Fact, frozen=True):
     """An action was raised under it."""
 

@@ -1,13 +1,21 @@
 """The rules of a recommendation beside those of its life, one refusal each."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from domain.given import Given
 from domain.known import a_reason_is_given
 from domain.lifecycle.state import Life
 from domain.recommendation.commands import Respond
-from domain.refusals import ActionsStillOpen, DateOutOfOrder
+from domain.recommendation.state import Recommendation
+from domain.refusals import ActionsStillOpen, DateOutOfOrder, Invalid
 from domain.words import Answer
+
+
+def it_arose_from_what_is_followed_up(recommendation: Recommendation, follows_up: UUID | None) -> None:
+    """A review that follows up another one checks what arose from that."""
+    if follows_up is not None and recommendation.review_id != follows_up:
+        raise Invalid(f"{recommendation.reference} did not arise from the review that is followed up.", "checks")
 
 
 def not_accepting_needs_a_reason(command: Respond) -> None:

@@ -32,6 +32,8 @@ class DeclineReview(Command, frozen=True):
 
 
 class CommissionReview(Command, frozen=True):
+    """`checks` are recommendations whose impact it looks at; `planned_audit` is a place of that year's programme."""
+
     kind: Key
     title: Name
     mandated_by: Name | None = None
@@ -41,6 +43,8 @@ class CommissionReview(Command, frozen=True):
     aware_on: date | None = None
     method: Name | None = None
     follows_up: UUID | None = None
+    checks: Annotated[tuple[UUID, ...], Field(max_length=200)] = ()
+    planned_audit: UUID | None = None
     programme_year: Annotated[int, Field(ge=1989, le=2200)] | None = None
     themes: Keys = ()
     facilitator: Name | None = None

@@ -43,6 +43,7 @@ def commission(command: CommissionReview, given: Given, referral: Review | None 
         "by": given.by,
         "agencies": agencies,
         "themes": themes_are_known(given, command.themes, "themes"),
+        "checks": tuple(dict.fromkeys(command.checks)),
         **_told_by(command, referral, given),
         **_of_its_kind(kind, given),
     }
@@ -64,6 +65,7 @@ def _of_its_kind(kind: "ReviewKind", given: Given) -> dict[str, Any]:
         "monitored_by": kind.monitored_by,
         "agreed_by": kind.agreed_by,
         "asked_sections": tuple(kind.sections),
+        "published_with_response": kind.published_with_response,
     }
 
 
@@ -102,6 +104,7 @@ def publish(review: Review, command: PublishReview, given: Given) -> list[Fact]:
     rules.it_is_completed(review)
     rules.it_is_not_published(review)
     _in_order(review, given)
+    rules.the_boards_response_stands_beside_it(review, command.board_response, given)
     return [events.Published(happened_on=given.on, by=given.by, url=command.url, board_response=command.board_response)]
 
 

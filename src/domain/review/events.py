@@ -45,7 +45,8 @@ class Commissioned(Fact, frozen=True):
     A review of a kind of the framework then in force. The first of `monitored_by` decides about what arises.
 
     `agreed_by` are the bodies that must agree it, with the chair, and `asked_sections` what it has to say, before it
-    is completed.
+    is completed; `published_with_response` says that the board's own stands beside it. `checks` are the
+    recommendations whose impact it looks at.
     """
 
     reference: str
@@ -67,6 +68,8 @@ class Commissioned(Fact, frozen=True):
     monitored_by: tuple[str, ...] = ()
     agreed_by: tuple[str, ...] = ()
     asked_sections: tuple[str, ...] = ()
+    checks: tuple[UUID, ...] = ()
+    published_with_response: bool = False
 
 
 class Agreed(Fact, frozen=True):

@@ -104,9 +104,21 @@ def it_is_completed(review: Review) -> None:
         raise ReviewNotCompleted("The review is not completed.")
 
 
+def it_was_completed_by_then(review: Review, given: Given, *field: str) -> None:
+    """A review gives evidence once it is completed."""
+    if review.completed_on is None or given.on < review.completed_on:
+        raise ReviewNotCompleted(f"Review {review.reference} was not completed by {given.on}.", *field)
+
+
 def it_is_not_published(review: Review) -> None:
     if review.stage is ReviewStage.PUBLISHED:
         raise ConditionsNotMet("The review has been published already.")
+
+
+def the_boards_response_stands_beside_it(review: Review, response: str | None, given: Given) -> None:
+    """Where the framework says so of the kind. Imports tell of reviews as they were."""
+    if review.published_with_response and not response and not given.imported:
+        raise ConditionsNotMet(f"A {review.kind} is published with the board's response.", "boardResponse")
 
 
 def it_is_not_withheld(review: Review) -> None:

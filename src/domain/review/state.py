@@ -30,6 +30,8 @@ class Review:
     monitored_by: tuple[str, ...] = ()
     agreed_by: tuple[str, ...] = ()
     asked_sections: tuple[str, ...] = ()
+    published_with_response: bool = False
+    completed_on: date | None = None
     agreed: frozenset[str | None] = frozenset()
     learning: frozenset[UUID] = frozenset()
     recommendations: int = 0
@@ -82,6 +84,7 @@ def _commissioned(_: Review, fact: events.Commissioned) -> dict[str, Any]:
         "monitored_by": fact.monitored_by,
         "agreed_by": fact.agreed_by,
         "asked_sections": fact.asked_sections,
+        "published_with_response": fact.published_with_response,
     }
 
 
@@ -123,7 +126,7 @@ CHANGES: dict[type[Fact], Callable[[Review, Any], dict[str, Any]]] = {
     events.Declined: lambda _, __: {"stage": ReviewStage.NOT_COMMISSIONED},
     events.Commissioned: _commissioned,
     events.Agreed: _agreed,
-    events.Completed: lambda _, __: {"stage": ReviewStage.COMPLETED},
+    events.Completed: lambda _, fact: {"stage": ReviewStage.COMPLETED, "completed_on": fact.happened_on},
     events.Published: lambda _, __: {"stage": ReviewStage.PUBLISHED},
     events.PublicationWithheld: lambda _, __: {"stage": ReviewStage.WITHHELD},
     events.RecommendationArisen: _recommendation_arisen,

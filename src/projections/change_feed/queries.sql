@@ -2,7 +2,7 @@
 SELECT f.originator_id AS thing, f.position, f.name, f.happened_on, f.recorded_at, f.body
 FROM facts f
 WHERE f.position > %(after)s AND f.recorded_at <= %(known)s
-  AND split_part(f.name, '.', 1) IN ('review', 'recommendation', 'action', 'challenge')
+  AND split_part(f.name, '.', 1) IN ('review', 'recommendation', 'action', 'challenge', 'programme')
   AND (%(since)s::timestamptz IS NULL OR f.recorded_at >= %(since)s)
   AND (%(names)s::text[] IS NULL OR f.name = ANY (%(names)s))
   AND (%(agencies)s::text[] IS NULL OR f.originator_id IN (/*concerns*/))
@@ -23,11 +23,13 @@ WHERE f.position > %(after)s AND f.recorded_at <= %(known)s
   AND (%(agencies)s::text[] IS NULL OR f.originator_id IN (/*concerns*/))
   AND (seen.access = 'FULL'
     OR seen.access = 'LEAD_ABOVE' AND about.body ->> 'evidence_id' IS NULL
-    OR seen.access = 'PUBLISHED' AND f.name = 'review.published.v1')
+    OR seen.access = 'PUBLISHED' AND f.name IN ('review.published.v1', 'programme.agreed.v1'))
   AND (about.body ->> 'action_id' IS NULL
     OR (about.body ->> 'action_id')::uuid IN (SELECT thing FROM visible_actions(%(mine)s)))
   AND (about.body ->> 'challenge_id' IS NULL
     OR (about.body ->> 'challenge_id')::uuid IN (SELECT thing FROM visible_challenges(%(mine)s)))
+  AND (about.body ->> 'review_id' IS NULL
+    OR (about.body ->> 'review_id')::uuid IN (SELECT thing FROM visible_reviews(%(mine)s)))
 ORDER BY f.position
 LIMIT %(limit)s
 
@@ -36,6 +38,7 @@ SELECT thing, access FROM visible_actions(%(mine)s)
 UNION ALL SELECT thing, access FROM visible_recommendations(%(mine)s)
 UNION ALL SELECT thing, access FROM visible_reviews(%(mine)s)
 UNION ALL SELECT thing, access FROM visible_challenges(%(mine)s)
+UNION ALL SELECT thing, access FROM visible_programmes(%(mine)s)
 
 -- name: concerns
 SELECT thing FROM visible_actions(%(agencies)s) WHERE access = 'FULL'

@@ -28,6 +28,10 @@ SHOWN: Mapping[str, str] = {
     "impact_due_on": "impactDueOn",
     "impact": "impact",
     "published_on": "publishedOn",
+    "withheld_on": "withheldOn",
+    "agreed_on": "agreedOn",
+    "topics": "topics",
+    "limited_to": "limit",
     "ended_on": "endedOn",
 }
 """The columns of the histories that a reader of changes is told of, under the names that partners know."""

@@ -6,7 +6,7 @@ from uuid import UUID
 from domain.changing import changed
 from domain.facts import Recorded
 from domain.lifecycle.events import Transferred
-from domain.recommendation.events import Raised, Responded
+from domain.recommendation.events import CheckCommissioned, Raised, Responded
 from domain.recommendation.state import Recommendation, evolve
 from domain.words import Answer
 from projections.bitemporal import Key, Row
@@ -37,14 +37,20 @@ class RecommendationFold:
             case Transferred(merged=True) as fact if state.raised and state.raised.proposed_lead == fact.from_agency:
                 return changed(state, raised=state.raised.model_copy(update={"proposed_lead": fact.to_agency}))
             case Responded():
-                answer = noted(state.told.entries, "response", recorded, written(recorded))
-                return changed(state, told=changed(state.told, entries=answer))
+                return _listed(state, "response", recorded)
+            case CheckCommissioned():
+                return _listed(state, "check", recorded)
         return state
 
     def rows(self, state: Folded) -> dict[Key, Row]:
         if state.raised is None or state.thing is None:
             return {}
         return {Key(TABLE, str(state.thing)): _row(state, state.raised), **state.told.entries}
+
+
+def _listed(state: Folded, kind: str, recorded: Recorded) -> Folded:
+    entries = noted(state.told.entries, kind, recorded, written(recorded))
+    return changed(state, told=changed(state.told, entries=entries))
 
 
 def _row(state: Folded, raised: Raised) -> RecommendationRow:

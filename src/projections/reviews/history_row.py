@@ -39,3 +39,6 @@ class ReviewRow(NamedTuple):
     referred_by: str | None
     declined_on: date | None
     declined_reason: str | None
+    programme_year: int | None
+    checks: tuple[UUID, ...]
+    withheld_on: date | None

@@ -60,7 +60,7 @@ def _told(state: Folded, recorded: Recorded) -> Folded:
         case events.Published() as fact:
             return _dated(changed(state, published=fact), "published_on", fact.happened_on)
         case events.PublicationWithheld() as fact:
-            return changed(state, withheld=fact)
+            return _dated(changed(state, withheld=fact), "withheld_on", fact.happened_on)
     return changed(state, entries=_listed(state.entries, recorded))
 
 
@@ -127,12 +127,13 @@ MANDATE = (
     "follows_up",
     "shared_reference",
     "method",
+    "programme_year",
 )
 
 
 def _mandate(commissioned: events.Commissioned | None) -> dict[str, Any]:
     if commissioned is None:
-        return {**dict.fromkeys(MANDATE), "monitored_by": ()}
+        return {**dict.fromkeys(MANDATE), "monitored_by": (), "checks": ()}
     return {
         "lead_reviewer": commissioned.lead_reviewer,
         "lead_reviewer_employer": commissioned.lead_reviewer_employer,
@@ -142,6 +143,8 @@ def _mandate(commissioned: events.Commissioned | None) -> dict[str, Any]:
         "monitored_by": commissioned.monitored_by,
         "shared_reference": commissioned.shared_reference,
         "method": commissioned.method,
+        "programme_year": commissioned.programme_year,
+        "checks": commissioned.checks,
     }
 
 
@@ -153,6 +156,7 @@ def _publication(state: Folded) -> dict[str, Any]:
         "board_response": published.board_response if published else None,
         "withheld_reason": withheld.reason if withheld and not published else None,
         "improvements": withheld.improvements if withheld else None,
+        "withheld_on": state.days.get("withheld_on"),
     }
 
 

@@ -40,5 +40,8 @@ class ReviewRead:
     referred_by: str | None
     declined_on: date | None
     declined_reason: str | None
+    programme_year: int | None
+    check_ids: list[UUID]
+    withheld_on: date | None
     access: str
     batch: Any = None

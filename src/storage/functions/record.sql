@@ -49,20 +49,23 @@ BEGIN
       thing, recorded, effective, version, reference, title, kind, framework, stage, commissioned_on, completed_on,
       published_on, withheld_reason, published_url, board_response, improvements, lead_reviewer,
       lead_reviewer_employer, lead_reviewer_independent, agencies, mandated_by, aware_on, follows_up, monitored_by,
-      shared_reference, method, sections, open_challenges, referred_on, referred_by, declined_on, declined_reason)
+      shared_reference, method, sections, open_challenges, referred_on, referred_by, declined_on, declined_reason,
+      programme_year, checks, withheld_on)
     SELECT
       r.thing, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.version, r.reference, r.title, r.kind,
       r.framework, r.stage, r.commissioned_on, r.completed_on, r.published_on, r.withheld_reason, r.published_url,
       r.board_response, r.improvements, r.lead_reviewer, r.lead_reviewer_employer, r.lead_reviewer_independent,
       r.agencies, r.mandated_by, r.aware_on, r.follows_up, r.monitored_by, r.shared_reference, r.method, r.sections,
-      r.open_challenges, r.referred_on, r.referred_by, r.declined_on, r.declined_reason
+      r.open_challenges, r.referred_on, r.referred_by, r.declined_on, r.declined_reason, r.programme_year, r.checks,
+      r.withheld_on
     FROM jsonb_to_recordset(part -> 'added') AS r (
       thing uuid, starts date, ends date, version integer, reference text, title text, kind text, framework text,
       stage text, commissioned_on date, completed_on date, published_on date, withheld_reason text,
       published_url text, board_response text, improvements text, lead_reviewer text, lead_reviewer_employer text,
       lead_reviewer_independent boolean, agencies text[], mandated_by text, aware_on date, follows_up uuid,
       monitored_by text[], shared_reference text, method text, sections jsonb, open_challenges uuid[],
-      referred_on date, referred_by text, declined_on date, declined_reason text);
+      referred_on date, referred_by text, declined_on date, declined_reason text, programme_year integer,
+      checks uuid[], withheld_on date);
   END IF;
 
   part := histories -> 'recommendation_history';
@@ -133,6 +136,21 @@ BEGIN
       thing uuid, starts date, ends date, version integer, reference text, agency text, grounds text, requested text,
       stage text, level integer, subjects jsonb, subject_ids uuid[], issued_on date, issued_by jsonb,
       response_due_on date, answered_on date, outcome text, outcome_reason text, ended_on date);
+  END IF;
+
+  part := histories -> 'programme_history';
+  IF part IS NOT NULL THEN
+    UPDATE programme_history h SET recorded = tstzrange(lower(h.recorded), instant)
+    FROM jsonb_to_recordset(part -> 'ended') AS ended (of uuid, starts date)
+    WHERE h.thing = ended.of AND upper_inf(h.recorded) AND lower(h.effective) = ended.starts;
+    INSERT INTO programme_history (
+      thing, recorded, effective, version, year, agreed_on, topics, counted_kinds, limited_to, framework, audits)
+    SELECT
+      r.thing, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.version, r.year, r.agreed_on, r.topics,
+      r.counted_kinds, r.limited_to, r.framework, r.audits
+    FROM jsonb_to_recordset(part -> 'added') AS r (
+      thing uuid, starts date, ends date, version integer, year integer, agreed_on date, topics text[],
+      counted_kinds text[], limited_to integer, framework text, audits jsonb);
   END IF;
 
   part := histories -> 'entry_history';

@@ -1,0 +1,114 @@
+"""Agreeing the audit programme of a year, planning its audits, and commissioning them."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from domain.dates import nothing_happens_in_the_future
+from domain.facts import Fact
+from domain.given import Given
+from domain.known import a_reason_is_given, themes_are_known
+from domain.programme import events, rules
+from domain.programme.commands import AgreeProgramme, PlanAudit, WithdrawAudit
+from domain.programme.state import Audit, Programme
+
+
+def agree(programme: Programme, command: AgreeProgramme, given: Given) -> list[Fact]:
+    """Agreed again in the same words, it says nothing new."""
+    nothing_happens_in_the_future(given)
+    rules.agreements_follow_one_another(programme, given)
+    fact = _agreed(programme, command, given)
+    rules.it_has_topics(fact.topics)
+    rules.the_framework_allows_so_many(given, fact.limit)
+    rules.what_is_planned_fits(programme, fact.kinds, fact.limit)
+    rules.what_is_planned_is_on_its_topics(programme, fact.topics, given)
+    stands = (programme.topics, programme.kinds, programme.limit, programme.framework)
+    return [] if stands == (fact.topics, fact.kinds, fact.limit, fact.framework) else [fact]
+
+
+def _agreed(programme: Programme, command: AgreeProgramme, given: Given) -> events.Agreed:
+    offered = given.framework.programme
+    limit = programme.limit if programme.agreed_on else offered.limit
+    return events.Agreed(
+        happened_on=given.on,
+        by=given.by,
+        year=command.year,
+        topics=themes_are_known(given, command.topics or programme.topics or offered.topics, "topics"),
+        kinds=offered.kinds,
+        limit=limit if command.limit is None else command.limit,
+        framework=given.framework.key,
+    )
+
+
+def plan(programme: Programme, command: PlanAudit, given: Given) -> list[Fact]:
+    """Before the programme is agreed, it is a draft; afterwards it keeps to what was agreed."""
+    nothing_happens_in_the_future(given)
+    rules.it_is_planned_for_its_year(command.year, command.planned_for)
+    (topic,) = themes_are_known(given, [command.topic], "topic")
+    rules.the_topic_is_one_of_the_programme(programme, topic, given)
+    rules.a_place_is_left(programme, command.kind, "kind")
+    rules.it_is_not_too_large(programme)
+    return [
+        events.AuditPlanned(
+            happened_on=given.on,
+            by=given.by,
+            year=command.year,
+            audit_id=given.new_id,
+            kind=command.kind,
+            framework=given.framework.key,
+            topic=topic,
+            planned_for=command.planned_for,
+        )
+    ]
+
+
+def withdraw(programme: Programme, command: WithdrawAudit, given: Given) -> list[Fact]:
+    audit = rules.it_is_planned(programme, command.audit_id, "auditId")
+    rules.it_is_not_commissioned_yet(audit, "auditId")
+    nothing_happens_in_the_future(given)
+    rules.it_happens_once_it_was_planned(audit, given)
+    reason = a_reason_is_given(command.reason)
+    return [
+        events.AuditWithdrawn(happened_on=given.on, by=given.by, year=command.year, audit_id=audit.id, reason=reason)
+    ]
+
+
+def commission(
+    programme: Programme, year: int, review_id: UUID, kind: str, audit: Audit | None, given: Given
+) -> list[Fact]:
+    """The review takes the place of `audit`, or one that is left. Imports tell of reviews as they were."""
+    if not given.imported:
+        rules.it_was_agreed_by_then(programme, year, given)
+    if audit is None:
+        _takes_a_place_of_its_own(programme, kind, given)
+    else:
+        rules.it_is_not_commissioned_yet(audit, "plannedAudit")
+        rules.it_is_of_the_kind_that_was_planned(audit, kind)
+        rules.it_happens_once_it_was_planned(audit, given)
+    return [
+        events.AuditCommissioned(
+            happened_on=given.on,
+            by=given.by,
+            year=year,
+            audit_id=audit.id if audit else review_id,
+            review_id=review_id,
+            kind=kind,
+            framework=given.framework.key,
+        )
+    ]
+
+
+def _takes_a_place_of_its_own(programme: Programme, kind: str, given: Given) -> None:
+    if not given.imported:
+        rules.a_place_is_left(programme, kind, "programmeYear")
+    rules.it_is_not_too_large(programme)
+
+
+def the_place_of(programme: Programme, kind: str, themes: Sequence[str], given: Given) -> Audit | None:
+    """What was planned first of the kind on one of the review's themes; on any topic, where it names no theme."""
+    planned = [each for each in programme.planned if each.kind == kind and _is_planned_by(each, given)]
+    fitting = [each for each in planned if not themes or (each.topic and given.themes.current(each.topic) in themes)]
+    return min(fitting, key=lambda each: (each.planned_for or given.on, str(each.id)), default=None)
+
+
+def _is_planned_by(audit: Audit, given: Given) -> bool:
+    return audit.planned_on is not None and audit.planned_on <= given.on

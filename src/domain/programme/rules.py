@@ -1,0 +1,113 @@
+"""The rules of an audit programme, one refusal each (docs/decisions/0014-audit-programme.md)."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from domain.given import Given
+from domain.programme.state import Audit, Programme
+from domain.refusals import ConditionsNotMet, DateBeforeStart, DateOutOfOrder, Invalid, NotFound, TooLarge
+
+LARGEST = 200
+
+
+def it_has_topics(topics: Sequence[str]) -> None:
+    if not topics:
+        raise Invalid("A programme is agreed on topics: on which?", "topics")
+
+
+def the_framework_allows_so_many(given: Given, limit: int | None) -> None:
+    most = given.framework.programme.limit
+    if most is not None and limit is not None and limit > most:
+        kinds = ", ".join(given.framework.programme.kinds)
+        raise ConditionsNotMet(f"{given.framework.key!r} allows up to {most} a year of {kinds}.", "limit")
+
+
+def what_is_planned_fits(programme: Programme, kinds: Sequence[str], limit: int | None) -> None:
+    """An agreement never leaves more places planned or taken than it gives."""
+    places = programme.counted(kinds)
+    if limit is not None and places > limit:
+        raise ConditionsNotMet(f"{places} are planned or commissioned already: more than {limit}.", "limit")
+
+
+def what_is_planned_is_on_its_topics(programme: Programme, topics: Sequence[str], given: Given) -> None:
+    planned = _current([each.topic for each in programme.planned if each.topic], given)
+    other = sorted(planned - _current(topics, given))
+    if other:
+        raise ConditionsNotMet(f"Audits are planned on {', '.join(other)}: withdraw them first.", "topics")
+
+
+def agreements_follow_one_another(programme: Programme, given: Given) -> None:
+    last = programme.agreed_on
+    if last is not None and given.on < last:
+        raise DateOutOfOrder(f"{given.on} is before {last}, when it was last agreed.", "happenedOn")
+
+
+def it_is_planned_for_its_year(year: int, planned_for: date) -> None:
+    """The year may be the calendar's, or the financial one that begins in it."""
+    first, last = date(year, 1, 1), date(year + 1, 3, 31)
+    if not first <= planned_for <= last:
+        raise Invalid(f"An audit of {year} is planned for a day from {first} to {last}.", "plannedFor")
+
+
+def the_topic_is_one_of_the_programme(programme: Programme, topic: str, given: Given) -> None:
+    if programme.agreed_on is not None and topic not in _current(programme.topics, given):
+        agreed = ", ".join(programme.topics)
+        raise ConditionsNotMet(f"The programme of {programme.year} was agreed on {agreed}, not on {topic}.", "topic")
+
+
+def a_place_is_left(programme: Programme, kind: str, *field: str) -> None:
+    """Places that are planned are not left: what is planned is commissioned, or withdrawn first."""
+    if programme.limit is None or kind not in programme.kinds:
+        return
+    if programme.counted(programme.kinds) >= programme.limit:
+        raise ConditionsNotMet(
+            f"Up to {programme.limit} a year of {', '.join(programme.kinds)}: all places of {programme.year} are "
+            "planned or taken.",
+            *field,
+        )
+
+
+def it_is_not_too_large(programme: Programme) -> None:
+    if len(programme.audits) >= LARGEST:
+        raise TooLarge(f"A programme holds at most {LARGEST} audits.")
+
+
+def it_was_agreed_by_then(programme: Programme, year: int, given: Given) -> None:
+    agreed_on = programme.first_agreed_on
+    if agreed_on is None:
+        raise ConditionsNotMet(f"The audit programme of {year} has not been agreed.", "programmeYear")
+    if given.on < agreed_on:
+        raise DateBeforeStart(f"{given.on} is before {agreed_on}, when the programme was agreed.", "happenedOn")
+
+
+def it_is_planned(programme: Programme, audit_id: UUID, *field: str) -> Audit:
+    found = programme.audit(audit_id)
+    if found is None:
+        raise NotFound(f"The programme of {programme.year} has no such audit.", *field)
+    return found
+
+
+def it_is_not_commissioned_yet(audit: Audit, *field: str) -> None:
+    if audit.review_id is not None:
+        raise ConditionsNotMet("The audit has been commissioned already.", *field)
+
+
+def it_is_of_the_kind_that_was_planned(audit: Audit, kind: str) -> None:
+    if audit.kind != kind:
+        raise Invalid(f"A {audit.kind} was planned, not a {kind}.", "plannedAudit")
+
+
+def it_happens_once_it_was_planned(audit: Audit, given: Given) -> None:
+    if audit.planned_on is not None and given.on < audit.planned_on:
+        raise DateBeforeStart(f"{given.on} is before {audit.planned_on}, when the audit was planned.", "happenedOn")
+
+
+def a_planned_audit_belongs_to_a_year(year: int | None, planned_audit: UUID | None) -> None:
+    if year is None and planned_audit is not None:
+        raise Invalid("A planned audit belongs to the programme of a year: of which?", "programmeYear")
+
+
+def _current(topics: Sequence[str], given: Given) -> frozenset[str]:
+    """The themes that the topics count as today."""
+    return frozenset(given.themes.current(topic) for topic in topics)

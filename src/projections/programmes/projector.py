@@ -1,0 +1,55 @@
+"""From the facts of an audit programme to its rows."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from domain.changing import changed
+from domain.facts import Recorded
+from domain.programme.state import Audit, Programme, evolve
+from projections.bitemporal import Key, Row
+from projections.programmes.history_row import TABLE, ProgrammeRow
+
+
+@dataclass(frozen=True)
+class Folded:
+    """How far the facts have been folded."""
+
+    programme: Programme
+    thing: UUID | None = None
+
+
+class ProgrammeFold:
+    def start(self) -> Folded:
+        return Folded(Programme())
+
+    def step(self, state: Folded, recorded: Recorded) -> Folded:
+        return changed(state, programme=evolve(state.programme, recorded), thing=recorded.originator_id)
+
+    def rows(self, state: Folded) -> dict[Key, Row]:
+        return {Key(TABLE, str(state.thing)): _row(state.programme)} if state.thing else {}
+
+
+def _row(programme: Programme) -> ProgrammeRow:
+    return ProgrammeRow(
+        version=programme.version,
+        year=programme.year,
+        agreed_on=programme.agreed_on,
+        topics=programme.topics,
+        counted_kinds=programme.kinds,
+        limited_to=programme.limit,
+        framework=programme.framework,
+        audits=[_audit(each) for each in programme.audits],
+    )
+
+
+def _audit(audit: Audit) -> dict[str, Any]:
+    return {
+        "id": str(audit.id),
+        "kind": audit.kind,
+        "framework": audit.framework,
+        "topic": audit.topic,
+        "planned_on": audit.planned_on and audit.planned_on.isoformat(),
+        "planned_for": audit.planned_for and audit.planned_for.isoformat(),
+        "review": str(audit.review_id) if audit.review_id else None,
+    }
