@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Given:
     """
-    `today` is the partnership's day, read once; `on` the day of effect; `framework` the one in force on it.
+    `today` is the partnership's day, read once; `on` the day of effect; `framework` the one in force on it, or the
+    review's own; `frameworks` are all that the partnership may follow, by key.
     `new_id` is for what the command creates (further ids are derived from it); `number` is the next of its kind.
     `stream` holds the facts of the thing that a correction is about, and nothing for other commands;
     `concerned` are the things whose facts name the agency that is merged, whatever they say of it.
@@ -36,5 +38,10 @@ class Given:
     agencies: Agencies
     themes: Themes
     framework: Framework
+    frameworks: Mapping[str, Framework]
     stream: tuple[Recorded, ...] = ()
     concerned: tuple[tuple[Kind, UUID], ...] = ()
+
+    def under(self, framework: str) -> Given:
+        """The same by another framework: a review keeps the one that it was commissioned under."""
+        return replace(self, framework=self.frameworks[framework])

@@ -12,7 +12,7 @@ from domain.facts import Fact, Recorded
 from domain.lifecycle.events import Challenged, ChallengeEnded
 from domain.review import events
 from domain.review.clocks import Clock, Clocks
-from domain.words import ReviewStage
+from domain.words import ReviewStage, Role
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ class Review:
     monitored_by: tuple[str, ...] = ()
     agreed_by: tuple[str, ...] = ()
     asked_sections: tuple[str, ...] = ()
+    advised: frozenset[str] = frozenset()
+    commissioned_by_chair: bool = False
     agreed: frozenset[str | None] = frozenset()
     learning: frozenset[UUID] = frozenset()
     recommendations: int = 0
@@ -40,6 +42,10 @@ class Review:
     @property
     def began_on(self) -> date | None:
         return self.referred_on or self.commissioned_on
+
+    @property
+    def decided_by_chair(self) -> bool:
+        return self.commissioned_by_chair or None in self.agreed
 
     @property
     def lacking(self) -> tuple[str | None, ...]:
@@ -81,6 +87,7 @@ def _commissioned(_: Review, fact: events.Commissioned) -> dict[str, Any]:
         "monitored_by": fact.monitored_by,
         "agreed_by": fact.agreed_by,
         "asked_sections": fact.asked_sections,
+        "commissioned_by_chair": fact.by.role is Role.CHAIR,
     }
 
 
@@ -119,6 +126,7 @@ def _clock_stopped(review: Review, fact: events.ClockStopped) -> dict[str, Any]:
 
 CHANGES: dict[type[Fact], Callable[[Review, Any], dict[str, Any]]] = {
     events.Referred: _referred,
+    events.Advised: lambda review, fact: {"advised": review.advised | {fact.body}},
     events.Declined: lambda _, __: {"stage": ReviewStage.NOT_COMMISSIONED},
     events.Commissioned: _commissioned,
     events.Agreed: _agreed,
