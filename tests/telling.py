@@ -119,6 +119,7 @@ class Story:
             agencies=agencies,
             themes=themes,
             framework=self.framework,
+            frameworks=shipped_frameworks(),
             stream=tuple(self.streams[command.kind, command.id]) if isinstance(command, Correct) else (),
             concerned=tuple(key for key, facts in self.streams.items() if facts and key[0] in CONCERNED),
         )

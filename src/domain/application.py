@@ -136,6 +136,7 @@ class Register:
             agencies=session.single(Kind.AGENCIES) or Agencies(),
             themes=session.single(Kind.THEMES) or Themes(),
             framework=self._framework(session, command, on),
+            frameworks=self.frameworks,
             stream=session.stream(command.id).facts if isinstance(command, Correct) else (),
             concerned=session.naming(command.key) if isinstance(command, MergeAgencies) else (),
         )

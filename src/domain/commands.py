@@ -6,13 +6,13 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
 
 
-def _without_nul(text: str) -> str:
+def without_nul(text: str) -> str:
     if "\x00" in text:
         raise ValueError("a text holds no NUL character")
     return text
 
 
-_Clean = AfterValidator(_without_nul)
+_Clean = AfterValidator(without_nul)
 Key = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), _Clean]
 NewKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), _Clean]

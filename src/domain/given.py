@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Given:
     """
-    `today` is the partnership's day, read once; `on` the day of effect; `framework` the one in force on it.
+    `today` is the partnership's day, read once; `on` the day of effect; `framework` the one in force on it, or the
+    review's own; `frameworks` are all that the partnership may follow, by key.
     `new_id` is for what the command creates (further ids are derived from it); `number` is the next of its kind.
     `passed_over`: how many references that are free by what was read turned out to be carried by something else.
     `stream` holds the facts of the thing that a correction is about, and nothing for other commands;
@@ -37,6 +39,11 @@ class Given:
     agencies: Agencies
     themes: Themes
     framework: Framework
+    frameworks: Mapping[str, Framework]
     passed_over: int = 0
     stream: tuple[Recorded, ...] = ()
     concerned: tuple[tuple[Kind, UUID], ...] = ()
+
+    def under(self, framework: str) -> Given:
+        """The same by another framework: a review keeps the one that it was commissioned under."""
+        return replace(self, framework=self.frameworks[framework])

@@ -67,7 +67,7 @@ class UnknownReviewKind(Refusal):
 
 
 class UnknownMethod(Refusal):
-    """The framework in force has no such method of dissemination."""
+    """The framework has no such method of dissemination, or the kind of review no such method."""
 
     code = "UNKNOWN_METHOD"
 

@@ -80,7 +80,7 @@ def test_a_declined_referral_keeps_its_reason_and_is_decided(world: World) -> No
 def test_a_commission_may_give_the_referral_another_reference_that_nobody_carries(world: World) -> None:
     world.a_review(reference="KSP-1")
     referral = referred(world)["id"]
-    taken = commissioning(referral, reference="KSP-1")
+    taken = commissioning(referral, reference="KSP-1", kind="practice-learning-review")
     assert world.refused("unit", "reviewCommission", **taken) == ["INVALID"]
     found = world.do("unit", "reviewCommission", "reference", **taken | {"reference": "KSP-2"})
     assert found == {"reference": "KSP-2"}

@@ -76,6 +76,7 @@ SUNDERLAND_CONDITIONS = {
     ),
 }
 
+OUTSIDE = {"probation-service", "domestic-violence-partnership"}
 SUNDERLAND_SHARED = {
     "communication-and-engagement": ("Adults board",),
     "legal-policy-procedures": ("Adults board",),
@@ -109,6 +110,7 @@ def test_hull_notifies_an_incident_within_five_working_days() -> None:
         name="Notifiable incident to Ofsted and the board",
         length=5,
         unit=DeadlineUnit.WORKING_DAYS,
+        runs_from="becoming aware",
     )
     assert not HULL.is_default("deadlines.0")
 
@@ -142,7 +144,8 @@ def test_sunderland_shares_its_joint_groups_with_the_adults_board_and_its_panel_
 
 
 def test_sunderland_has_these_bodies() -> None:
-    assert SUNDERLAND.bodies.keys() - SUNDERLAND_SHARED.keys() == {
+    assert {body.key for body in SUNDERLAND.bodies.values() if body.outside} == OUTSIDE
+    assert SUNDERLAND.bodies.keys() - SUNDERLAND_SHARED.keys() - OUTSIDE == {
         "board",
         "executive-group",
         "learning-and-improvement",
@@ -171,7 +174,7 @@ AGREED = {"learning-lessons-review": ("learning-and-improvement",), "after-actio
 def test_a_review_of_sunderland_is_mandated_by_the_board_its_executive_or_a_sub_committee(key: str) -> None:
     may = SUNDERLAND.mandates(key)
     assert set(may) == (
-        set() if key in INSPECTED else SUNDERLAND.bodies.keys() - {"business-unit", "task-and-finish-groups"}
+        set() if key in INSPECTED else SUNDERLAND.bodies.keys() - {"business-unit", "task-and-finish-groups"} - OUTSIDE
     )
 
 
@@ -181,7 +184,7 @@ def test_two_kinds_of_sunderland_are_agreed_and_involve_more_than_one_agency(key
     assert (kind.agreed_by, kind.minimum_agencies) == (AGREED.get(key, ()), 2 if key in AGREED else 0)
 
 
-def test_an_after_action_review_answers_five_questions() -> None:
+def test_an_after_action_review_answers_five_questions_and_excellence_has_six_categories() -> None:
     asked = {key: tuple(kind.sections) for key, kind in SUNDERLAND.kinds.items() if kind.sections}
     assert asked == {
         "after-action-review": (
@@ -190,7 +193,15 @@ def test_an_after_action_review_answers_five_questions() -> None:
             "what-went-well",
             "what-needs-improvement",
             "what-can-be-learned",
-        )
+        ),
+        "index-of-excellence": (
+            "leadership",
+            "people-management-and-development",
+            "strategic-direction",
+            "managing-partnerships",
+            "service-delivery-and-processes",
+            "performance",
+        ),
     }
 
 

@@ -126,7 +126,7 @@ def test_a_review_of_2015_has_the_criteria_of_the_framework(key: str) -> None:
 
 
 def test_the_board_of_2015_has_these_kinds_and_only_the_serious_case_review_is_statutory() -> None:
-    assert set(BOARD_2015.kinds) == set(ROWS_2015)
+    assert set(BOARD_2015.kinds) == set(ROWS_2015) | {"in-depth-review"}
     assert [kind.key for kind in BOARD_2015.kinds.values() if kind.statutory] == ["serious-case-review"]
 
 

@@ -190,5 +190,31 @@ def test_the_methods_of_windsor_are_ours_and_say_so() -> None:
 
 
 def test_case_reviews_in_windsor_are_conducted_by_five_criteria_beyond_the_seven_principles() -> None:
-    conduct = [text for text in WINDSOR.review_principles.values() if text.startswith("Case reviews: ")]
-    assert (len(conduct), len(WINDSOR.review_principles)) == (5, 12)
+    assert len(WINDSOR.review_principles) == 7
+    assert WINDSOR.conduct == {
+        "complex-circumstances": "Complex circumstances are recognised",
+        "who-and-why": "Who did what, and why",
+        "without-hindsight": "Seen from those involved at the time, without hindsight",
+        "data-transparent": "Transparent about data",
+        "research-used": "Research is used",
+    }
+    assert not WINDSOR.is_default("conduct")
+
+
+def test_a_case_review_of_windsor_is_done_by_one_of_five_methods() -> None:
+    by_a_method = {kind.key: kind.methods for kind in WINDSOR.kinds.values() if kind.methods}
+    assert by_a_method.keys() == {
+        "serious-case-review",
+        "serious-incident-review",
+        "best-practice-review",
+        "learning-review",
+        "reflective-practice-review",
+    }
+    assert set(by_a_method.values()) == {tuple(WINDSOR.review_methods)}
+    assert WINDSOR.review_methods == {
+        "scie-learning-together": "SCIE Learning Together",
+        "root-cause-analysis": "Root cause analysis",
+        "child-practice-review": "Child practice review",
+        "silp": "SILP",
+        "appreciative-inquiry": "Appreciative inquiry",
+    }

@@ -41,7 +41,7 @@ def advising(referral: UUID, **fields: Any) -> AdviseReview:
 
 
 def commissioning(referral: UUID | None, **fields: Any) -> CommissionReview:
-    asked = {"kind": "serious-case-review", "title": "Child L", "agencies": ("police",), "referral_id": referral}
+    asked = {"kind": "practice-learning-review", "title": "L", "agencies": ("police",), "referral_id": referral}
     return CommissionReview.model_validate(asked | fields)
 
 
@@ -54,7 +54,7 @@ def test_a_referral_becomes_the_review_that_it_leads_to(story: Story, by: Caller
     review = story.review(referral)
     assert (review.stage, review.kind, review.reference) == (
         ReviewStage.COMMISSIONED,
-        "serious-case-review",
+        "practice-learning-review",
         reference,
     )
     fact = story.facts(Kind.REVIEW, referral)[-1]

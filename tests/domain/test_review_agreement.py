@@ -26,8 +26,8 @@ def member(*bodies: str) -> Caller:
 
 
 def commissioning(kind: str = "learning-lessons-review", **fields: Any) -> CommissionReview:
-    asked = {"kind": kind, "title": "Child K", "mandated_by": "board", "agencies": ("police", "health")} | fields
-    return CommissionReview.model_validate(asked)
+    asked = {"kind": kind, "title": "Child K", "mandated_by": "board", "agencies": ("police", "health")}
+    return CommissionReview.model_validate(asked | {"facilitator": "Dr F"} | fields)
 
 
 def answering(review: UUID, *keys: str) -> CompleteReview:

@@ -47,8 +47,8 @@ def started(story: Story, command: StartClock) -> ClockStarted:
 def test_a_clock_falls_due_by_the_length_in_the_framework(
     story: Story, framework: str, clock: str, due: date, working_days: bool
 ) -> None:
-    review = story.a_review()
     story.framework = shipped_frameworks()[framework]
+    review = story.a_review(kind=story.framework.inspection_kind)
     fact = started(story, starting(review, clock=clock))
     assert (fact.due_on, fact.working_days) == (due, working_days)
 
@@ -78,7 +78,7 @@ def test_awareness_comes_before_the_review_and_its_clock_with_it(story: Story) -
     fact = started(story, starting(review, 4))
     assert (fact.started_on, fact.happened_on) == (story.on(4), story.on(10))
     story.when(stopping(review, 8))
-    asked = {"referral_id": review, "kind": "serious-case-review", "title": "L", "agencies": ("police",)}
+    asked = {"referral_id": review, "kind": "single-agency-review", "title": "L", "agencies": ("police",)}
     story.when(CommissionReview.model_validate(asked), story.chair)
     assert story.review(review).clocks["rapid-review"].stopped_on == story.on(8)
 

@@ -27,7 +27,6 @@ NAME = re.compile(r"`((?:domain|storage|projections|api|cli)(?:\.\w+)+)(?:\(\))?
 LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)(?:#[^)]*)?\)")
 TYPED_IN_TEXT = re.compile(r"\bgoldenthread ([a-z]+)(?: ([a-z]+))?")
 OF_THE_EDGE = {"VERSION_CONFLICT", "IDEMPOTENCY_KEY_REUSED", "UNKNOWN_ATTACHMENT", "TOO_LARGE"}
-FOR_WHAT_IS_TO_COME = {"UNKNOWN_METHOD"}
 
 
 def found_in_pages(wanted: re.Pattern[str]) -> list[tuple[str, str]]:
@@ -56,7 +55,7 @@ def test_every_fact_follows_from_a_command() -> None:
 
 def test_every_refusal_is_a_rules_or_the_edges() -> None:
     of_rules = {each.code for each in reached_by_any() if issubclass(each, Refusal)}
-    assert {each.code for each in Refusal.__subclasses__()} == of_rules | OF_THE_EDGE | FOR_WHAT_IS_TO_COME
+    assert {each.code for each in Refusal.__subclasses__()} == of_rules | OF_THE_EDGE
 
 
 def test_every_query_of_a_page_is_one_that_the_schema_answers() -> None:

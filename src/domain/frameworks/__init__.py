@@ -2,7 +2,8 @@
 
 from domain.frameworks.data_file import FrameworkError
 from domain.frameworks.loader import load_framework, load_frameworks, shipped_frameworks
-from domain.frameworks.model import Body, ChallengeLevel, Deadline, Framework, Programme, ReviewKind
+from domain.frameworks.model import Framework
+from domain.frameworks.parts import Body, ChallengeLevel, Deadline, PrintedDeadline, Programme, ReviewKind
 from domain.frameworks.succession import succeeding_body
 from domain.words import DeadlineUnit
 
@@ -13,6 +14,7 @@ __all__ = [
     "DeadlineUnit",
     "Framework",
     "FrameworkError",
+    "PrintedDeadline",
     "Programme",
     "ReviewKind",
     "load_framework",

@@ -1,92 +1,29 @@
 """A learning and improvement framework: who a partnership's reviews report to, and what it learns from them."""
 
-from typing import Annotated
+from pydantic import Field, field_serializer, field_validator
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints, field_validator
-
-from domain.words import DeadlineUnit
-
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Count = Annotated[int, Field(strict=True, ge=1)]
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Body(_Part):
-    """A group of the partnership. `succeeded_by` names a body of the framework that succeeds this one."""
-
-    key: Key
-    name: Text
-    accountable_to: Key | None = None
-    succeeded_by: Key | None = None
-    shared_with: tuple[Text, ...] = ()
-    means_of_improvement: tuple[Text, ...] = ()
-    measures_of_effectiveness: tuple[Text, ...] = ()
-    outside: StrictBool = False
+from domain.frameworks.parts import (
+    Body,
+    ChallengeLevel,
+    Count,
+    Deadline,
+    Key,
+    Part,
+    PrintedDeadline,
+    Programme,
+    ReviewKind,
+    Text,
+)
 
 
-class ReviewKind(_Part):
-    """
-    A kind of review or audit. The first of `monitored_by` decides about its recommendations, the others read.
-
-    A review is agreed by every body of `agreed_by` and, where one is named, by the chair. `mandated_by`: the bodies
-    that may mandate one, where they differ from the framework's; empty, whoever does. `sections`: what it has to
-    say when it is completed, by key. A statutory review has an independent lead in any case. What is
-    `published_with_response` is not published without the board's own.
-    """
-
-    key: Key
-    name: Text
-    statutory: StrictBool = False
-    criteria: Text | None = None
-    conditions: tuple[Text, ...] = ()
-    monitored_by: tuple[Key, ...] = ()
-    feeds: tuple[Key, ...] = ()
-    learning: tuple[Text, ...] = ()
-    disseminated_by: tuple[Key, ...] = ()
-    stakeholders: tuple[Text, ...] = ()
-    agreed_by: tuple[Key, ...] = ()
-    mandated_by: tuple[Key, ...] | None = None
-    minimum_agencies: Annotated[int, Field(strict=True, ge=0)] = 0
-    independent_lead: StrictBool = False
-    sections: dict[Key, Text] = {}
-    published_with_response: StrictBool = False
-
-    @property
-    def needs_an_independent_lead(self) -> bool:
-        return self.statutory or self.independent_lead
-
-
-class ChallengeLevel(_Part):
-    """One step of a formal challenge's route, from 1; an answer is expected within `working_days`."""
-
-    level: Count
-    name: Text
-    working_days: Count
-
-
-class Deadline(_Part):
-    key: Key
-    name: Text
-    length: Count
-    unit: DeadlineUnit
-
-
-class Programme(_Part):
-    """A year's audit programme: at most `limit` reviews of `kinds`, on `topics` (keys of themes) to begin with."""
-
-    kinds: tuple[Key, ...] = ()
-    limit: Count | None = None
-    topics: tuple[Key, ...] = ()
-
-
-class Framework(_Part):
+class Framework(Part):
     """
     One framework as its data file gives it.
 
+    `reporting_body` is the one that whatever has no other reports through; the chair acts for it. `review_principles`
+    hold for every review, the criteria of `conduct` for case reviews, which are done by one of `review_methods`.
+    `methods` are those of dissemination; `method_notes` say more about some. `notes` are the framework's own words on
+    what the register shows and does not enforce.
     `defaults` holds the dotted paths of the values that are this product's and not the framework's own words.
     """
 
@@ -96,14 +33,21 @@ class Framework(_Part):
     bodies: dict[Key, Body]
     kinds: dict[Key, ReviewKind]
     methods: tuple[Key, ...]
+    method_notes: dict[Key, Text] = Field(default_factory=dict)
     stakeholders: tuple[Text, ...] = ()
     review_principles: dict[Key, Text]
+    review_methods: dict[Key, Text] = Field(default_factory=dict)
+    conduct: dict[Key, Text] = Field(default_factory=dict)
     deadlines: tuple[Deadline, ...] = ()
+    printed_deadlines: tuple[PrintedDeadline, ...] = ()
     challenge_route: tuple[ChallengeLevel, ...]
     impact_due_months: Count
     inspection_kind: Key
     programme: Programme = Programme()
+    reporting_body: Key = "board"
     mandated_by: tuple[Key, ...] = ()
+    referred_by: Text | None = None
+    notes: tuple[Text, ...] = ()
     defaults: frozenset[str] = frozenset()
 
     @field_validator("bodies", "kinds", mode="before")
@@ -112,6 +56,10 @@ class Framework(_Part):
         if not isinstance(value, dict):
             return value
         return {key: {"key": key, **part} if isinstance(part, dict) else part for key, part in value.items()}
+
+    @field_serializer("defaults")
+    def _in_order(self, value: frozenset[str]) -> list[str]:
+        return sorted(value)
 
     def mandates(self, kind: str) -> tuple[str, ...]:
         """The bodies that may mandate a review of a kind; none where the framework leaves it open."""

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from domain.frameworks.model import Framework
 from domain.frameworks.nodes import KeyPath
+from domain.section_words import CONDUCT, JUDGEMENT, PRINCIPLE
 
 Faults: TypeAlias = Iterator[tuple[KeyPath, str]]
 
@@ -40,11 +41,10 @@ def every_kind_reports_through_a_body(framework: Framework) -> Faults:
 def kinds_name_what_the_framework_has(framework: Framework) -> Faults:
     for key, kind in framework.kinds.items():
         path = ("kinds", key)
-        yield from _unknown((*path, "monitored_by"), kind.monitored_by, framework.bodies, "body")
-        yield from _unknown((*path, "feeds"), kind.feeds, framework.bodies, "body")
-        yield from _unknown((*path, "agreed_by"), kind.agreed_by, framework.bodies, "body")
-        yield from _unknown((*path, "mandated_by"), kind.mandated_by or (), framework.bodies, "body")
+        for field in ("monitored_by", "feeds", "advised_by", "agreed_by", "mandated_by"):
+            yield from _unknown((*path, field), getattr(kind, field) or (), framework.bodies, "body")
         yield from _unknown((*path, "disseminated_by"), kind.disseminated_by, framework.methods, "method")
+        yield from _unknown((*path, "methods"), kind.methods, framework.review_methods, "method of case reviews")
         yield from _unknown((*path, "stakeholders"), kind.stakeholders, framework.stakeholders, "stakeholder")
 
 
@@ -54,6 +54,13 @@ def only_its_own_bodies_mandate_and_agree(framework: Framework) -> Faults:
     for key, kind in framework.kinds.items():
         yield from _outside(framework, ("kinds", key, "agreed_by"), kind.agreed_by, "agrees")
         yield from _outside(framework, ("kinds", key, "mandated_by"), kind.mandated_by or (), "mandates")
+
+
+def what_has_no_reporting_body_finds_one(framework: Framework) -> Faults:
+    if framework.reporting_body not in framework.bodies:
+        yield ("reporting_body",), f"no body `{framework.reporting_body}`, which monitors whatever has no other"
+    elif framework.bodies[framework.reporting_body].outside:
+        yield ("reporting_body",), f"`{framework.reporting_body}` is outside the partnership and monitors nothing"
 
 
 def an_inspection_becomes_a_kind_of_the_framework(framework: Framework) -> Faults:
@@ -74,16 +81,61 @@ def the_challenge_route_climbs_from_one(framework: Framework) -> Faults:
         yield ("challenge_route",), "levels count 1, 2, 3 … in order"
 
 
+def notes_are_of_methods_that_there_are(framework: Framework) -> Faults:
+    for key in framework.method_notes:
+        if key not in framework.methods:
+            yield ("method_notes", key), f"unknown method `{key}`"
+
+
 def lists_hold_each_thing_once(framework: Framework) -> Faults:
     yield from _twice(("methods",), framework.methods)
     yield from _twice(("mandated_by",), framework.mandated_by)
     yield from _twice(("stakeholders",), framework.stakeholders)
-    yield from _twice(("deadlines",), [deadline.key for deadline in framework.deadlines])
     yield from _twice(("programme", "kinds"), framework.programme.kinds)
     yield from _twice(("programme", "topics"), framework.programme.topics)
+    deadlines = [each.key for each in framework.deadlines]
+    yield from _twice(("deadlines",), [*deadlines, *(each.key for each in framework.printed_deadlines)])
     for key, kind in framework.kinds.items():
-        for field in ("monitored_by", "feeds", "disseminated_by", "stakeholders", "agreed_by", "mandated_by"):
+        for field in LISTS_OF_A_KIND:
             yield from _twice(("kinds", key, field), getattr(kind, field) or ())
+
+
+LISTS_OF_A_KIND = (
+    "monitored_by",
+    "feeds",
+    "disseminated_by",
+    "stakeholders",
+    "advised_by",
+    "agreed_by",
+    "mandated_by",
+    "methods",
+)
+
+
+def a_section_is_asked_or_offered(framework: Framework) -> Faults:
+    """And none takes a word under which principles, criteria of conduct and the judgement are told."""
+    for key, kind in framework.kinds.items():
+        for section in kind.offered_sections.keys() & kind.sections.keys():
+            yield ("kinds", key, "offered_sections", section), f"`{section}` is asked already"
+        for field in ("sections", "offered_sections"):
+            for section in getattr(kind, field):
+                if section == JUDGEMENT or section.startswith((PRINCIPLE, CONDUCT)):
+                    yield ("kinds", key, field, section), f"`{section}` is a word of the register itself"
+
+
+def a_judgement_is_one_of_several_words(framework: Framework) -> Faults:
+    for key, kind in framework.kinds.items():
+        path, words = ("kinds", key, "judgements"), [word.casefold() for word in kind.judgements]
+        if len(words) == 1:
+            yield path, "a judgement is one of several words"
+        yield from _twice(path, words)
+
+
+def who_decides_can(framework: Framework) -> Faults:
+    """Whoever is asked for advice is asked about a case that has been referred, which the chair decides."""
+    for key, kind in framework.kinds.items():
+        if kind.on_referral and not kind.is_the_chairs_on_referral:
+            yield ("kinds", key, "on_referral"), "of what is only referred, say who advises or that the chair decides"
 
 
 RULES: tuple[Callable[[Framework], Faults], ...] = (
@@ -92,6 +144,11 @@ RULES: tuple[Callable[[Framework], Faults], ...] = (
     every_kind_reports_through_a_body,
     kinds_name_what_the_framework_has,
     only_its_own_bodies_mandate_and_agree,
+    what_has_no_reporting_body_finds_one,
+    notes_are_of_methods_that_there_are,
+    a_section_is_asked_or_offered,
+    a_judgement_is_one_of_several_words,
+    who_decides_can,
     an_inspection_becomes_a_kind_of_the_framework,
     an_audit_programme_counts_kinds_of_the_framework,
     the_challenge_route_climbs_from_one,

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from domain.frameworks.model import Body, Framework
+from domain.frameworks.model import Framework
+from domain.frameworks.parts import Body
 from domain.frameworks.rules import Faults, in_a_circle
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from domain.frameworks.data_file import read_data_file
-from domain.frameworks.model import Key, Text
 from domain.frameworks.nodes import KeyPath
+from domain.frameworks.parts import Key, Text
 from domain.frameworks.rules import Faults
 
 

@@ -9,10 +9,11 @@ from domain.given import Given
 from domain.lifecycle.commands import Close, LifeCommand, Reopen, WithdrawEvidence
 from domain.lifecycle.decide import decide
 from domain.lifecycle.rules import it_is_not_closed, no_challenge_is_open
-from domain.plans.reading import Decided, Read, action, living, on, recommendation
+from domain.plans.reading import Decided, Read, action, living, on, recommendation, the
 from domain.recommendation.rules import every_action_is_closed, it_closes_after_its_actions
 from domain.recommendation.state import Recommendation
-from domain.words import ClosureOutcome, Role
+from domain.review.state import Review
+from domain.words import ClosureOutcome, Kind, Role
 
 
 def acting(command: LifeCommand, read: Read, given: Given) -> tuple[Recommendation | Action, Given]:
@@ -41,6 +42,7 @@ def close(command: Close, read: Read, given: Given) -> list[Decided]:
     thing, given = acting(command, read, given)
     if isinstance(thing, Recommendation) and command.outcome is ClosureOutcome.IMPLEMENTED:
         _its_actions_are_closed(thing, read, given)
+    given = given.under(the(read, Kind.REVIEW, thing.review_id, Review).framework)
     return on(command.kind, command.id, decide(thing.life, command, given))
 
 

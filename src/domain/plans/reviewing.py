@@ -76,7 +76,7 @@ def agree(command: AgreeReview, read: Read, given: Given) -> list[Decided]:
 
 
 def complete(command: CompleteReview, read: Read, given: Given) -> list[Decided]:
-    return _of(command.id, decide.complete, command, read, given)
+    return _of(command.id, decide.complete, command, read, _by_its_own(command.id, read, given))
 
 
 def publish(command: PublishReview, read: Read, given: Given) -> list[Decided]:
@@ -88,7 +88,7 @@ def withhold(command: WithholdPublication, read: Read, given: Given) -> list[Dec
 
 
 def start_clock(command: StartClock, read: Read, given: Given) -> list[Decided]:
-    return _of(command.review_id, decide_clock.start, command, read, given)
+    return _of(command.review_id, decide_clock.start, command, read, _by_its_own(command.review_id, read, given))
 
 
 def stop_clock(command: StopClock, read: Read, given: Given) -> list[Decided]:
@@ -97,6 +97,11 @@ def stop_clock(command: StopClock, read: Read, given: Given) -> list[Decided]:
 
 def identify_learning(command: IdentifyLearning, read: Read, given: Given) -> list[Decided]:
     return _of(command.review_id, decide.identify_learning, command, read, given)
+
+
+def _by_its_own(review: UUID, read: Read, given: Given) -> Given:
+    """By the framework that the review was commissioned under, or its case referred, whatever is in force today."""
+    return given.under(the(read, Kind.REVIEW, review, Review).framework)
 
 
 def _of(

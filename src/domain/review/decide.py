@@ -11,16 +11,18 @@ from domain.facts import Fact
 from domain.given import Given
 from domain.known import a_reason_is_given, agencies_are_known, themes_are_known
 from domain.numbering import numbered
-from domain.review import events, rules
+from domain.review import events, rules, rules_of_completion, rules_of_kinds
 from domain.review.commands import (
     AgreeReview,
     CommissionReview,
     CompleteReview,
     IdentifyLearning,
     PublishReview,
+    ReviewSection,
     WithholdPublication,
 )
 from domain.review.state import Review
+from domain.section_words import JUDGEMENT
 from domain.words import Kind
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ def commission(command: CommissionReview, given: Given, referral: Review | None 
     kind = rules.its_kind_exists_in_the_framework(given, command.kind)
     agencies = agencies_are_known(given, command.agencies, "agencies")
     _conditions_are_met(command, kind, agencies, given)
+    _it_is_decided(kind, referral, given)
     asked = command.model_dump(include=set(events.Commissioned.model_fields))
     judged = {
         "happened_on": given.on,
@@ -51,10 +54,18 @@ def commission(command: CommissionReview, given: Given, referral: Review | None 
 
 
 def _conditions_are_met(command: CommissionReview, kind: "ReviewKind", agencies: tuple[str, ...], given: Given) -> None:
-    rules.enough_agencies_are_involved(given, kind, agencies)
-    rules.who_may_has_mandated_it(given, kind, command.mandated_by)
+    rules_of_kinds.enough_agencies_are_involved(given, kind, agencies)
+    rules_of_kinds.who_may_has_mandated_it(given, kind, command.mandated_by)
+    rules_of_kinds.it_is_facilitated(given, kind, command.facilitator)
+    rules_of_kinds.the_method_is_one_that_the_kind_offers(given, kind, command.method)
     if kind.needs_an_independent_lead:
         rules.an_independent_lead_is_employed_elsewhere(given, command.lead_reviewer_employer, agencies)
+
+
+def _it_is_decided(kind: "ReviewKind", referral: Review | None, given: Given) -> None:
+    rules_of_kinds.what_must_be_referred_has_been(given, kind, referral)
+    rules_of_kinds.the_chair_decides_what_was_referred(given, kind, referral)
+    rules_of_kinds.the_bodies_have_advised(given, kind, referral)
 
 
 def _of_its_kind(kind: "ReviewKind", given: Given) -> dict[str, Any]:
@@ -93,10 +104,24 @@ def agree(review: Review, command: AgreeReview, given: Given) -> list[Fact]:
 def complete(review: Review, command: CompleteReview, given: Given) -> list[Fact]:
     rules.it_is_not_completed_yet(review)
     _in_order(review, given)
-    rules.everybody_has_agreed_it(review, given)
-    rules.what_the_kind_asks_is_answered(review, (each.key for each in command.sections), given)
-    sections = tuple(events.Section(key=each.key, text=each.text) for each in command.sections)
-    return [events.Completed(happened_on=given.on, by=given.by, sections=sections)]
+    kind = rules.its_kind_exists_in_the_framework(given, review.kind)
+    rules_of_completion.everybody_has_agreed_it(review, given)
+    rules_of_completion.the_chair_has_decided(review, kind, given)
+    return [events.Completed(happened_on=given.on, by=given.by, sections=_told(review, command, kind, given))]
+
+
+def _told(review: Review, command: CompleteReview, kind: "ReviewKind", given: Given) -> tuple[events.Section, ...]:
+    keys = [each.key for each in command.sections]
+    rules_of_completion.a_section_is_told_once(keys)
+    rules_of_completion.what_the_kind_asks_is_answered(review, kind, keys, given)
+    rules_of_completion.principles_are_the_frameworks(given.framework, keys)
+    return tuple(events.Section(key=each.key, text=_text(each, kind)) for each in command.sections)
+
+
+def _text(section: ReviewSection, kind: "ReviewKind") -> str:
+    if section.key != JUDGEMENT:
+        return section.text
+    return rules_of_completion.the_judgement_is_one_of_the_kinds(kind, section.text)
 
 
 def publish(review: Review, command: PublishReview, given: Given) -> list[Fact]:

@@ -1,6 +1,6 @@
 """The rules of a review, one refusal each."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -40,34 +40,6 @@ def an_independent_lead_is_employed_elsewhere(given: Given, employer: str | None
             f"The kind asks for an independent lead; this one is employed by {key!r}, which is under review.",
             "leadReviewerEmployer",
         )
-
-
-def enough_agencies_are_involved(given: Given, kind: "ReviewKind", agencies: Collection[str]) -> None:
-    """Imports tell of reviews as they were."""
-    if len(agencies) < kind.minimum_agencies and not given.imported:
-        raise ConditionsNotMet(f"A {kind.name.lower()} involves at least {kind.minimum_agencies} agencies.", "agencies")
-
-
-def who_may_has_mandated_it(given: Given, kind: "ReviewKind", mandated_by: str | None) -> None:
-    """Where the framework says who may. Imports tell of reviews as they were."""
-    may = given.framework.mandates(kind.key)
-    if may and mandated_by not in may and not given.imported:
-        raise ConditionsNotMet(f"A {kind.name.lower()} is mandated by one of {', '.join(may)}.", "mandatedBy")
-
-
-def everybody_has_agreed_it(review: Review, given: Given) -> None:
-    """Where the kind names a body, that body and the chair. Imports tell of reviews as they were."""
-    if review.agreed_by and review.lacking and not given.imported:
-        lacking = ", ".join(body or "the chair" for body in review.lacking)
-        raise ConditionsNotMet(f"The review has not been agreed by {lacking}.")
-
-
-def what_the_kind_asks_is_answered(review: Review, sections: Iterable[str], given: Given) -> None:
-    """Imports tell of reviews as they were."""
-    answered = set(sections)
-    lacking = [key for key in review.asked_sections if key not in answered]
-    if lacking and not given.imported:
-        raise ConditionsNotMet(f"Sections are missing: {', '.join(lacking)}.", "sections")
 
 
 def the_kind_names_the_body(review: Review, body: str, given: Given) -> None:

@@ -12,7 +12,7 @@ from domain.facts import Fact, Recorded
 from domain.lifecycle.events import Challenged, ChallengeEnded
 from domain.review import events
 from domain.review.clocks import Clock, Clocks
-from domain.words import ReviewStage
+from domain.words import ReviewStage, Role
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,8 @@ class Review:
     asked_sections: tuple[str, ...] = ()
     published_with_response: bool = False
     completed_on: date | None = None
+    advised: frozenset[str] = frozenset()
+    commissioned_by_chair: bool = False
     agreed: frozenset[str | None] = frozenset()
     learning: frozenset[UUID] = frozenset()
     recommendations: int = 0
@@ -43,6 +45,10 @@ class Review:
     @property
     def began_on(self) -> date | None:
         return self.referred_on or self.commissioned_on
+
+    @property
+    def decided_by_chair(self) -> bool:
+        return self.commissioned_by_chair or None in self.agreed
 
     @property
     def lacking(self) -> tuple[str | None, ...]:
@@ -85,6 +91,7 @@ def _commissioned(_: Review, fact: events.Commissioned) -> dict[str, Any]:
         "agreed_by": fact.agreed_by,
         "asked_sections": fact.asked_sections,
         "published_with_response": fact.published_with_response,
+        "commissioned_by_chair": fact.by.role is Role.CHAIR,
     }
 
 
@@ -123,6 +130,7 @@ def _clock_stopped(review: Review, fact: events.ClockStopped) -> dict[str, Any]:
 
 CHANGES: dict[type[Fact], Callable[[Review, Any], dict[str, Any]]] = {
     events.Referred: _referred,
+    events.Advised: lambda review, fact: {"advised": review.advised | {fact.body}},
     events.Declined: lambda _, __: {"stage": ReviewStage.NOT_COMMISSIONED},
     events.Commissioned: _commissioned,
     events.Agreed: _agreed,

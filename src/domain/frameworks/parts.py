@@ -1,0 +1,124 @@
+"""The parts of a framework: bodies, kinds of review, deadlines, the steps of a challenge's route."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StringConstraints
+
+from domain.commands import without_nul
+from domain.words import DeadlineUnit
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(without_nul)]
+Count = Annotated[int, Field(strict=True, ge=1, le=10_000)]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Body(Part):
+    """
+    A group of the partnership, or `outside` it. `remit` is what it does, `tiers` on which levels it works.
+
+    What it took over: `succeeds` names bodies of the framework that this one succeeds; `succeeded_by`, from the other
+    side, a body of the framework that succeeds this one.
+    """
+
+    key: Key
+    name: Text
+    accountable_to: Key | None = None
+    succeeds: tuple[Key, ...] = ()
+    succeeded_by: Key | None = None
+    shared_with: tuple[Text, ...] = ()
+    chaired_by: Text | None = None
+    tiers: tuple[Text, ...] = ()
+    remit: tuple[Text, ...] = ()
+    means_of_improvement: tuple[Text, ...] = ()
+    measures_of_effectiveness: tuple[Text, ...] = ()
+    outside: StrictBool = False
+
+
+class ReviewKind(Part):
+    """
+    A kind of review or audit. The first of `monitored_by` decides about its recommendations, the others read.
+
+    A review is agreed by every body of `agreed_by` and, where one is named, by the chair. `mandated_by`: the bodies
+    that may mandate one, where they differ from the framework's; empty, whoever does. A case that was referred is
+    commissioned once every body of `advised_by` has advised; with `on_referral` nothing else is. With
+    `decided_by_chair` the final decision is the independent chair's. `sections`: what it has to say when it is
+    completed, by key; `offered_sections`: what it may. `judgements`: one of these words is its outcome. `methods`: by
+    which of the framework's methods of case reviews it may be done. What is
+    `published_with_response` is not published without the board's. A statutory review has an independent lead in any
+    case.
+    """
+
+    key: Key
+    name: Text
+    statutory: StrictBool = False
+    criteria: Text | None = None
+    conditions: tuple[Text, ...] = ()
+    tiers: tuple[Text, ...] = ()
+    monitored_by: tuple[Key, ...] = ()
+    feeds: tuple[Key, ...] = ()
+    learning: tuple[Text, ...] = ()
+    disseminated_by: tuple[Key, ...] = ()
+    stakeholders: tuple[Text, ...] = ()
+    advised_by: tuple[Key, ...] = ()
+    agreed_by: tuple[Key, ...] = ()
+    mandated_by: tuple[Key, ...] | None = None
+    minimum_agencies: Annotated[int, Field(strict=True, ge=0, le=10_000)] = 0
+    on_referral: StrictBool = False
+    decided_by_chair: StrictBool = False
+    independent_lead: StrictBool = False
+    facilitated: StrictBool = False
+    methods: tuple[Key, ...] = ()
+    sections: dict[Key, Text] = {}
+    offered_sections: dict[Key, Text] = {}
+    judgements: tuple[Text, ...] = ()
+    published_with_response: StrictBool = False
+
+    @property
+    def needs_an_independent_lead(self) -> bool:
+        return self.statutory or self.independent_lead
+
+    @property
+    def is_the_chairs_on_referral(self) -> bool:
+        """Whether, of a case that was referred, nobody but the chair decides."""
+        return self.decided_by_chair or bool(self.advised_by)
+
+
+class ChallengeLevel(Part):
+    """One step of a formal challenge's route, from 1; an answer is expected within `working_days`."""
+
+    level: Count
+    name: Text
+    working_days: Count
+
+
+class Programme(Part):
+    """A year's audit programme: at most `limit` reviews of `kinds`, on `topics` (keys of themes) to begin with."""
+
+    kinds: tuple[Key, ...] = ()
+    limit: Count | None = None
+    topics: tuple[Key, ...] = ()
+
+
+class Deadline(Part):
+    """`runs_from`: what starts the clock; `standing`: by what force it binds, in words."""
+
+    key: Key
+    name: Text
+    length: Count
+    unit: DeadlineUnit
+    runs_from: Text | None = None
+    standing: Text | None = None
+
+
+class PrintedDeadline(Part):
+    """A deadline without a length: `due` tells where the day is printed."""
+
+    key: Key
+    name: Text
+    runs_from: Text
+    due: Text
+    standing: Text | None = None

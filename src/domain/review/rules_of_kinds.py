@@ -1,0 +1,55 @@
+"""What a kind of review asks before one is commissioned, one refusal each. Imports tell of reviews as they were."""
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from domain.given import Given
+from domain.refusals import ConditionsNotMet, UnknownMethod
+from domain.review.state import Review
+from domain.words import Role
+
+if TYPE_CHECKING:
+    from domain.frameworks import ReviewKind
+
+
+def enough_agencies_are_involved(given: Given, kind: "ReviewKind", agencies: Collection[str]) -> None:
+    if len(agencies) < kind.minimum_agencies and not given.imported:
+        raise ConditionsNotMet(f"A {kind.name.lower()} involves at least {kind.minimum_agencies} agencies.", "agencies")
+
+
+def who_may_has_mandated_it(given: Given, kind: "ReviewKind", mandated_by: str | None) -> None:
+    """Where the framework says who may."""
+    may = given.framework.mandates(kind.key)
+    if may and mandated_by not in may and not given.imported:
+        raise ConditionsNotMet(f"A {kind.name.lower()} is mandated by one of {', '.join(may)}.", "mandatedBy")
+
+
+def it_is_facilitated(given: Given, kind: "ReviewKind", facilitator: str | None) -> None:
+    if kind.facilitated and facilitator is None and not given.imported:
+        raise ConditionsNotMet(f"A {kind.name.lower()} is facilitated: by whom?", "facilitator")
+
+
+def the_method_is_one_that_the_kind_offers(given: Given, kind: "ReviewKind", method: str | None) -> None:
+    """A kind that offers none leaves the method to free words."""
+    if kind.methods and method is not None and method not in kind.methods and not given.imported:
+        offered = ", ".join(kind.methods)
+        raise UnknownMethod(f"A {kind.name.lower()} has no method {method!r}; there are {offered}.", "method")
+
+
+def what_must_be_referred_has_been(given: Given, kind: "ReviewKind", referral: Review | None) -> None:
+    if kind.on_referral and referral is None and not given.imported:
+        raise ConditionsNotMet(f"A {kind.name.lower()} is of a case that has been referred.", "referralId")
+
+
+def the_bodies_have_advised(given: Given, kind: "ReviewKind", referral: Review | None) -> None:
+    """Of a case that was referred: whoever is asked for advice has given it, whatever it was."""
+    lacking = [] if referral is None else [body for body in kind.advised_by if body not in referral.advised]
+    if lacking and not given.imported:
+        asked = ", ".join(lacking)
+        raise ConditionsNotMet(f"A {kind.name.lower()} is decided after advice from {asked}, which has not advised.")
+
+
+def the_chair_decides_what_was_referred(given: Given, kind: "ReviewKind", referral: Review | None) -> None:
+    chair = given.caller.role is Role.CHAIR
+    if referral is not None and kind.is_the_chairs_on_referral and not (chair or given.imported):
+        raise ConditionsNotMet(f"The decision on a {kind.name.lower()} is the independent chair's.")
