@@ -19,8 +19,8 @@ JOIN visible_challenges(%(mine)s) seen USING (thing)
 -- name: columns
 SELECT h.thing, h.version, h.reference, h.agency AS agency_key, h.grounds, h.requested, h.stage, h.level, h.subjects AS about,
   h.issued_on, h.issued_by AS issuer, h.response_due_on,
-  h.stage IN ('ISSUED', 'ESCALATED') AND h.response_due_on < %(day)s AS overdue,
-  h.outcome, h.outcome_reason, h.ended_on, seen.access
+  challenge_is_late(h.stage, h.response_due_on, %(day)s) AS overdue,
+  h.answered_on, h.outcome, h.outcome_reason, h.ended_on, h.clocks AS clock_details, seen.access
 
 -- name: from
 FROM challenge_history h
@@ -43,7 +43,7 @@ h.stage = ANY (%(stages)s)
 h.agency = ANY (%(agencies)s)
 
 -- name: where.overdue
-(h.stage IN ('ISSUED', 'ESCALATED') AND h.response_due_on < %(day)s) = %(overdue)s
+challenge_is_late(h.stage, h.response_due_on, %(day)s) = %(overdue)s
 
 -- name: order.RESPONSE_DUE_ASC
 ORDER BY h.response_due_on, h.thing

@@ -23,8 +23,10 @@ class ChallengeRead:
     issuer: dict[str, Any]
     response_due_on: date
     overdue: bool
+    answered_on: date | None
     outcome: str | None
     outcome_reason: str | None
     ended_on: date | None
+    clock_details: list[dict[str, Any]]
     access: str
     batch: Any = None

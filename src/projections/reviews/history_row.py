@@ -39,3 +39,4 @@ class ReviewRow(NamedTuple):
     referred_by: str | None
     declined_on: date | None
     declined_reason: str | None
+    lacking: tuple[str, ...]
