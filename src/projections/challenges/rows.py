@@ -30,3 +30,19 @@ class ChallengeRead:
     clock_details: list[dict[str, Any]]
     access: str
     batch: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengesCounted:
+    """How many challenges; of an agency, of a level, or with neither of all."""
+
+    agency: str | None
+    level: int | None
+    issued: int
+    open: int
+    awaiting_answer: int
+    overdue: int
+    escalated: int
+    upheld: int
+    answered: int
+    withdrawn: int
