@@ -1,6 +1,7 @@
 """What is listed under a thing, each with a history of its own: progress, evidence, responses, findings, learning."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
@@ -36,6 +37,11 @@ def amended(entries: Entries, entry: UUID, detail: Detail) -> Entries:
     if found is None:
         return entries
     return {**entries, key: found._replace(detail={**found.detail, **detail})}
+
+
+def told(value: Any) -> dict[str, Any]:
+    """What a dataclass holds, as it stands in JSON."""
+    return {name: each.isoformat() if isinstance(each, date) else each for name, each in vars(value).items()}
 
 
 def written(recorded: Recorded) -> dict[str, Any]:

@@ -5,10 +5,11 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from projections.asking import Asking, Condition, Conditions, Slice, Window
-from projections.pages import read_pages, read_rows
+from projections.pages import read_counts, read_pages, read_rows
 from storage.sql import statements
 
 Row = TypeVar("Row")
+Counted = TypeVar("Counted")
 
 LISTED = Condition("listed")
 EVERYWHERE = "*"
@@ -34,6 +35,10 @@ class Listing(Generic[Row]):
         conditions, keys = (LISTED, Condition(tie), *where), [str(parent) for parent in parents]
         found = read_pages(asking, self._sql, self._row, order, conditions, window, keys)
         return {parent: found[str(parent)] for parent in parents}
+
+    def counts(self, asking: Asking, question: str, row: type[Counted], where: Conditions) -> list[Counted]:
+        """What a question of the package counts of all that the asker may list, in one statement."""
+        return read_counts(asking, self._sql, row, question, (LISTED, *where))
 
     def by_id(self, asking: Asking, ids: Iterable[UUID]) -> dict[UUID, Row]:
         """Those that exist at the moment and of which the asker may see at least the header."""

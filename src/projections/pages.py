@@ -34,6 +34,14 @@ def read_rows(asking: Asking, sql: Sql, row: type[Row], where: Conditions) -> li
         return cursor.execute(text, asking.values | _values(where)).fetchall()
 
 
+def read_counts(asking: Asking, sql: Sql, row: type[Row], question: str, where: Conditions) -> list[Row]:
+    """What `question` of the `.sql` file counts of all that meets the conditions, grouped as it says."""
+    found = _found(sql, asking.mine is not None, tuple(c.name for c in where))
+    text = f"{sql[question]}\n{found}\n{sql[f'{question}.by']}"
+    with asking.conn.cursor(row_factory=class_row(row)) as cursor:
+        return cursor.execute(text, asking.values | _values(where)).fetchall()
+
+
 class _File:
     """A file of statements as a cache's key: files are read once and never change."""
 

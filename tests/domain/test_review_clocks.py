@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from domain import refusals
 from domain.calendar import add_working_days
+from domain.clocks import overdue
 from domain.frameworks import shipped_frameworks
-from domain.review.clocks import overdue
 from domain.review.commands import CommissionReview, ReferReview, StartClock, StopClock
 from domain.review.events import ClockStarted, ClockStopped
 from domain.words import Kind

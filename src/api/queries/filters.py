@@ -53,6 +53,10 @@ def _plain(_: Reading, value: Any, __: str) -> Any:
     return [each.value for each in value] if isinstance(value, list) else value
 
 
+def _levels(_: Reading, levels: list[int], __: str) -> list[int]:
+    return levels
+
+
 def agencies(reading: Reading, keys: list[str], name: str) -> list[str]:
     return _known(keys, reading.agencies.__contains__, UnknownAgency, "agency", name)
 
@@ -90,6 +94,7 @@ TRANSLATED: Mapping[str, Translate] = {
     "themes": themes,
     "monitored_by": _bodies,
     "kinds": _kinds,
+    "levels": _levels,
     "text": _text,
     "review_id": _thing,
     "recommendation_id": _thing,

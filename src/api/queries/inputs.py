@@ -6,7 +6,9 @@ import strawberry
 from strawberry import UNSET
 
 from domain.words import (
+    AgencyKind,
     Answer,
+    ChallengeOutcome,
     ChallengeStage,
     ClosureOutcome,
     EvidenceVerdict,
@@ -71,6 +73,11 @@ class ChallengeFilter:
     stages: list[ChallengeStage] | None = UNSET
     agencies: Texts = UNSET
     overdue: bool | None = UNSET
+    levels: list[int] | None = UNSET
+    agency_kinds: list[AgencyKind] | None = UNSET
+    issued_since: date | None = UNSET
+    issued_until: date | None = UNSET
+    outcomes: list[ChallengeOutcome] | None = UNSET
 
 
 @strawberry.input

@@ -7,10 +7,12 @@ import strawberry
 
 from api.connection import Connection, UncountedConnection
 from api.queries import implementing, lists, questions, single
+from api.queries.challenge_log import challenge_log
 from api.reading import Reading
 from api.types.action import Action
 from api.types.agency import Agency
 from api.types.challenge import Challenge
+from api.types.challenge_log import ChallengeLog
 from api.types.implementation import ImplementationProgress
 from api.types.overdue import AgencyOverdue
 from api.types.partnership import Partnership
@@ -22,6 +24,7 @@ from api.types.theme import Theme
 OVERDUE = "What is overdue, per agency. Agencies with nothing open are left out unless asked for."
 RECURRING = "Which learning recurs, most recurrent first."
 IMPLEMENTATION = "How far each review's plan has been carried out, for the body that monitors it."
+CHALLENGE_LOG = "The formal challenges as a board reads them: to whom, at which level, how late, and how they ended."
 UNASSIGNED = "Recommendations and actions that were raised and never assigned."
 POSITION = "How many facts had been recorded by `knownAt`."
 
@@ -55,6 +58,7 @@ class Register:
     recommendations: Connection[Recommendation] = strawberry.field(resolver=lists.recommendations)
     actions: Connection[Action] = strawberry.field(resolver=lists.actions)
     challenges: Connection[Challenge] = strawberry.field(resolver=lists.challenges)
+    challenge_log: ChallengeLog = strawberry.field(resolver=challenge_log, description=CHALLENGE_LOG)
     overdue_by_agency: list[AgencyOverdue] = strawberry.field(resolver=questions.overdue_by_agency, description=OVERDUE)
     recurring_learning: UncountedConnection[RecurringLearning] = strawberry.field(
         resolver=questions.recurring_learning, description=RECURRING

@@ -1,11 +1,20 @@
-"""A clock of a review: one run of a deadline."""
+"""A clock: one run of a deadline, of a review, or for an answer to a recommendation or a challenge."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import strawberry
 
+from api.types.agency import Agency
 from api.types.telling import Told
-from domain.review.clocks import overdue
+from domain.clocks import overdue
+
+if TYPE_CHECKING:
+    from api.reading import Reading
+
+AGENCY = "Whose answer is awaited; null for the clocks of a review."
+RESPONSE = "response"
 
 
 @strawberry.type
@@ -16,15 +25,21 @@ class Clock:
     stopped_on: date | None
     working_days: bool
     overdue: bool
+    agency: Agency | None = strawberry.field(description=AGENCY)
 
     @classmethod
-    def of(cls, told: Told) -> "Clock":
+    def of(cls, told: Told, name: str | None = None, agency: str | None = None) -> "Clock":
         due_on, stopped_on = told.given_day("due_on"), told.day("stopped_on")
         return cls(
-            name=told.given_text("clock"),
+            name=name or told.given_text("clock"),
             started_on=told.given_day("started_on"),
             due_on=due_on,
             stopped_on=stopped_on,
             working_days=told.flag("working_days"),
             overdue=overdue(due_on, stopped_on, told.reading.effective_on),
+            agency=told.reading.agencies.named(agency),
         )
+
+    @classmethod
+    def of_a_response(cls, detail: Mapping[str, Any], reading: "Reading") -> "Clock":
+        return cls.of(Told(detail, reading), RESPONSE, detail["agency"])

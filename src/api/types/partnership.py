@@ -35,6 +35,14 @@ class Framing:
     def kind_of(self, framework: str, key: str) -> ReviewKind:
         return ReviewKind.of(self.frameworks, framework, self.frameworks[framework].kinds[key])
 
+    def level_name(self, level: int, on: date) -> str:
+        """What the challenge route in force on a day calls a level; one that no route has goes by its number."""
+        begun = [str(term["framework"]) for term in self.read.terms if str(term["from"]) <= on.isoformat()]
+        steps = (
+            step for key in (*reversed(begun), *self._newest_first) for step in self.frameworks[key].challenge_route
+        )
+        return next((step.name for step in steps if step.level == level), f"Level {level}")
+
     def framework(self, key: str) -> Framework:
         return Framework.of(self.frameworks, key)
 

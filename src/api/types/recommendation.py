@@ -11,6 +11,7 @@ from api.listed import entries
 from api.types import living
 from api.types.agency import Agency
 from api.types.body import Body
+from api.types.clock import Clock
 from api.types.connections import below
 from api.types.entries import Extension, Progress
 from api.types.evidence import Evidence
@@ -28,6 +29,11 @@ from projections.recommendations.rows import RecommendationRead
 if TYPE_CHECKING:
     from api.types.action import Action
     from api.types.challenge import Challenge
+
+CLOCKS = (
+    "One for each agency that is asked for its answer: stopped by its first answer, or by the closing. An agency that "
+    "is asked once `responseDueOn` has passed has as many days as were given at first."
+)
 
 
 def _review(root: strawberry.Parent[RecommendationRead]) -> Any:
@@ -66,6 +72,10 @@ def _response(root: strawberry.Parent[RecommendationRead]) -> RecommendationResp
     return next(reversed(of_the_lead or answers), None)
 
 
+def _clocks(root: strawberry.Parent[RecommendationRead]) -> list[Clock]:
+    return [Clock.of_a_response(detail, root.batch.reading) for detail in root.clock_details]
+
+
 def _actions(
     root: strawberry.Parent[RecommendationRead],
     info: strawberry.Info,
@@ -98,6 +108,7 @@ class Recommendation(Node):
     responses: list[RecommendationResponse] = strawberry.field(resolver=_responses)
     response_due_on: date | None
     response_overdue: bool
+    clocks: list[Clock] = strawberry.field(resolver=_clocks, description=CLOCKS)
     original_due_on: date | None
     due_on: date | None
     due_on_corrected: bool

@@ -38,8 +38,3 @@ def falls_due(deadline: "Deadline", started_on: date) -> date:
             return add_months(started_on, deadline.length)
         case _:
             assert_never(deadline.unit)
-
-
-def overdue(due_on: date, stopped_on: date | None, day: date) -> bool:
-    """Due before the day, and not stopped on or before it."""
-    return due_on < day and (stopped_on is None or stopped_on > day)

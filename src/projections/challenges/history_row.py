@@ -26,3 +26,4 @@ class ChallengeRow(NamedTuple):
     outcome: str | None
     outcome_reason: str | None
     ended_on: date | None
+    clocks: Any

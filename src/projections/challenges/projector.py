@@ -7,12 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from domain.challenge import events
+from domain.challenge.clocks import Clocks, clocks_after
 from domain.challenge.state import Challenge, evolve
 from domain.changing import changed
 from domain.facts import Recorded
 from projections.bitemporal import Key, Row
 from projections.challenges.history_row import TABLE, ChallengeRow
-from projections.entries import Entries, noted, written
+from projections.entries import Entries, noted, told, written
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Folded:
     issued: events.Issued | None = None
     issued_by: Mapping[str, Any] = field(default_factory=dict)
     answered_on: date | None = None  # at the level that it has reached
+    clocks: Clocks = ()
     resolved: events.Resolved | None = None
     withdrawn: events.Withdrawn | None = None
     entries: Entries = field(default_factory=dict)
@@ -34,7 +36,8 @@ class ChallengeFold:
         return Folded(Challenge())
 
     def step(self, state: Folded, recorded: Recorded) -> Folded:
-        return _told(changed(state, challenge=evolve(state.challenge, recorded)), recorded)
+        clocks = clocks_after(state.clocks, recorded, state.challenge.ended)
+        return _told(changed(state, challenge=evolve(state.challenge, recorded), clocks=clocks), recorded)
 
     def rows(self, state: Folded) -> dict[Key, Row]:
         if state.issued is None or state.thing is None:
@@ -79,4 +82,5 @@ def _row(state: Folded, issued: events.Issued) -> ChallengeRow:
         outcome=state.resolved.outcome.value if state.resolved else None,
         outcome_reason=ended.reason if ended else None,
         ended_on=ended.happened_on if ended else None,
+        clocks=[told(clock) for clock in state.clocks],
     )

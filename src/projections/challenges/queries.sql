@@ -19,8 +19,8 @@ JOIN visible_challenges(%(mine)s) seen USING (thing)
 -- name: columns
 SELECT h.thing, h.version, h.reference, h.agency AS agency_key, h.grounds, h.requested, h.stage, h.level, h.subjects AS about,
   h.issued_on, h.issued_by AS issuer, h.response_due_on,
-  h.stage IN ('ISSUED', 'ESCALATED') AND h.response_due_on < %(day)s AS overdue,
-  h.outcome, h.outcome_reason, h.ended_on, seen.access
+  challenge_is_late(h.stage, h.response_due_on, %(day)s) AS overdue,
+  h.answered_on, h.outcome, h.outcome_reason, h.ended_on, h.clocks AS clock_details, seen.access
 
 -- name: from
 FROM challenge_history h
@@ -43,7 +43,39 @@ h.stage = ANY (%(stages)s)
 h.agency = ANY (%(agencies)s)
 
 -- name: where.overdue
-(h.stage IN ('ISSUED', 'ESCALATED') AND h.response_due_on < %(day)s) = %(overdue)s
+challenge_is_late(h.stage, h.response_due_on, %(day)s) = %(overdue)s
+
+-- name: where.levels
+h.level = ANY (%(levels)s)
+
+-- name: where.agency_kinds
+EXISTS (
+  SELECT FROM agency_history a
+  WHERE a.agency = h.agency AND a.kind = ANY (%(agency_kinds)s) AND a.recorded @> %(known)s)
+
+-- name: where.issued_since
+h.issued_on >= %(issued_since)s
+
+-- name: where.issued_until
+h.issued_on <= %(issued_until)s
+
+-- name: where.outcomes
+h.outcome = ANY (%(outcomes)s)
+
+-- name: log
+-- As a whole, by agency, and by the level that each has reached.
+SELECT h.agency, h.level, count(*) AS issued,
+  count(*) FILTER (WHERE h.stage NOT IN ('RESOLVED', 'WITHDRAWN')) AS open,
+  count(*) FILTER (WHERE h.stage IN ('ISSUED', 'ESCALATED')) AS awaiting_answer,
+  count(*) FILTER (WHERE challenge_is_late(h.stage, h.response_due_on, %(day)s)) AS overdue,
+  count(*) FILTER (WHERE h.level > 1) AS escalated,
+  count(*) FILTER (WHERE h.outcome = 'UPHELD') AS upheld,
+  count(*) FILTER (WHERE h.outcome = 'ANSWERED') AS answered,
+  count(*) FILTER (WHERE h.stage = 'WITHDRAWN') AS withdrawn
+
+-- name: log.by
+GROUP BY GROUPING SETS ((), (h.agency), (h.level))
+ORDER BY h.agency, h.level
 
 -- name: order.RESPONSE_DUE_ASC
 ORDER BY h.response_due_on, h.thing

@@ -23,8 +23,26 @@ class ChallengeRead:
     issuer: dict[str, Any]
     response_due_on: date
     overdue: bool
+    answered_on: date | None
     outcome: str | None
     outcome_reason: str | None
     ended_on: date | None
+    clock_details: list[dict[str, Any]]
     access: str
     batch: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengesCounted:
+    """How many challenges; of an agency, of a level, or with neither of all."""
+
+    agency: str | None
+    level: int | None
+    issued: int
+    open: int
+    awaiting_answer: int
+    overdue: int
+    escalated: int
+    upheld: int
+    answered: int
+    withdrawn: int

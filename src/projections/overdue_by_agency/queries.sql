@@ -37,19 +37,18 @@ recommendation AS (
   GROUP BY h.lead
 ),
 response AS (
-  SELECT addressee AS agency, count(*) AS overdue
+  SELECT asked.agency, count(*) AS overdue
   FROM recommendation_history h
   /*visible.recommendations*/
-  CROSS JOIN LATERAL unnest(h.addressed_to) AS addressee
-  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND h.response_due_on < %(day)s
-    AND h.stage NOT IN ('CLOSED', 'IMPACT_VERIFIED') AND NOT addressee = ANY (h.answered)
-  GROUP BY addressee
+  CROSS JOIN LATERAL unnest(h.awaited, h.awaited_until) AS asked (agency, until)
+  WHERE cardinality(h.awaited) > 0 AND h.recorded @> %(known)s AND h.effective @> %(day)s AND asked.until < %(day)s
+  GROUP BY asked.agency
 ),
 challenge AS (
   SELECT h.agency, count(*) AS overdue
   FROM challenge_history h
   WHERE h.recorded @> %(known)s AND h.effective @> %(day)s
-    AND h.stage IN ('ISSUED', 'ESCALATED') AND h.response_due_on < %(day)s
+    AND challenge_is_late(h.stage, h.response_due_on, %(day)s)
   GROUP BY h.agency
 ),
 -- What was known at the end of the day differs from what is known only if the day had ended by then.

@@ -46,3 +46,6 @@ class RecommendationRow(NamedTuple):
     lead_answer: str | None
     answers: tuple[str, ...]
     answered: tuple[str, ...]
+    awaited: tuple[str, ...]
+    awaited_until: tuple[date, ...]
+    clocks: Any

@@ -1,16 +1,19 @@
 """From the facts of a recommendation to its rows."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from domain.changing import changed
 from domain.facts import Recorded
 from domain.lifecycle.events import Transferred
+from domain.recommendation.clocks import Asked, ResponseClock, asked_after, response_clocks
 from domain.recommendation.events import CheckCommissioned, Raised, Responded
 from domain.recommendation.state import Recommendation, evolve
 from domain.words import Answer
 from projections.bitemporal import Key, Row
-from projections.entries import noted, written
+from projections.entries import noted, told, written
 from projections.lifecycle import Told, life_columns, tell
 from projections.recommendations.history_row import TABLE, RecommendationRow
 
@@ -23,6 +26,7 @@ class Folded:
     told: Told
     thing: UUID | None = None
     raised: Raised | None = None
+    asked: Asked = field(default_factory=Asked)
 
 
 class RecommendationFold:
@@ -30,7 +34,9 @@ class RecommendationFold:
         return Folded(Recommendation(), Told({}))
 
     def step(self, state: Folded, recorded: Recorded) -> Folded:
-        state = changed(state, recommendation=evolve(state.recommendation, recorded), told=tell(state.told, recorded))
+        now = evolve(state.recommendation, recorded)
+        asked = asked_after(state.asked, now, recorded)
+        state = changed(state, recommendation=now, asked=asked, told=tell(state.told, recorded))
         match recorded.fact:
             case Raised() as fact:
                 return changed(state, thing=recorded.originator_id, raised=fact)
@@ -72,7 +78,17 @@ def _row(state: Folded, raised: Raised) -> RecommendationRow:
         lead_answer=_value(life.responses.get(life.lead or "")),
         answers=tuple(sorted(answer.value for answer in set(life.responses.values()))),
         answered=tuple(sorted(life.responses)),
+        **_clock_columns(response_clocks(state.asked, state.recommendation)),
     )
+
+
+def _clock_columns(clocks: Sequence[ResponseClock]) -> dict[str, Any]:
+    running = [clock for clock in clocks if clock.stopped_on is None]
+    return {
+        "awaited": tuple(clock.agency for clock in running),
+        "awaited_until": tuple(clock.due_on for clock in running),
+        "clocks": [told(clock) for clock in clocks],
+    }
 
 
 def _value(answer: Answer | None) -> str | None:

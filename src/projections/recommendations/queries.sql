@@ -25,8 +25,7 @@ SELECT h.thing, h.version, h.reference, h.wording, h.stage, cardinality(h.open_c
   CASE WHEN is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, h.lead_answer, %(day)s)
     THEN %(day)s - h.due_on ELSE 0 END AS days_overdue,
   h.awaiting_since IS NOT NULL AS awaiting_review, h.closure AS closure_detail, h.impact AS impact_found, h.response_due_on,
-  coalesce(h.response_due_on < %(day)s AND h.stage NOT IN ('CLOSED', 'IMPACT_VERIFIED')
-    AND NOT h.addressed_to <@ h.answered, false) AS response_overdue,
+  response_is_late(h.awaited_until, %(day)s) AS response_overdue, h.clocks AS clock_details,
   h.open_challenges, seen.access
 
 -- name: from
@@ -83,8 +82,7 @@ is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, h.lead_answer, %(day
 h.answers && %(answers)s
 
 -- name: where.response_overdue
-coalesce(h.response_due_on < %(day)s AND h.stage NOT IN ('CLOSED', 'IMPACT_VERIFIED')
-  AND NOT h.addressed_to <@ h.answered, false) = %(response_overdue)s
+response_is_late(h.awaited_until, %(day)s) = %(response_overdue)s
 
 -- name: where.unassigned
 (h.stage = 'RAISED') = %(unassigned)s

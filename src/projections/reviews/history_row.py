@@ -42,3 +42,4 @@ class ReviewRow(NamedTuple):
     programme_year: int | None
     checks: tuple[UUID, ...]
     withheld_on: date | None
+    lacking: tuple[str, ...]

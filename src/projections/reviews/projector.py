@@ -10,6 +10,7 @@ from domain.changing import changed
 from domain.facts import Recorded
 from domain.review import events
 from domain.review.state import Review, evolve
+from domain.words import ReviewStage
 from projections.bitemporal import Key, Row
 from projections.entries import Entries, amended, noted, written
 from projections.reviews.history_row import TABLE, ReviewRow
@@ -92,11 +93,18 @@ def _row(state: Folded, about: events.Commissioned | events.Referred) -> ReviewR
         completed_on=state.days.get("completed_on"),
         sections=state.sections,
         open_challenges=tuple(sorted(state.review.challenges)),
+        lacking=_lacking(state.review),
         **_about(about),
         **_mandate(state.commissioned),
         **_referral(state),
         **_publication(state),
     )
+
+
+def _lacking(review: Review) -> tuple[str, ...]:
+    """Who has still to agree it, where its kind names anybody; empty text stands for the chair."""
+    asked = review.agreed_by and review.stage is ReviewStage.COMMISSIONED
+    return tuple(each or "" for each in review.lacking) if asked else ()
 
 
 def _about(fact: events.Commissioned | events.Referred) -> dict[str, Any]:

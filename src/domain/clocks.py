@@ -1,0 +1,8 @@
+"""A deadline that runs from a start until it is stopped; met or overdue is derived for the day asked about."""
+
+from datetime import date
+
+
+def overdue(due_on: date, stopped_on: date | None, day: date) -> bool:
+    """Due before the day, and not stopped on or before it."""
+    return due_on < day and (stopped_on is None or stopped_on > day)

@@ -1,0 +1,67 @@
+"""The clocks of a challenge's levels, and that they say what `overdue` says."""
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.challenge.clocks import Clocks, LevelClock, clocks_after
+from domain.challenge.commands import EscalateChallenge, IssueChallenge, ResolveChallenge, RespondToChallenge
+from domain.challenge.questions import overdue
+from domain.challenge.state import Challenge, evolve
+from domain.clocks import overdue as clock_overdue
+from domain.correction.amending import amended
+from domain.correction.commands import Correct
+from domain.facts import Fact, Recorded, effective_order
+from domain.words import ChallengeOutcome, Kind
+from lives import IDS, SPAN, START, saves
+from telling import Story
+
+
+def folded(stream: list[Recorded]) -> tuple[Challenge, Clocks]:
+    state, clocks = Challenge(), Clocks()
+    for recorded in sorted(amended(stream), key=effective_order):
+        clocks = clocks_after(clocks, recorded, state.ended)
+        state = evolve(state, recorded)
+    return state, clocks
+
+
+def test_each_level_runs_until_it_is_answered_or_left(story: Story) -> None:
+    subject = {"kind": Kind.ACTION, "id": story.assigned(Kind.ACTION)}
+    asked = {"agency": "police", "grounds": "Late", "subjects": [subject]}
+    challenge = story.create(IssueChallenge.model_validate(asked), story.chair)
+    story.day = 20
+    story.when(EscalateChallenge(id=challenge, reason="Silence", response_due_on=story.on(25)), story.chair)
+    story.day = 22
+    story.when(RespondToChallenge(id=challenge, narrative="We know"), story.agency("police"))
+    story.day = 23
+    story.when(EscalateChallenge(id=challenge, reason="No date"), story.chair)
+    story.day = 30
+    story.when(ResolveChallenge(id=challenge, outcome=ChallengeOutcome.ANSWERED, reason="Enough"), story.chair)
+    _, clocks = folded(story.streams[Kind.CHALLENGE, challenge])
+    assert clocks == (
+        LevelClock(1, story.on(0), story.on(14), story.on(20), working_days=True),
+        LevelClock(2, story.on(20), story.on(25), story.on(22)),
+        LevelClock(3, story.on(23), clocks[2].due_on, story.on(30), working_days=True),
+    )
+    first = story.streams[Kind.CHALLENGE, challenge][0].position
+    told = {"kind": Kind.CHALLENGE, "id": challenge, "event_id": first, "field": "responseDueOn", "reason": "Misread"}
+    story.when(Correct.model_validate(told | {"new_value": str(story.on(16))}), story.unit)
+    _, clocks = folded(story.streams[Kind.CHALLENGE, challenge])
+    assert (clocks[0].due_on, clocks[0].working_days) == (story.on(16), False)
+
+
+def in_order(facts: list[Fact]) -> list[Recorded]:
+    """As the rules leave it: nothing comes before the issue."""
+    began_on = facts[0].happened_on
+    kept = [fact for fact in facts if getattr(fact, "field", None) != "happenedOn"]
+    moved = [fact.model_copy(update={"happened_on": max(began_on, fact.happened_on)}) for fact in kept]
+    return [Recorded(Kind.CHALLENGE, IDS[0], nth, fact) for nth, fact in enumerate(moved, 1)]
+
+
+@given(told=saves(Kind.CHALLENGE), day=st.integers(-1, SPAN + 1))
+def test_the_clock_of_the_level_reached_is_overdue_when_the_challenge_is(told: list[list[Fact]], day: int) -> None:
+    on = START + timedelta(days=day)
+    stream = in_order([fact for save in told for fact in save])
+    state, clocks = folded([each for each in stream if each.fact.happened_on <= on])
+    assert overdue(state, on) == any(clock_overdue(each.due_on, each.stopped_on, on) for each in clocks[-1:])
