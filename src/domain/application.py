@@ -22,7 +22,7 @@ from domain.partnership.state import Partnership
 from domain.plans import Decided
 from domain.references import references
 from domain.refusals import Invalid, VersionConflict
-from domain.review.commands import CommissionReview, ReferReview
+from domain.review.commands import CommissionReview, DisseminateLearning, ReferReview
 from domain.session import Session
 from domain.store import Append, Claim, Claimed, Histories, Moved, ReferenceTaken, Store, Write
 from domain.streams import Streams, stream_of
@@ -139,6 +139,7 @@ class Register:
             frameworks=self.frameworks,
             stream=session.stream(command.id).facts if isinstance(command, Correct) else (),
             concerned=session.naming(command.key) if isinstance(command, MergeAgencies) else (),
+            learned_in=session.learned_in(command.learning) if isinstance(command, DisseminateLearning) else {},
         )
 
     def _framework(self, session: Session, command: Command, on: date) -> Framework:

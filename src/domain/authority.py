@@ -27,12 +27,15 @@ from domain.programme.commands import AgreeProgramme, PlanAudit, WithdrawAudit
 from domain.reading import Access, may_read
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.refusals import Invalid, NotFound, NotPermitted
+from domain.returns.commands import CallReturns, ConfirmReturn
 from domain.review.commands import (
     AdviseReview,
     AgreeReview,
     CommissionReview,
     CompleteReview,
+    ConfirmLearning,
     DeclineReview,
+    DisseminateLearning,
     IdentifyLearning,
     PublishReview,
     ReferReview,
@@ -64,6 +67,10 @@ ROLES: dict[type[Command], frozenset[Role]] = {
     AgreeReview: _JUDGES,
     CompleteReview: _UNIT,
     IdentifyLearning: _UNIT,
+    DisseminateLearning: _UNIT,
+    ConfirmLearning: _REPORTERS | _CHAIR,
+    CallReturns: _UNIT,
+    ConfirmReturn: _REPORTERS,
     PublishReview: _CHAIR,
     WithholdPublication: _CHAIR,
     RaiseRecommendation: _UNIT,

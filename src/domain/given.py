@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -27,6 +27,7 @@ class Given:
     `passed_over`: how many references that are free by what was read turned out to be carried by something else.
     `stream` holds the facts of the thing that a correction is about, and nothing for other commands;
     `concerned` are the things whose facts name the agency that is merged, whatever they say of it.
+    `learned_in` says which review identified the learning of a command.
     """
 
     caller: Caller
@@ -43,6 +44,7 @@ class Given:
     passed_over: int = 0
     stream: tuple[Recorded, ...] = ()
     concerned: tuple[tuple[Kind, UUID], ...] = ()
+    learned_in: Mapping[UUID, UUID] = field(default_factory=dict)
 
     def under(self, framework: str) -> Given:
         """The same by another framework: a review keeps the one that it was commissioned under."""

@@ -14,12 +14,15 @@ from domain.correction.commands import Correct
 from domain.lifecycle import commands as life
 from domain.programme.commands import AgreeProgramme, PlanAudit, WithdrawAudit
 from domain.recommendation.commands import RaiseRecommendation, Respond
+from domain.returns.commands import CallReturns, ConfirmReturn
 from domain.review.commands import (
     AdviseReview,
     AgreeReview,
     CommissionReview,
     CompleteReview,
+    ConfirmLearning,
     DeclineReview,
+    DisseminateLearning,
     IdentifyLearning,
     PublishReview,
     ReferReview,
@@ -51,6 +54,8 @@ MUTATIONS: dict[str, type[Command]] = {
     "reviewPublish": PublishReview,
     "reviewWithholdPublication": WithholdPublication,
     "learningIdentify": IdentifyLearning,
+    "learningDisseminate": DisseminateLearning,
+    "learningConfirm": ConfirmLearning,
     "recommendationRaise": RaiseRecommendation,
     "recommendationRespond": Respond,
     **{f"recommendation{name}": command for name, command in _OF_A_LIFE.items()},
@@ -75,4 +80,7 @@ MUTATIONS: dict[str, type[Command]] = {
     "auditProgrammeAgree": AgreeProgramme,
     "auditProgrammePlan": PlanAudit,
     "auditProgrammeWithdraw": WithdrawAudit,
+    "returnsCall": CallReturns,
+    "returnConfirm": ConfirmReturn,
+    "returnCorrect": Correct,
 }

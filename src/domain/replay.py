@@ -12,6 +12,7 @@ from domain.facts import Recorded, fold
 from domain.partnership import state as partnership
 from domain.programme import state as programme
 from domain.recommendation import state as recommendation
+from domain.returns import state as returns
 from domain.review import state as review
 from domain.theme import state as theme
 from domain.words import Kind
@@ -22,6 +23,7 @@ State: TypeAlias = (
     | action.Action
     | challenge.Challenge
     | programme.Programme
+    | returns.Return
     | agency.Agencies
     | theme.Themes
     | partnership.Partnership
@@ -34,6 +36,7 @@ INITIAL: dict[Kind, State] = {
     Kind.ACTION: action.Action(),
     Kind.CHALLENGE: challenge.Challenge(),
     Kind.PROGRAMME: programme.Programme(),
+    Kind.RETURN: returns.Return(),
     Kind.AGENCIES: agency.Agencies(),
     Kind.THEMES: theme.Themes(),
     Kind.PARTNERSHIP: partnership.Partnership(),
@@ -46,6 +49,7 @@ EVOLVE: dict[Kind, Callable[[Any, Recorded], Any]] = {
     Kind.ACTION: action.evolve,
     Kind.CHALLENGE: challenge.evolve,
     Kind.PROGRAMME: programme.evolve,
+    Kind.RETURN: returns.evolve,
     Kind.AGENCIES: agency.evolve,
     Kind.THEMES: theme.evolve,
     Kind.PARTNERSHIP: partnership.evolve,

@@ -80,6 +80,10 @@ class Streams:
     def carries(self, kind: Kind, reference: str) -> bool:
         return self._store.carries(kind, reference)
 
+    def learned_in(self, learning: Iterable[UUID]) -> dict[UUID, UUID]:
+        named = list(learning)
+        return self._store.learned_in(named) if named else {}
+
     def get(self, id: UUID) -> Stream:
         """The stream; empty for one without facts."""
         with self._lock:

@@ -11,6 +11,7 @@ class Kind(StrEnum):
     ACTION = "action"
     CHALLENGE = "challenge"
     PROGRAMME = "programme"
+    RETURN = "return"
     AGENCIES = "agencies"
     THEMES = "themes"
     PARTNERSHIP = "partnership"
@@ -98,3 +99,11 @@ class AgencyKind(StrEnum):
     BOARD = "BOARD"
     OTHER_PARTNERSHIP = "OTHER_PARTNERSHIP"
     NATIONAL = "NATIONAL"
+
+
+class DutyHolder(StrEnum):
+    """Who holds a duty, and says that it is done."""
+
+    AGENCY = "AGENCY"
+    CHAIR = "CHAIR"
+    BUSINESS_UNIT = "BUSINESS_UNIT"

@@ -12,6 +12,7 @@ from projections.credentials.projector import CredentialFold
 from projections.partnership.projector import PartnershipFold
 from projections.programmes.projector import ProgrammeFold
 from projections.recommendations.projector import RecommendationFold
+from projections.returns.projector import ReturnFold
 from projections.reviews.projector import ReviewFold
 from projections.themes.projector import ThemeFold
 
@@ -21,6 +22,7 @@ FOLDS: Mapping[Kind, Fold[Any]] = {
     Kind.ACTION: ActionFold(),
     Kind.CHALLENGE: ChallengeFold(),
     Kind.PROGRAMME: ProgrammeFold(),
+    Kind.RETURN: ReturnFold(),
     Kind.AGENCIES: AgencyFold(),
     Kind.THEMES: ThemeFold(),
     Kind.PARTNERSHIP: PartnershipFold(),
@@ -34,6 +36,9 @@ KEY_COLUMNS: Mapping[str, str] = {
     "challenge_history": "thing",
     "programme_history": "thing",
     "entry_history": "entry",
+    "dissemination_history": "dissemination",
+    "duty_history": "duty",
+    "return_history": "thing",
     "agency_history": "agency",
     "theme_history": "theme",
     "partnership_history": "partnership",

@@ -17,6 +17,9 @@ review_principles: {proportionate: Proportionate}
 challenge_route: [{level: 1, name: Letter, working_days: 10}]
 impact_due_months: 6
 inspection_kind: audit
+duties: {roles: {agency: {name: Agency, held_by: AGENCY}}, on_receipt: [{key: embed, role: agency, wording: Embed it}],\
+ confirm_within_days: 28, standing: [{key: induction, wording: Induction}], return_every_months: 12,\
+ return_within_days: 28}
 programme:
 """
 
@@ -54,13 +57,13 @@ def test_only_windsor_and_knowsley_2020_say_something_of_their_own() -> None:
 @pytest.mark.parametrize(
     ("said", "line", "key", "reason"),
     [
-        ("  kinds: [adit]", 11, "programme.kinds.0", "unknown review kind `adit`"),
-        ("  kinds: [audit, audit]", 11, "programme.kinds", "2 times"),
-        ("  topics: [neglect, neglect]", 11, "programme.topics", "2 times"),
-        ("  limit: 4", 11, "programme.limit", "counts no kind"),
-        ("  kinds: [audit]\n  limit: four", 12, "programme.limit", "integer"),
-        ("  kinds: [audit]\n  limit: 0", 12, "programme.limit", "greater than or equal to 1"),
-        ("  colour: red", 11, "programme.colour", "unknown key"),
+        ("  kinds: [adit]", 12, "programme.kinds.0", "unknown review kind `adit`"),
+        ("  kinds: [audit, audit]", 12, "programme.kinds", "2 times"),
+        ("  topics: [neglect, neglect]", 12, "programme.topics", "2 times"),
+        ("  limit: 4", 12, "programme.limit", "counts no kind"),
+        ("  kinds: [audit]\n  limit: four", 13, "programme.limit", "integer"),
+        ("  kinds: [audit]\n  limit: 0", 13, "programme.limit", "greater than or equal to 1"),
+        ("  colour: red", 12, "programme.colour", "unknown key"),
     ],
 )
 def test_a_broken_programme_is_refused_with_file_line_and_key(

@@ -1,6 +1,7 @@
 """Learning and improvement frameworks, as data."""
 
 from domain.frameworks.data_file import FrameworkError
+from domain.frameworks.duties import Duties, DutyRole, LearningDuty, StandingDuty
 from domain.frameworks.loader import load_framework, load_frameworks, shipped_frameworks
 from domain.frameworks.model import Framework
 from domain.frameworks.parts import Body, ChallengeLevel, Deadline, PrintedDeadline, Programme, ReviewKind
@@ -12,11 +13,15 @@ __all__ = [
     "ChallengeLevel",
     "Deadline",
     "DeadlineUnit",
+    "Duties",
+    "DutyRole",
     "Framework",
     "FrameworkError",
+    "LearningDuty",
     "PrintedDeadline",
     "Programme",
     "ReviewKind",
+    "StandingDuty",
     "load_framework",
     "load_frameworks",
     "shipped_frameworks",

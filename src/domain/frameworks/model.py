@@ -2,6 +2,7 @@
 
 from pydantic import Field, field_serializer, field_validator
 
+from domain.frameworks.duties import Duties
 from domain.frameworks.parts import (
     Body,
     ChallengeLevel,
@@ -48,6 +49,7 @@ class Framework(Part):
     mandated_by: tuple[Key, ...] = ()
     referred_by: Text | None = None
     notes: tuple[Text, ...] = ()
+    duties: Duties
     defaults: frozenset[str] = frozenset()
 
     @field_validator("bodies", "kinds", mode="before")

@@ -25,6 +25,7 @@ from domain.plans import (
     challenging,
     correcting,
     impact,
+    informing,
     living,
     merging,
     programming,
@@ -34,12 +35,15 @@ from domain.plans import (
 from domain.plans.reading import Decided, Read
 from domain.programme.commands import AgreeProgramme, PlanAudit, WithdrawAudit
 from domain.recommendation.commands import RaiseRecommendation, Respond
+from domain.returns.commands import CallReturns, ConfirmReturn
 from domain.review.commands import (
     AdviseReview,
     AgreeReview,
     CommissionReview,
     CompleteReview,
+    ConfirmLearning,
     DeclineReview,
+    DisseminateLearning,
     IdentifyLearning,
     PublishReview,
     ReferReview,
@@ -63,6 +67,10 @@ _PLANS: dict[type[Command], Plan] = {
     PublishReview: reviewing.publish,
     WithholdPublication: reviewing.withhold,
     IdentifyLearning: reviewing.identify_learning,
+    DisseminateLearning: informing.disseminate_learning,
+    ConfirmLearning: informing.confirm_learning,
+    CallReturns: informing.call_returns,
+    ConfirmReturn: informing.confirm_return,
     RaiseRecommendation: raising.raise_recommendation,
     Respond: reviewing.respond,
     RaiseAction: raising.raise_action,
