@@ -55,6 +55,9 @@ def review(told: Review) -> Says:
             aware_on=date.fromisoformat(told.aware_on) if told.aware_on else None,
             follows_up=it.find(told.follows) if told.follows else None,
             referral_id=it.find(told.referral) if told.referral else None,
+            checks=tuple(map(it.find, told.checks)),
+            programme_year=told.programme,
+            themes=told.themes,
         )
         return Said(command, CHAIR if told.referral else UNIT)
 
@@ -65,7 +68,7 @@ def recommendation(told: Recommendation, of_review: str) -> Says:
     def says(it: Thing) -> Said:
         command = RaiseRecommendation(
             review_id=it.find(of_review),
-            learning=tuple(it.learning[number - 1] for number in told.of),
+            learning=tuple(it.learned(of_review)[number - 1] for number in told.of),
             wording=told.wording,
             need=told.need,
             means_of_improvement=told.means,

@@ -5,7 +5,7 @@ from datetime import date
 from cli.demo.beginnings import merged, renamed
 from cli.demo.course import Told, course
 from cli.demo.script import Agency
-from cli.demo.story import CHALLENGES, REFERRALS, REVIEWS
+from cli.demo.story import CHALLENGES, DUTIES, REFERRALS, REVIEWS
 
 KEY = "fellmoor"
 NAME = "Fellmoor Safeguarding Children Partnership (demonstration)"
@@ -34,6 +34,5 @@ NEWCOMER = Agency("2026-06-30", "fire-and-rescue", "Fellmoor Fire and Rescue Ser
 
 def history() -> list[Told]:
     """Six years, step by step; the newcomer comes last."""
-    return course(
-        (*AGENCIES, PROBATION_IS_ONE_AGAIN, COMMISSIONERS_BECOME_A_BOARD, *REFERRALS, *REVIEWS, *CHALLENGES, NEWCOMER)
-    )
+    mergers = (PROBATION_IS_ONE_AGAIN, COMMISSIONERS_BECOME_A_BOARD)
+    return course((*AGENCIES, *mergers, *REFERRALS, *REVIEWS, *CHALLENGES, *DUTIES, NEWCOMER))

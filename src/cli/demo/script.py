@@ -24,7 +24,8 @@ class Said:
 class Thing:
     """What a step is about, at the moment of the step; `evidence` is the latest submitted, `judge` who decides.
 
-    `latest` gives the position of the latest fact of a shape, which is how a correction names it.
+    `latest` gives the position of the latest fact of a shape, which is how a correction names it; `learned` the
+    learning of a review of the story.
     """
 
     kind: Kind
@@ -33,8 +34,8 @@ class Thing:
     judge: Caller
     find: Callable[[str], UUID]
     latest: Callable[[type[Fact]], int]
+    learned: Callable[[str], tuple[UUID, ...]]
     evidence: UUID | None = None
-    learning: tuple[UUID, ...] = ()
 
 
 Says: TypeAlias = Callable[[Thing], Said]
@@ -94,6 +95,9 @@ class Review:
     aware_on: str | None = None
     follows: str | None = None
     referral: str | None = None
+    checks: tuple[str, ...] = ()
+    programme: int | None = None
+    themes: tuple[str, ...] = ()
     judge: Caller = GROUP
 
 

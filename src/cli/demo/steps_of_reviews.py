@@ -8,7 +8,9 @@ from domain.challenge.commands import EscalateChallenge, ResolveChallenge, Respo
 from domain.review.commands import (
     AdviseReview,
     CompleteReview,
+    ConfirmLearning,
     DeclineReview,
+    DisseminateLearning,
     IdentifyLearning,
     PublishReview,
     ReviewSection,
@@ -43,6 +45,34 @@ def published(on: str, board_response: str, url: str | None = None) -> Step:
 
 def withheld(on: str, why: str, improvements: str | None = None) -> Step:
     return Step(on, lambda it: Said(WithholdPublication(id=it.id, reason=why, improvements=improvements), CHAIR))
+
+
+def disseminated(
+    on: str, method: str, *audience: str, agencies: tuple[str, ...] = (), joining: tuple[tuple[str, int], ...] = ()
+) -> Step:
+    """All of the review's learning; or `joining` points of several reviews, counted from 1."""
+
+    def says(it: Thing) -> Said:
+        learning = tuple(it.learned(review)[number - 1] for review, number in joining)
+        command = DisseminateLearning(
+            review_id=it.id, method=method, audience=audience, agencies=agencies, learning=learning
+        )
+        return Said(command, UNIT)
+
+    return Step(on, says)
+
+
+def confirmed(on: str, agency: str, assurance: str) -> Step:
+    """All that the agency had still to confirm."""
+    return Step(on, lambda it: Said(ConfirmLearning(review_id=it.id, assurance=assurance), officer(agency)))
+
+
+def confirmed_on_paper(on: str, agency: str, assurance: str) -> Step:
+    return Step(on, lambda it: Said(ConfirmLearning(review_id=it.id, agency=agency, assurance=assurance), UNIT))
+
+
+def confirmed_by_the_unit(on: str, assurance: str) -> Step:
+    return Step(on, lambda it: Said(ConfirmLearning(review_id=it.id, assurance=assurance), UNIT))
 
 
 def advised(on: str, kind: str, advice: str) -> Step:

@@ -52,18 +52,13 @@ class Teller:
 
     def _thing(self, told: Told) -> Thing:
         id = NOWHERE if told.begins or told.kind is Kind.AGENCIES else self._find(told.reference)
-        latest = partial(self._latest, id)
-        if id == NOWHERE:
-            return Thing(told.kind, id, told.lead, told.judge, self._find, latest, learning=self._learning(told))
         submitted = self._facts(id, EvidenceSubmitted)
         evidence = submitted[-1].evidence_id if submitted else None
-        return Thing(told.kind, id, told.lead, told.judge, self._find, latest, evidence)
+        latest = partial(self._latest, id)
+        return Thing(told.kind, id, told.lead, told.judge, self._find, latest, self._learned, evidence)
 
-    def _learning(self, told: Told) -> tuple[UUID, ...]:
-        if told.kind is not Kind.RECOMMENDATION:
-            return ()
-        review = self._find(told.reference.partition("/")[0])
-        return tuple(fact.learning_id for fact in self._facts(review, LearningIdentified))
+    def _learned(self, review: str) -> tuple[UUID, ...]:
+        return tuple(fact.learning_id for fact in self._facts(self._find(review), LearningIdentified))
 
     def _find(self, reference: str) -> UUID:
         """An action that a finding on impact raised is found under its recommendation."""

@@ -1,11 +1,13 @@
-"""Thirteen reviews with what came of them, two referrals and three formal challenges; every name is invented."""
+"""Fourteen reviews with what came of them, two referrals and three formal challenges; every name is invented."""
 
-from cli.demo.script import Challenge, Referral, Review
+from cli.demo.script import Challenge, Referral, Review, Step
 from cli.demo.story.challenges import CHALLENGES as _CHALLENGES
 from cli.demo.story.child_a import CHILD_A
 from cli.demo.story.domestic_abuse import DOMESTIC_ABUSE
+from cli.demo.story.duties import DUTIES as _DUTIES
 from cli.demo.story.infant_f import INFANT_F
 from cli.demo.story.joint_inspection import JOINT_INSPECTION
+from cli.demo.story.neglect_again import NEGLECT_AGAIN
 from cli.demo.story.neglect_audit import NEGLECT_AUDIT
 from cli.demo.story.referrals import REFERRALS as _REFERRALS
 from cli.demo.story.scrutiny import SCRUTINY
@@ -28,6 +30,8 @@ REVIEWS: tuple[Review, ...] = (
     INFANT_F,
     YOUTH_JUSTICE,
     SECTION_175,
+    NEGLECT_AGAIN,
 )
+DUTIES: tuple[Step, ...] = _DUTIES
 REFERRALS: tuple[Referral, ...] = _REFERRALS
 CHALLENGES: tuple[Challenge, ...] = _CHALLENGES

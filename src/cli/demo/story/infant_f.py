@@ -2,7 +2,7 @@
 
 from cli.demo.script import Action, Recommendation, Review
 from cli.demo.steps import accepted, answered, assigned, closed, complete, evidence, progress
-from cli.demo.steps_of_reviews import completed, learned, published
+from cli.demo.steps_of_reviews import completed, confirmed, disseminated, learned, published
 from domain.words import Answer, Rag
 
 THREE_PLACES = Recommendation(
@@ -115,6 +115,17 @@ INFANT_F = Review(
             "The partnership asks why learning that was verified did not last.",
             "https://fellmoor.example/reviews/infant-f",
         ),
+        disseminated(
+            "2026-05-18",
+            "briefing-event",
+            "Midwives",
+            "Health visitors",
+            "Response officers",
+            "Social workers",
+            joining=(("FSP-01", 1), ("FSP-08", 1), ("FSP-11", 1)),
+        ),
+        confirmed("2026-06-01", "community-health", "48 of 52 health visitors came; the rest have the recording."),
+        confirmed("2026-06-12", "police", "Public protection came as a whole; response teams follow in July."),
     ),
     (THREE_PLACES, BOOKING, SUBSTANCES),
     lead="Independent lead reviewer",

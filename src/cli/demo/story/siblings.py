@@ -13,7 +13,15 @@ from cli.demo.steps import (
     returned,
     withdrawn,
 )
-from cli.demo.steps_of_reviews import completed, learned, withheld
+from cli.demo.steps_of_reviews import (
+    completed,
+    confirmed,
+    confirmed_by_the_unit,
+    confirmed_on_paper,
+    disseminated,
+    learned,
+    withheld,
+)
 from domain.words import Impact, Rag
 
 CHRONOLOGY = Recommendation(
@@ -144,6 +152,13 @@ SIBLINGS = Review(
             "The children could be recognised, and they ask that it is not published.",
             "Shared chronologies, trained repairs staff and a panel for plans that do not move.",
         ),
+        disseminated("2024-01-29", "seven-minute-briefing", "Core groups", "Repairs staff"),
+        confirmed("2024-02-12", "childrens-services", "Read in all teams; asked about in supervision since February."),
+        confirmed("2024-02-19", "schools", "Sent to 44 designated leads, 41 have confirmed that staff were briefed."),
+        confirmed("2024-02-26", "community-health", "Part of the spring team days."),
+        confirmed_on_paper("2024-02-23", "housing", "Letter of 20 February: all 64 repairs staff briefed."),
+        confirmed("2024-03-18", "police", "Briefed late: the training calendar was full."),
+        confirmed_by_the_unit("2024-03-25", "All five have confirmed; the March forum heard from three teams."),
     ),
     (CHRONOLOGY, HOMES, DRIFT),
     lead="Independent lead reviewer",
