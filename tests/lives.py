@@ -27,6 +27,7 @@ ids = st.sampled_from(IDS)
 agencies = st.sampled_from(AGENCIES)
 words = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), min_size=1, max_size=12)
 maybe_words = st.none() | words
+others = st.sampled_from([("board",), ("forum",)])
 
 
 def fact(cls: type[Fact], **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Fact]:
@@ -68,6 +69,7 @@ living = st.one_of(
     fact(life.Closed, outcome=st.sampled_from(ClosureOutcome), reason=maybe_words, impact_due_on=st.none() | days),
     fact(life.Reopened, reason=words, due_on=days),
     fact(life.ImpactVerified, finding=st.sampled_from(Impact), measure=words, narrative=maybe_words),
+    fact(life.BodiesSucceeded, framework=st.just("knowsley-2020"), monitored_by=others),
     fact(life.Challenged, challenge_id=ids),
     fact(life.ChallengeEnded, challenge_id=ids),
 )
@@ -123,6 +125,8 @@ reviewed = st.one_of(
     fact(review.Published, url=st.none(), board_response=maybe_words),
     fact(review.PublicationWithheld, reason=words, improvements=maybe_words),
     fact(review.RecommendationArisen, recommendation_id=ids, reference=words),
+    fact(life.BodiesSucceeded, framework=st.just("knowsley-2020"), monitored_by=others,
+         agreed_by=st.just(()) | others),
     fact(life.Challenged, challenge_id=ids),
     fact(life.ChallengeEnded, challenge_id=ids),
 )  # fmt: skip

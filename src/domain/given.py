@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from domain.agency.state import Agencies
     from domain.facts import Recorded
     from domain.frameworks import Framework
+    from domain.partnership.state import Term
     from domain.theme.state import Themes
     from domain.words import Kind
 
@@ -25,7 +26,8 @@ class Given:
     review's own; `frameworks` are all that the partnership may follow, by key.
     `new_id` is for what the command creates (further ids are derived from it); `number` is the next of its kind.
     `stream` holds the facts of the thing that a correction is about, and nothing for other commands;
-    `concerned` are the things whose facts name the agency that is merged, whatever they say of it.
+    `concerned` are the things whose facts name the agency that is merged, whatever they say of it, or all that report
+    to somebody, when a framework is adopted; `adopted`: what succeeded the partnership's first framework, in order.
     """
 
     caller: Caller
@@ -41,6 +43,7 @@ class Given:
     frameworks: Mapping[str, Framework]
     stream: tuple[Recorded, ...] = ()
     concerned: tuple[tuple[Kind, UUID], ...] = ()
+    adopted: tuple[Term, ...] = ()
 
     def under(self, framework: str) -> Given:
         """The same by another framework: a review keeps the one that it was commissioned under."""

@@ -51,6 +51,11 @@ class Session:
         self.of_everything = True
         return self.streams.naming(agency)
 
+    def reporting(self) -> tuple[tuple[Kind, UUID], ...]:
+        """Everything that reports through a body."""
+        self.of_everything = True
+        return self.streams.reporting()
+
     @property
     def today(self) -> date:
         """The partnership's day, read once."""

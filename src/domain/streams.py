@@ -74,6 +74,9 @@ class Streams:
     def naming(self, agency: str) -> tuple[tuple[Kind, UUID], ...]:
         return self._store.naming(agency)
 
+    def reporting(self) -> tuple[tuple[Kind, UUID], ...]:
+        return self._store.reporting()
+
     def get(self, id: UUID) -> Stream:
         """The stream; empty for one without facts."""
         with self._lock:

@@ -125,6 +125,7 @@ CHANGES: dict[type[Fact], Callable[[Life, Any, int], Changes]] = {
     events.Closed: _closed,
     events.Reopened: _reopened,
     events.ImpactVerified: _impact_verified,
+    events.BodiesSucceeded: lambda _, __, ___: {},
     events.Challenged: _challenged,
     events.ChallengeEnded: _challenge_ended,
 }
@@ -134,4 +135,5 @@ BINDING = CHANGES.keys() - {
     events.Completed,
     events.ExtensionRequested,
     events.ExtensionRefused,
+    events.BodiesSucceeded,
 }

@@ -15,6 +15,7 @@ from domain.commands import Command
 from domain.facts import Fact
 from domain.given import Given
 from domain.plans.reading import Decided, Read, on, recommendation, the
+from domain.plans.succeeding import adopted_since
 from domain.recommendation.commands import Respond
 from domain.recommendation.decide import respond as answer
 from domain.review import decide, decide_clock, decide_referral
@@ -42,9 +43,14 @@ def commission(command: CommissionReview, read: Read, given: Given) -> list[Deci
         the(read, Kind.REVIEW, command.follows_up, Review)
     the_chair_decides_about_referrals(command.referral_id, given)
     if command.referral_id is None:
-        return on(Kind.REVIEW, given.new_id, decide.commission(command, given))
+        return on(Kind.REVIEW, given.new_id, _commissioned(command, given))
     referral = the(read, Kind.REVIEW, command.referral_id, Review)
-    return on(Kind.REVIEW, command.referral_id, decide.commission(command, given, referral))
+    return on(Kind.REVIEW, command.referral_id, _commissioned(command, given, referral))
+
+
+def _commissioned(command: CommissionReview, given: Given, referral: Review | None = None) -> list[Fact]:
+    commissioned = decide.commission(command, given, referral)
+    return [commissioned, *adopted_since(commissioned, given)]
 
 
 def refer(command: ReferReview, _: Read, given: Given) -> list[Decided]:

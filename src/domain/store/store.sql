@@ -37,5 +37,10 @@ WHERE split_part(f.name, '.', 1) IN ('recommendation', 'action', 'challenge')
   AND position(%s IN f.body::text) > 0
 ORDER BY f.originator_id
 
+-- name: reporting
+SELECT split_part(f.name, '.', 1), f.originator_id FROM facts f
+WHERE f.originator_version = 1 AND split_part(f.name, '.', 1) IN ('review', 'recommendation', 'action')
+ORDER BY f.position
+
 -- name: set_clock
 UPDATE head SET simulated_at = %s

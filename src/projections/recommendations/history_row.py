@@ -46,3 +46,4 @@ class RecommendationRow(NamedTuple):
     lead_answer: str | None
     answers: tuple[str, ...]
     answered: tuple[str, ...]
+    bodies_of: str | None

@@ -39,3 +39,4 @@ class ReviewRow(NamedTuple):
     referred_by: str | None
     declined_on: date | None
     declined_reason: str | None
+    bodies_of: str | None
