@@ -14,7 +14,7 @@ from domain.commands import Command
 from domain.correction.commands import Correct
 from domain.credential.commands import IssueCredential, RevokeCredential
 from domain.lifecycle import commands as life
-from domain.partnership.commands import AdoptFramework, CreatePartnership
+from domain.partnership.commands import AddFramework, AdoptFramework, CreatePartnership
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.returns.commands import CallReturns, ConfirmReturn
 from domain.review.commands import (
@@ -73,6 +73,7 @@ WORDS: dict[type[Command], str] = {
     ResolveChallenge: "resolve it",
     WithdrawChallenge: "withdraw it",
     CreatePartnership: "create a partnership",
+    AddFramework: "add a framework of its own",
     AdoptFramework: "adopt a framework",
     AddAgency: "add an agency",
     RenameAgency: "rename an agency",
@@ -88,6 +89,7 @@ WORDS: dict[type[Command], str] = {
 
 TYPED: dict[type[Command], str] = {
     CreatePartnership: "partnership create",
+    AddFramework: "framework add",
     AdoptFramework: "partnership adopt",
     AddAgency: "agency add",
     RenameAgency: "agency rename",

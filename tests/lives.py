@@ -39,6 +39,7 @@ ids = st.sampled_from(IDS)
 agencies = st.sampled_from(AGENCIES)
 words = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), min_size=1, max_size=12)
 maybe_words = st.none() | words
+others = st.sampled_from([("board",), ("forum",)])
 
 
 def fact(cls: type[Fact], **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Fact]:
@@ -86,6 +87,7 @@ living = st.one_of(
         narrative=maybe_words,
         evidenced_by=st.none() | ids,
     ),
+    fact(life.BodiesSucceeded, framework=st.just("knowsley-2020"), monitored_by=others),
     fact(life.Challenged, challenge_id=ids),
     fact(life.ChallengeEnded, challenge_id=ids),
 )
@@ -159,6 +161,8 @@ reviewed = st.one_of(
     fact(review.Published, url=st.none(), board_response=maybe_words),
     fact(review.PublicationWithheld, reason=words, improvements=maybe_words),
     fact(review.RecommendationArisen, recommendation_id=ids, reference=words),
+    fact(life.BodiesSucceeded, framework=st.just("knowsley-2020"), monitored_by=others,
+         agreed_by=st.just(()) | others),
     fact(life.Challenged, challenge_id=ids),
     fact(life.ChallengeEnded, challenge_id=ids),
 )  # fmt: skip

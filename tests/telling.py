@@ -10,7 +10,7 @@ import pytest
 from domain.action.commands import RaiseAction
 from domain.action.state import Action
 from domain.actor import Actor, Caller
-from domain.agency.commands import AddAgency
+from domain.agency.commands import AddAgency, MergeAgencies
 from domain.agency.events import AgencyMerged
 from domain.agency.state import Agencies
 from domain.challenge.state import Challenge
@@ -20,6 +20,8 @@ from domain.facts import Fact, Recorded
 from domain.frameworks import Framework, shipped_frameworks
 from domain.given import Given
 from domain.lifecycle import commands as life
+from domain.partnership.commands import AdoptFramework, CreatePartnership
+from domain.partnership.state import Partnership
 from domain.plans import PLANS, Decided
 from domain.recommendation.commands import RaiseRecommendation
 from domain.recommendation.state import Recommendation
@@ -35,7 +37,10 @@ from domain.words import ClosureOutcome, Kind, Role
 START = date(2024, 1, 8)
 BODY = "serious-incident-review-group"
 SPACE = UUID("00000000-0000-0000-0000-00000000900d")
-CONCERNED = (Kind.RECOMMENDATION, Kind.ACTION, Kind.CHALLENGE, Kind.REVIEW, Kind.RETURN)
+CONCERNED = {
+    MergeAgencies: (Kind.RECOMMENDATION, Kind.ACTION, Kind.CHALLENGE, Kind.REVIEW, Kind.RETURN),
+    AdoptFramework: (Kind.REVIEW, Kind.RECOMMENDATION, Kind.ACTION),
+}
 R = TypeVar("R", bound=Refusal)
 
 
@@ -43,7 +48,8 @@ class Story:
     """One partnership's register. Days are counted from `START`; it begins with agencies and themes."""
 
     def __init__(self) -> None:
-        self.framework: Framework = shipped_frameworks()["knowsley-2015"]
+        self.frameworks: dict[str, Framework] = dict(shipped_frameworks())
+        self.framework: Framework = self.frameworks["knowsley-2015"]
         self.streams: dict[tuple[Kind, UUID], list[Recorded]] = defaultdict(list)
         self.day = 0
         self.ids = 0
@@ -112,7 +118,9 @@ class Story:
         themes = replay(Kind.THEMES, self.streams[Kind.THEMES, SINGLE[Kind.THEMES]])
         assert isinstance(agencies, Agencies)
         assert isinstance(themes, Themes)
-        caller = self.caller
+        partnership = replay(Kind.PARTNERSHIP, self.streams[Kind.PARTNERSHIP, SINGLE[Kind.PARTNERSHIP]])
+        assert isinstance(partnership, Partnership)
+        caller, concerned = self.caller, CONCERNED.get(type(command), ())
         return Given(
             caller=caller,
             by=Actor(subject=caller.subject, role=caller.role, agency=caller.agency),
@@ -123,12 +131,20 @@ class Story:
             number=self.ids,
             agencies=agencies,
             themes=themes,
-            framework=self.framework,
-            frameworks=shipped_frameworks(),
+            framework=self._framework(command, partnership),
+            frameworks=self.frameworks,
             stream=tuple(self.streams[command.kind, command.id]) if isinstance(command, Correct) else (),
-            concerned=tuple(key for key, facts in self.streams.items() if facts and key[0] in CONCERNED),
+            concerned=tuple(key for key, facts in self.streams.items() if facts and key[0] in concerned),
+            adopted=partnership.adopted,
             learned_in=self.learned_in,
         )
+
+    def _framework(self, command: Command, partnership: Partnership) -> Framework:
+        """As asked; the partnership's on the day, once it has been created; else the one that the story names."""
+        if isinstance(command, CreatePartnership | AdoptFramework):
+            return self.frameworks[command.framework]
+        on_the_day = partnership.framework_on(command.happened_on or self.today)
+        return self.frameworks[on_the_day] if partnership.created_on else self.framework
 
     def record(self, kind: Kind, thing: UUID, fact: Fact) -> None:
         stream = self.streams[kind, thing]

@@ -18,15 +18,19 @@ from projections.clock.view import Head, head
 
 
 class Served:
-    """One partnership as the edge serves it; `transaction` opens one that sees this partnership alone."""
+    """One partnership as the edge serves it; `transaction` opens one that sees this partnership alone.
+
+    `own`: its own frameworks, as far as they have been adopted and read.
+    """
 
     def __init__(self, register: Register, transaction: Callable[[], AbstractContextManager[Any]]) -> None:
         self.register = register
         self.transaction = transaction
+        self.own: dict[str, Framework] = {}
 
     @property
-    def frameworks(self) -> Mapping[str, Framework]:
-        return self.register.frameworks
+    def shipped(self) -> Mapping[str, Framework]:
+        return self.register.shipped
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -64,4 +64,6 @@ class Credentials:
 
 
 def _caller(found: CredentialRead) -> Caller:
-    return Caller(found.subject, Role(found.role), found.agency, tuple(found.bodies), found.independent)
+    return Caller(
+        found.subject, Role(found.role), found.agency, tuple(found.bodies), found.independent, framework=found.framework
+    )

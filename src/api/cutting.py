@@ -15,6 +15,7 @@ _PUBLISHED_OF_RECOMMENDATION = _HEADER_OF_RECOMMENDATION | {
     "contributing",
     "addressees",
     "bodies",
+    "bodies_of",
     "theme_keys",
     "learning_ids",
     "need",

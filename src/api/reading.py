@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from api.known_frameworks import KnownFrameworks
 from api.types.agency import Agency
 from api.types.directory import Directory
 from api.types.partnership import Framing
@@ -55,8 +56,9 @@ class Reading:
 
     @cached_property
     def framing(self) -> Framing:
-        read = partnership.at(self.asking)
-        return Framing(read, self.context.served.frameworks, self.moment.on)
+        read, served = partnership.at(self.asking), self.context.served
+        frameworks = KnownFrameworks(served.shipped, served.own, partial(partnership.own_frameworks, self.asking))
+        return Framing(read, frameworks, self.moment.on, lambda: partnership.at(self.ever))
 
     @property
     def position(self) -> int:

@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import agency, credential, importer, partnership, rebuild, serving, theme, tokens
+from cli import agency, credential, framework, importer, partnership, rebuild, serving, theme, tokens
 from cli.demo.command import demo
 from cli.group import Commands
 
@@ -17,6 +17,7 @@ app = typer.Typer(
 app.command("demo")(demo)
 app.command("serve")(serving.serve)
 app.add_typer(partnership.app, name="partnership")
+app.add_typer(framework.app, name="framework")
 app.add_typer(agency.app, name="agency")
 app.add_typer(theme.app, name="theme")
 app.command("token")(tokens.token)

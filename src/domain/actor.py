@@ -18,7 +18,10 @@ class Actor(BaseModel, frozen=True, extra="forbid"):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks now. `independent`: the holder belongs to no agency; `on_paper`: an import speaks for the paper."""
+    """Who asks now. `independent`: the holder belongs to no agency; `on_paper`: an import speaks for the paper.
+
+    `framework` holds the `bodies`; None leaves it open.
+    """
 
     subject: str
     role: Role
@@ -26,3 +29,4 @@ class Caller:
     bodies: tuple[str, ...] = ()
     independent: bool = False
     on_paper: bool = False
+    framework: str | None = None

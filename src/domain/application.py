@@ -6,27 +6,22 @@ from typing import TypeAlias
 from uuid import UUID, uuid4
 
 from domain.actor import Caller
-from domain.agency.commands import MergeAgencies
 from domain.agency.state import Agencies
-from domain.authority import actor
 from domain.challenge.commands import IssueChallenge
 from domain.commands import Command
-from domain.correction.commands import Correct
 from domain.expected import planned
 from domain.facts import Recorded
 from domain.frameworks import Framework
-from domain.given import Given
+from domain.giving import gathered
 from domain.keys import Key, Outcome, keeper, replayed
-from domain.partnership.commands import AdoptFramework, CreatePartnership
 from domain.partnership.state import Partnership
 from domain.plans import Decided
 from domain.references import references
 from domain.refusals import Invalid, VersionConflict
-from domain.review.commands import CommissionReview, DisseminateLearning, ReferReview
+from domain.review.commands import CommissionReview, ReferReview
 from domain.session import Session
 from domain.store import Append, Claim, Claimed, Histories, Moved, ReferenceTaken, Store, Write
 from domain.streams import Streams, stream_of
-from domain.theme.state import Themes
 from domain.words import Kind
 
 Project: TypeAlias = Callable[[Iterable[tuple[Sequence[Recorded], Sequence[Recorded]]]], Histories]
@@ -48,11 +43,11 @@ class Register:
         self,
         store: Store,
         project: Project,
-        frameworks: Mapping[str, Framework],
+        shipped: Mapping[str, Framework],
         new_id: Callable[[], UUID] = uuid4,
     ) -> None:
         self.store = store
-        self.frameworks = frameworks
+        self.shipped = shipped
         self._project = project
         self._new_id = new_id
         self._streams = Streams(store)
@@ -87,7 +82,8 @@ class Register:
 
     def decide(self, session: Session, command: Command, caller: Caller) -> list[Decided]:
         """Decide one command within a session; the session's next commands see what it decided."""
-        given = self._given(session, command, caller)
+        number = _number(session, command)
+        given = gathered(session, command, caller, self.shipped, self._new_id(), number)
         decided = planned(command, session.read, given)
         session.take(decided, given.new_id)
         return decided
@@ -109,6 +105,10 @@ class Register:
         """The partnership's own state, as of now."""
         return self.open().single(Kind.PARTNERSHIP) or Partnership()
 
+    def frameworks(self) -> Mapping[str, Framework]:
+        """Those that are shipped and the partnership's own, as of now."""
+        return {**self.shipped, **self.partnership().own}
+
     def agencies(self) -> Agencies:
         """The partnership's agencies, as of now."""
         return self.open().single(Kind.AGENCIES) or Agencies()
@@ -121,35 +121,6 @@ class Register:
         opening = self.store.opening(caller, key.key if key else None)
         self._streams.catch_up(opening.position)
         return Session(opening, self._streams)
-
-    def _given(self, session: Session, command: Command, caller: Caller) -> Given:
-        on = command.happened_on or session.today
-        return Given(
-            caller=caller,
-            by=actor(caller),
-            today=session.today,
-            on=on,
-            imported=command.imported,
-            new_id=self._new_id(),
-            number=_number(session, command),
-            passed_over=session.passed_over,
-            agencies=session.single(Kind.AGENCIES) or Agencies(),
-            themes=session.single(Kind.THEMES) or Themes(),
-            framework=self._framework(session, command, on),
-            frameworks=self.frameworks,
-            stream=session.stream(command.id).facts if isinstance(command, Correct) else (),
-            concerned=session.naming(command.key) if isinstance(command, MergeAgencies) else (),
-            learned_in=session.learned_in(command.learning) if isinstance(command, DisseminateLearning) else {},
-        )
-
-    def _framework(self, session: Session, command: Command, on: date) -> Framework:
-        partnership = session.single(Kind.PARTNERSHIP) or Partnership()
-        asked = command.framework if isinstance(command, CreatePartnership | AdoptFramework) else None
-        wanted = asked or partnership.framework_on(on)
-        if wanted not in self.frameworks:
-            known = ", ".join(sorted(self.frameworks))
-            raise Invalid(f"There is no framework {wanted!r}; there are {known}.", "framework")
-        return self.frameworks[wanted]
 
     def _save(self, session: Session, claim: Claim | None, more: Sequence[Write] = ()) -> tuple[int, ...] | None:
         touched = session.touched

@@ -22,7 +22,7 @@ from domain.credential.commands import IssueCredential, RevokeCredential
 from domain.given import Given
 from domain.lifecycle import commands as life
 from domain.mutations import MUTATIONS
-from domain.partnership.commands import AdoptFramework, CreatePartnership
+from domain.partnership.commands import AddFramework, AdoptFramework, CreatePartnership
 from domain.programme.commands import AgreeProgramme, PlanAudit, WithdrawAudit
 from domain.reading import Access, may_read
 from domain.recommendation.commands import RaiseRecommendation, Respond
@@ -105,6 +105,7 @@ ROLES: dict[type[Command], frozenset[Role]] = {
     RenameTheme: _ADMINISTRATOR,
     MergeTheme: _ADMINISTRATOR,
     CreatePartnership: _ADMINISTRATOR,
+    AddFramework: _ADMINISTRATOR,
     AdoptFramework: _ADMINISTRATOR,
     IssueCredential: _ADMINISTRATOR,
     RevokeCredential: _ADMINISTRATOR,

@@ -3,7 +3,9 @@
 from typing import Protocol
 from uuid import UUID
 
+from domain.frameworks import goes_on
 from domain.given import Given
+from domain.lifecycle.reporting import Reporting
 from domain.lifecycle.state import Life
 from domain.recommendation.state import Recommendation
 from domain.refusals import Invalid, NotIndependent, NotPermitted, UnknownBody
@@ -17,7 +19,7 @@ class Living(Protocol):
     @property
     def life(self) -> Life: ...
     @property
-    def monitored_by(self) -> tuple[str, ...]: ...
+    def reporting(self) -> Reporting: ...
 
 
 def own(given: Given) -> frozenset[str]:
@@ -59,9 +61,19 @@ def it_is_asked_to_answer(recommendation: Recommendation, given: Given) -> None:
         raise NotPermitted("The recommendation is not addressed to the agency.")
 
 
+def acts_for(body: str, framework: str | None, given: Given) -> bool:
+    """Whether the caller's credential names this body of a framework, and not one of the same key that it succeeded."""
+    caller = given.caller
+    if body not in caller.bodies or None in {caller.framework, framework}:
+        return body in caller.bodies
+    frameworks = given.frameworks
+    return goes_on(body, frameworks[caller.framework or ""], frameworks[framework or ""], frameworks)
+
+
 def the_body_decides_about_it(thing: Living, given: Given) -> None:
     """A monitoring body acts on what reports through it first; the chair may all that it may."""
-    if given.caller.role is Role.MONITORING_BODY and thing.monitored_by[:1] not in {(b,) for b in given.caller.bodies}:
+    first = next(iter(thing.reporting.bodies), "")
+    if given.caller.role is Role.MONITORING_BODY and not acts_for(first, thing.reporting.framework, given):
         raise NotPermitted("It reports through another body first.")
 
 
@@ -78,8 +90,9 @@ def the_body_that_agrees(review: Review, body: str | None, given: Given) -> str 
     """A member agrees for a body that the kind names and that it acts for; the chair for itself, or for a body."""
     if given.caller.role is not Role.MONITORING_BODY:
         return body
-    its = [each for each in review.agreed_by if each in given.caller.bodies]
-    if body is not None and body not in given.caller.bodies:
+    framework = review.reporting.framework if review.reported else None
+    its = [each for each in review.agreed_by if acts_for(each, framework, given)]
+    if body is not None and not acts_for(body, framework, given):
         raise NotPermitted(f"The caller does not act for {body!r}.", "body")
     if body is None and len(its) > 1:
         raise Invalid(f"For which body: {', '.join(its)}?", "body")
@@ -98,7 +111,7 @@ def the_body_may_advise(body: str, given: Given) -> None:
     """A member for a body of its own; the chair for any; the business unit writes down what one outside advises."""
     if body not in given.framework.bodies:
         raise UnknownBody(f"There is no body {body!r}.", "body")
-    if given.caller.role is Role.MONITORING_BODY and body not in given.caller.bodies:
+    if given.caller.role is Role.MONITORING_BODY and not acts_for(body, given.framework.key, given):
         raise NotPermitted(f"The caller does not act for {body!r}.", "body")
     if given.caller.role is Role.BUSINESS_UNIT and not given.framework.bodies[body].outside:
         raise NotPermitted(f"{body!r} advises by itself.", "body")

@@ -37,6 +37,7 @@ _REVIEW: dict[str, type[Fact]] = {
     "review.publication_withheld.v1": review.PublicationWithheld,
     "review.clock_started.v1": review.ClockStarted,
     "review.clock_stopped.v1": review.ClockStopped,
+    "review.bodies_succeeded.v1": life.BodiesSucceeded,
     "review.challenged.v1": life.Challenged,
     "review.challenge_ended.v1": life.ChallengeEnded,
     "review.corrected.v1": Corrected,
@@ -60,6 +61,7 @@ _RECOMMENDATION: dict[str, type[Fact]] = {
     "recommendation.closed.v1": life.Closed,
     "recommendation.reopened.v1": life.Reopened,
     "recommendation.impact_verified.v1": life.ImpactVerified,
+    "recommendation.bodies_succeeded.v1": life.BodiesSucceeded,
     "recommendation.challenged.v1": life.Challenged,
     "recommendation.challenge_ended.v1": life.ChallengeEnded,
     "recommendation.corrected.v1": Corrected,
@@ -80,6 +82,7 @@ _ACTION: dict[str, type[Fact]] = {
     "action.closed.v1": life.Closed,
     "action.reopened.v1": life.Reopened,
     "action.impact_verified.v1": life.ImpactVerified,
+    "action.bodies_succeeded.v1": life.BodiesSucceeded,
     "action.challenged.v1": life.Challenged,
     "action.challenge_ended.v1": life.ChallengeEnded,
     "action.corrected.v1": Corrected,
@@ -118,6 +121,7 @@ _THEMES: dict[str, type[Fact]] = {
 }
 _PARTNERSHIP: dict[str, type[Fact]] = {
     "partnership.partnership_created.v1": partnership.PartnershipCreated,
+    "partnership.framework_added.v1": partnership.FrameworkAdded,
     "partnership.framework_adopted.v1": partnership.FrameworkAdopted,
 }
 _CREDENTIAL: dict[str, type[Fact]] = {

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from domain.agency.state import Agencies
     from domain.facts import Recorded
     from domain.frameworks import Framework
+    from domain.partnership.state import Term
     from domain.theme.state import Themes
     from domain.words import Kind
 
@@ -26,7 +27,8 @@ class Given:
     `new_id` is for what the command creates (further ids are derived from it); `number` is the next of its kind.
     `passed_over`: how many references that are free by what was read turned out to be carried by something else.
     `stream` holds the facts of the thing that a correction is about, and nothing for other commands;
-    `concerned` are the things whose facts name the agency that is merged, whatever they say of it.
+    `concerned` are the things whose facts name the agency that is merged, whatever they say of it, or all that report
+    to somebody, when a framework is adopted; `adopted`: what succeeded the partnership's first framework, in order.
     `learned_in` says which review identified the learning of a command.
     """
 
@@ -44,6 +46,7 @@ class Given:
     passed_over: int = 0
     stream: tuple[Recorded, ...] = ()
     concerned: tuple[tuple[Kind, UUID], ...] = ()
+    adopted: tuple[Term, ...] = ()
     learned_in: Mapping[UUID, UUID] = field(default_factory=dict)
 
     def under(self, framework: str) -> Given:

@@ -71,6 +71,11 @@ class Session:
         """Which review identified each; what none has is not there."""
         return self.streams.learned_in(learning)
 
+    def reporting(self) -> tuple[tuple[Kind, UUID], ...]:
+        """Everything that reports through a body."""
+        self.of_everything = True
+        return self.streams.reporting()
+
     @property
     def today(self) -> date:
         """The partnership's day, read once."""

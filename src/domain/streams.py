@@ -84,6 +84,9 @@ class Streams:
         named = list(learning)
         return self._store.learned_in(named) if named else {}
 
+    def reporting(self) -> tuple[tuple[Kind, UUID], ...]:
+        return self._store.reporting()
+
     def get(self, id: UUID) -> Stream:
         """The stream; empty for one without facts."""
         with self._lock:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from world import World, on
+from world import BODY, World, on
 
 CHANGES = "history { name changes { field from to } }"
 
@@ -21,7 +21,7 @@ def test_a_history_tells_what_each_fact_changed(world: World) -> None:
     world.do("body", "actionGrantExtension", id=action)
     world.do("unit", "actionTransfer", id=action, toAgency="health", reason="Moved")
     found = told(world, "unit", action)
-    assert found["action.raised.v1"] == {"stage": (None, "RAISED")}
+    assert found["action.raised.v1"] == {"stage": (None, "RAISED"), "monitoredBy": (None, BODY)}
     assert found["action.assigned.v1"] == {
         "stage": ("RAISED", "ASSIGNED"),
         "leadAgency": (None, "police"),

@@ -12,6 +12,7 @@ from domain.action.events import Raised
 from domain.actor import Actor
 from domain.event_names import CLASSES
 from domain.facts import Fact, Recorded
+from domain.frameworks import Framework, shipped_frameworks
 from domain.lifecycle import events, questions
 from domain.lifecycle.evolve import CHANGES
 from domain.lifecycle.state import Life
@@ -20,6 +21,7 @@ from domain.replay import EVOLVE, INITIAL, replay
 from domain.words import Answer, Impact, Kind, Role, Stage
 from telling import START
 
+st.register_type_strategy(Framework, st.sampled_from(list(shipped_frameworks().values())))
 BY = Actor(subject="someone", role=Role.BUSINESS_UNIT)
 IDS = [UUID(int=n) for n in range(1, 4)]
 days = st.integers(0, 30).map(lambda n: START + timedelta(days=n))

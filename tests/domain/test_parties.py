@@ -26,7 +26,7 @@ def test_an_action_is_numbered_within_its_recommendation(story: Story) -> None:
     story.an_action(recommendation_id=above)
     second = story.an_action(recommendation_id=above)
     assert story.action(second).reference == f"{story.recommendation(above).reference}/A2"
-    assert story.action(second).monitored_by == story.recommendation(above).monitored_by
+    assert story.action(second).reporting == story.recommendation(above).reporting
 
 
 def test_proposing_a_lead_addresses_it_and_assigns_nobody(story: Story) -> None:

@@ -71,7 +71,7 @@ def _bodies(reading: Reading, keys: list[str], name: str) -> list[str]:
 
 
 def _kinds(reading: Reading, keys: list[str], name: str) -> list[str]:
-    return _known(keys, reading.framing.kinds.__contains__, UnknownReviewKind, "kind of review", name)
+    return _known(keys, reading.framing.has_kind, UnknownReviewKind, "kind of review", name)
 
 
 def _text(_: Reading, text: str, name: str) -> str:

@@ -19,9 +19,10 @@ class Agreement:
 
     @classmethod
     def of(cls, told: Told, framework: str) -> "Agreement":
+        """`framework`: the review's own, whose body it is unless the agreement says otherwise."""
         body = told.text("body")
         return cls(
-            body=told.reading.framing.body_of(framework, body) if body else None,
+            body=told.reading.framing.body_of(told.text("framework") or framework, body) if body else None,
             by=told.by,
             agreed_on=told.happened_on,
         )

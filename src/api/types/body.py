@@ -28,10 +28,8 @@ class Body:
 
     @strawberry.field
     def succeeded_by(self) -> "Body | None":
-        later = next((each for each in self.within.values() if each.succeeds == self.framework.key), None)
-        if later is None or self.said.succeeded_by is None:
-            return None
-        return Body.of(self.within, later.key, self.said.succeeded_by)
+        found = data.succeeding_body(self.framework, self.key, self.within)
+        return Body.of(self.within, *found) if found else None
 
     @classmethod
     def of(cls, within: Frameworks, framework: str, key: str) -> "Body":

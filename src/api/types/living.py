@@ -26,6 +26,7 @@ class Living(Protocol):
     lead: str | None
     contributing: list[str]
     bodies: list[str]
+    bodies_of: str | None
     closure_detail: dict[str, Any] | None
     impact_found: str | None
     access: str
@@ -49,8 +50,8 @@ def contributing_agencies(root: strawberry.Parent[Living]) -> list[Agency]:
 
 
 def monitored_by(root: strawberry.Parent[Living]) -> list[Body]:
-    """Bodies of the framework that the review was commissioned under."""
-    framework = review_above(root).framework_key if root.bodies else ""
+    """Bodies of the framework that the review was commissioned under, or of the one that has succeeded it."""
+    framework = root.bodies_of or (review_above(root).framework_key if root.bodies else "")
     return [root.batch.reading.framing.body_of(framework, key) for key in root.bodies]
 
 

@@ -1,21 +1,30 @@
 """The partnership and the frameworks that it followed one after the other."""
 
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cached_property
 
 import strawberry
 
-from api.types.body import Body, Frameworks
+from api.known_frameworks import KnownFrameworks
+from api.types.body import Body
 from api.types.framework import Framework, ReviewKind
 from projections.partnership.view import PartnershipRead
 
 
 class Framing:
-    """The partnership on a day, with every framework that it ever followed."""
+    """The partnership on a day, with every framework that it ever followed.
 
-    def __init__(self, read: PartnershipRead, frameworks: Frameworks, on: date) -> None:
+    `later` reads once more, with the frameworks that were adopted on a later day than the one asked about.
+    """
+
+    def __init__(
+        self, read: PartnershipRead, frameworks: KnownFrameworks, on: date, later: Callable[[], PartnershipRead]
+    ) -> None:
         self.read = read
-        self.frameworks = frameworks
-        self._terms = [str(term["framework"]) for term in read.terms]
+        self._later = later
+        self._terms = _followed(read)
+        self.frameworks = frameworks.holding(self._terms)
         begun = [str(term["framework"]) for term in read.terms if str(term["from"]) <= on.isoformat()]
         self.in_force = begun[-1] if begun else self._terms[0]
 
@@ -23,11 +32,19 @@ class Framing:
     def _newest_first(self) -> list[str]:
         return list(dict.fromkeys([self.in_force, *reversed(self._terms)]))
 
+    @cached_property
+    def _ever(self) -> list[str]:
+        return _followed(self._later())
+
     def body(self, key: str | None) -> Body | None:
         """The body under a key: of the framework in force, or else of another one that the partnership followed."""
-        holders = (each for each in self._newest_first if key in self.frameworks[each].bodies)
-        holder = next(holders, None)
-        return Body.of(self.frameworks, holder, key) if holder and key else None
+        if key is None:
+            return None
+        holder = self._holder(key, self._newest_first) or self._holder(key, self._ever)
+        return Body.of(self.frameworks, holder, key) if holder else None
+
+    def _holder(self, body: str, frameworks: Iterable[str]) -> str | None:
+        return next((each for each in frameworks if body in self.frameworks[each].bodies), None)
 
     def body_of(self, framework: str, key: str) -> Body:
         return Body.of(self.frameworks, framework, key)
@@ -46,10 +63,16 @@ class Framing:
     def framework(self, key: str) -> Framework:
         return Framework.of(self.frameworks, key)
 
-    @property
-    def kinds(self) -> set[str]:
-        """The keys of the kinds of review of every framework that the partnership followed."""
-        return {kind for each in self._terms for kind in self.frameworks[each].kinds}
+    def has_kind(self, key: str) -> bool:
+        """Whether a framework that the partnership followed has this kind of review."""
+        return self._has(key, self._terms) or self._has(key, self._ever)
+
+    def _has(self, kind: str, frameworks: Iterable[str]) -> bool:
+        return any(kind in self.frameworks[each].kinds for each in frameworks)
+
+
+def _followed(read: PartnershipRead) -> list[str]:
+    return [str(term["framework"]) for term in read.terms]
 
 
 @strawberry.type

@@ -56,7 +56,7 @@ def _framework(root: strawberry.Parent[ReviewRead]) -> Framework:
 
 
 def _monitored_by(root: strawberry.Parent[ReviewRead]) -> list[Body]:
-    return [root.batch.reading.framing.body_of(root.framework_key, key) for key in root.bodies]
+    return [root.batch.reading.framing.body_of(root.bodies_of or root.framework_key, key) for key in root.bodies]
 
 
 def _agencies(root: strawberry.Parent[ReviewRead]) -> list[Agency]:

@@ -81,6 +81,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "closed": lambda fact, _: f"Closed as {OUTCOMES[fact['outcome']]}.",
     "reopened": lambda fact, _: f"Reopened, due {_day(fact['due_on'])}.",
     "impact_verified": lambda fact, _: f"Its impact was found {EMBEDDED[fact['finding']]}, by {fact['measure']}.",
+    "bodies_succeeded": lambda fact, _: (
+        f"Its bodies were succeeded: it reports through {', '.join(fact['monitored_by'])} of {fact['framework']}."
+    ),
     "challenged": lambda _, __: "A formal challenge about it was issued.",
     "corrected": lambda fact, _: _correction(fact),
     "challenge_ended": lambda _, __: "The formal challenge about it ended.",

@@ -97,7 +97,8 @@ class Telling:
 
     def _inspection_kind(self, day: Any) -> str:
         partnership: Partnership = self.session.single(Kind.PARTNERSHIP)
-        return self._speaking.register.frameworks[partnership.framework_on(day)].inspection_kind
+        frameworks = {**self._speaking.register.shipped, **partnership.own}
+        return frameworks[partnership.framework_on(day)].inspection_kind
 
     def _agency(self, named: Named) -> str:
         agencies = self.session.single(Kind.AGENCIES) or Agencies()

@@ -6,7 +6,10 @@ from domain.facts import Fact
 
 
 class Raised(Fact, frozen=True):
-    """A step by which a recommendation is carried out. `follows` is the thing whose impact was not embedded."""
+    """A step by which a recommendation is carried out. `follows` is the thing whose impact was not embedded.
+
+    The bodies of `monitored_by` are those of `framework`; None is the review's own.
+    """
 
     recommendation_id: UUID
     review_id: UUID
@@ -15,4 +18,5 @@ class Raised(Fact, frozen=True):
     measure_of_effectiveness: str | None = None
     themes: tuple[str, ...] = ()
     monitored_by: tuple[str, ...] = ()
+    framework: str | None = None
     follows: UUID | None = None

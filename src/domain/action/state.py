@@ -6,7 +6,9 @@ from uuid import UUID
 from domain.action.events import Raised
 from domain.changing import changed
 from domain.facts import Recorded
+from domain.lifecycle.events import BodiesSucceeded
 from domain.lifecycle.evolve import evolve as evolve_life
+from domain.lifecycle.reporting import Reported, Reporting, succeeded
 from domain.lifecycle.state import Life
 from domain.words import Kind
 
@@ -20,15 +22,21 @@ class Action:
     review_id: UUID = NOWHERE
     reference: str = ""
     themes: tuple[str, ...] = ()
-    monitored_by: tuple[str, ...] = ()
+    reported: Reported = ()
 
     @property
     def version(self) -> int:
         return self.life.version
 
+    @property
+    def reporting(self) -> Reporting:
+        return self.reported[-1]
+
 
 def evolve(action: Action, recorded: Recorded) -> Action:
     fact, life = recorded.fact, evolve_life(action.life, recorded)
+    if isinstance(fact, BodiesSucceeded):
+        return changed(action, life=life, reported=(*action.reported, succeeded(fact)))
     if not isinstance(fact, Raised):
         return changed(action, life=life)
     return changed(
@@ -38,5 +46,5 @@ def evolve(action: Action, recorded: Recorded) -> Action:
         review_id=fact.review_id,
         reference=fact.reference,
         themes=fact.themes,
-        monitored_by=fact.monitored_by,
+        reported=(Reporting(fact.happened_on, fact.framework, fact.monitored_by), *action.reported),
     )

@@ -27,6 +27,7 @@ def issue(command: IssueCredential, given: Given) -> list[Fact]:
             bodies=tuple(dict.fromkeys(command.bodies)),
             independent=command.independent,
             expires_at=command.expires_at,
+            framework=given.framework.key if command.bodies else None,
         )
     ]
 

@@ -7,7 +7,7 @@ from domain.words import Role
 
 
 class Issued(Fact, frozen=True):
-    """`agency` is its holder's; `independent` says that the holder belongs to none."""
+    """`agency` is its holder's; `independent` says that the holder belongs to none. `framework` holds the bodies."""
 
     subject: str
     role: Role
@@ -15,6 +15,7 @@ class Issued(Fact, frozen=True):
     bodies: tuple[str, ...] = ()
     independent: bool = False
     expires_at: datetime
+    framework: str | None = None
 
 
 class Revoked(Fact, frozen=True):

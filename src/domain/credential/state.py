@@ -21,7 +21,9 @@ def evolve(credential: Credential, recorded: Recorded) -> Credential:
     credential = replace(credential, version=max(credential.version, recorded.originator_version))
     match recorded.fact:
         case Issued() as fact:
-            caller = Caller(fact.subject, fact.role, fact.agency, fact.bodies, fact.independent)
+            caller = Caller(
+                fact.subject, fact.role, fact.agency, fact.bodies, fact.independent, framework=fact.framework
+            )
             return replace(credential, caller=caller, issued_on=fact.happened_on, expires_at=fact.expires_at)
         case Revoked():
             return replace(credential, revoked=True)

@@ -2,10 +2,11 @@
 
 from domain.frameworks.data_file import FrameworkError
 from domain.frameworks.duties import Duties, DutyRole, LearningDuty, StandingDuty
-from domain.frameworks.loader import load_framework, load_frameworks, shipped_frameworks
+from domain.frameworks.loader import load_framework, load_frameworks, load_own, shipped_frameworks
 from domain.frameworks.model import Framework
 from domain.frameworks.parts import Body, ChallengeLevel, Deadline, PrintedDeadline, Programme, ReviewKind
-from domain.frameworks.succession import succeeding_body
+from domain.frameworks.succession import goes_on, succeeding_body, successors
+from domain.frameworks.writing import copied, written
 from domain.words import DeadlineUnit
 
 __all__ = [
@@ -22,8 +23,13 @@ __all__ = [
     "Programme",
     "ReviewKind",
     "StandingDuty",
+    "copied",
+    "goes_on",
     "load_framework",
     "load_frameworks",
+    "load_own",
     "shipped_frameworks",
     "succeeding_body",
+    "successors",
+    "written",
 ]

@@ -5,17 +5,32 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from domain.frameworks.data_file import DataFile, read_data_file
+from domain.frameworks.data_file import DataFile, FrameworkError, read_data_file
 from domain.frameworks.model import Framework
-from domain.frameworks.rules import RULES
-from domain.frameworks.succession import succession_faults
+from domain.frameworks.rules import framework_faults
+from domain.frameworks.succession import own_faults, succession_faults
 
 THEMES_FILE = "themes.yaml"
+LARGEST = 1_000_000
+"""Bytes of a framework's data file: the shipped ones have ten thousand."""
 
 
 def load_framework(path: Path) -> Framework:
     """Raises `FrameworkError`, naming file, line and key, for a file that is not one whole valid framework."""
     return _framework(read_data_file(path))
+
+
+def load_own(path: Path, frameworks: Mapping[str, Framework]) -> Framework:
+    """A partnership's own framework, beside those that it knows; raises `FrameworkError` as above."""
+    if path.stat().st_size > LARGEST:
+        raise FrameworkError(path, 1, "", f"larger than {LARGEST:,} bytes")
+    file = read_data_file(path)
+    framework = _framework(file)
+    if framework.key in shipped_frameworks():
+        raise file.error(("key",), f"`{framework.key}` is shipped: give yours another key")
+    for fault in own_faults(framework, {**frameworks, framework.key: framework}):
+        raise file.error(*fault)
+    return framework
 
 
 def load_frameworks(directory: Path) -> dict[str, Framework]:
@@ -47,9 +62,8 @@ def _framework(file: DataFile) -> Framework:
     if isinstance(file.data, dict) and "defaults" in file.data:
         raise file.error(("defaults",), "unknown key")
     framework = file.as_a(Framework)
-    for rule in RULES:
-        for path, reason in rule(framework):
-            raise file.error(path, reason)
+    for path, reason in framework_faults(framework):
+        raise file.error(path, reason)
     return framework.model_copy(update={"defaults": file.defaults})
 
 

@@ -175,6 +175,11 @@ RULES: tuple[Callable[[Framework], Faults], ...] = (
 )
 
 
+def framework_faults(framework: Framework) -> Faults:
+    for rule in RULES:
+        yield from rule(framework)
+
+
 def in_a_circle(start: str, above: Mapping[str, str | None]) -> bool:
     """Whether going up from `start` leads back to it."""
     passed: set[str] = set()

@@ -1,6 +1,7 @@
 """Frameworks succeed one another, and with them their bodies."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from domain.frameworks.model import Framework
 from domain.frameworks.parts import Body
@@ -11,23 +12,77 @@ def successor_of(framework: Framework, frameworks: Mapping[str, Framework]) -> F
     return next((later for later in frameworks.values() if later.succeeds == framework.key), None)
 
 
-def succeeding_body(framework: Framework, body: str, frameworks: Mapping[str, Framework]) -> Body | None:
-    """The body of the succeeding framework that took over from `body`; None where nothing did."""
-    successor, key = successor_of(framework, frameworks), framework.bodies[body].succeeded_by
-    return None if successor is None or key is None else successor.bodies[key]
+def succeeding_body(framework: Framework, body: str, frameworks: Mapping[str, Framework]) -> tuple[str, str] | None:
+    """The framework and its body that took over from `body`; None where nothing did."""
+    successor = successor_of(framework, frameworks)
+    key = None if successor is None else taken_over(framework, successor).get(body)
+    return None if successor is None or key is None else (successor.key, key)
+
+
+def taken_over(earlier: Framework, later: Framework) -> dict[str, str]:
+    """Which body of the framework that succeeds took over from which: as either says, or else under the same key."""
+    said = {old: body.key for body in later.bodies.values() for old in body.succeeds}
+    found = {key: said.get(key, _goes_on(body, later)) for key, body in earlier.bodies.items()}
+    return {key: successor for key, successor in found.items() if successor is not None}
+
+
+def _goes_on(body: Body, later: Framework) -> str | None:
+    return next((key for key in (body.succeeded_by, body.key) if key in later.bodies), None)
+
+
+def line(earlier: Framework, later: Framework, frameworks: Mapping[str, Framework]) -> list[Framework]:
+    """From one framework through what succeeded it to another; empty where that does not descend from it."""
+    found = [later]
+    while found[0].key != earlier.key:
+        above = frameworks.get(found[0].succeeds or "")
+        if above is None or above in found:
+            return []
+        found.insert(0, above)
+    return found
+
+
+def successors(earlier: Framework, later: Framework, frameworks: Mapping[str, Framework]) -> dict[str, str]:
+    """The body of `later` to which the work of each body of `earlier` passes.
+
+    What nothing has succeeded passes to the body that whatever has no other reports through.
+    """
+    found: dict[str, str | None] = {key: key for key in earlier.bodies}
+    steps = line(earlier, later, frameworks)
+    for before, after in pairwise(steps):
+        taken = taken_over(before, after)
+        found = {key: taken.get(body) if body else None for key, body in found.items()}
+    return {key: (steps and body) or later.reporting_body for key, body in found.items()}
+
+
+def goes_on(body: str, earlier: Framework, later: Framework, frameworks: Mapping[str, Framework]) -> bool:
+    """Whether a body of one framework is the body of the same key in another that descends from it."""
+    steps = line(earlier, later, frameworks)
+    return bool(steps) and all(taken_over(before, after).get(body) == body for before, after in pairwise(steps))
 
 
 def succession_faults(framework: Framework, frameworks: Mapping[str, Framework]) -> Faults:
     yield from _framework_faults(framework, frameworks)
     yield from _body_faults(framework, successor_of(framework, frameworks))
+    yield from _predecessor_faults(framework, frameworks.get(framework.succeeds or ""))
 
 
-def _framework_faults(framework: Framework, frameworks: Mapping[str, Framework]) -> Faults:
+def own_faults(framework: Framework, frameworks: Mapping[str, Framework]) -> Faults:
+    """Of a partnership's own framework: several may succeed one, of which it adopts the one that it wants."""
+    yield from _line_faults(framework, frameworks)
+    yield from _body_faults(framework, successor_of(framework, frameworks))
+    yield from _predecessor_faults(framework, frameworks.get(framework.succeeds or ""))
+
+
+def _line_faults(framework: Framework, frameworks: Mapping[str, Framework]) -> Faults:
     if framework.succeeds is not None and framework.succeeds not in frameworks:
         yield ("succeeds",), f"unknown framework `{framework.succeeds}`"
     elif in_a_circle(framework.key, {key: each.succeeds for key, each in frameworks.items()}):
         yield ("succeeds",), "frameworks succeed each other in a circle"
-    elif [other.succeeds for other in frameworks.values()].count(framework.key) > 1:
+
+
+def _framework_faults(framework: Framework, frameworks: Mapping[str, Framework]) -> Faults:
+    yield from _line_faults(framework, frameworks)
+    if [other.succeeds for other in frameworks.values()].count(framework.key) > 1:
         yield ("key",), "more than one framework succeeds this one"
 
 
@@ -36,3 +91,16 @@ def _body_faults(framework: Framework, successor: Framework | None) -> Faults:
     for key, body in framework.bodies.items():
         if body.succeeded_by is not None and body.succeeded_by not in known:
             yield ("bodies", key, "succeeded_by"), f"no succeeding framework has a body `{body.succeeded_by}`"
+
+
+def _predecessor_faults(framework: Framework, predecessor: Framework | None) -> Faults:
+    known = {} if predecessor is None else predecessor.bodies
+    taken: dict[str, str] = {}
+    for key, body in framework.bodies.items():
+        for index, old in enumerate(body.succeeds):
+            path = ("bodies", key, "succeeds", index)
+            if old not in known:
+                yield path, f"the framework that this one succeeds has no body `{old}`"
+            elif old in taken:
+                yield path, f"`{taken[old]}` has taken over from `{old}` already"
+            taken[old] = key

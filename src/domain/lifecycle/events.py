@@ -112,6 +112,17 @@ class ImpactVerified(Fact, frozen=True):
     evidenced_by: UUID | None = None
 
 
+class BodiesSucceeded(Fact, frozen=True):
+    """Its bodies have been succeeded: from then on it reports through these, of another `framework`.
+
+    `agreed_by`: of a review that is not completed, the bodies that must agree it.
+    """
+
+    framework: str
+    monitored_by: tuple[str, ...]
+    agreed_by: tuple[str, ...] = ()
+
+
 class Challenged(Fact, frozen=True):
     challenge_id: UUID
 

@@ -131,6 +131,7 @@ CHANGES: dict[type[Fact], Callable[[Life, Any, int], Changes]] = {
     events.Closed: _closed,
     events.Reopened: _reopened,
     events.ImpactVerified: _impact_verified,
+    events.BodiesSucceeded: lambda _, __, ___: {},
     events.Challenged: _challenged,
     events.ChallengeEnded: _challenge_ended,
 }
@@ -140,4 +141,5 @@ BINDING = CHANGES.keys() - {
     events.Completed,
     events.ExtensionRequested,
     events.ExtensionRefused,
+    events.BodiesSucceeded,
 }

@@ -49,6 +49,14 @@ def awaiting_impact(life: Life) -> bool:
     return life.closure is not None and life.closure.outcome is ClosureOutcome.IMPLEMENTED and life.impact is None
 
 
+def finished(life: Life) -> bool:
+    """Nothing is left to do or to judge: verified as embedded, at least in part, or closed without being done."""
+    closure = life.closure
+    return stage(life) is Stage.IMPACT_VERIFIED or (
+        closure is not None and closure.outcome is not ClosureOutcome.IMPLEMENTED
+    )
+
+
 def challenged(life: Life) -> bool:
     return bool(life.challenges)
 

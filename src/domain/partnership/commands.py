@@ -1,4 +1,5 @@
 from domain.commands import Command, Key, Name, NewKey
+from domain.frameworks import Framework
 
 
 class CreatePartnership(Command, frozen=True):
@@ -7,6 +8,12 @@ class CreatePartnership(Command, frozen=True):
     framework: Key
     time_zone: Key = "Europe/London"
     demonstration: bool = False
+
+
+class AddFramework(Command, frozen=True):
+    """One of the partnership's own, perhaps an extended copy of another."""
+
+    framework: Framework
 
 
 class AdoptFramework(Command, frozen=True):

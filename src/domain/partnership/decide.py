@@ -4,7 +4,7 @@ from domain.dates import nothing_happens_in_the_future
 from domain.facts import Fact
 from domain.given import Given
 from domain.partnership import events, rules
-from domain.partnership.commands import AdoptFramework, CreatePartnership
+from domain.partnership.commands import AddFramework, AdoptFramework, CreatePartnership
 from domain.partnership.state import Partnership
 
 
@@ -23,6 +23,18 @@ def create(partnership: Partnership, command: CreatePartnership, given: Given) -
             demonstration=command.demonstration,
         )
     ]
+
+
+def add(partnership: Partnership, command: AddFramework, given: Given) -> list[Fact]:
+    framework = command.framework
+    rules.it_has_been_created(partnership)
+    nothing_happens_in_the_future(given)
+    rules.a_shipped_framework_is_not_replaced(partnership, framework.key, given)
+    rules.what_was_adopted_is_not_changed(partnership, framework)
+    rules.a_framework_is_whole(framework, given)
+    if partnership.own.get(framework.key) == framework:
+        return []
+    return [events.FrameworkAdded(happened_on=given.on, by=given.by, framework=framework)]
 
 
 def adopt(partnership: Partnership, command: AdoptFramework, given: Given) -> list[Fact]:

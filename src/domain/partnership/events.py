@@ -1,6 +1,7 @@
 """What happens to the partnership itself."""
 
 from domain.facts import Fact
+from domain.frameworks import Framework
 
 
 class PartnershipCreated(Fact, frozen=True):
@@ -11,6 +12,13 @@ class PartnershipCreated(Fact, frozen=True):
     framework: str
     time_zone: str = "Europe/London"
     demonstration: bool = False
+
+
+class FrameworkAdded(Fact, frozen=True):
+    """The partnership has a framework of its own, whole as it was checked; until it is adopted, a later one of the
+    same key replaces it."""
+
+    framework: Framework
 
 
 class FrameworkAdopted(Fact, frozen=True):

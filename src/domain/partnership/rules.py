@@ -1,10 +1,15 @@
 """The rules of the partnership, one refusal each."""
 
+from itertools import chain
 from zoneinfo import available_timezones
 
+from domain.frameworks import Framework
+from domain.frameworks.data_file import dotted
+from domain.frameworks.rules import framework_faults
+from domain.frameworks.succession import own_faults
 from domain.given import Given
 from domain.partnership.state import Partnership
-from domain.refusals import DateOutOfOrder, Invalid, NotFound
+from domain.refusals import ConditionsNotMet, DateOutOfOrder, Invalid, NotFound
 
 
 def it_is_created_once(partnership: Partnership) -> None:
@@ -20,6 +25,29 @@ def it_has_been_created(partnership: Partnership) -> None:
 def its_time_zone_exists(time_zone: str) -> None:
     if time_zone not in available_timezones():
         raise Invalid(f"There is no time zone {time_zone!r}.", "timeZone")
+
+
+def a_shipped_framework_is_not_replaced(partnership: Partnership, key: str, given: Given) -> None:
+    if key in given.frameworks and key not in partnership.own:
+        raise Invalid(f"The framework {key!r} is shipped: give yours another key.", "framework")
+
+
+def what_was_adopted_is_not_changed(partnership: Partnership, framework: Framework) -> None:
+    """What was asked of its reviews must stay what was asked."""
+    if partnership.has_followed(framework.key) and partnership.own[framework.key] != framework:
+        raise ConditionsNotMet(
+            f"The partnership has adopted {framework.key!r}, which stays as it is: copy it under another key.",
+            "framework",
+        )
+
+
+def a_framework_is_whole(framework: Framework, given: Given) -> None:
+    """In itself, and beside those that there are: whatever succeeds it must go on fitting it."""
+    frameworks = {**given.frameworks, framework.key: framework}
+    heirs = [each for each in frameworks.values() if each.succeeds == framework.key]
+    faults = chain(framework_faults(framework), *(own_faults(each, frameworks) for each in (framework, *heirs)))
+    for path, reason in faults:
+        raise Invalid(f"{framework.key}: {dotted(path)}: {reason}.", "framework")
 
 
 def frameworks_succeed_one_another(partnership: Partnership, given: Given) -> None:

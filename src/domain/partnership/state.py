@@ -1,10 +1,12 @@
 """The partnership: its name, its days and the frameworks that succeeded one another."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from domain.facts import Recorded
-from domain.partnership.events import FrameworkAdopted, PartnershipCreated
+from domain.frameworks import Framework
+from domain.partnership.events import FrameworkAdded, FrameworkAdopted, PartnershipCreated
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Partnership:
-    """`adopted` is what succeeded the `first_framework`, in order of its first day."""
+    """`adopted` is what succeeded the `first_framework`, in order of its first day; `own` are those it has added."""
 
     version: int = 0
     key: str = ""
@@ -25,6 +27,10 @@ class Partnership:
     time_zone: str = "Europe/London"
     demonstration: bool = False
     adopted: tuple[Term, ...] = ()
+    own: Mapping[str, Framework] = field(default_factory=dict)
+
+    def has_followed(self, framework: str) -> bool:
+        return framework == self.first_framework or any(term.framework == framework for term in self.adopted)
 
     def framework_on(self, day: date) -> str:
         """The framework in force; the first one also for all the days before, which imports tell of."""
@@ -36,6 +42,8 @@ def evolve(partnership: Partnership, recorded: Recorded) -> Partnership:
     match recorded.fact:
         case PartnershipCreated() as fact:
             return _created(partnership, fact)
+        case FrameworkAdded(framework=added):
+            return replace(partnership, own={**partnership.own, added.key: added})
         case FrameworkAdopted(framework=framework, happened_on=day):
             terms = sorted((*partnership.adopted, Term(framework, day)), key=lambda term: term.from_day)
             return replace(partnership, adopted=tuple(terms))

@@ -44,7 +44,7 @@ def _partnership(decide: Decide) -> Plan:
 
 add_agency, rename_agency, add_alias = _agencies(agency.add), _agencies(agency.rename), _agencies(agency.add_alias)
 add_theme, rename_theme, merge_theme = _themes(theme.add), _themes(theme.rename), _themes(theme.merge)
-create_partnership, adopt_framework = _partnership(partnership.create), _partnership(partnership.adopt)
+create_partnership, add_framework = _partnership(partnership.create), _partnership(partnership.add)
 
 
 def issue_credential(command: IssueCredential, _: Read, given: Given) -> list[Decided]:

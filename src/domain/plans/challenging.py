@@ -22,6 +22,7 @@ from domain.lifecycle.decide_outcome import reopened
 from domain.lifecycle.events import Challenged, ChallengeEnded
 from domain.lifecycle.rules_of_dates import it_is_in_order
 from domain.plans.reading import Decided, Read, living, on, recommendation, the
+from domain.plans.reporting import passing_on
 from domain.recommendation.state import Recommendation
 from domain.review.rules import it_is_commissioned
 from domain.review.state import Review
@@ -84,7 +85,8 @@ def withdraw(command: WithdrawChallenge, read: Read, given: Given) -> list[Decid
 def resolve(command: ResolveChallenge, read: Read, given: Given) -> list[Decided]:
     challenge = the(read, Kind.CHALLENGE, command.id, Challenge)
     resolved = on(Kind.CHALLENGE, command.id, decide.resolve(challenge, command, given))
-    return resolved + _unmarked(challenge, command.id, given) + _upheld(challenge, command, read, given)
+    reopened = passing_on(_upheld(challenge, command, read, given), read, given)
+    return [*resolved, *_unmarked(challenge, command.id, given), *reopened]
 
 
 def _unmarked(challenge: Challenge, challenge_id: UUID, given: Given) -> list[Decided]:

@@ -1,10 +1,8 @@
 """A review that checks what became of recommendations, and the finding for which a review gives the evidence."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from domain.dates import nothing_happens_before_it_existed
-from domain.facts import Fact
 from domain.given import Given
 from domain.lifecycle.commands import VerifyImpact
 from domain.lifecycle.rules_of_impact import another_review_gives_the_evidence
@@ -18,10 +16,9 @@ from domain.review.state import Review
 from domain.words import Kind
 
 
-def commissioned(facts: Iterable[Fact], review_id: UUID, read: Read, given: Given) -> list[Decided]:
+def commissioned(review: Commissioned, review_id: UUID, read: Read, given: Given) -> list[Decided]:
     """The mark on every recommendation that a commission names."""
-    told = (fact for fact in facts if isinstance(fact, Commissioned))
-    return [_mark(each, fact, review_id, read, given) for fact in told for each in fact.checks]
+    return [_mark(each, review, review_id, read, given) for each in review.checks]
 
 
 def _mark(checked: UUID, fact: Commissioned, review_id: UUID, read: Read, given: Given) -> Decided:

@@ -11,6 +11,7 @@ from domain.plans.checking import the_evidence_stands
 from domain.plans.living import acting
 from domain.plans.raising import new_action, planned
 from domain.plans.reading import Decided, Read, on, recommendation
+from domain.plans.reporting import passing_on, reported
 from domain.recommendation.state import Recommendation
 from domain.refusals import FollowUpRequired
 from domain.words import Kind
@@ -20,11 +21,15 @@ def verify_impact(command: VerifyImpact, read: Read, given: Given) -> list[Decid
     thing, given = acting(command, read, given)
     the_evidence_stands(command, thing.review_id, read, given)
     found = on(command.kind, command.id, decide(thing.life, command, given))
+    return list(passing_on(found + _following_up(command, thing, read, given), read, given))
+
+
+def _following_up(command: VerifyImpact, thing: Recommendation | Action, read: Read, given: Given) -> list[Decided]:
     if command.follow_up is None:
-        return found
+        return []
     if isinstance(thing, Recommendation):
-        return found + _further(command, thing, command.id, given)
-    return found + _for_an_action(command, command.follow_up, thing, read, given)
+        return _further(command, thing, command.id, read, given)
+    return _for_an_action(command, command.follow_up, thing, read, given)
 
 
 def _for_an_action(
@@ -33,7 +38,7 @@ def _for_an_action(
     """A closed recommendation above is reopened too, whether the action is or a further one is raised."""
     above_id = action.recommendation_id
     above = recommendation(read, above_id)
-    further = _further(command, above, above_id, given)
+    further = _further(command, above, above_id, read, given)
     if above.life.closure is None:
         return further
     return _reopened_above(above, above_id, follow_up, given) + further
@@ -48,8 +53,9 @@ def _reopened_above(above: Recommendation, above_id: UUID, follow_up: FollowUp, 
     return [(Kind.RECOMMENDATION, above_id, fact)]
 
 
-def _further(command: VerifyImpact, above: Recommendation, above_id: UUID, given: Given) -> list[Decided]:
+def _further(command: VerifyImpact, above: Recommendation, above_id: UUID, read: Read, given: Given) -> list[Decided]:
     if command.follow_up is None or command.follow_up.further_action is None:
         return []
-    action = new_action(above, above_id, command.follow_up.further_action, given)
-    return planned(action.model_copy(update={"follows": command.id}), given)
+    through = reported(above, read)
+    action = new_action(above, above_id, command.follow_up.further_action, through, given)
+    return planned(action.model_copy(update={"follows": command.id}), through, given)

@@ -5,11 +5,13 @@ from dataclasses import replace
 from domain.action.rules import the_recommendation_above_is_open
 from domain.action.state import Action
 from domain.authority import may_act, may_withdraw
+from domain.changing import changed
 from domain.given import Given
 from domain.lifecycle.commands import Close, LifeCommand, Reopen, WithdrawEvidence
 from domain.lifecycle.decide import decide
 from domain.lifecycle.rules import it_is_not_closed, no_challenge_is_open
 from domain.plans.reading import Decided, Read, action, living, on, recommendation, the
+from domain.plans.reporting import passing_on, reported
 from domain.recommendation.rules import every_action_is_closed, it_closes_after_its_actions
 from domain.recommendation.state import Recommendation
 from domain.review.state import Review
@@ -19,10 +21,12 @@ from domain.words import ClosureOutcome, Kind, Role
 def acting(command: LifeCommand, read: Read, given: Given) -> tuple[Recommendation | Action, Given]:
     """The thing, once the caller may act on it; a monitoring body acts as the one through which it reports first."""
     thing = living(read, command.kind, command.id)
-    may_act(command, thing, given)
     if given.caller.role is not Role.MONITORING_BODY:
+        may_act(command, thing, given)
         return thing, given
-    return thing, replace(given, by=given.by.model_copy(update={"body": thing.monitored_by[0]}))
+    thing = changed(thing, reported=reported(thing, read))
+    may_act(command, thing, given)
+    return thing, replace(given, by=given.by.model_copy(update={"body": thing.reporting.bodies[0]}))
 
 
 def live(command: LifeCommand, read: Read, given: Given) -> list[Decided]:
@@ -59,4 +63,4 @@ def reopen(command: Reopen, read: Read, given: Given) -> list[Decided]:
     facts = decide(thing.life, command, given)
     if isinstance(thing, Action):
         the_recommendation_above_is_open(recommendation(read, thing.recommendation_id).life)
-    return on(command.kind, command.id, facts)
+    return list(passing_on(on(command.kind, command.id, facts), read, given))

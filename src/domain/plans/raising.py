@@ -9,9 +9,11 @@ from domain.authority_rules import an_agency_has_accepted_it, an_agency_leads_it
 from domain.dates import a_due_date_is_not_past, nothing_happens_before_it_existed, nothing_happens_in_the_future
 from domain.given import Given
 from domain.known import agencies_are_known, the_agency_is_known, themes_are_known
+from domain.lifecycle.reporting import Reported, reported_on
 from domain.lifecycle.rules_of_dates import it_lies_in_its_life
 from domain.numbering import next_below
-from domain.plans.reading import Decided, Read, recommendation, the
+from domain.plans.reading import Decided, Read, on, recommendation, the
+from domain.plans.reporting import since
 from domain.recommendation.commands import RaiseRecommendation
 from domain.recommendation.events import ActionPlanned, Raised
 from domain.recommendation.state import Recommendation
@@ -31,10 +33,12 @@ def raise_recommendation(command: RaiseRecommendation, read: Read, given: Given)
     arisen = RecommendationArisen(
         happened_on=given.on, by=given.by, recommendation_id=given.new_id, reference=raised.reference
     )
-    return [(Kind.RECOMMENDATION, given.new_id, raised), (Kind.REVIEW, command.review_id, arisen)]
+    passed = on(Kind.RECOMMENDATION, given.new_id, since(review.reported, given))
+    return [(Kind.RECOMMENDATION, given.new_id, raised), (Kind.REVIEW, command.review_id, arisen), *passed]
 
 
 def _recommendation(command: RaiseRecommendation, review: Review, given: Given) -> Raised:
+    reporting = reported_on(review.reported, given.on)
     return Raised(
         happened_on=given.on,
         by=given.by,
@@ -51,7 +55,8 @@ def _recommendation(command: RaiseRecommendation, review: Review, given: Given) 
         proposed_lead=command.lead_agency,
         addressed_to=_addressed_to(command, given),
         response_due_on=command.response_due_on,
-        monitored_by=review.monitored_by,
+        monitored_by=reporting.bodies,
+        framework=reporting.framework,
     )
 
 
@@ -70,14 +75,15 @@ def raise_action(command: RaiseAction, read: Read, given: Given) -> list[Decided
     the_recommendation_above_is_open(above.life)
     it_lies_in_its_life(above.life, given)
     it_arises_since_the_latest_reopening(above.life, given)
-    raised = new_action(above, command.recommendation_id, command.wording, given)
+    raised = new_action(above, command.recommendation_id, command.wording, above.reported, given)
     reference = command.reference or raised.reference
     asked = {"reference": reference, "measure_of_effectiveness": command.measure_of_effectiveness}
-    return planned(raised.model_copy(update=asked), given)
+    return planned(raised.model_copy(update=asked), above.reported, given)
 
 
-def new_action(above: Recommendation, above_id: UUID, wording: str, given: Given) -> ActionRaised:
+def new_action(above: Recommendation, above_id: UUID, wording: str, through: Reported, given: Given) -> ActionRaised:
     """An action takes its themes and its monitoring bodies from the recommendation above it."""
+    reporting = reported_on(through, given.on)
     return ActionRaised(
         happened_on=given.on,
         by=given.by,
@@ -86,10 +92,12 @@ def new_action(above: Recommendation, above_id: UUID, wording: str, given: Given
         reference=next_below(f"{above.reference}/A", len(above.actions), above.references, given.passed_over),
         wording=wording,
         themes=above.themes,
-        monitored_by=above.monitored_by,
+        monitored_by=reporting.bodies,
+        framework=reporting.framework,
     )
 
 
-def planned(raised: ActionRaised, given: Given) -> list[Decided]:
+def planned(raised: ActionRaised, through: Reported, given: Given) -> list[Decided]:
     mark = ActionPlanned(happened_on=given.on, by=given.by, action_id=given.new_id, reference=raised.reference)
-    return [(Kind.ACTION, given.new_id, raised), (Kind.RECOMMENDATION, raised.recommendation_id, mark)]
+    passed = on(Kind.ACTION, given.new_id, since(through, given))
+    return [(Kind.ACTION, given.new_id, raised), (Kind.RECOMMENDATION, raised.recommendation_id, mark), *passed]

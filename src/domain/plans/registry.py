@@ -19,7 +19,7 @@ from domain.correction.commands import Correct
 from domain.credential.commands import IssueCredential, RevokeCredential
 from domain.given import Given
 from domain.lifecycle import commands as life
-from domain.partnership.commands import AdoptFramework, CreatePartnership
+from domain.partnership.commands import AddFramework, AdoptFramework, CreatePartnership
 from domain.plans import (
     administering,
     challenging,
@@ -31,6 +31,7 @@ from domain.plans import (
     programming,
     raising,
     reviewing,
+    succeeding,
 )
 from domain.plans.reading import Decided, Read
 from domain.programme.commands import AgreeProgramme, PlanAudit, WithdrawAudit
@@ -103,7 +104,8 @@ _PLANS: dict[type[Command], Plan] = {
     RenameTheme: administering.rename_theme,
     MergeTheme: administering.merge_theme,
     CreatePartnership: administering.create_partnership,
-    AdoptFramework: administering.adopt_framework,
+    AddFramework: administering.add_framework,
+    AdoptFramework: succeeding.adopt_framework,
     IssueCredential: administering.issue_credential,
     RevokeCredential: administering.revoke_credential,
     Correct: correcting.correct,

@@ -16,6 +16,7 @@ from domain.facts import Fact
 from domain.given import Given
 from domain.plans import checking, programming
 from domain.plans.reading import Decided, Read, named, on, recommendation, the
+from domain.plans.succeeding import adopted_since
 from domain.recommendation.commands import Respond
 from domain.recommendation.decide import respond as answer
 from domain.review import decide, decide_clock, decide_referral
@@ -47,7 +48,7 @@ def commission(command: CommissionReview, read: Read, given: Given) -> list[Deci
     referral = the(read, Kind.REVIEW, thing, Review) if command.referral_id else None
     commissioned = decide.commission(command, given, referral)
     return [
-        *on(Kind.REVIEW, thing, commissioned),
+        *on(Kind.REVIEW, thing, [commissioned, *adopted_since(commissioned, given)]),
         *programming.commissioned(command, thing, read, given),
         *checking.commissioned(commissioned, thing, read, given),
     ]

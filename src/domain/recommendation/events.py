@@ -11,7 +11,8 @@ class Raised(Fact, frozen=True):
     """
     It arose from a review: need, means of improvement, measure of effectiveness.
 
-    `proposed_lead` proposes, `addressed_to` asks for an answer; neither assigns. The first of `monitored_by` decides.
+    `proposed_lead` proposes, `addressed_to` asks for an answer; neither assigns. The first of `monitored_by` decides;
+    they are bodies of `framework`, None being the review's own.
     """
 
     review_id: UUID
@@ -27,6 +28,7 @@ class Raised(Fact, frozen=True):
     addressed_to: tuple[str, ...] = ()
     response_due_on: date | None = None
     monitored_by: tuple[str, ...] = ()
+    framework: str | None = None
 
 
 class Responded(Fact, frozen=True):

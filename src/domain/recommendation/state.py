@@ -6,7 +6,9 @@ from uuid import UUID
 
 from domain.changing import changed
 from domain.facts import Recorded
+from domain.lifecycle.events import BodiesSucceeded
 from domain.lifecycle.evolve import evolve as evolve_life
+from domain.lifecycle.reporting import Reported, Reporting, succeeded
 from domain.lifecycle.state import Life
 from domain.recommendation.events import ActionPlanned, Raised, Responded
 from domain.words import Kind
@@ -20,7 +22,7 @@ class Recommendation:
     review_id: UUID = NOWHERE
     reference: str = ""
     themes: tuple[str, ...] = ()
-    monitored_by: tuple[str, ...] = ()
+    reported: Reported = ()
     response_due_on: date | None = None
     actions: tuple[UUID, ...] = ()
     references: frozenset[str] = frozenset()
@@ -28,6 +30,10 @@ class Recommendation:
     @property
     def version(self) -> int:
         return self.life.version
+
+    @property
+    def reporting(self) -> Reporting:
+        return self.reported[-1]
 
     @property
     def may_answer(self) -> tuple[str, ...]:
@@ -42,6 +48,8 @@ def evolve(recommendation: Recommendation, recorded: Recorded) -> Recommendation
     if isinstance(fact, Responded):
         responses = {**life.responses, fact.agency: fact.answer}
         return changed(recommendation, life=changed(life, responses=responses))
+    if isinstance(fact, BodiesSucceeded):
+        return changed(recommendation, life=life, reported=(*recommendation.reported, succeeded(fact)))
     if isinstance(fact, ActionPlanned):
         return changed(
             recommendation,
@@ -59,6 +67,6 @@ def _raised(recommendation: Recommendation, fact: Raised, life: Life) -> Recomme
         review_id=fact.review_id,
         reference=fact.reference,
         themes=fact.themes,
-        monitored_by=fact.monitored_by,
+        reported=(Reporting(fact.happened_on, fact.framework, fact.monitored_by), *recommendation.reported),
         response_due_on=fact.response_due_on,
     )

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from domain.frameworks import ReviewKind
 
 
-def commission(command: CommissionReview, given: Given, referral: Review | None = None) -> list[Fact]:
+def commission(command: CommissionReview, given: Given, referral: Review | None = None) -> events.Commissioned:
     """By itself or, on a referral's own stream, as what was decided about that."""
     nothing_happens_in_the_future(given)
     rules.nobody_was_aware_later(given, command.aware_on)
@@ -50,7 +50,7 @@ def commission(command: CommissionReview, given: Given, referral: Review | None 
         **_told_by(command, referral, given),
         **_of_its_kind(kind, given),
     }
-    return [events.Commissioned.model_validate(asked | judged)]
+    return events.Commissioned.model_validate(asked | judged)
 
 
 def _conditions_are_met(command: CommissionReview, kind: "ReviewKind", agencies: tuple[str, ...], given: Given) -> None:
@@ -98,7 +98,8 @@ def agree(review: Review, command: AgreeReview, given: Given) -> list[Fact]:
         rules.the_kind_names_the_body(review, command.body, given)
     if command.body in review.agreed:
         return []
-    return [events.Agreed(happened_on=given.on, by=given.by, body=command.body)]
+    framework = review.reporting.framework if command.body is not None else None
+    return [events.Agreed(happened_on=given.on, by=given.by, body=command.body, framework=framework)]
 
 
 def complete(review: Review, command: CompleteReview, given: Given) -> list[Fact]:

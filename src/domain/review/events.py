@@ -74,9 +74,10 @@ class Commissioned(Fact, frozen=True):
 
 
 class Agreed(Fact, frozen=True):
-    """By a body; without one, by the chair."""
+    """By a body; without one, by the chair. `framework` holds the body; None is the review's own."""
 
     body: str | None = None
+    framework: str | None = None
 
 
 class Completed(Fact, frozen=True):

@@ -45,7 +45,7 @@ def an_independent_lead_is_employed_elsewhere(given: Given, employer: str | None
 def the_kind_names_the_body(review: Review, body: str, given: Given) -> None:
     if body in review.agreed_by:
         return
-    if body not in given.framework.bodies:
+    if not any(body in each.bodies for each in given.frameworks.values()):
         raise UnknownBody(f"There is no body {body!r}.", "body")
     raise NotPermitted(f"The kind of review does not ask {body!r} to agree.", "body")
 

@@ -11,7 +11,8 @@ from domain.dates import later
 from domain.duties.events import DutiesConfirmed, DutiesTransferred
 from domain.duties.state import Duties, arisen, confirmed, transferred
 from domain.facts import Fact, Recorded
-from domain.lifecycle.events import Challenged, ChallengeEnded
+from domain.lifecycle.events import BodiesSucceeded, Challenged, ChallengeEnded
+from domain.lifecycle.reporting import Reported, Reporting, succeeded
 from domain.review import events
 from domain.review.clocks import Clock, Clocks
 from domain.words import ReviewStage, Role
@@ -34,7 +35,7 @@ class Review:
     aware_on: date | None = None
     commissioned_on: date | None = None
     agencies: tuple[str, ...] = ()
-    monitored_by: tuple[str, ...] = ()
+    reported: Reported = ()
     agreed_by: tuple[str, ...] = ()
     asked_sections: tuple[str, ...] = ()
     published_with_response: bool = False
@@ -55,6 +56,10 @@ class Review:
     @property
     def began_on(self) -> date | None:
         return self.referred_on or self.commissioned_on
+
+    @property
+    def reporting(self) -> Reporting:
+        return self.reported[-1]
 
     @property
     def decided_by_chair(self) -> bool:
@@ -92,7 +97,7 @@ def _referred(_: Review, fact: events.Referred) -> dict[str, Any]:
     }
 
 
-def _commissioned(_: Review, fact: events.Commissioned) -> dict[str, Any]:
+def _commissioned(review: Review, fact: events.Commissioned) -> dict[str, Any]:
     return {
         "stage": ReviewStage.COMMISSIONED,
         "aware_on": fact.aware_on,
@@ -102,7 +107,7 @@ def _commissioned(_: Review, fact: events.Commissioned) -> dict[str, Any]:
         "statutory": fact.statutory,
         "commissioned_on": fact.happened_on,
         "agencies": fact.agencies,
-        "monitored_by": fact.monitored_by,
+        "reported": (Reporting(fact.happened_on, fact.framework, fact.monitored_by), *review.reported),
         "agreed_by": fact.agreed_by,
         "asked_sections": fact.asked_sections,
         "published_with_response": fact.published_with_response,
@@ -114,6 +119,16 @@ def _agreed(review: Review, fact: events.Agreed) -> dict[str, Any]:
     agreed = review.agreed | {fact.body}
     whole = agreed.issuperset((*review.agreed_by, None)) and review.stage is ReviewStage.COMMISSIONED
     return {"agreed": agreed, "stage": ReviewStage.AGREED if whole else review.stage}
+
+
+def _bodies_succeeded(review: Review, fact: BodiesSucceeded) -> dict[str, Any]:
+    """A body that several go on in has agreed once they all had."""
+    owed = {new for old, new in zip(review.agreed_by, fact.agreed_by, strict=False) if old not in review.agreed}
+    changes: dict[str, Any] = {"reported": (*review.reported, succeeded(fact))}
+    if fact.agreed_by:
+        changes["agreed_by"] = tuple(dict.fromkeys(fact.agreed_by))
+        changes["agreed"] = (review.agreed & {None}) | (set(fact.agreed_by) - owed)
+    return changes
 
 
 def _learning_identified(review: Review, fact: events.LearningIdentified) -> dict[str, Any]:
@@ -172,6 +187,7 @@ CHANGES: dict[type[Fact], Callable[[Review, Any], dict[str, Any]]] = {
     DutiesTransferred: lambda review, fact: {"duties": transferred(review.duties, fact)},
     events.ClockStarted: _clock_started,
     events.ClockStopped: _clock_stopped,
+    BodiesSucceeded: _bodies_succeeded,
     Challenged: _challenged,
     ChallengeEnded: _challenge_ended,
 }

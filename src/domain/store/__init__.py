@@ -105,6 +105,11 @@ class Store(Application[UUID]):
         with self.database.connection(self.schema) as conn:
             return dict(conn.execute(SQL["learned_in"], ([str(each) for each in learning],)).fetchall())
 
+    def reporting(self) -> tuple[tuple[Kind, UUID], ...]:
+        """The reviews, recommendations and actions that there are, in the order in which they began."""
+        with self.database.connection(self.schema) as conn:
+            return tuple((Kind(kind), id) for kind, id in conn.execute(SQL["reporting"]))
+
     def set_clock(self, instant: datetime | None) -> None:
         """Put a demonstration's clock at an instant; None returns to the real clock."""
         with self.database.connection(self.schema) as conn:

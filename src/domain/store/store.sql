@@ -45,5 +45,10 @@ ORDER BY f.originator_id
 SELECT (f.body ->> 'learning_id')::uuid, f.originator_id FROM facts f
 WHERE f.name = 'review.learning_identified.v1' AND f.body ->> 'learning_id' = ANY (%s)
 
+-- name: reporting
+SELECT split_part(f.name, '.', 1), f.originator_id FROM facts f
+WHERE f.originator_version = 1 AND split_part(f.name, '.', 1) IN ('review', 'recommendation', 'action')
+ORDER BY f.position
+
 -- name: set_clock
 UPDATE head SET simulated_at = %s

@@ -38,3 +38,4 @@ class ActionRow(NamedTuple):
     open_challenges: tuple[UUID, ...]
     measure_of_effectiveness: str | None
     recommendation: UUID
+    bodies_of: str | None

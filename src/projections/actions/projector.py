@@ -45,7 +45,8 @@ def _row(state: Folded, raised: Raised) -> ActionRow:
         wording=raised.wording,
         review=raised.review_id,
         themes=raised.themes,
-        monitored_by=raised.monitored_by,
+        monitored_by=state.action.reporting.bodies,
+        bodies_of=state.action.reporting.framework,
         measure_of_effectiveness=raised.measure_of_effectiveness,
         recommendation=raised.recommendation_id,
     )

@@ -19,7 +19,7 @@ JOIN visible_actions(%(mine)s) seen USING (thing)
 -- name: columns
 SELECT h.thing, h.version, h.reference, h.wording, h.stage, cardinality(h.open_challenges) > 0 AS challenged,
   h.recommendation AS recommendation_id, h.review AS review_id, h.lead, h.contributing, h.lead_officer,
-  h.monitored_by AS bodies, h.raised_on, h.first_due_on AS original_due_on, h.due_on, h.due_on_corrected,
+  h.monitored_by AS bodies, h.bodies_of, h.raised_on, h.first_due_on AS original_due_on, h.due_on, h.due_on_corrected,
   is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, NULL, %(day)s) AS overdue,
   CASE WHEN is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, NULL, %(day)s)
     THEN %(day)s - h.due_on ELSE 0 END AS days_overdue,

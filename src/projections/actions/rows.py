@@ -22,6 +22,7 @@ class ActionRead:
     contributing: list[str]
     lead_officer: str | None
     bodies: list[str]
+    bodies_of: str | None
     raised_on: date
     original_due_on: date | None
     due_on: date | None

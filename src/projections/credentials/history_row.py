@@ -16,3 +16,4 @@ class CredentialRow(NamedTuple):
     independent: bool
     expires_at: datetime
     revoked_reason: str | None
+    framework: str | None

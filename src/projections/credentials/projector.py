@@ -43,5 +43,6 @@ class CredentialFold:
             independent=issued.independent,
             expires_at=issued.expires_at,
             revoked_reason=state.revoked_reason,
+            framework=issued.framework,
         )
         return {Key(TABLE, str(state.credential)): row}

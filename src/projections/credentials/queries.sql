@@ -1,5 +1,5 @@
 -- name: find
-SELECT c.subject, c.role, c.agency, c.bodies, c.independent, c.expires_at, c.revoked_reason
+SELECT c.subject, c.role, c.agency, c.bodies, c.independent, c.expires_at, c.revoked_reason, c.framework
 FROM credential_history c
 WHERE c.credential = %s AND upper_inf(c.recorded) AND upper_inf(c.effective)
 

@@ -24,6 +24,7 @@ class CredentialRead:
     independent: bool
     expires_at: datetime
     revoked_reason: str | None
+    framework: str | None
 
 
 def find(conn: Connection[Any], credential: UUID) -> CredentialRead | None:

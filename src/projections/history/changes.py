@@ -17,6 +17,7 @@ SHOWN: Mapping[str, str] = {
     "agency": "agency",
     "lead": "leadAgency",
     "contributing": "contributingAgencies",
+    "monitored_by": "monitoredBy",
     "lead_officer": "leadOfficer",
     "first_due_on": "originalDueOn",
     "due_on": "dueOn",

@@ -20,7 +20,8 @@ class PartnershipFold:
 
 
 def _row(state: Partnership) -> PartnershipRow:
-    first = [{"framework": state.first_framework, "from": str(state.created_on)}]
+    began_on = min([day for day in (state.created_on, *(term.from_day for term in state.adopted)) if day])
+    first = [{"framework": state.first_framework, "from": str(began_on)}]
     adopted = [{"framework": term.framework, "from": str(term.from_day)} for term in state.adopted]
     return PartnershipRow(
         key=state.key,

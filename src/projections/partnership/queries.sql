@@ -3,3 +3,10 @@ SELECT h.key, h.name, h.time_zone, h.demonstration, h.frameworks AS terms
 FROM partnership_history h
 ORDER BY h.recorded @> %(known)s DESC, h.effective @> %(day)s DESC, lower(h.recorded), lower(h.effective)
 LIMIT 1
+
+-- name: own
+SELECT DISTINCT ON (f.body #>> '{framework,key}') f.body -> 'framework' AS framework
+FROM facts f
+WHERE f.originator_id = %(partnership)s AND f.name = 'partnership.framework_added.v1'
+  AND f.body #>> '{framework,key}' = ANY (%(keys)s)
+ORDER BY f.body #>> '{framework,key}', f.originator_version DESC

@@ -1,11 +1,15 @@
 """Reading the partnership itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from psycopg.rows import class_row
 
+from domain.frameworks import Framework
+from domain.singles import SINGLE
+from domain.words import Kind
 from projections.asking import Asking
 from storage.sql import statements
 
@@ -21,6 +25,12 @@ class PartnershipRead:
     time_zone: str
     demonstration: bool
     terms: list[dict[str, Any]]
+
+
+def own_frameworks(asking: Asking, keys: Sequence[str]) -> list[Framework]:
+    """The partnership's own frameworks under these keys, as they were last added; once adopted, none changes."""
+    values = {"partnership": SINGLE[Kind.PARTNERSHIP], "keys": list(keys)}
+    return [Framework.model_validate(row[0]) for row in asking.conn.execute(SQL["own"], values)]
 
 
 def at(asking: Asking) -> PartnershipRead:

@@ -49,3 +49,4 @@ class RecommendationRow(NamedTuple):
     awaited: tuple[str, ...]
     awaited_until: tuple[date, ...]
     clocks: Any
+    bodies_of: str | None

@@ -19,7 +19,7 @@ JOIN visible_recommendations(%(mine)s) seen USING (thing)
 -- name: columns
 SELECT h.thing, h.version, h.reference, h.wording, h.stage, cardinality(h.open_challenges) > 0 AS challenged,
   h.review AS review_id, h.lead, h.contributing, h.lead_officer, h.addressed_to AS addressees,
-  h.monitored_by AS bodies, h.themes AS theme_keys, h.learning AS learning_ids, h.need, h.means_of_improvement,
+  h.monitored_by AS bodies, h.bodies_of, h.themes AS theme_keys, h.learning AS learning_ids, h.need, h.means_of_improvement,
   h.measure_of_effectiveness, h.raised_on, h.first_due_on AS original_due_on, h.due_on, h.due_on_corrected,
   is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, h.lead_answer, %(day)s) AS overdue,
   CASE WHEN is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, h.lead_answer, %(day)s)

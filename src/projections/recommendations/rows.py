@@ -22,6 +22,7 @@ class RecommendationRead:
     lead_officer: str | None
     addressees: list[str]
     bodies: list[str]
+    bodies_of: str | None
     theme_keys: list[str]
     learning_ids: list[UUID]
     need: str | None

@@ -43,3 +43,4 @@ class ReviewRow(NamedTuple):
     checks: tuple[UUID, ...]
     withheld_on: date | None
     lacking: tuple[str, ...]
+    bodies_of: str | None

@@ -107,6 +107,7 @@ def _row(state: Folded, about: events.Commissioned | events.Referred) -> ReviewR
         open_challenges=tuple(sorted(state.review.challenges)),
         lacking=_lacking(state.review),
         **_about(about),
+        **_reporting(state.review),
         **_mandate(state.commissioned),
         **_referral(state),
         **_publication(state),
@@ -153,19 +154,24 @@ MANDATE = (
 
 def _mandate(commissioned: events.Commissioned | None) -> dict[str, Any]:
     if commissioned is None:
-        return {**dict.fromkeys(MANDATE), "monitored_by": (), "checks": ()}
+        return {**dict.fromkeys(MANDATE), "checks": ()}
     return {
         "lead_reviewer": commissioned.lead_reviewer,
         "lead_reviewer_employer": commissioned.lead_reviewer_employer,
         "lead_reviewer_independent": _independent(commissioned),
         "mandated_by": commissioned.mandated_by,
         "follows_up": commissioned.follows_up,
-        "monitored_by": commissioned.monitored_by,
         "shared_reference": commissioned.shared_reference,
         "method": commissioned.method,
         "programme_year": commissioned.programme_year,
         "checks": commissioned.checks,
     }
+
+
+def _reporting(review: Review) -> dict[str, Any]:
+    if not review.reported:
+        return {"monitored_by": (), "bodies_of": None}
+    return {"monitored_by": review.reporting.bodies, "bodies_of": review.reporting.framework}
 
 
 def _publication(state: Folded) -> dict[str, Any]:

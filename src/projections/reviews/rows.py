@@ -32,6 +32,7 @@ class ReviewRead:
     aware_on: date | None
     follows_up_id: UUID | None
     bodies: list[str]
+    bodies_of: str | None
     shared_reference: str | None
     method: str | None
     section_texts: list[dict[str, Any]]

@@ -50,14 +50,14 @@ BEGIN
       published_on, withheld_reason, published_url, board_response, improvements, lead_reviewer,
       lead_reviewer_employer, lead_reviewer_independent, agencies, mandated_by, aware_on, follows_up, monitored_by,
       shared_reference, method, sections, open_challenges, referred_on, referred_by, declined_on, declined_reason,
-      programme_year, checks, withheld_on, lacking)
+      programme_year, checks, withheld_on, lacking, bodies_of)
     SELECT
       r.thing, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.version, r.reference, r.title, r.kind,
       r.framework, r.stage, r.commissioned_on, r.completed_on, r.published_on, r.withheld_reason, r.published_url,
       r.board_response, r.improvements, r.lead_reviewer, r.lead_reviewer_employer, r.lead_reviewer_independent,
       r.agencies, r.mandated_by, r.aware_on, r.follows_up, r.monitored_by, r.shared_reference, r.method, r.sections,
       r.open_challenges, r.referred_on, r.referred_by, r.declined_on, r.declined_reason, r.programme_year, r.checks,
-      r.withheld_on, r.lacking
+      r.withheld_on, r.lacking, r.bodies_of
     FROM jsonb_to_recordset(part -> 'added') AS r (
       thing uuid, starts date, ends date, version integer, reference text, title text, kind text, framework text,
       stage text, commissioned_on date, completed_on date, published_on date, withheld_reason text,
@@ -65,7 +65,7 @@ BEGIN
       lead_reviewer_independent boolean, agencies text[], mandated_by text, aware_on date, follows_up uuid,
       monitored_by text[], shared_reference text, method text, sections jsonb, open_challenges uuid[],
       referred_on date, referred_by text, declined_on date, declined_reason text, programme_year integer,
-      checks uuid[], withheld_on date, lacking text[]);
+      checks uuid[], withheld_on date, lacking text[], bodies_of text);
   END IF;
 
   part := histories -> 'recommendation_history';
@@ -78,14 +78,14 @@ BEGIN
       lead_officer, monitored_by, raised_on, first_due_on, due_on, due_on_corrected, completed_on, claimed_on,
       awaiting_since, verdicts, extension_pending, closed_on, outcome, closure, impact_due_on, impact,
       open_challenges, measure_of_effectiveness, need, means_of_improvement, learning, proposed_lead, addressed_to,
-      response_due_on, lead_answer, answers, answered, awaited, awaited_until, clocks)
+      response_due_on, lead_answer, answers, answered, awaited, awaited_until, clocks, bodies_of)
     SELECT
       r.thing, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.version, r.reference, r.wording, r.stage,
       r.review, r.themes, r.lead, r.contributing, r.parties, r.lead_officer, r.monitored_by, r.raised_on,
       r.first_due_on, r.due_on, r.due_on_corrected, r.completed_on, r.claimed_on, r.awaiting_since, r.verdicts,
       r.extension_pending, r.closed_on, r.outcome, r.closure, r.impact_due_on, r.impact, r.open_challenges,
       r.measure_of_effectiveness, r.need, r.means_of_improvement, r.learning, r.proposed_lead, r.addressed_to,
-      r.response_due_on, r.lead_answer, r.answers, r.answered, r.awaited, r.awaited_until, r.clocks
+      r.response_due_on, r.lead_answer, r.answers, r.answered, r.awaited, r.awaited_until, r.clocks, r.bodies_of
     FROM jsonb_to_recordset(part -> 'added') AS r (
       thing uuid, starts date, ends date, version integer, reference text, wording text, stage text, review uuid,
       themes text[], lead text, contributing text[], parties text[], lead_officer text, monitored_by text[],
@@ -93,7 +93,8 @@ BEGIN
       awaiting_since date, verdicts text[], extension_pending boolean, closed_on date, outcome text, closure jsonb,
       impact_due_on date, impact text, open_challenges uuid[], measure_of_effectiveness text, need text,
       means_of_improvement text, learning uuid[], proposed_lead text, addressed_to text[], response_due_on date,
-      lead_answer text, answers text[], answered text[], awaited text[], awaited_until date[], clocks jsonb);
+      lead_answer text, answers text[], answered text[], awaited text[], awaited_until date[], clocks jsonb,
+      bodies_of text);
   END IF;
 
   part := histories -> 'action_history';
@@ -105,19 +106,20 @@ BEGIN
       thing, recorded, effective, version, reference, wording, stage, review, themes, lead, contributing, parties,
       lead_officer, monitored_by, raised_on, first_due_on, due_on, due_on_corrected, completed_on, claimed_on,
       awaiting_since, verdicts, extension_pending, closed_on, outcome, closure, impact_due_on, impact,
-      open_challenges, measure_of_effectiveness, recommendation)
+      open_challenges, measure_of_effectiveness, recommendation, bodies_of)
     SELECT
       r.thing, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.version, r.reference, r.wording, r.stage,
       r.review, r.themes, r.lead, r.contributing, r.parties, r.lead_officer, r.monitored_by, r.raised_on,
       r.first_due_on, r.due_on, r.due_on_corrected, r.completed_on, r.claimed_on, r.awaiting_since, r.verdicts,
       r.extension_pending, r.closed_on, r.outcome, r.closure, r.impact_due_on, r.impact, r.open_challenges,
-      r.measure_of_effectiveness, r.recommendation
+      r.measure_of_effectiveness, r.recommendation, r.bodies_of
     FROM jsonb_to_recordset(part -> 'added') AS r (
       thing uuid, starts date, ends date, version integer, reference text, wording text, stage text, review uuid,
       themes text[], lead text, contributing text[], parties text[], lead_officer text, monitored_by text[],
       raised_on date, first_due_on date, due_on date, due_on_corrected boolean, completed_on date, claimed_on date,
       awaiting_since date, verdicts text[], extension_pending boolean, closed_on date, outcome text, closure jsonb,
-      impact_due_on date, impact text, open_challenges uuid[], measure_of_effectiveness text, recommendation uuid);
+      impact_due_on date, impact text, open_challenges uuid[], measure_of_effectiveness text, recommendation uuid,
+      bodies_of text);
   END IF;
 
   part := histories -> 'challenge_history';
@@ -263,13 +265,14 @@ BEGIN
     FROM jsonb_to_recordset(part -> 'ended') AS ended (of uuid, starts date)
     WHERE h.credential = ended.of AND upper_inf(h.recorded) AND lower(h.effective) = ended.starts;
     INSERT INTO credential_history (
-      credential, recorded, effective, subject, role, agency, bodies, independent, expires_at, revoked_reason)
+      credential, recorded, effective, subject, role, agency, bodies, independent, expires_at, revoked_reason,
+      framework)
     SELECT
       r.credential, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.subject, r.role, r.agency, r.bodies,
-      r.independent, r.expires_at, r.revoked_reason
+      r.independent, r.expires_at, r.revoked_reason, r.framework
     FROM jsonb_to_recordset(part -> 'added') AS r (
       credential uuid, starts date, ends date, subject text, role text, agency text, bodies text[],
-      independent boolean, expires_at timestamptz, revoked_reason text);
+      independent boolean, expires_at timestamptz, revoked_reason text, framework text);
   END IF;
 
   RETURN NEXT;

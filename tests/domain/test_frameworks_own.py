@@ -1,0 +1,207 @@
+"""A partnership's own framework: copied, extended, checked, added, adopted and from then on unchanged."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain import refusals
+from domain.frameworks import (
+    Framework,
+    FrameworkError,
+    copied,
+    load_framework,
+    load_own,
+    shipped_frameworks,
+    successors,
+    written,
+)
+from domain.partnership.commands import AddFramework, AdoptFramework, CreatePartnership
+from domain.partnership.state import Partnership
+from domain.singles import SINGLE
+from domain.words import Kind
+from telling import Story
+
+FRAMEWORKS = shipped_frameworks()
+NEW = FRAMEWORKS["knowsley-2020"]
+
+
+def own(key: str = "ours", of: Framework = NEW, **changes: Any) -> Framework:
+    return copied(of, key, "Ours").model_copy(update=changes)
+
+
+def file(folder: Path, text: str) -> Path:
+    path = folder / "ours.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+# ---- writing and copying ----
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS.values(), ids=lambda each: each.key)
+def test_a_written_framework_reads_as_itself_defaults_and_all(framework: Framework, tmp_path: Path) -> None:
+    assert load_framework(file(tmp_path, written(framework))) == framework
+
+
+def marked(framework: Framework, key: str) -> Framework:
+    return framework.model_copy(update={"defaults": framework.defaults | {key}})
+
+
+@settings(max_examples=25)
+@given(framework=st.sampled_from(list(FRAMEWORKS.values())), data=st.data())
+def test_whatever_is_marked_as_ours_stays_marked(
+    framework: Framework, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = data.draw(st.sampled_from(["name", "review_principles", f"bodies.{next(iter(framework.bodies))}.name"]))
+    changed = marked(framework, path)
+    assert load_framework(file(tmp_path_factory.mktemp("own"), written(changed))) == changed
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS.values(), ids=lambda each: each.key)
+def test_a_copy_succeeds_what_it_was_copied_from_and_every_body_goes_on(framework: Framework, tmp_path: Path) -> None:
+    copy = load_own(file(tmp_path, written(own(of=framework))), FRAMEWORKS)
+    assert (copy.key, copy.name, copy.succeeds) == ("ours", "Ours", framework.key)
+    assert copy.kinds == framework.kinds
+    known = {**FRAMEWORKS, "ours": copy}
+    assert successors(framework, copy, known) == {key: key for key in framework.bodies}
+
+
+# ---- checking ----
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "reason"),
+    [
+        ("key: ours", "key: hull-2015", "key", "`hull-2015` is shipped"),
+        ("succeeds: knowsley-2020", "succeeds: knowsley-2019", "succeeds", "unknown framework `knowsley-2019`"),
+        ("succeeds: knowsley-2020", "succeeds: ours", "succeeds", "circle"),
+        ("accountable_to: strategic-forum", "accountable_to: review-and-learning-group", "", "answer to itself"),
+        ("monitored_by: [strategic-forum]", "monitored_by: []", "", "reports through no body"),
+        ("name: Strategic Forum", "{name: Forum, title: F}", "bodies.strategic-forum.title", "unknown key"),
+        (
+            "name: Strategic Forum",
+            "{name: Forum, succeeds: [choir]}",
+            "bodies.strategic-forum.succeeds.0",
+            "has no body `choir`",
+        ),
+        (
+            "name: Strategic Forum",
+            "{name: Forum, succeeded_by: choir}",
+            "bodies.strategic-forum.succeeded_by",
+            "no succeeding framework",
+        ),
+    ],
+)
+def test_a_bad_file_is_refused_with_line_and_key(old: str, new: str, key: str, reason: str, tmp_path: Path) -> None:
+    text = written(own())
+    if new.startswith("{"):
+        old = f"strategic-forum: {{{old}}}"
+        new = f"strategic-forum: {new}"
+    assert old in text
+    path = file(tmp_path, text.replace(old, new, 1))
+    line = next(nth for nth, each in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if new in each)
+    with pytest.raises(FrameworkError, match=reason) as caught:
+        load_own(path, FRAMEWORKS)
+    assert (caught.value.file, caught.value.line) == (path, line)
+    assert key in caught.value.key
+
+
+def test_one_body_takes_over_from_another_once(tmp_path: Path) -> None:
+    twice = {
+        key: body.model_copy(update={"succeeds": ("board",)}) if key in {"strategic-forum", "board"} else body
+        for key, body in own().bodies.items()
+    }
+    path = file(tmp_path, written(own(bodies=twice, defaults=frozenset())))
+    with pytest.raises(FrameworkError, match="`strategic-forum` has taken over from `board` already"):
+        load_own(path, FRAMEWORKS)
+
+
+def test_a_file_beyond_reason_is_not_read(tmp_path: Path) -> None:
+    path = file(tmp_path, "# " + "x" * 1_000_000)
+    with pytest.raises(FrameworkError, match="larger than 1,000,000 bytes"):
+        load_own(path, FRAMEWORKS)
+
+
+# ---- adding and adopting ----
+
+
+@pytest.fixture
+def knowsley(story: Story) -> Story:
+    story.caller = story.administrator
+    story.when(CreatePartnership(key="knowsley", name="Knowsley", framework="knowsley-2015"))
+    return story
+
+
+def add(story: Story, framework: Framework) -> bool:
+    """Added and known from then on; whether that was new."""
+    decided = story.when(AddFramework(framework=framework))
+    story.frameworks = {**FRAMEWORKS, **partnership(story).own}
+    return bool(decided)
+
+
+def partnership(story: Story) -> Partnership:
+    found: Partnership = story.state(Kind.PARTNERSHIP, SINGLE[Kind.PARTNERSHIP])
+    return found
+
+
+def test_a_partnership_adds_and_adopts_its_own_framework(knowsley: Story) -> None:
+    assert add(knowsley, own())
+    assert not add(knowsley, own())
+    knowsley.day = 10
+    knowsley.when(AdoptFramework(framework="ours", happened_on=knowsley.on(5)))
+    assert [partnership(knowsley).framework_on(knowsley.on(day)) for day in (4, 5)] == ["knowsley-2015", "ours"]
+
+
+def test_until_it_is_adopted_it_may_be_replaced(knowsley: Story) -> None:
+    add(knowsley, own())
+    assert add(knowsley, own(name="Ours, revised"))
+    assert partnership(knowsley).own["ours"].name == "Ours, revised"
+
+
+def test_once_adopted_it_stays_as_it_is(knowsley: Story) -> None:
+    add(knowsley, own())
+    knowsley.when(AdoptFramework(framework="ours"))
+    refusal = knowsley.refused(refusals.ConditionsNotMet, AddFramework(framework=own(name="Ours, revised")))
+    assert "another key" in refusal.message
+    assert not add(knowsley, own())
+    knowsley.day = 5
+    add(knowsley, own("ours-next", own(), name="Ours, revised"))
+    knowsley.when(AdoptFramework(framework="ours-next"))
+
+
+@pytest.mark.parametrize(
+    ("framework", "words"),
+    [
+        (own("hull-2015"), "is shipped"),
+        (own(inspection_kind="palm-reading"), "inspection_kind: unknown review kind"),
+        (own(reporting_body="choir"), "reporting_body: no body"),
+        (own(succeeds="knowsley-2019"), "succeeds: unknown framework"),
+    ],
+)
+def test_what_is_not_whole_is_never_added(knowsley: Story, framework: Framework, words: str) -> None:
+    refusal = knowsley.refused(refusals.Invalid, AddFramework(framework=framework))
+    assert words in refusal.message
+    assert refusal.field == ("framework",)
+
+
+def test_what_succeeds_it_must_go_on_fitting_it(knowsley: Story) -> None:
+    add(knowsley, own())
+    forum = own().bodies["strategic-forum"].model_copy(update={"succeeds": ("review-and-learning-group",)})
+    heir = own("ours-next", own())
+    add(knowsley, heir.model_copy(update={"bodies": {**heir.bodies, "strategic-forum": forum}}))
+    kinds = {
+        key: kind.model_copy(update={"monitored_by": ("board",), "agreed_by": ()}) for key, kind in own().kinds.items()
+    }
+    without = {key: body for key, body in own().bodies.items() if key != "review-and-learning-group"}
+    refusal = knowsley.refused(refusals.Invalid, AddFramework(framework=own(bodies=without, kinds=kinds)))
+    assert "has no body `review-and-learning-group`" in refusal.message
+
+
+def test_only_an_administrator_adds_one_and_only_to_a_partnership(story: Story) -> None:
+    command = AddFramework(framework=own())
+    for caller in (story.unit, story.chair, story.body, story.inspector, story.agency("police")):
+        story.refused(refusals.NotPermitted, command, caller)
+    story.refused(refusals.NotFound, command, story.administrator)

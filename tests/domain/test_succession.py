@@ -1,0 +1,372 @@
+"""A framework is succeeded: every review keeps its own, and what is open passes to the bodies that took over."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from domain import refusals
+from domain.actor import Caller
+from domain.challenge.commands import IssueChallenge, ResolveChallenge
+from domain.commands import Command
+from domain.frameworks import goes_on, shipped_frameworks, successors
+from domain.lifecycle import commands as life
+from domain.lifecycle.events import BodiesSucceeded
+from domain.lifecycle.reporting import reported_on
+from domain.partnership.commands import AdoptFramework, CreatePartnership
+from domain.recommendation.commands import RaiseRecommendation
+from domain.review.commands import AgreeReview, CommissionReview, CompleteReview, StartClock
+from domain.review.events import Agreed, ClockStarted
+from domain.words import ChallengeOutcome, ClosureOutcome, Impact, Kind, Role
+from telling import BODY, Story
+
+FRAMEWORKS = shipped_frameworks()
+OLD, NEW = FRAMEWORKS["knowsley-2015"], FRAMEWORKS["knowsley-2020"]
+GROUP = "review-and-learning-group"
+THEN = Caller("member", Role.MONITORING_BODY, bodies=(BODY,), independent=True, framework=OLD.key)
+NOW = Caller("member", Role.MONITORING_BODY, bodies=(GROUP,), independent=True, framework=NEW.key)
+
+
+@pytest.fixture
+def knowsley(story: Story) -> Story:
+    story.when(CreatePartnership(key="knowsley", name="Knowsley", framework=OLD.key), story.administrator)
+    return story
+
+
+def adopt(story: Story, framework: str = NEW.key, **fields: Any) -> list[tuple[Kind, UUID]]:
+    """What passed, beside the adoption itself."""
+    command = AdoptFramework.model_validate({"framework": framework} | fields)
+    return [(kind, id) for kind, id, _ in story.when(command, story.administrator)[1:]]
+
+
+def bodies(story: Story, kind: Kind, thing: UUID, on: date | None = None) -> tuple[str | None, tuple[str, ...]]:
+    """Whose bodies it reports through, and which."""
+    found = reported_on(story.state(kind, thing).reported, on or story.today)
+    return found.framework, found.bodies
+
+
+def judged(kind: Kind, thing: UUID, evidence: UUID) -> life.AcceptEvidence:
+    return life.AcceptEvidence(kind=kind, id=thing, evidence_id=evidence)
+
+
+# ---- which body takes over ----
+
+
+def test_the_work_of_a_body_that_nothing_succeeded_passes_to_the_board() -> None:
+    passes = successors(OLD, NEW, FRAMEWORKS)
+    assert passes["merseyside-cdop"] == "board"
+    assert passes[BODY] == GROUP
+    assert passes["board"] == "strategic-forum"
+
+
+def test_of_a_framework_that_succeeds_nothing_the_board_takes_everything_over() -> None:
+    for earlier in FRAMEWORKS.values():
+        for later in FRAMEWORKS.values():
+            if earlier is later or later.succeeds == earlier.key:
+                continue
+            assert set(successors(earlier, later, FRAMEWORKS).values()) == {"board"}, (earlier.key, later.key)
+
+
+def extended(**changes: Any) -> dict[str, Any]:
+    """Frameworks with one more that succeeds the newer of Knowsley's."""
+    own = NEW.model_copy(update={"key": "own", "succeeds": NEW.key} | changes)
+    return {**FRAMEWORKS, "own": own}
+
+
+def test_a_body_goes_on_under_its_key_and_over_several_successions() -> None:
+    frameworks = extended()
+    assert successors(OLD, frameworks["own"], frameworks)[BODY] == GROUP
+    assert successors(OLD, frameworks["own"], frameworks)["merseyside-cdop"] == "board"
+    assert goes_on(GROUP, NEW, frameworks["own"], frameworks)
+    assert not goes_on("board", OLD, frameworks["own"], frameworks)
+    assert not goes_on(GROUP, frameworks["own"], NEW, frameworks)
+
+
+def test_a_framework_says_from_whom_its_bodies_took_over() -> None:
+    forum = NEW.bodies["strategic-forum"].model_copy(update={"succeeds": (GROUP,)})
+    without = {key: body for key, body in NEW.bodies.items() if key != GROUP}
+    frameworks = extended(bodies={**without, "strategic-forum": forum}, reporting_body="strategic-forum")
+    assert successors(OLD, frameworks["own"], frameworks)[BODY] == "strategic-forum"
+    assert not goes_on(GROUP, NEW, frameworks["own"], frameworks)
+
+
+# ---- what passes ----
+
+
+def test_open_work_passes_from_the_day_of_adoption_and_the_past_stays(knowsley: Story, kind: Kind) -> None:
+    thing = knowsley.assigned(kind)
+    knowsley.day = 30
+    passed = adopt(knowsley, happened_on=knowsley.on(20))
+    assert (kind, thing) in passed
+    assert bodies(knowsley, kind, thing, knowsley.on(19)) == (OLD.key, (BODY,))
+    assert bodies(knowsley, kind, thing, knowsley.on(20)) == (NEW.key, (GROUP,))
+    assert knowsley.state(kind, thing).life.lead == "police"
+
+
+def test_what_was_raised_since_passes_on_the_day_it_was_raised(knowsley: Story, kind: Kind) -> None:
+    knowsley.day = 25
+    thing = knowsley.assigned(kind)
+    knowsley.day = 30
+    adopt(knowsley, happened_on=knowsley.on(20))
+    fact = knowsley.facts(kind, thing)[-1]
+    assert isinstance(fact, BodiesSucceeded)
+    assert fact.happened_on == knowsley.on(25)
+
+
+@pytest.mark.parametrize("finding", [Impact.EMBEDDED, Impact.PARTLY_EMBEDDED])
+def test_what_is_finished_stays_with_whom_it_was(knowsley: Story, kind: Kind, finding: Impact) -> None:
+    verified, superseded, closed = (knowsley.assigned(kind) for _ in range(3))
+    knowsley.implement(kind, verified)
+    verify = life.VerifyImpact(kind=kind, id=verified, finding=finding, measure="Audit")
+    knowsley.when(verify, knowsley.body)
+    knowsley.when(life.Close(kind=kind, id=superseded, outcome=ClosureOutcome.SUPERSEDED), knowsley.body)
+    knowsley.implement(kind, closed)
+    passed = adopt(knowsley)
+    assert (kind, closed) in passed
+    assert not {(kind, verified), (kind, superseded)} & set(passed)
+
+
+def test_every_review_keeps_its_framework_and_reports_through_who_took_over(knowsley: Story) -> None:
+    review = knowsley.a_review()
+    adopt(knowsley)
+    state = knowsley.review(review)
+    assert state.framework == OLD.key
+    assert bodies(knowsley, Kind.REVIEW, review) == (NEW.key, (GROUP,))
+
+
+def test_adopting_what_is_in_force_passes_nothing(knowsley: Story) -> None:
+    knowsley.a_review()
+    command = AdoptFramework(framework=OLD.key)
+    assert knowsley.when(command, knowsley.administrator) == []
+
+
+def test_a_second_adoption_passes_on_what_the_first_passed(knowsley: Story) -> None:
+    review = knowsley.a_review(kind="child-death-review")
+    adopt(knowsley)
+    assert bodies(knowsley, Kind.REVIEW, review) == (NEW.key, ("board",))
+    knowsley.day = 5
+    adopt(knowsley, "hull-2015")
+    assert bodies(knowsley, Kind.REVIEW, review) == ("hull-2015", ("board",))
+    assert bodies(knowsley, Kind.REVIEW, review, knowsley.on(4)) == (NEW.key, ("board",))
+
+
+# ---- what comes afterwards ----
+
+
+def test_what_arises_in_an_old_review_reports_through_who_took_over(knowsley: Story) -> None:
+    review = knowsley.a_review()
+    knowsley.day = 10
+    adopt(knowsley)
+    recommendation = knowsley.a_recommendation(review_id=review)
+    action = knowsley.an_action(recommendation_id=recommendation)
+    for kind, thing in ((Kind.RECOMMENDATION, recommendation), (Kind.ACTION, action)):
+        assert bodies(knowsley, kind, thing) == (NEW.key, (GROUP,))
+
+
+def test_what_is_told_of_an_earlier_day_has_passed_since(knowsley: Story) -> None:
+    review = knowsley.a_review()
+    knowsley.day = 10
+    adopt(knowsley)
+    knowsley.day = 20
+    recommendation = knowsley.a_recommendation(review_id=review, happened_on=knowsley.on(5))
+    action = knowsley.an_action(recommendation_id=recommendation, happened_on=knowsley.on(6))
+    for kind, thing in ((Kind.RECOMMENDATION, recommendation), (Kind.ACTION, action)):
+        assert bodies(knowsley, kind, thing, knowsley.on(9)) == (OLD.key, (BODY,))
+        assert bodies(knowsley, kind, thing, knowsley.on(10)) == (NEW.key, (GROUP,))
+
+
+def test_a_review_told_of_late_is_of_the_framework_of_its_day_and_has_passed_since(knowsley: Story) -> None:
+    knowsley.day = 10
+    adopt(knowsley)
+    knowsley.day = 20
+    adopt(knowsley, "hull-2015")
+    knowsley.day = 30
+    review = knowsley.a_review(happened_on=knowsley.on(3))
+    assert knowsley.review(review).framework == OLD.key
+    held = [bodies(knowsley, Kind.REVIEW, review, knowsley.on(day)) for day in (3, 10, 20)]
+    assert held == [(OLD.key, (BODY,)), (NEW.key, (GROUP,)), ("hull-2015", ("board",))]
+
+
+def finished(story: Story, kind: Kind) -> UUID:
+    thing = story.implemented(kind)
+    verify = life.VerifyImpact(kind=kind, id=thing, finding=Impact.EMBEDDED, measure="Audit")
+    story.when(verify, story.body)
+    return thing
+
+
+def test_what_was_finished_goes_on_under_the_body_of_today_once_it_is_reopened(knowsley: Story, kind: Kind) -> None:
+    thing, neighbour = finished(knowsley, kind), finished(knowsley, kind)
+    knowsley.day = 10
+    adopt(knowsley)
+    knowsley.day = 12
+    reopen = life.Reopen(kind=kind, id=thing, reason="It happened again", due_on=knowsley.on(60))
+    knowsley.refused(refusals.NotPermitted, reopen, THEN)
+    knowsley.when(reopen, NOW)
+    assert bodies(knowsley, kind, thing, knowsley.on(11)) == (OLD.key, (BODY,))
+    assert bodies(knowsley, kind, thing) == (NEW.key, (GROUP,))
+    assert bodies(knowsley, kind, neighbour) == (OLD.key, (BODY,))
+
+
+def test_an_upheld_challenge_reopens_it_under_the_body_of_today(knowsley: Story, kind: Kind) -> None:
+    thing = finished(knowsley, kind)
+    adopt(knowsley)
+    told = {"agency": "police", "grounds": "Late", "subjects": [{"kind": kind, "id": thing}]}
+    challenge = knowsley.create(IssueChallenge.model_validate(told), knowsley.chair)
+    upheld = {"id": challenge, "outcome": ChallengeOutcome.UPHELD, "reason": "So it is"}
+    resolve = ResolveChallenge.model_validate(upheld | {"reopen_due_on": knowsley.on(90)})
+    knowsley.when(resolve, knowsley.chair)
+    assert bodies(knowsley, kind, thing) == (NEW.key, (GROUP,))
+
+
+def test_impact_that_did_not_last_reopens_it_under_the_body_of_today(knowsley: Story, kind: Kind) -> None:
+    thing = finished(knowsley, kind)
+    adopt(knowsley)
+    follow_up = life.FollowUp(reason="Not any more", reopen_until=knowsley.on(90))
+    verify = life.VerifyImpact(kind=kind, id=thing, finding=Impact.NOT_EMBEDDED, measure="Audit", follow_up=follow_up)
+    knowsley.when(verify, NOW)
+    assert bodies(knowsley, kind, thing) == (NEW.key, (GROUP,))
+    passings = [fact for fact in knowsley.facts(kind, thing) if isinstance(fact, BodiesSucceeded)]
+    assert len(passings) == 1
+
+
+@pytest.mark.parametrize("caller", [NOW, Story.chair])
+def test_a_further_action_below_what_was_finished_reports_through_the_body_of_today(
+    knowsley: Story, caller: Caller
+) -> None:
+    thing = finished(knowsley, Kind.RECOMMENDATION)
+    adopt(knowsley)
+    follow_up = life.FollowUp(reason="Not any more", further_action="Ask again")
+    verify = life.VerifyImpact(
+        kind=Kind.RECOMMENDATION, id=thing, finding=Impact.NOT_EMBEDDED, measure="Audit", follow_up=follow_up
+    )
+    decided = knowsley.when(verify, caller)
+    further = next(id for kind, id, _ in decided if kind is Kind.ACTION)
+    assert bodies(knowsley, Kind.ACTION, further) == (NEW.key, (GROUP,))
+    assert bodies(knowsley, Kind.RECOMMENDATION, thing) == (NEW.key, (GROUP,))
+
+
+# ---- who may ----
+
+
+def test_pending_evidence_and_extensions_are_the_successors_to_judge(knowsley: Story, kind: Kind) -> None:
+    thing = knowsley.assigned(kind)
+    evidence = knowsley.submit(kind, thing)
+    ask = life.RequestExtension(kind=kind, id=thing, until=knowsley.on(90), reason="Illness")
+    knowsley.when(ask, knowsley.agency("police"))
+    adopt(knowsley)
+    accept, grant = judged(kind, thing, evidence), life.GrantExtension(kind=kind, id=thing)
+    commands: list[Command] = [accept, grant]
+    for command in commands:
+        knowsley.refused(refusals.NotPermitted, command, THEN)
+        decided = knowsley.when(command, NOW)
+        assert {fact.by.body for _, _, fact in decided} == {GROUP}
+
+
+def test_before_the_adoption_it_is_the_other_way_round(knowsley: Story, kind: Kind) -> None:
+    thing = knowsley.assigned(kind)
+    accept = judged(kind, thing, knowsley.submit(kind, thing))
+    knowsley.refused(refusals.NotPermitted, accept, NOW)
+    knowsley.when(accept, THEN)
+
+
+def test_a_credential_is_of_its_frameworks_body_and_of_no_other_with_the_same_key(knowsley: Story) -> None:
+    review = knowsley.a_review(kind="child-death-review")
+    thing = knowsley.assign(Kind.RECOMMENDATION, knowsley.a_recommendation(review_id=review))
+    accept = judged(Kind.RECOMMENDATION, thing, knowsley.submit(Kind.RECOMMENDATION, thing))
+    adopt(knowsley)
+    board_of_2015 = replace(THEN, bodies=("board",))
+    knowsley.refused(refusals.NotPermitted, accept, board_of_2015)
+    knowsley.when(accept, replace(board_of_2015, framework=NEW.key))
+
+
+def test_the_chair_may_throughout(knowsley: Story, kind: Kind) -> None:
+    thing = knowsley.assigned(kind)
+    accept = judged(kind, thing, knowsley.submit(kind, thing))
+    adopt(knowsley)
+    knowsley.when(accept, knowsley.chair)
+
+
+# ---- agreement, clocks, closing ----
+
+
+def in_sunderland(story: Story, **fields: Any) -> UUID:
+    story.when(CreatePartnership(key="s", name="S", framework="sunderland-2015"), story.administrator)
+    asked = {"kind": "learning-lessons-review", "title": "K", "agencies": ("police", "health"), "mandated_by": "board"}
+    return story.create(CommissionReview.model_validate(asked | {"facilitator": "Dr F"} | fields))
+
+
+def test_a_review_awaiting_agreement_is_the_successors_to_agree(story: Story) -> None:
+    review = in_sunderland(story)
+    adopt(story, "hull-2015")
+    learning = replace(NOW, bodies=("learning-and-improvement",), framework="sunderland-2015")
+    board = replace(NOW, bodies=("board",), framework="hull-2015")
+    story.refused(refusals.NotPermitted, AgreeReview(id=review), learning)
+    story.when(AgreeReview(id=review), board)
+    fact = story.facts(Kind.REVIEW, review)[-1]
+    assert isinstance(fact, Agreed)
+    assert (fact.body, fact.framework) == ("board", "hull-2015")
+    story.refused(refusals.ConditionsNotMet, CompleteReview(id=review))
+    story.when(AgreeReview(id=review), story.chair)
+    story.when(CompleteReview(id=review))
+
+
+def test_what_the_earlier_body_has_agreed_stays_agreed(story: Story) -> None:
+    review = in_sunderland(story)
+    story.when(AgreeReview(id=review, body="learning-and-improvement"), story.chair)
+    adopt(story, "hull-2015")
+    assert story.review(review).lacking == (None,)
+    story.when(AgreeReview(id=review), story.chair)
+    story.when(CompleteReview(id=review))
+
+
+def test_who_has_agreed_as_one_body_has_not_agreed_as_another_of_the_same_key(knowsley: Story) -> None:
+    kind = OLD.kinds["single-agency-review"].model_copy(update={"agreed_by": ("board", "merseyside-cdop")})
+    knowsley.frameworks[OLD.key] = OLD.model_copy(update={"kinds": {**OLD.kinds, kind.key: kind}})
+    review = knowsley.a_review(kind=kind.key)
+    knowsley.when(AgreeReview(id=review, body="board"), knowsley.chair)
+    adopt(knowsley)
+    assert knowsley.review(review).agreed_by == ("strategic-forum", "board")
+    assert knowsley.review(review).lacking == ("board", None)
+
+
+def test_clocks_of_a_review_are_its_own_frameworks(story: Story) -> None:
+    review = in_sunderland(story, kind="live-observation")
+    adopt(story, "hull-2015")
+    start = StartClock(review_id=review, clock="serious-incident-notification", started_on=story.today)
+    fact = story.when(start)[0][2]
+    assert isinstance(fact, ClockStarted)
+    assert fact.working_days
+    hulls = StartClock(review_id=review, clock="notifiable-incident", started_on=story.today)
+    story.refused(refusals.Invalid, hulls)
+
+
+def test_impact_is_due_by_the_reviews_own_framework(knowsley: Story, kind: Kind) -> None:
+    knowsley.frameworks = extended(impact_due_months=1)
+    thing = knowsley.assigned(kind)
+    knowsley.accept(kind, thing, knowsley.submit(kind, thing))
+    adopt(knowsley, "own")
+    knowsley.when(life.Close(kind=kind, id=thing, outcome=ClosureOutcome.IMPLEMENTED), knowsley.chair)
+    closure = knowsley.state(kind, thing).life.closure
+    assert closure.impact_due_on == date(2024, 7, 8)
+
+
+def test_what_is_asked_of_a_review_stays_what_its_framework_asked(story: Story) -> None:
+    review = in_sunderland(story, kind="serious-case-review")
+    adopt(story, "hull-2015")
+    story.refused(refusals.ConditionsNotMet, CompleteReview(id=review))
+    story.when(AgreeReview(id=review), story.chair)
+    story.when(CompleteReview(id=review))
+
+
+def test_a_recommendation_names_its_own_kind_of_review_whatever_is_in_force(knowsley: Story) -> None:
+    review = knowsley.a_review()
+    adopt(knowsley)
+    raised = knowsley.create(RaiseRecommendation(review_id=review, wording="Ask"), knowsley.unit)
+    knowsley.refused(
+        refusals.UnknownReviewKind,
+        CommissionReview(kind="serious-case-review", title="N", agencies=("police",)),
+        knowsley.unit,
+    )
+    assert knowsley.recommendation(raised).review_id == review
