@@ -57,6 +57,7 @@ for _word in (
     words.ChallengeStage,
     words.ChallengeOutcome,
     words.AgencyKind,
+    words.OversightQueue,
     DeadlineUnit,
 ):
     strawberry.enum(_word)
