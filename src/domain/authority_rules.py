@@ -5,6 +5,7 @@ from uuid import UUID
 
 from domain.frameworks import goes_on
 from domain.given import Given
+from domain.independence import answers_for, is_of_no_known_side, is_their_own_work
 from domain.lifecycle.reporting import Reporting
 from domain.lifecycle.state import Life
 from domain.recommendation.state import Recommendation
@@ -24,8 +25,7 @@ class Living(Protocol):
 
 def own(given: Given) -> frozenset[str]:
     """The caller's agency with its predecessors and successors; nobody where it has none."""
-    agency = given.caller.agency
-    return frozenset() if agency is None else given.agencies.kin(agency)
+    return answers_for(given.caller.agency, given.agencies)
 
 
 def an_agency_leads_it(thing: Living, given: Given) -> None:
@@ -80,9 +80,9 @@ def the_body_decides_about_it(thing: Living, given: Given) -> None:
 def nobody_marks_their_own_homework(thing: Living, given: Given) -> None:
     """Neither of an agency that leads or contributes, nor of one of their predecessors or successors."""
     caller = given.caller
-    if caller.role is Role.MONITORING_BODY and caller.agency is None and not caller.independent:
+    if caller.role is Role.MONITORING_BODY and is_of_no_known_side(caller.agency, caller.independent):
         raise NotIndependent("The credential names no agency and does not say that its holder is independent.")
-    if any(caller.agency in given.agencies.kin(party) for party in thing.life.parties):
+    if is_their_own_work(caller.agency, thing.life.parties, given.agencies):
         raise NotIndependent("The caller belongs to an agency that leads it or contributes to it.")
 
 

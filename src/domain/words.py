@@ -88,6 +88,20 @@ class ChallengeOutcome(StrEnum):
     ANSWERED = "ANSWERED"
 
 
+class OversightQueue(StrEnum):
+    """What awaits a body that oversees, or the chair."""
+
+    EVIDENCE_AWAITING = "EVIDENCE_AWAITING"
+    EXTENSION_PENDING = "EXTENSION_PENDING"
+    CLAIMED_COMPLETE = "CLAIMED_COMPLETE"
+    TO_CLOSE = "TO_CLOSE"
+    IMPACT_DUE = "IMPACT_DUE"
+    UNASSIGNED = "UNASSIGNED"
+    AGREEMENT_AWAITED = "AGREEMENT_AWAITED"
+    ADVICE_AWAITED = "ADVICE_AWAITED"
+    DECISION_AWAITED = "DECISION_AWAITED"
+
+
 class DeadlineUnit(StrEnum):
     WORKING_DAYS = "WORKING_DAYS"
     DAYS = "DAYS"

@@ -121,6 +121,12 @@ QUESTIONS = """{ register {
   overdueByAgency(includeUpToDate: true) { agency { name } actions { totalCount nodes { reference } } }
   recurringLearning(filter: {minimumReviews: 1}) { nodes {
     theme { name } recommendations { nodes { review { title } } } } } } }"""
+OVERSIGHT = """{ register {
+  oversight { counts { queue waiting body { name } } waiting(first: 100) { totalCount nodes {
+    queue body { name } chairOnly evidence { verdict by { agency { name } } } extension { reason }
+    subject { ... on Action { leadAgency { name } } ... on Recommendation { clocks { dueOn agency { name } } } } } } }
+  challengeLog { totals { open } byAgency { agency { name } totals { overdue } } challenges(first: 100) { nodes {
+    levelName clocks { name overdue } responses { narrative } subjects { ... on Action { stage } } } } } } }"""
 CHANGES = """{ changes { nodes { name by { agency { name } }
   subject { id ... on Action { recommendation { reference } } } } } }"""
 
@@ -166,7 +172,7 @@ def grow(world: World, times: int) -> None:
 def test_the_number_of_statements_does_not_follow_the_number_of_rows(
     world: World, who: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = (SHALLOW, DEEP, UPWARDS, QUESTIONS, CHANGES, DUTIES)
+    asked = (SHALLOW, DEEP, UPWARDS, QUESTIONS, OVERSIGHT, CHANGES, DUTIES)
     sent: list[list[int]] = []
     for times in (1, 3):
         grow(world, times)

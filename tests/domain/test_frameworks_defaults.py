@@ -33,6 +33,26 @@ def test_a_challenge_climbs_three_levels_by_default(framework: Framework) -> Non
     assert framework.is_default("challenge_route.0.working_days")
 
 
+@pytest.mark.parametrize(
+    ("key", "kind", "bodies"),
+    [
+        ("knowsley-2015", None, ("serious-incident-review-group",)),
+        ("knowsley-2015", "thematic-audit", ("audit-and-review",)),
+        ("knowsley-2020", None, ("review-and-learning-group",)),
+        ("hull-2015", None, ("board",)),
+    ],
+)
+def test_a_referral_awaits_the_advice_of_whom_its_kind_or_serious_ones_report_to(
+    key: str, kind: str | None, bodies: tuple[str, ...]
+) -> None:
+    assert shipped_frameworks()[key].advisers(kind) == bodies
+
+
+def test_in_every_framework_somebody_advises_about_a_referral(framework: Framework) -> None:
+    assert framework.advisers(None)
+    assert all(framework.kinds[kind].monitored_by[:1] == framework.advisers(kind) for kind in framework.kinds)
+
+
 def test_impact_is_verified_six_months_after_closing_by_default(framework: Framework) -> None:
     assert framework.impact_due_months == 6
     assert framework.is_default("impact_due_months")

@@ -19,6 +19,7 @@ from projections.credentials.view import find
 from projections.history import view as history
 from projections.listed import view as listed
 from projections.overdue_by_agency.view import overdue
+from projections.oversight.view import Overseeing, awaited, counts
 from projections.rebuild import rebuild
 from projections.recommendations.view import recommendations
 from storage.database import PLANS
@@ -93,6 +94,12 @@ def test_a_page_of_recommendations(watched: Watched, asking: Asking) -> None:
 
 def test_what_is_overdue_per_agency(watched: Watched, asking: Asking) -> None:
     assert watched.scanned(lambda: overdue(asking, "Europe/London")) == set()
+
+
+def test_what_awaits_a_verdict_an_answer_or_a_verification(watched: Watched, asking: Asking) -> None:
+    """In this register nobody leads any recommendation yet, so that to find those is to read them all."""
+    wanted = Overseeing([], [], ["board"], ["EVIDENCE_AWAITING", "EXTENSION_PENDING", "TO_CLOSE", "IMPACT_DUE"])
+    assert watched.scanned(lambda: (awaited(asking, wanted, 50), counts(asking, wanted))) == set()
 
 
 def test_things_by_id_with_what_is_listed_under_them(watched: Watched, asking: Asking) -> None:

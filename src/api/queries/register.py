@@ -8,6 +8,7 @@ import strawberry
 from api.connection import Connection, UncountedConnection
 from api.queries import covering, implementing, lists, questions, single
 from api.queries.challenge_log import challenge_log
+from api.queries.overseeing import oversight
 from api.reading import Reading
 from api.types.action import Action
 from api.types.agency import Agency
@@ -17,6 +18,7 @@ from api.types.coverage import AgencyCoverage, LearningCoverage
 from api.types.duty import Duty
 from api.types.implementation import ImplementationProgress
 from api.types.overdue import AgencyOverdue
+from api.types.oversight import Oversight
 from api.types.partnership import Partnership
 from api.types.recommendation import Recommendation
 from api.types.recurring import RecurringLearning
@@ -28,6 +30,10 @@ OVERDUE = "What is overdue, per agency. Agencies with nothing open are left out 
 RECURRING = "Which learning recurs, most recurrent first."
 IMPLEMENTATION = "How far each review's plan has been carried out, for the body that monitors it."
 CHALLENGE_LOG = "The formal challenges as a board reads them: to whom, at which level, how late, and how they ended."
+OVERSIGHT = (
+    "What awaits a body that oversees: by default a member's own bodies, for everybody else all of them and the chair. "
+    "Null for an agency."
+)
 UNASSIGNED = "Recommendations and actions that were raised and never assigned."
 STANDING = "The standing duties that agencies were called to account for in a year."
 RETURNS = "The returns that agencies were called for in a year, with their standing duties."
@@ -66,6 +72,7 @@ class Register:
     actions: Connection[Action] = strawberry.field(resolver=lists.actions)
     challenges: Connection[Challenge] = strawberry.field(resolver=lists.challenges)
     challenge_log: ChallengeLog = strawberry.field(resolver=challenge_log, description=CHALLENGE_LOG)
+    oversight: Oversight | None = strawberry.field(resolver=oversight, description=OVERSIGHT)
     overdue_by_agency: list[AgencyOverdue] = strawberry.field(resolver=questions.overdue_by_agency, description=OVERDUE)
     recurring_learning: UncountedConnection[RecurringLearning] = strawberry.field(
         resolver=questions.recurring_learning, description=RECURRING

@@ -58,6 +58,7 @@ for _word in (
     words.ChallengeOutcome,
     words.AgencyKind,
     words.DutyHolder,
+    words.OversightQueue,
     DeadlineUnit,
 ):
     strawberry.enum(_word)

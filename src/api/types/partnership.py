@@ -52,6 +52,16 @@ class Framing:
     def kind_of(self, framework: str, key: str) -> ReviewKind:
         return ReviewKind.of(self.frameworks, framework, self.frameworks[framework].kinds[key])
 
+    @property
+    def advisers(self) -> list[dict[str, str | None]]:
+        """Whose advice a referral awaits, by the framework that it was made under and the kind that it names."""
+        asked = ((key, kind) for key in dict.fromkeys(self._terms) for kind in (None, *self.frameworks[key].kinds))
+        return [
+            {"framework": key, "kind": kind, "body": body}
+            for key, kind in asked
+            for body in self.frameworks[key].advisers(kind)
+        ]
+
     def level_name(self, level: int, on: date) -> str:
         """What the challenge route in force on a day calls a level; one that no route has goes by its number."""
         begun = [str(term["framework"]) for term in self.read.terms if str(term["from"]) <= on.isoformat()]

@@ -1,5 +1,7 @@
 """A learning and improvement framework: who a partnership's reviews report to, and what it learns from them."""
 
+from collections import Counter
+
 from pydantic import Field, field_serializer, field_validator
 
 from domain.frameworks.duties import Duties
@@ -67,6 +69,17 @@ class Framework(Part):
         """The bodies that may mandate a review of a kind; none where the framework leaves it open."""
         own = self.kinds[kind].mandated_by
         return self.mandated_by if own is None else own
+
+    def advisers(self, kind: str | None) -> tuple[str, ...]:
+        """Whose advice a referral awaits: as the kind that it names says, or of the body that it reports through first.
+
+        Naming none, of those through which the statutory kinds do; where none is statutory, most kinds.
+        """
+        if kind is not None:
+            return self.kinds[kind].advised_by or self.kinds[kind].monitored_by[:1]
+        first = Counter(body for each in self.kinds.values() for body in each.monitored_by[:1])
+        statutory = (body for each in self.kinds.values() if each.statutory for body in each.monitored_by[:1])
+        return tuple(dict.fromkeys(statutory)) or tuple(body for body, _ in first.most_common(1))
 
     @property
     def impact_measures(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import class_row
 
+from projections.asking import Asking
 from storage.sql import statements
 
 SQL = statements("projections.credentials")
@@ -50,3 +51,18 @@ def every(conn: Connection[Any]) -> list[CredentialListed]:
     """Every credential that was ever issued, in the order in which they expire."""
     with conn.cursor(row_factory=class_row(CredentialListed)) as cursor:
         return cursor.execute(SQL["every"]).fetchall()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who acted for bodies on the day: of an agency, or independent of all."""
+
+    agency: str | None
+    bodies: list[str]
+    independent: bool
+
+
+def members(asking: Asking) -> list[Member]:
+    """By the credentials that were valid then."""
+    with asking.conn.cursor(row_factory=class_row(Member)) as cursor:
+        return cursor.execute(SQL["members"], asking.values).fetchall()

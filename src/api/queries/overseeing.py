@@ -1,0 +1,62 @@
+"""What awaits a body: its own queues for a member, all of them for everybody else, nothing for an agency."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+import strawberry
+from strawberry import UNSET
+
+from api.batches import Batch
+from api.connection import Connection, connect
+from api.paging import Page, PageRequest
+from api.queries.filters import filter_key
+from api.reading import Reading
+from api.types.oversight import Oversight
+from domain.agency.state import Agencies
+from domain.independence import answers_for, is_of_no_known_side
+from domain.refusals import UnknownBody
+from domain.words import Role
+from projections.credentials.view import members
+from projections.oversight.view import Overseeing, awaited, counts
+
+
+def oversight(root: strawberry.Parent[Reading], body: str | None = UNSET) -> Oversight | None:
+    if root.context.caller.role is Role.AGENCY:
+        return None
+    bodies = _bodies(root, body or None)
+    wanted = partial(Overseeing, _members(root), root.framing.advisers, bodies)
+    return Oversight(
+        reading=root, count=lambda: counts(root.asking, wanted()), page=partial(_page, root, wanted, bodies)
+    )
+
+
+def _bodies(reading: Reading, key: str | None) -> Sequence[str] | None:
+    if key is None:
+        caller = reading.context.caller
+        return caller.bodies if caller.role is Role.MONITORING_BODY else None
+    if reading.framing.body(key) is None:
+        raise UnknownBody(f"There is no body {key!r:.80}.", "body")
+    return [key]
+
+
+def _members(reading: Reading) -> list[dict[str, Any]]:
+    """Whose work the holder of each credential would not judge, by the mergers known then."""
+    agencies = Agencies(merged={each.key: each.successor for each in reading.agencies if each.successor})
+    judging = (each for each in members(reading.asking) if not is_of_no_known_side(each.agency, each.independent))
+    return [
+        {"body": body, "own": sorted(answers_for(each.agency, agencies))} for each in judging for body in each.bodies
+    ]
+
+
+def _page(
+    reading: Reading, wanted: Any, bodies: Sequence[str] | None, said: dict[str, Any], first: Any, after: Any
+) -> Connection[Any]:
+    key = filter_key({"bodies": bodies, **said})
+    asked = PageRequest.parse(first, after, None, None, "oversight", key, shape=(date, str))
+    place: Any = asked.after
+    read = awaited(reading.asking, wanted(**said), asked.fetch, place)
+    shown = Page.of(read.rows, asked, read.total)
+    Batch(reading, shown.rows)
+    return connect(shown, asked, lambda row: (row.since, row.place), lambda row: row)

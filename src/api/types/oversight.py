@@ -1,0 +1,135 @@
+"""What awaits the bodies that oversee, and the chair."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import strawberry
+
+from api.batches import Batch
+from api.connection import Connection
+from api.things import found
+from api.types.body import Body
+from api.types.entries import Extension
+from api.types.evidence import Evidence
+from api.types.node import Node
+from api.types.telling import Told
+from domain.words import Kind, OversightQueue
+from projections.listed import view as listed
+from projections.oversight.rows import AwaitedCounted, AwaitedRead
+
+KINDS = (Kind.REVIEW, Kind.RECOMMENDATION, Kind.ACTION)
+QUEUE = (
+    "What is awaited: a verdict on evidence; an answer to a request for an extension; a judgement of what its lead "
+    "claims to be complete; the closing of what was completed; the verification of impact, once it is due; assignment; "
+    "a body's agreement of a review; a body's advice about a referral; the chair's decision about one."
+)
+BODY = "Null: it is the chair's, or nothing monitors it."
+SINCE = "From which day it waits: evidence's or a request's own day, the day impact fell due, the day it was raised."
+DAYS = "Days it has waited on the day asked about; they are the body's, and nobody else's."
+LATE = "Days since `dueOn`; 0 without one."
+CHAIR_ONLY = "Nobody who acted for the body was independent of the agencies concerned: the chair acts."
+COUNTS = "By body and queue, where anything waits; a claim of completion is evidence awaiting its verdict as well."
+WAITING = "The longest waiting first."
+
+
+def _body(root: strawberry.Parent[AwaitedRead]) -> Body | None:
+    body: Body | None = root.batch.reading.framing.body(root.body)
+    return body
+
+
+def _subject(root: strawberry.Parent[AwaitedRead]) -> Any:
+    return root.batch.once("subjects", lambda: _subjects_of(root.batch))[root.thing]
+
+
+def _subjects_of(batch: Batch[AwaitedRead]) -> dict[UUID, Any]:
+    subjects: dict[UUID, Any] = {}
+    for kind in KINDS:
+        subjects |= found(batch.reading, kind, dict.fromkeys(row.thing for row in batch.rows if row.kind == kind))
+    return subjects
+
+
+def _entry(row: AwaitedRead, queue: OversightQueue) -> Told | None:
+    batch: Batch[AwaitedRead] = row.batch
+    if row.entry is None or row.queue != queue:
+        return None
+    ids = batch.ids(lambda each: [each.entry])
+    read = batch.once("entries", lambda: listed.by_id(batch.reading.asking, ids))
+    return Told.of(read[row.entry], batch.reading)
+
+
+def _evidence(root: strawberry.Parent[AwaitedRead]) -> Evidence | None:
+    told = _entry(root, OversightQueue.EVIDENCE_AWAITING)
+    return Evidence.of(told) if told else None
+
+
+def _extension(root: strawberry.Parent[AwaitedRead]) -> Extension | None:
+    told = _entry(root, OversightQueue.EXTENSION_PENDING)
+    return Extension.of(told) if told else None
+
+
+@strawberry.type
+class OversightItem:
+    queue: OversightQueue
+    body: Body | None = strawberry.field(resolver=_body, description=BODY)
+    subject: Node = strawberry.field(resolver=_subject)
+    evidence: Evidence | None = strawberry.field(resolver=_evidence)
+    extension: Extension | None = strawberry.field(resolver=_extension)
+    since: date = strawberry.field(description=SINCE)
+    days: int = strawberry.field(description=DAYS)
+    due_on: date | None
+    days_late: int = strawberry.field(description=LATE)
+    chair_only: bool = strawberry.field(description=CHAIR_ONLY)
+
+    @classmethod
+    def is_type_of(cls, row: object, _: object) -> bool:
+        return isinstance(row, AwaitedRead)
+
+
+@strawberry.type
+class OversightCount:
+    body: Body | None = strawberry.field(description=BODY)
+    queue: OversightQueue
+    waiting: int
+    oldest_since: date
+    longest_days: int
+    late: int
+    chair_only: int = strawberry.field(description=CHAIR_ONLY)
+
+    @classmethod
+    def of(cls, row: AwaitedCounted, body: Body | None) -> "OversightCount":
+        return cls(
+            body=body,
+            queue=OversightQueue(row.queue),
+            waiting=row.waiting,
+            oldest_since=row.oldest_since,
+            longest_days=row.longest_days,
+            late=row.late,
+            chair_only=row.chair_only,
+        )
+
+
+def _counts(root: strawberry.Parent["Oversight"]) -> list[OversightCount]:
+    return [OversightCount.of(row, root.reading.framing.body(row.body)) for row in root.count()]
+
+
+def _waiting(
+    root: strawberry.Parent["Oversight"],
+    queues: list[OversightQueue] | None = strawberry.UNSET,
+    chair_only: bool | None = strawberry.UNSET,
+    first: int | None = strawberry.UNSET,
+    after: str | None = strawberry.UNSET,
+) -> Any:
+    wanted = None if queues is None or queues is strawberry.UNSET else [queue.value for queue in queues]
+    only = None if chair_only is strawberry.UNSET else chair_only
+    return root.page({"queues": wanted, "chair_only": only}, first, after)
+
+
+@strawberry.type
+class Oversight:
+    reading: strawberry.Private[Any]
+    count: strawberry.Private[Callable[[], list[AwaitedCounted]]]
+    page: strawberry.Private[Callable[..., Any]]
+    counts: list[OversightCount] = strawberry.field(resolver=_counts, description=COUNTS)
+    waiting: Connection[OversightItem] = strawberry.field(resolver=_waiting, description=WAITING)

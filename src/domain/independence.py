@@ -1,0 +1,21 @@
+"""Who may judge whose work (language.md, "Nobody marks their own homework")."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from domain.agency.state import Agencies
+
+
+def answers_for(agency: str | None, agencies: "Agencies") -> frozenset[str]:
+    """The agencies whose work is somebody's own: the one they belong to, its predecessors and its successors."""
+    return frozenset() if agency is None else agencies.kin(agency)
+
+
+def is_of_no_known_side(agency: str | None, independent: bool) -> bool:
+    """A member of a body who names no agency, nor is said to be independent of all, judges nothing."""
+    return agency is None and not independent
+
+
+def is_their_own_work(agency: str | None, parties: Iterable[str], agencies: "Agencies") -> bool:
+    return not answers_for(agency, agencies).isdisjoint(parties)

@@ -1,0 +1,143 @@
+-- What awaits the bodies that oversee, at a pair of moments. `since`: from which day it waits.
+
+-- name: awaited
+WITH member AS (
+  SELECT m.body, m.own FROM jsonb_to_recordset(%(members)s) AS m (body text, own text[])
+),
+adviser AS (
+  SELECT a.framework, a.kind, a.body FROM jsonb_to_recordset(%(advisers)s) AS a (framework text, kind text, body text)
+),
+judged AS (
+  SELECT 'action' AS kind, h.thing, h.monitored_by[1] AS body, h.parties, h.awaiting_since, h.claimed_on,
+    h.extension_pending, h.completed_on,
+    h.completed_on IS NOT NULL AND h.awaiting_since IS NULL AND h.open_challenges = '{}' AS to_close
+  FROM action_history h
+  WHERE h.stage IN ('ASSIGNED', 'EVIDENCED')
+    AND (h.awaiting_since IS NOT NULL OR h.extension_pending OR h.completed_on IS NOT NULL)
+    AND h.recorded @> %(known)s AND h.effective @> %(day)s
+  UNION ALL
+  SELECT 'recommendation', h.thing, h.monitored_by[1], h.parties, h.awaiting_since, h.claimed_on,
+    h.extension_pending, h.completed_on,
+    h.completed_on IS NOT NULL AND h.awaiting_since IS NULL AND h.open_challenges = '{}' AND NOT EXISTS (
+      SELECT FROM action_history a
+      WHERE a.recommendation = h.thing AND a.stage IN ('RAISED', 'ASSIGNED', 'EVIDENCED')
+        AND a.recorded @> %(known)s AND a.effective @> %(day)s)
+  FROM recommendation_history h
+  WHERE h.stage IN ('ASSIGNED', 'EVIDENCED')
+    AND (h.awaiting_since IS NOT NULL OR h.extension_pending OR h.completed_on IS NOT NULL)
+    AND h.recorded @> %(known)s AND h.effective @> %(day)s
+),
+listed AS (
+  SELECT j.*, e.entry, e.kind AS noted_as, e.noted_version, e.detail
+  FROM judged j
+  -- A fence: however many wait, what is listed under each is found by its thing.
+  CROSS JOIN LATERAL (
+    SELECT e.entry, e.kind, e.noted_version, e.detail FROM entry_history e
+    WHERE e.thing = j.thing AND e.kind IN ('evidence', 'extension')
+      AND e.recorded @> %(known)s AND e.effective @> %(day)s
+    OFFSET 0
+  ) e
+),
+accepted AS (
+  SELECT l.thing, max((l.detail ->> 'judged_on')::date) AS judged_on
+  FROM listed l WHERE l.noted_as = 'evidence' AND l.detail ->> 'verdict' = 'ACCEPTED'
+  GROUP BY l.thing
+),
+living AS (
+  SELECT 'UNASSIGNED' AS queue, 'action' AS kind, h.thing, h.monitored_by[1] AS body, h.parties, h.raised_on AS since,
+    NULL::date AS due_on
+  FROM action_history h
+  WHERE h.stage = 'RAISED' AND h.recorded @> %(known)s AND h.effective @> %(day)s
+  UNION ALL
+  SELECT 'UNASSIGNED', 'recommendation', h.thing, h.monitored_by[1], h.parties, h.raised_on, NULL
+  FROM recommendation_history h
+  WHERE h.stage = 'RAISED' AND h.recorded @> %(known)s AND h.effective @> %(day)s
+  UNION ALL
+  SELECT 'IMPACT_DUE', 'action', h.thing, h.monitored_by[1], h.parties, coalesce(h.impact_due_on, h.closed_on),
+    coalesce(h.impact_due_on, h.closed_on)
+  FROM action_history h
+  WHERE h.outcome = 'IMPLEMENTED' AND h.impact IS NULL AND h.recorded @> %(known)s AND h.effective @> %(day)s
+  UNION ALL
+  SELECT 'IMPACT_DUE', 'recommendation', h.thing, h.monitored_by[1], h.parties, coalesce(h.impact_due_on, h.closed_on),
+    coalesce(h.impact_due_on, h.closed_on)
+  FROM recommendation_history h
+  WHERE h.outcome = 'IMPLEMENTED' AND h.impact IS NULL AND h.recorded @> %(known)s AND h.effective @> %(day)s
+  UNION ALL
+  SELECT 'CLAIMED_COMPLETE', j.kind, j.thing, j.body, j.parties, j.claimed_on, NULL
+  FROM judged j WHERE j.claimed_on IS NOT NULL
+  UNION ALL
+  SELECT 'TO_CLOSE', j.kind, j.thing, j.body, j.parties, greatest(j.completed_on, accepted.judged_on), NULL
+  FROM judged j LEFT JOIN accepted USING (thing) WHERE j.to_close
+),
+noted AS (
+  SELECT 'EVIDENCE_AWAITING' AS queue, l.kind, l.thing, l.entry, l.body, l.parties,
+    (l.detail ->> 'happened_on')::date AS since
+  FROM listed l
+  WHERE l.noted_as = 'evidence' AND l.awaiting_since IS NOT NULL AND l.detail ->> 'verdict' = 'AWAITING'
+    AND l.detail ->> 'withdrawn' IS DISTINCT FROM 'true'
+  UNION ALL
+  -- An unanswered request that an assignment to another lead has overtaken is pending no more.
+  SELECT 'EXTENSION_PENDING', last.kind, last.thing, last.entry, last.body, last.parties, (last.detail ->> 'happened_on')::date
+  FROM (
+    SELECT DISTINCT ON (l.thing) l.* FROM listed l
+    WHERE l.noted_as = 'extension' AND l.extension_pending AND l.detail ->> 'answer' IS NULL
+    ORDER BY l.thing, l.noted_version DESC
+  ) last
+),
+reviewed AS (
+  SELECT 'AGREEMENT_AWAITED' AS queue, h.thing, nullif(who.body, '') AS body, h.commissioned_on AS since
+  FROM review_history h, unnest(h.lacking) AS who (body)
+  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s
+  UNION ALL
+  SELECT 'ADVICE_AWAITED', h.thing, a.body, h.referred_on
+  FROM review_history h
+  JOIN adviser a ON a.framework = h.framework AND a.kind IS NOT DISTINCT FROM h.kind
+  WHERE h.stage = 'REFERRED' AND h.recorded @> %(known)s AND h.effective @> %(day)s
+    AND NOT EXISTS (
+      SELECT FROM entry_history e
+      WHERE e.thing = h.thing AND e.kind = 'advice' AND e.detail ->> 'body' = a.body
+        AND e.recorded @> %(known)s AND e.effective @> %(day)s)
+  UNION ALL
+  SELECT 'DECISION_AWAITED', h.thing, NULL, h.referred_on
+  FROM review_history h
+  WHERE h.stage = 'REFERRED' AND h.recorded @> %(known)s AND h.effective @> %(day)s
+),
+awaited AS (
+  SELECT queue, kind, thing, NULL::uuid AS entry, body, parties, since, due_on FROM living WHERE since <= %(day)s
+  UNION ALL
+  SELECT queue, kind, thing, entry, body, parties, since, NULL FROM noted
+  UNION ALL
+  SELECT queue, 'review', thing, NULL, body, '{}', since, NULL FROM reviewed
+),
+chosen AS (
+  SELECT w.queue, w.kind, w.thing, w.entry, w.body, w.since, w.due_on, %(day)s - w.since AS days,
+    coalesce(%(day)s - w.due_on, 0) AS days_late, chair.only AS chair_only,
+    (concat_ws(' ', w.queue, coalesce(w.entry, w.thing), w.body)) COLLATE "C" AS place
+  FROM awaited w
+  CROSS JOIN LATERAL (
+    SELECT w.queue <> 'UNASSIGNED' AND NOT EXISTS (
+      SELECT FROM member m WHERE m.body = w.body AND NOT m.own && w.parties) AS only
+  ) chair
+  WHERE (%(bodies)s::text[] IS NULL OR w.body = ANY (%(bodies)s))
+    AND (%(queues)s::text[] IS NULL OR w.queue = ANY (%(queues)s))
+    AND (%(chair_only)s::boolean IS NULL OR chair.only = %(chair_only)s)
+)
+
+-- name: page
+SELECT counted.total, page.*
+FROM (SELECT count(*) AS total FROM chosen) counted
+LEFT JOIN (
+  SELECT c.queue, c.kind, c.thing, c.entry, c.body, c.since, c.due_on, c.days, c.days_late, c.chair_only, c.place
+  FROM chosen c
+  WHERE %(after_since)s::date IS NULL OR (c.since, c.place) > (%(after_since)s::date, %(after_place)s::text)
+  ORDER BY c.since, c.place
+  LIMIT %(limit)s
+) page ON true
+ORDER BY page.since, page.place
+
+-- name: counts
+SELECT c.body, c.queue, count(*) AS waiting, min(c.since) AS oldest_since, max(c.days) AS longest_days,
+  count(*) FILTER (WHERE c.days_late > 0) AS late, count(*) FILTER (WHERE c.chair_only) AS chair_only
+FROM chosen c
+GROUP BY c.body, c.queue
+ORDER BY c.body, c.queue

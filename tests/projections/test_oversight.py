@@ -1,0 +1,162 @@
+"""What awaits a body, at random past pairs of moments, is what the lives themselves say."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.correction.amending import amended
+from domain.facts import Recorded, fold
+from domain.lifecycle.questions import awaiting_impact, awaiting_review, open_on, unassigned
+from domain.lifecycle.state import Life
+from domain.replay import replay
+from domain.review.state import Review
+from domain.words import EvidenceVerdict, Kind, ReviewStage
+from lives import SPAN, START, a_raised_action, saves
+from projections.asking import Asking, Moment
+from projections.oversight.rows import AwaitedRead
+from projections.oversight.view import Overseeing, awaited, counts
+from projections.registry import FOLDS
+from recording import Ground, record, unique_entries
+
+EVERYTHING = 1_000_000
+ADVISERS: list[dict[str, Any]] = [
+    {"framework": "hull-2015", "kind": None, "body": "board"},
+    {"framework": "hull-2015", "kind": None, "body": "case-review"},
+    {"framework": "hull-2015", "kind": "audit", "body": "case-review"},
+    {"framework": "elsewhere", "kind": "audit", "body": "board"},
+]
+asked = st.lists(st.tuples(st.integers(0, 9), st.integers(-1, SPAN + 1)), min_size=1, max_size=5)
+own = st.lists(st.sampled_from(["police", "health", "council"]), max_size=2)
+members = st.lists(st.builds(lambda body, own: {"body": body, "own": own}, st.sampled_from(["board", "other"]), own))
+
+
+def the_moment(kept: list[Recorded], save: int, day: int) -> Moment:
+    instants = sorted({each.recorded_at for each in kept if each.recorded_at})
+    return Moment(instants[min(save, len(instants) - 1)], START + timedelta(days=day))
+
+
+def known(kept: list[Recorded], moment: Moment) -> list[Recorded]:
+    stream = amended(each for each in kept if each.recorded_at and each.recorded_at <= moment.known)
+    return [each for each in stream if each.fact.happened_on <= moment.on]
+
+
+def entries(kind: Kind, stream: list[Recorded], noted_as: str) -> dict[str, Any]:
+    rows: Any = FOLDS[kind].rows(fold(FOLDS[kind].start(), FOLDS[kind].step, stream))
+    return {
+        key.of: row.detail for key, row in rows.items() if getattr(row, "noted_version", 0) and row.kind == noted_as
+    }
+
+
+def found(ground: Ground, thing: UUID, moment: Moment, wanted: Overseeing) -> list[AwaitedRead]:
+    with ground.database.transaction(ground.store.schema) as conn:
+        asking = Asking(conn, moment, None)
+        everything = awaited(asking, wanted, EVERYTHING)
+        assert everything.total == len(everything.rows) == sum(each.waiting for each in counts(asking, wanted))
+    assert all(row.days == (moment.on - row.since).days >= 0 for row in everything.rows)
+    places = [(row.since, row.place) for row in everything.rows]
+    assert places == sorted(places)
+    return [row for row in everything.rows if row.thing == thing]
+
+
+def of_a_life(life: Life, evidence: dict[str, Any], requests: dict[str, Any], on: date) -> dict[str, set[date]]:
+    """By queue, since when; the parts of a life that the rules forbid are told apart by the entries."""
+    waiting: dict[str, set[date]] = {}
+    if life.raised_on is None:
+        return waiting
+    days = {detail["happened_on"] for detail in evidence.values() if waits(detail)}
+    if open_on(life, on):
+        waiting["EVIDENCE_AWAITING"] = set(map(date.fromisoformat, days)) if awaiting_review(life) else set()
+        claims = [
+            each for each in life.evidence if each.counts and each.awaiting and each.claims_complete and each.by_lead
+        ]
+        waiting["CLAIMED_COMPLETE"] = (
+            {min(each.submitted_on for each in claims if each.submitted_on)} if claims else set()
+        )
+        if life.extension is not None and (
+            unanswered := [each for each in requests.values() if not each.get("answer")]
+        ):
+            waiting["EXTENSION_PENDING"] = {date.fromisoformat(each["happened_on"]) for each in unanswered}
+        if life.completed_on and not awaiting_review(life) and not life.challenges:
+            judged = [each["judged_on"] for each in evidence.values() if each["verdict"] == EvidenceVerdict.ACCEPTED]
+            waiting["TO_CLOSE"] = {max([life.completed_on, *map(date.fromisoformat, judged)])}
+    if unassigned(life):
+        waiting["UNASSIGNED"] = {life.raised_on}
+    if awaiting_impact(life) and life.closure:
+        due = life.closure.impact_due_on or life.closure.closed_on
+        waiting["IMPACT_DUE"] = {due} if due <= on else set()
+    return {queue: since for queue, since in waiting.items() if since}
+
+
+def waits(detail: dict[str, Any]) -> bool:
+    return detail["verdict"] == EvidenceVerdict.AWAITING and not detail.get("withdrawn")
+
+
+@pytest.mark.parametrize("kind", [Kind.ACTION, Kind.RECOMMENDATION])
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_what_a_life_leaves_to_be_done_is_in_its_queue(ground: Ground, kind: Kind, data: Any) -> None:
+    kept = record(ground, kind, unique_entries(data.draw(saves(kind))))
+    acting = data.draw(members)
+    for save, day in data.draw(asked):
+        moment = the_moment(kept, save, day)
+        stream = known(kept, moment)
+        state: Any = replay(kind, stream)
+        rows = found(ground, kept[0].originator_id, moment, Overseeing(acting, ADVISERS))
+        queues = {queue: {row.since for row in rows if row.queue == queue} for queue in {row.queue for row in rows}}
+        told = (entries(kind, stream, "evidence"), entries(kind, stream, "extension"))
+        expected = of_a_life(state.life, *told, moment.on)
+        several = expected.pop("EXTENSION_PENDING", set())
+        assert queues.pop("EXTENSION_PENDING", set()) <= several
+        assert queues == expected
+        alone = all(set(each["own"]) & set(state.life.parties) for each in acting if each["body"] == "board")
+        assert all(row.chair_only == (alone and row.queue != "UNASSIGNED") for row in rows)
+        assert all((row.body, row.kind) == ("board", kind) for row in rows)
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_what_a_review_and_a_referral_await(ground: Ground, data: Any) -> None:
+    kept = record(ground, Kind.REVIEW, unique_entries(data.draw(saves(Kind.REVIEW))))
+    for save, day in data.draw(asked):
+        moment = the_moment(kept, save, day)
+        stream = known(kept, moment)
+        review: Any = replay(Kind.REVIEW, stream)
+        assert isinstance(review, Review)
+        rows = found(ground, kept[0].originator_id, moment, Overseeing([], ADVISERS))
+        advised = {each["body"] for each in entries(Kind.REVIEW, stream, "advice").values()}
+        expected = of_a_review(review, advised) if stream and (review.commissioned_on or review.referred_on) else set()
+        assert {(row.queue, row.body) for row in rows} == expected
+        assert len(rows) == len(expected)
+
+
+def of_a_review(review: Review, advised: set[str]) -> set[tuple[str, str | None]]:
+    if review.agreed_by and review.stage is ReviewStage.COMMISSIONED:
+        return {("AGREEMENT_AWAITED", body) for body in review.lacking}
+    if review.stage is not ReviewStage.REFERRED:
+        return set()
+    asks = {
+        each["body"] for each in ADVISERS if (each["framework"], each["kind"]) == ("hull-2015", review.kind or None)
+    }
+    return {("ADVICE_AWAITED", body) for body in asks - advised} | {("DECISION_AWAITED", None)}
+
+
+def test_pages_bodies_and_queues_are_cut_from_the_same_whole(ground: Ground) -> None:
+    kept = [record(ground, Kind.ACTION, [[a_raised_action()]]) for _ in range(7)]
+    moment = the_moment(kept[-1], 0, 0)
+    with ground.database.transaction(ground.store.schema) as conn:
+        asking = Asking(conn, moment, None)
+        whole = awaited(asking, Overseeing([], [], ["board"], ["UNASSIGNED"]), EVERYTHING)
+        assert {(row.queue, row.body) for row in whole.rows} == {("UNASSIGNED", "board")}
+        walked: list[str] = []
+        after = None
+        while (page := awaited(asking, Overseeing([], [], ["board"], ["UNASSIGNED"]), 3, after)).rows:
+            assert page.total == whole.total
+            walked += [row.place for row in page.rows]
+            after = (page.rows[-1].since, page.rows[-1].place)
+        assert walked == [row.place for row in whole.rows]
+        assert awaited(asking, Overseeing([], [], ["nobody"]), 3).rows == []
+        assert awaited(asking, Overseeing([], [], None, []), 3).total == 0
