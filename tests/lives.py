@@ -92,7 +92,8 @@ living = st.one_of(
     fact(life.ChallengeEnded, challenge_id=ids),
 )
 
-of_a_day = st.tuples(st.sampled_from(["happenedOn", "dueOn", "until", "completedOn", "responseDueOn"]), days.map(str))
+days_told = ["happenedOn", "dueOn", "until", "completedOn", "responseDueOn", "startedOn", "stoppedOn"]
+of_a_day = st.tuples(st.sampled_from(days_told), days.map(str))
 of_words = st.tuples(st.sampled_from(["narrative", "wording", "reason", "measure"]), words)
 corrections = st.one_of(
     st.tuples(st.integers(1, 8), of_a_day | of_words | st.just(("leadAgency", "health"))),

@@ -73,3 +73,22 @@ def test_the_header_above_what_an_agency_sees_shows_its_clocks(world: World) -> 
         "agreements": [],
         "advice": [],
     }
+
+
+def test_a_corrected_clock_ran_from_its_corrected_day_and_the_mistake_stays_known(world: World) -> None:
+    review = world.a_review()
+    asked = {"reviewId": review, "clock": "statement-of-action"}
+    world.at(10)
+    world.do("unit", "clockStart", **asked, startedOn=on(8), dueOn=on(20))
+    before = world.known_at()
+    entries = world.read("unit", f'review(id: "{review}") {{ history {{ eventId name }} }}')["review"]["history"]
+    event = next(entry["eventId"] for entry in entries if entry["name"] == "review.clock_started.v1")
+    for field, day in (("startedOn", 5), ("dueOn", 9)):
+        given = {"id": review, "eventId": event, "field": field, "newValue": on(day), "reason": "Misread letter"}
+        world.do("unit", "reviewCorrect", **given)
+    clock = {"startedOn": on(5), "dueOn": on(9), "overdue": True}
+    assert [{name: each[name] for name in clock} for each in clocks(world, review)] == [clock]
+    assert [each["startedOn"] for each in clocks(world, review, effectiveOn=on(5))] == [on(5)]
+    assert clocks(world, review, effectiveOn=on(4)) == []
+    assert clocks(world, review, effectiveOn=on(7), knownAt=before) == []
+    assert [each["startedOn"] for each in clocks(world, review, effectiveOn=on(10), knownAt=before)] == [on(8)]

@@ -5,10 +5,12 @@ not true before the day on which it was put right.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from domain.correction.events import Corrected
-from domain.correction.fields import HAPPENED_ON, VOIDED, correctable
+from domain.correction.fields import DAY_OF_EFFECT, HAPPENED_ON, VOIDED, correctable
+from domain.dates import later
 from domain.facts import Fact, Recorded
 
 
@@ -47,7 +49,17 @@ def _apply(found: dict[int, Recorded], correction: Corrected) -> None:
         del found[correction.corrects]
     elif correction.field in correctable(type(target.fact)):
         fact = with_value(target.fact, correction.field, correction.new_value)
-        found[correction.corrects] = replace(target, fact=fact, corrected=target.corrected | {correction.field})
+        moved = _on_its_day(fact, correction.field, found[min(found)].fact.happened_on)
+        corrected = target.corrected | {correction.field} | ({HAPPENED_ON} if moved is not fact else set())
+        found[correction.corrects] = replace(target, fact=moved, corrected=corrected)
+
+
+def _on_its_day(fact: Fact, field: str, began_on: date) -> Fact:
+    """A fact that itself says when it takes effect, once that has been corrected."""
+    name = DAY_OF_EFFECT.get(type(fact))
+    if name is None or correctable(type(fact))[field][0] != name:
+        return fact
+    return fact.model_copy(update={"happened_on": later(began_on, getattr(fact, name))})
 
 
 def _follow(found: dict[int, Recorded], recorded: Recorded, correction: Corrected) -> None:

@@ -7,15 +7,20 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from domain.action import events as action
+from domain.agency import events as agency
 from domain.challenge import events as challenge
 from domain.commands import Key, Name, Narrative, Reference, Wording
+from domain.correction.events import Corrected
 from domain.correction.values import Day, Flag, Several
+from domain.credential import events as credential
 from domain.duties import events as duties
 from domain.facts import Fact
 from domain.lifecycle import events as life
+from domain.partnership import events as partnership
 from domain.recommendation import events as recommendation
 from domain.returns import events as returns
 from domain.review import events as review
+from domain.theme import events as theme
 from domain.words import Rag
 
 VOIDED = "voided"
@@ -58,6 +63,12 @@ FIELDS: Mapping[type[Fact], Mapping[str, Any]] = {
         "aware_on": Day | None,
         "themes": Several | None,
     },
+    review.Referred: {"title": Name, "referred_by": Name | None, "aware_on": Day | None},
+    review.Advised: _WHEN | {"advice": Narrative},
+    review.Declined: _WHEN | {"reason": Wording},
+    review.Agreed: _WHEN,
+    review.ClockStarted: {"started_on": Day, "due_on": Day},
+    review.ClockStopped: {"stopped_on": Day},
     review.Completed: _WHEN,
     review.LearningIdentified: _WHEN | {"wording": Wording, "good_practice": Flag, "themes": Several},
     review.LearningDisseminated: _WHEN | {"audience": Several, "confirm_by": Day},
@@ -68,11 +79,37 @@ FIELDS: Mapping[type[Fact], Mapping[str, Any]] = {
     review.PublicationWithheld: _WHEN | {"reason": Wording, "improvements": Narrative | None},
     challenge.Issued: {"grounds": Narrative, "requested": Narrative | None, "response_due_on": Day},
     challenge.Responded: _WHEN | {"narrative": Narrative},
-    challenge.Escalated: {"reason": Wording, "response_due_on": Day},
-    challenge.Transferred: {"reason": Wording},
+    challenge.Escalated: _WHEN | {"reason": Wording, "response_due_on": Day},
+    challenge.Transferred: _WHEN | {"reason": Wording},
     challenge.Resolved: {"reason": Wording},
     challenge.Withdrawn: {"reason": Wording},
 }
+
+_MARK = "It follows from another thing's fact: that one is corrected."
+_ADMINISTRATORS = "The administrator answers it by a new command."
+
+UNCORRECTED: Mapping[type[Fact], str] = {
+    recommendation.ActionPlanned: _MARK,
+    review.RecommendationArisen: _MARK,
+    life.Challenged: _MARK,
+    life.ChallengeEnded: _MARK,
+    Corrected: "A correction is answered by correcting the same fact again.",
+    agency.AgencyAdded: _ADMINISTRATORS,
+    agency.AgencyRenamed: _ADMINISTRATORS,
+    agency.AliasAdded: _ADMINISTRATORS,
+    agency.AgencyMerged: "What moved with the merger has its own history since.",
+    theme.ThemeAdded: _ADMINISTRATORS,
+    theme.ThemeRenamed: _ADMINISTRATORS,
+    theme.ThemeMerged: "What was counted together since would have to be counted anew: it is merged on instead.",
+    partnership.PartnershipCreated: "It is what all else was decided in.",
+    partnership.FrameworkAdopted: "Reviews were decided by it since: another framework is adopted instead.",
+    credential.Issued: "What was done with it stands: it is revoked, and another one issued.",
+    credential.Revoked: "It was refused since: another one is issued.",
+}
+"""Facts of which nothing can be corrected, and why."""
+
+DAY_OF_EFFECT: Mapping[type[Fact], str] = {review.ClockStarted: "started_on", review.ClockStopped: "stopped_on"}
+"""Where a fact itself says on which day it takes effect, with the beginning of its review at the earliest."""
 
 VOIDABLE: frozenset[type[Fact]] = frozenset(
     {

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from domain.correction.amending import with_value
 from domain.correction.events import Corrected
-from domain.correction.fields import VOIDABLE, VOIDED, correctable
+from domain.correction.fields import UNCORRECTED, VOIDABLE, VOIDED, correctable
 from domain.facts import Fact, Recorded
 from domain.given import Given
 from domain.lifecycle import events as life
@@ -14,7 +14,7 @@ from domain.recommendation import events as recommendation
 from domain.refusals import DateInFuture, Invalid, NotFound, UnknownAgency
 
 NEW_VALUE = "newValue"
-OF_THE_PAST = frozenset({"happenedOn", "completedOn", "awareOn"})
+OF_THE_PAST = frozenset({"happenedOn", "completedOn", "awareOn", "startedOn", "stoppedOn"})
 PARTIES = frozenset({"leadAgency", "contributingAgencies"})
 RESTING_ON_NOTHING = (Corrected, life.BodiesSucceeded, recommendation.ActionPlanned, recommendation.Responded)
 
@@ -38,7 +38,8 @@ def the_field_can_be_corrected(fact: Fact, field: str) -> None:
     possible = set(correctable(type(fact))) | ({VOIDED} if type(fact) in VOIDABLE else set())
     if field not in possible:
         known = ", ".join(sorted(possible)) or "nothing"
-        raise Invalid(f"Of this fact {known} can be corrected; the rest is answered by a new command.", "field")
+        why = UNCORRECTED.get(type(fact), "The rest is answered by a new command.")
+        raise Invalid(f"Of this fact {known} can be corrected. {why}", "field")
 
 
 def the_value_fits(fact: Fact, field: str, text: str | None) -> Fact:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from domain.correction.events import Corrected
 from domain.correction.rules_of_duties import duties_keep_their_order
@@ -10,6 +11,7 @@ from domain.facts import Fact, Recorded
 from domain.lifecycle import events as life
 from domain.lifecycle.evolve import BINDING as OF_A_LIFE
 from domain.refusals import DateBeforeStart, DateOutOfOrder, Invalid
+from domain.review import events as review
 from domain.review.state import BINDING as OF_A_REVIEW
 from domain.words import Kind
 
@@ -28,6 +30,7 @@ def facts_keep_their_order(stream: Stream) -> None:
     completion_lies_between_opening_and_claim(facts)
     an_extension_still_extends(facts)
     duties_keep_their_order(told)
+    clocks_run_forward(facts)
 
 
 def nothing_comes_before_the_beginning(facts: Sequence[Fact]) -> None:
@@ -101,3 +104,22 @@ def an_extension_still_extends(facts: Sequence[Fact]) -> None:
                 if due is not None and fact.until <= due:
                     raise Invalid(f"The extension until {fact.until} would not extend {due}.", FIELD)
                 due = fact.until
+
+
+def clocks_run_forward(facts: Sequence[Fact]) -> None:
+    """Each run starts after the last one stopped, falls due after its start, and stops after it."""
+    started, stopped = dict[UUID, date](), dict[str, date]()
+    for fact in facts:
+        match fact:
+            case review.ClockStarted(clock=clock, started_on=day):
+                _follows(fact.due_on, day)
+                _follows(day, stopped.get(clock, day))
+                started[fact.clock_id] = day
+            case review.ClockStopped(clock=clock, stopped_on=day):
+                _follows(day, started.get(fact.clock_id, day))
+                stopped[clock] = day
+
+
+def _follows(day: date, earlier: date) -> None:
+    if day < earlier:
+        raise DateOutOfOrder(f"{day} would be before {earlier}, which it has to follow.", FIELD)

@@ -83,7 +83,8 @@ def _listed(entries: Entries, recorded: Recorded) -> Entries:
         case events.Agreed():
             return noted(entries, "agreement", recorded, written(recorded))
         case events.ClockStarted() as fact:
-            return noted(entries, "clock", recorded, written(recorded), fact.clock_id)
+            counted = fact.working_days and "dueOn" not in recorded.corrected
+            return noted(entries, "clock", recorded, {**written(recorded), "working_days": counted}, fact.clock_id)
         case events.ClockStopped() as fact:
             return amended(entries, fact.clock_id, {"stopped_on": fact.stopped_on.isoformat()})
         case events.LearningIdentified() as fact:

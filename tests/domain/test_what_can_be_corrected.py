@@ -1,0 +1,171 @@
+"""Of every fact it is said what can be corrected, or why nothing can; and what each such correction does."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from domain import refusals
+from domain.challenge import events as challenge
+from domain.challenge.commands import EscalateChallenge, IssueChallenge, TransferChallenge
+from domain.correction.amending import amended
+from domain.correction.commands import Correct
+from domain.correction.fields import DAY_OF_EFFECT, FIELDS, UNCORRECTED, VOIDABLE, VOIDED, as_partners_say
+from domain.event_names import CLASSES
+from domain.facts import Fact
+from domain.lifecycle import events as life
+from domain.lifecycle.commands import Transfer
+from domain.plans import Decided
+from domain.review import events as review
+from domain.review.commands import (
+    AdviseReview,
+    AgreeReview,
+    DeclineReview,
+    ReferReview,
+    StartClock,
+    StopClock,
+)
+from domain.words import Kind
+from telling import BODY, Story
+
+EVERY = sorted({fact for _, fact in CLASSES.values()}, key=lambda fact: (fact.__module__, fact.__name__))
+
+
+def asking(story: Story, kind: Kind, thing: UUID, fact: type[Fact], field: str, value: str | None) -> Correct:
+    places = [each.position for each in story.streams[kind, thing] if isinstance(each.fact, fact)]
+    asked = {"kind": kind, "id": thing, "event_id": places[-1], "field": field, "new_value": value}
+    return Correct.model_validate(asked | {"reason": "Misread minutes"})
+
+
+def correct(story: Story, kind: Kind, thing: UUID, fact: type[Fact], field: str, value: str | None) -> list[Decided]:
+    return story.when(asking(story, kind, thing, fact, field, value), story.unit)
+
+
+def told(story: Story, kind: Kind, thing: UUID, fact: type[Fact]) -> Any:
+    """The latest such fact as corrections left it."""
+    return [each.fact for each in amended(story.streams[kind, thing]) if isinstance(each.fact, fact)][-1]
+
+
+@pytest.mark.parametrize("fact", EVERY, ids=lambda fact: f"{fact.__module__}.{fact.__name__}")
+def test_a_fact_has_fields_to_correct_or_a_reason_why_not(fact: type[Fact]) -> None:
+    assert (fact in FIELDS) != (fact in UNCORRECTED)
+    assert FIELDS.get(fact, {}).keys() <= fact.model_fields.keys()
+    assert fact in FIELDS or UNCORRECTED[fact].endswith(".")
+
+
+def test_only_facts_that_are_stored_are_spoken_of() -> None:
+    known = set(EVERY)
+    assert FIELDS.keys() | UNCORRECTED.keys() == known
+    assert FIELDS.keys() >= VOIDABLE
+    assert all(DAY_OF_EFFECT[fact] in FIELDS[fact] for fact in DAY_OF_EFFECT)
+    assert VOIDED not in {as_partners_say(name) for fields in FIELDS.values() for name in fields}
+
+
+def test_a_mark_says_where_it_is_corrected(story: Story) -> None:
+    recommendation = story.a_recommendation()
+    review_id = story.recommendation(recommendation).review_id
+    asked = asking(story, Kind.REVIEW, review_id, review.RecommendationArisen, "happenedOn", str(story.on(0)))
+    refusal = story.refused(refusals.Invalid, asked, story.unit)
+    assert (refusal.field, "another thing's fact" in refusal.message) == (("field",), True)
+
+
+def referred(story: Story) -> UUID:
+    return story.create(ReferReview(title="Child L", agencies=("police",), aware_on=story.on(-3)), story.unit)
+
+
+def test_a_referral_its_advice_and_its_declining_are_corrected(story: Story) -> None:
+    case, neighbour = referred(story), referred(story)
+    story.day = 4
+    advice = AdviseReview(id=case, body=BODY, kind="serious-case-review", advice="The criteria are met")
+    story.when(advice, story.body)
+    story.day = 6
+    story.when(DeclineReview(id=case, reason="Not met"), story.chair)
+    for fact, field, value in (
+        (review.Referred, "title", "Child M"),
+        (review.Referred, "referredBy", "A nurse"),
+        (review.Referred, "awareOn", str(story.on(-5))),
+        (review.Advised, "advice", "They are not"),
+        (review.Advised, "happenedOn", str(story.on(3))),
+        (review.Declined, "reason", "A sister review does it"),
+        (review.Declined, "happenedOn", str(story.on(5))),
+    ):
+        assert len(correct(story, Kind.REVIEW, case, fact, field, value)) == 1
+    case_told = told(story, Kind.REVIEW, case, review.Referred)
+    assert (case_told.title, case_told.referred_by, case_told.aware_on) == ("Child M", "A nurse", story.on(-5))
+    advised, declined = (told(story, Kind.REVIEW, case, fact) for fact in (review.Advised, review.Declined))
+    assert (advised.advice, advised.happened_on) == ("They are not", story.on(3))
+    assert (declined.reason, declined.happened_on) == ("A sister review does it", story.on(5))
+    early = asking(story, Kind.REVIEW, case, review.Declined, "happenedOn", str(story.on(2)))
+    story.refused(refusals.DateOutOfOrder, early, story.unit)
+    assert told(story, Kind.REVIEW, neighbour, review.Referred).title == "Child L"
+
+
+def test_the_day_of_an_agreement_is_corrected_within_the_order_of_facts(story: Story) -> None:
+    thing = story.a_review()
+    story.day = 5
+    story.when(AgreeReview(id=thing), story.chair)
+    correct(story, Kind.REVIEW, thing, review.Agreed, "happenedOn", str(story.on(3)))
+    assert told(story, Kind.REVIEW, thing, review.Agreed).happened_on == story.on(3)
+    for day, refusal in ((-1, refusals.DateBeforeStart), (6, refusals.DateInFuture)):
+        asked = asking(story, Kind.REVIEW, thing, review.Agreed, "happenedOn", str(story.on(day)))
+        story.refused(refusal, asked, story.unit)
+
+
+def with_a_clock(story: Story) -> UUID:
+    thing = story.a_review()
+    story.day = 10
+    story.when(StartClock(review_id=thing, clock="statement", started_on=story.on(2), due_on=story.on(20)))
+    story.when(StopClock(review_id=thing, clock="statement", stopped_on=story.on(8)))
+    return thing
+
+
+def test_a_corrected_clock_takes_effect_on_its_corrected_day(story: Story) -> None:
+    thing = with_a_clock(story)
+    ((_, _, fact),) = correct(story, Kind.REVIEW, thing, review.ClockStarted, "startedOn", str(story.on(4)))
+    started = told(story, Kind.REVIEW, thing, review.ClockStarted)
+    assert (started.started_on, started.happened_on, fact.happened_on) == (story.on(4), story.on(4), story.on(2))
+    correct(story, Kind.REVIEW, thing, review.ClockStarted, "startedOn", str(story.on(-4)))
+    started = told(story, Kind.REVIEW, thing, review.ClockStarted)
+    assert (started.started_on, started.happened_on) == (story.on(-4), story.on(0))
+    correct(story, Kind.REVIEW, thing, review.ClockStarted, "dueOn", str(story.on(30)))
+    correct(story, Kind.REVIEW, thing, review.ClockStopped, "stoppedOn", str(story.on(9)))
+    assert told(story, Kind.REVIEW, thing, review.ClockStarted).due_on == story.on(30)
+    assert told(story, Kind.REVIEW, thing, review.ClockStopped).happened_on == story.on(9)
+    run = story.review(thing).clocks["statement"]
+    assert (run.started_on, run.stopped_on) == (story.on(-4), story.on(9))
+
+
+def test_a_corrected_clock_runs_forward_and_not_into_another_run(story: Story) -> None:
+    thing = with_a_clock(story)
+    story.when(StartClock(review_id=thing, clock="statement", started_on=story.on(9), due_on=story.on(30)))
+    cases: list[tuple[type[Fact], str, int, type[refusals.Refusal]]] = [
+        (review.ClockStopped, "stoppedOn", 1, refusals.DateOutOfOrder),
+        (review.ClockStopped, "stoppedOn", 10, refusals.DateOutOfOrder),
+        (review.ClockStopped, "stoppedOn", 11, refusals.DateInFuture),
+        (review.ClockStarted, "startedOn", 7, refusals.DateOutOfOrder),
+        (review.ClockStarted, "startedOn", 11, refusals.DateInFuture),
+        (review.ClockStarted, "dueOn", 8, refusals.DateOutOfOrder),
+    ]
+    for fact, field, day, refusal in cases:
+        asked = asking(story, Kind.REVIEW, thing, fact, field, str(story.on(day)))
+        assert story.refused(refusal, asked, story.unit).field == ("newValue",), (field, day)
+
+
+def test_when_a_challenge_climbed_and_moved_is_corrected(story: Story) -> None:
+    action = story.assigned(Kind.ACTION)
+    subject = {"kind": Kind.ACTION, "id": action}
+    asked = {"agency": "police", "grounds": "Late", "subjects": [subject]}
+    thing = story.create(IssueChallenge.model_validate(asked), story.chair)
+    story.day = 8
+    story.when(EscalateChallenge(id=thing, reason="Silence"), story.chair)
+    story.day = 9
+    story.when(Transfer(kind=Kind.ACTION, id=action, to_agency="health", reason="The team moved"))
+    story.when(TransferChallenge(id=thing, to_agency="health", reason="The team moved"))
+    correct(story, Kind.CHALLENGE, thing, challenge.Escalated, "happenedOn", str(story.on(6)))
+    correct(story, Kind.CHALLENGE, thing, challenge.Transferred, "happenedOn", str(story.on(7)))
+    correct(story, Kind.ACTION, action, life.Transferred, "happenedOn", str(story.on(7)))
+    assert told(story, Kind.CHALLENGE, thing, challenge.Escalated).happened_on == story.on(6)
+    assert told(story, Kind.CHALLENGE, thing, challenge.Transferred).happened_on == story.on(7)
+    assert [story.action(action).life.lead_on(story.on(day)) for day in (6, 7)] == ["police", "health"]
+    early = asking(story, Kind.CHALLENGE, thing, challenge.Transferred, "happenedOn", str(story.on(5)))
+    story.refused(refusals.DateOutOfOrder, early, story.unit)
