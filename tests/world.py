@@ -30,6 +30,7 @@ ENTITIES = {
     "clock": "review",
     "recommendation": "recommendation",
     "action": "action",
+    "auditProgramme": "auditProgramme",
 }
 
 

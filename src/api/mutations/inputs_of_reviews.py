@@ -7,6 +7,10 @@ from strawberry import UNSET
 
 from api.mutations.inputs import VERSION, Dated, Day, Keyed, Text, Texts
 
+PROGRAMME_YEAR = "The audit programme in which it takes a place: what was planned first of its kind and on its themes."
+PLANNED_AUDIT = "The planned audit whose place it takes, where that should not be the first that fits."
+CHECKS = "The recommendations of which it checks what became; all of the review that it follows up, if it names one."
+
 
 @strawberry.input
 class ReviewCommissionInput(Keyed):
@@ -20,7 +24,9 @@ class ReviewCommissionInput(Keyed):
     happened_on: Day = UNSET
     method: Text = UNSET
     follows_up: strawberry.ID | None = UNSET
-    programme_year: int | None = UNSET
+    programme_year: int | None = strawberry.field(default=UNSET, description=PROGRAMME_YEAR)
+    planned_audit: strawberry.ID | None = strawberry.field(default=UNSET, description=PLANNED_AUDIT)
+    checks: list[strawberry.ID] | None = strawberry.field(default=UNSET, description=CHECKS)
     themes: Texts = UNSET
     facilitator: Text = UNSET
     referral_id: strawberry.ID | None = UNSET

@@ -6,6 +6,7 @@ import strawberry
 
 from api.types.action import Action
 from api.types.challenge import Challenge
+from api.types.programme import AuditProgramme
 from api.types.recommendation import Recommendation
 from api.types.review import Review
 from domain.words import Kind
@@ -53,16 +54,31 @@ class ChallengePayload:
     event_ids: list[strawberry.ID]
 
 
-Payload: TypeAlias = type[ReviewPayload] | type[RecommendationPayload] | type[ActionPayload] | type[ChallengePayload]
+@strawberry.type
+class AuditProgrammePayload:
+    audit_programme: AuditProgramme | None
+    user_errors: list[UserError]
+    event_ids: list[strawberry.ID]
+
+
+Payload: TypeAlias = (
+    type[ReviewPayload]
+    | type[RecommendationPayload]
+    | type[ActionPayload]
+    | type[ChallengePayload]
+    | type[AuditProgrammePayload]
+)
 PAYLOADS: dict[Kind, Payload] = {
     Kind.REVIEW: ReviewPayload,
     Kind.RECOMMENDATION: RecommendationPayload,
     Kind.ACTION: ActionPayload,
     Kind.CHALLENGE: ChallengePayload,
+    Kind.PROGRAMME: AuditProgrammePayload,
 }
+SHOWN: dict[Kind, str] = {kind: kind.value for kind in PAYLOADS} | {Kind.PROGRAMME: "audit_programme"}
 
 
 def payload(kind: Kind, thing: Any, errors: list[UserError], event_ids: list[strawberry.ID]) -> Any:
     """The payload of a mutation about this kind of thing."""
-    fields: dict[str, Any] = {kind.value: thing, "user_errors": errors, "event_ids": event_ids}
+    fields: dict[str, Any] = {SHOWN[kind]: thing, "user_errors": errors, "event_ids": event_ids}
     return PAYLOADS[kind](**fields)

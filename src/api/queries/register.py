@@ -6,22 +6,28 @@ from typing import Any
 import strawberry
 
 from api.connection import Connection, UncountedConnection
-from api.queries import implementing, lists, questions, single
+from api.queries import implementing, lists, questions, reporting, single
 from api.reading import Reading
 from api.types.action import Action
 from api.types.agency import Agency
 from api.types.challenge import Challenge
 from api.types.implementation import ImplementationProgress
+from api.types.improvements import PublishedImprovements
 from api.types.overdue import AgencyOverdue
 from api.types.partnership import Partnership
+from api.types.programme import AuditProgramme
 from api.types.recommendation import Recommendation
 from api.types.recurring import RecurringLearning
+from api.types.report import AnnualReport
 from api.types.review import Review
 from api.types.theme import Theme
 
 OVERDUE = "What is overdue, per agency. Agencies with nothing open are left out unless asked for."
 RECURRING = "Which learning recurs, most recurrent first."
 IMPLEMENTATION = "How far each review's plan has been carried out, for the body that monitors it."
+PROGRAMME = "The audit programme of a year; null before it was planned, for an agency before it was agreed."
+REPORT = "What a calendar year brought, or the days from `since` to `until`, for the annual report."
+IMPROVEMENTS = "What was published in place of reviews that were withheld, the latest first; for everybody to read."
 UNASSIGNED = "Recommendations and actions that were raised and never assigned."
 POSITION = "How many facts had been recorded by `knownAt`."
 
@@ -64,6 +70,11 @@ class Register:
     )
     agencies: list[Agency] = strawberry.field(resolver=_agencies)
     themes: list[Theme] = strawberry.field(resolver=_themes)
+    audit_programme: AuditProgramme | None = strawberry.field(resolver=single.audit_programme, description=PROGRAMME)
+    annual_report: AnnualReport = strawberry.field(resolver=reporting.annual_report, description=REPORT)
+    published_improvements: list[PublishedImprovements] = strawberry.field(
+        resolver=reporting.improvements, description=IMPROVEMENTS
+    )
     position: str = strawberry.field(resolver=_position, description=POSITION)
     unassigned: int = strawberry.field(resolver=questions.unassigned, description=UNASSIGNED)
 

@@ -11,6 +11,9 @@ from domain.frameworks import DeadlineUnit
 AGREED = "The bodies that must agree a review before it is completed; where one is named, the chair must too."
 MANDATED = "The bodies that may mandate a review; where none is named, whoever does."
 SECTIONS = "The keys of what a review has to say when it is completed."
+WITH_RESPONSE = "Whether its report is published only together with the board's response."
+PROGRAMME = "What the framework says of the audit programme that is agreed each year."
+COUNTED = "The kinds of review that count towards the limit."
 FIRST_DECIDES = "The first decides about recommendations that arise; the rest read."
 
 
@@ -46,6 +49,8 @@ class ReviewKind:
     independent_lead: bool
     required_sections: list[str] = strawberry.field(description=SECTIONS)
 
+    published_with_response: bool = strawberry.field(description=WITH_RESPONSE)
+
     agreed_by: list[Body] = strawberry.field(resolver=_agreed_by, description=AGREED)
     mandated_by: list[Body] = strawberry.field(resolver=_mandated_by, description=MANDATED)
 
@@ -70,6 +75,7 @@ class ReviewKind:
             minimum_agencies=kind.minimum_agencies,
             independent_lead=kind.needs_an_independent_lead,
             required_sections=list(kind.sections),
+            published_with_response=kind.published_with_response,
         )
 
 
@@ -96,6 +102,19 @@ class Deadline:
         return isinstance(found, data.Deadline)
 
 
+@strawberry.type
+class ProgrammeTerms:
+    limit: int | None
+    kinds: list[ReviewKind] = strawberry.field(description=COUNTED)
+    topics: list[str]
+
+
+def _programme(root: strawberry.Parent["Framework"]) -> ProgrammeTerms:
+    said = root.said.programme
+    kinds = [ReviewKind.of(root.within, root.key, root.said.kinds[key]) for key in said.kinds]
+    return ProgrammeTerms(limit=said.limit, kinds=kinds, topics=list(said.topics))
+
+
 def _levels(root: strawberry.Parent["Framework"]) -> Any:
     return root.said.challenge_route
 
@@ -115,6 +134,7 @@ class Framework:
     stakeholders: list[str]
     challenge_route: list[ChallengeLevel] = strawberry.field(resolver=_levels)
     deadlines: list[Deadline] = strawberry.field(resolver=_deadlines)
+    audit_programme: ProgrammeTerms = strawberry.field(resolver=_programme, description=PROGRAMME)
 
     @strawberry.field
     def bodies(self) -> list[Body]:

@@ -2,12 +2,14 @@
 
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
 
 import strawberry
 
 from api.batches import Batch
 from api.connection import Connection
-from api.listed import entries
+from api.cutting import PUBLIC
+from api.listed import entries, reviews_named
 from api.types import living
 from api.types.agency import Agency
 from api.types.body import Body
@@ -28,6 +30,9 @@ from projections.recommendations.rows import RecommendationRead
 if TYPE_CHECKING:
     from api.types.action import Action
     from api.types.challenge import Challenge
+
+
+CHECKED_BY = "The reviews that were commissioned to check what became of it, in the order of commissioning."
 
 
 def _review(root: strawberry.Parent[RecommendationRead]) -> Any:
@@ -64,6 +69,13 @@ def _response(root: strawberry.Parent[RecommendationRead]) -> RecommendationResp
     answers = _responses(root)
     of_the_lead = [answer for answer in answers if answer.agency_key == root.lead]
     return next(reversed(of_the_lead or answers), None)
+
+
+def _checked_by(root: strawberry.Parent[RecommendationRead]) -> list[Any]:
+    marks = entries(root, "check")
+    seen = reviews_named(root.batch, "check", "checked_by") if marks else {}
+    checking = (seen.get(UUID(told.given_text("checked_by"))) for told in marks)
+    return [review for review in checking if review is not None and review.access in PUBLIC]
 
 
 def _actions(
@@ -115,6 +127,7 @@ class Recommendation(Node):
     impacts: list[ImpactFinding] = strawberry.field(resolver=living.impacts)
     actions: Connection[Annotated["Action", strawberry.lazy("api.types.action")]] = strawberry.field(resolver=_actions)
     history: list[HistoryEntry] = strawberry.field(resolver=living.history)
+    checked_by: list[Review] = strawberry.field(resolver=_checked_by, description=CHECKED_BY)
 
     @classmethod
     def is_type_of(cls, row: object, _: object) -> bool:
