@@ -118,7 +118,7 @@ raised_recommendation = fact(
     addressed_to=st.lists(agencies, max_size=2, unique=True).map(tuple), response_due_on=st.none() | days,
     monitored_by=st.just(("board",)),
 )  # fmt: skip
-checked = fact(recommendation.CheckCommissioned, review_id=ids, reference=words)
+checked = fact(recommendation.CheckCommissioned, checked_by=ids, reference=words)
 responded = fact(recommendation.Responded, agency=agencies, answer=st.sampled_from(Answer), reason=maybe_words)
 commissioned = fact(
     review.Commissioned, reference=st.uuids().map(str), title=words, kind=st.just("audit"),

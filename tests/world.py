@@ -32,6 +32,7 @@ ENTITIES = {
     "action": "action",
     "returns": "yearlyReturns",
     "return": "yearlyReturn",
+    "auditProgramme": "auditProgramme",
 }
 
 

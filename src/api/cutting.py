@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from projections.programmes.rows import ProgrammeRead
 from projections.recommendations.rows import RecommendationRead
 from projections.reviews.rows import ReviewRead
 
@@ -27,11 +28,20 @@ _PUBLISHED_OF_RECOMMENDATION = _HEADER_OF_RECOMMENDATION | {
     "due_on_corrected",
     "response_due_on",
 }
+_NOT_PUBLISHED_OF_REVIEW = {"open_challenges", "version", "withheld_on"}
+_NOT_PUBLISHED_OF_PROGRAMME = {"version"}
+
+
+def _all_but(row: type, hidden: set[str]) -> frozenset[str]:
+    return frozenset(each.name for each in fields(row)) - hidden
+
+
 KEPT: Mapping[tuple[type, str], frozenset[str]] = {
     (ReviewRead, "HEADER"): _HEADER_OF_REVIEW,
-    (ReviewRead, "PUBLISHED"): frozenset(each.name for each in fields(ReviewRead)) - {"open_challenges", "version"},
+    (ReviewRead, "PUBLISHED"): _all_but(ReviewRead, _NOT_PUBLISHED_OF_REVIEW),
     (RecommendationRead, "HEADER"): _HEADER_OF_RECOMMENDATION,
     (RecommendationRead, "PUBLISHED"): _PUBLISHED_OF_RECOMMENDATION,
+    (ProgrammeRead, "PUBLISHED"): _all_but(ProgrammeRead, _NOT_PUBLISHED_OF_PROGRAMME),
 }
 
 WHOLE = frozenset({"FULL"})
@@ -48,6 +58,7 @@ LISTED: Mapping[str, frozenset[str]] = {
     "advice": WHOLE,
     "clock": PUBLIC | {"HEADER"},
     "response": PUBLIC,
+    "check": PUBLIC,
     "challenge_response": WHOLE,
     "challenge_escalation": WHOLE,
 }

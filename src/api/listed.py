@@ -21,7 +21,11 @@ from projections.listed.view import EntryRead
 if TYPE_CHECKING:
     from api.reading import Reading
 
-NAMED: Mapping[str, Kind] = {"action_id": Kind.ACTION, "challenge_id": Kind.CHALLENGE}
+NAMED: Mapping[str, Kind] = {
+    "action_id": Kind.ACTION,
+    "challenge_id": Kind.CHALLENGE,
+    "checked_by": Kind.REVIEW,
+}
 """What a fact may name beside its own thing; whoever may not see that does not see the fact."""
 
 
@@ -30,9 +34,20 @@ def entries(row: Any, kind: str) -> list[Told]:
     batch: Batch[Any] = row.batch
     if row.access not in LISTED[kind]:
         return []
-    read = batch.once(kind, lambda: listed.of_things(batch.reading.asking, batch.ids(lambda each: [each.thing]), kind))
-    shown = (each for each in read[row.thing] if _may_see(row, each))
+    shown = (each for each in _read(batch, kind)[row.thing] if _may_see(row, each))
     return [Told.of(entry, batch.reading) for entry in shown]
+
+
+def reviews_named(batch: Batch[Any], kind: str, name: str) -> dict[UUID, Any]:
+    """The reviews that the entries of one kind name under all siblings, as far as the asker may see them."""
+    details = [entry.detail for each in _read(batch, kind).values() for entry in each]
+    ids = {UUID(detail[name]) for detail in details if detail.get(name)}
+    return batch.once((kind, name), lambda: found(batch.reading, Kind.REVIEW, ids))
+
+
+def _read(batch: Batch[Any], kind: str) -> dict[UUID, list[EntryRead]]:
+    ids = batch.ids(lambda each: [each.thing])
+    return batch.once(kind, lambda: listed.of_things(batch.reading.asking, ids, kind))
 
 
 def history_of(row: Any) -> list[HistoryEntry]:

@@ -14,6 +14,7 @@ from projections.actions.view import actions
 from projections.asking import Conditions, Window
 from projections.challenges.view import challenges
 from projections.listing import Listing
+from projections.programmes.view import programmes
 from projections.recommendations.view import recommendations
 from projections.returns.view import returns
 from projections.reviews.view import reviews
@@ -27,6 +28,7 @@ LISTINGS: Mapping[Kind, Listing[Any]] = {
     Kind.ACTION: actions,
     Kind.CHALLENGE: challenges,
     Kind.RETURN: returns,
+    Kind.PROGRAMME: programmes,
 }
 ALL_OF_A_THING = 500
 """Challenges about one thing at most; nobody has ever seen ten."""

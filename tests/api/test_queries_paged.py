@@ -1,14 +1,12 @@
 """Pages: walked either way they give exactly the list; and statements do not multiply with rows."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from counting import counted
 from informed import disseminated
 from world import World, on
 
@@ -131,28 +129,9 @@ CHANGES = """{ changes { nodes { name by { agency { name } }
   subject { id ... on Action { recommendation { reference } } } } } }"""
 
 
-OF_THE_POOL = ("credential_history", "set_config")
-
-
 DUTIES = """{ register { standingDuties(year: 2024) { agency { key } } coverageByAgency { agency { key } duties }
   reviews { nodes { id } } actions(first: 1) { nodes { recommendation { review { duties { key agency { key } }
   disseminations { method learning { wording agencies { key } review { reference } } duties { key } } } } } } } }"""
-
-
-@contextmanager
-def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """Every statement of the questions themselves, not what keeps a pool and a credential fresh as time passes."""
-    sent: list[str] = []
-    execute = psycopg.Cursor.execute
-
-    def noted(self: Any, query: Any, *arguments: Any, **named: Any) -> Any:
-        if str(query) and not any(word in str(query) for word in OF_THE_POOL):
-            sent.append(str(query))
-        return execute(self, query, *arguments, **named)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(psycopg.Cursor, "execute", noted)
-        yield sent
 
 
 def grow(world: World, times: int) -> None:

@@ -45,7 +45,7 @@ def test_a_follow_up_audit_marks_the_recommendations_that_it_checks(story: Story
     assert isinstance(commissioned, Commissioned)
     assert commissioned.checks == (one, other)
     ((mark,), (second,)) = marks(story, one), marks(story, other)
-    assert mark.review_id == second.review_id == decided[0][1]
+    assert mark.checked_by == second.checked_by == decided[0][1]
     assert mark.reference == commissioned.reference
     assert marks(story, neighbour) == []
 

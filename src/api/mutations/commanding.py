@@ -19,6 +19,7 @@ from domain.keys import Key
 from domain.lifecycle.commands import LifeCommand
 from domain.mutations import MUTATIONS
 from domain.refusals import UnknownAttachment
+from domain.singles import programme_of
 from domain.words import Kind
 
 SUBJECTS = (Kind.REVIEW.value, Kind.RECOMMENDATION.value, Kind.ACTION.value)
@@ -31,6 +32,10 @@ KINDS_OF_IDS: Mapping[str, tuple[str, ...]] = {
     "duty_id": ("duty",),
     "event_id": ("fact",),
     "learning": ("learning",),
+    "checks": ("recommendation",),
+    "evidenced_by": ("review",),
+    "planned_audit": ("audit",),
+    "audit_id": ("audit",),
     "subjects": SUBJECTS,
 }
 
@@ -87,4 +92,6 @@ def _things(values: Mapping[str, Any], kind: Kind) -> tuple[tuple[Kind, UUID], .
     reviews = (values.get(name) for name in ("review_id", "follows_up", "referral_id"))
     named = [(kind, values.get("id")), *((Kind.REVIEW, id) for id in reviews)]
     named.append((Kind.RECOMMENDATION, values.get("recommendation_id")))
+    if kind is Kind.PROGRAMME:
+        named.append((kind, programme_of(values["year"])))
     return tuple((kind, id) for kind, id in named if id is not None)

@@ -87,6 +87,9 @@ class Reopen(Reasoned):
     due_on: date
 
 
+EVIDENCED_BY = "Another review than the one it arose from, completed by the finding's day."
+
+
 @strawberry.input
 class FollowUpInput:
     reason: str
@@ -100,3 +103,4 @@ class VerifyImpact(Dated):
     measure: str
     narrative: Text = UNSET
     follow_up: FollowUpInput | None = UNSET
+    evidenced_by: strawberry.ID | None = strawberry.field(default=UNSET, description=EVIDENCED_BY)

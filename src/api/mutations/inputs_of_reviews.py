@@ -12,6 +12,10 @@ METHOD = "A method of the framework that the review runs under."
 AGENCIES = "By default those that the review involves."
 LEARNING = "Of this review or of others, which the dissemination then joins; by default all of this review's."
 
+PROGRAMME_YEAR = "The audit programme in which it takes a place: what was planned first of its kind and on its themes."
+PLANNED_AUDIT = "The planned audit whose place it takes, where that should not be the first that fits."
+CHECKS = "The recommendations of which it checks what became; all of the review that it follows up, if it names one."
+
 
 @strawberry.input
 class ReviewCommissionInput(Keyed):
@@ -25,7 +29,9 @@ class ReviewCommissionInput(Keyed):
     happened_on: Day = UNSET
     method: Text = UNSET
     follows_up: strawberry.ID | None = UNSET
-    programme_year: int | None = UNSET
+    programme_year: int | None = strawberry.field(default=UNSET, description=PROGRAMME_YEAR)
+    planned_audit: strawberry.ID | None = strawberry.field(default=UNSET, description=PLANNED_AUDIT)
+    checks: list[strawberry.ID] | None = strawberry.field(default=UNSET, description=CHECKS)
     themes: Texts = UNSET
     facilitator: Text = UNSET
     referral_id: strawberry.ID | None = UNSET

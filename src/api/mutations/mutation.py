@@ -9,6 +9,7 @@ from strawberry.types.field import StrawberryField
 from api.context import Context
 from api.mutations import inputs_of_actions as action
 from api.mutations import inputs_of_challenges as challenge
+from api.mutations import inputs_of_programmes as programme
 from api.mutations import inputs_of_recommendations as recommendation
 from api.mutations import inputs_of_returns as returns
 from api.mutations import inputs_of_reviews as review
@@ -33,12 +34,14 @@ ABOUT: dict[Kind, Any] = {
     Kind.ACTION: action,
     Kind.CHALLENGE: challenge,
     Kind.RETURN: returns,
+    Kind.PROGRAMME: programme,
 }
+FIRST_WORDS: dict[str, Kind] = {kind.value: kind for kind in ABOUT} | {"auditProgramme": Kind.PROGRAMME}
 
 
 def kind_of(mutation: str) -> Kind:
     """What a mutation is about, from its first word; learning is a review's."""
-    return next((kind for kind in ABOUT if mutation.startswith(kind)), Kind.REVIEW)
+    return next((kind for word, kind in FIRST_WORDS.items() if mutation.startswith(word)), Kind.REVIEW)
 
 
 def _field(name: str) -> StrawberryField:

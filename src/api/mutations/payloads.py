@@ -6,6 +6,7 @@ import strawberry
 
 from api.types.action import Action
 from api.types.challenge import Challenge
+from api.types.programme import AuditProgramme
 from api.types.recommendation import Recommendation
 from api.types.review import Review
 from api.types.yearly_return import YearlyReturn
@@ -68,12 +69,20 @@ class ReturnsPayload:
     event_ids: list[strawberry.ID]
 
 
+@strawberry.type
+class AuditProgrammePayload:
+    audit_programme: AuditProgramme | None
+    user_errors: list[UserError]
+    event_ids: list[strawberry.ID]
+
+
 Payload: TypeAlias = (
     type[ReviewPayload]
     | type[RecommendationPayload]
     | type[ActionPayload]
     | type[ChallengePayload]
     | type[ReturnPayload]
+    | type[AuditProgrammePayload]
 )
 PAYLOADS: dict[Kind, Payload] = {
     Kind.REVIEW: ReviewPayload,
@@ -81,12 +90,16 @@ PAYLOADS: dict[Kind, Payload] = {
     Kind.ACTION: ActionPayload,
     Kind.CHALLENGE: ChallengePayload,
     Kind.RETURN: ReturnPayload,
+    Kind.PROGRAMME: AuditProgrammePayload,
 }
-NAMED = {Kind.RETURN: "yearly_return"}
-"""Where the thing stands in the payload, if not under its kind."""
+SHOWN: dict[Kind, str] = {kind: kind.value for kind in PAYLOADS} | {
+    Kind.RETURN: "yearly_return",
+    Kind.PROGRAMME: "audit_programme",
+}
+"""Where the thing stands in the payload."""
 
 
 def payload(kind: Kind, thing: Any, errors: list[UserError], event_ids: list[strawberry.ID]) -> Any:
     """The payload of a mutation about this kind of thing."""
-    fields: dict[str, Any] = {NAMED.get(kind, kind.value): thing, "user_errors": errors, "event_ids": event_ids}
+    fields: dict[str, Any] = {SHOWN[kind]: thing, "user_errors": errors, "event_ids": event_ids}
     return PAYLOADS[kind](**fields)

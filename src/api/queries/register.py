@@ -6,7 +6,7 @@ from typing import Any
 import strawberry
 
 from api.connection import Connection, UncountedConnection
-from api.queries import covering, implementing, lists, questions, single
+from api.queries import covering, implementing, lists, questions, reporting, single
 from api.queries.challenge_log import challenge_log
 from api.queries.overseeing import oversight
 from api.reading import Reading
@@ -17,11 +17,14 @@ from api.types.challenge_log import ChallengeLog
 from api.types.coverage import AgencyCoverage, LearningCoverage
 from api.types.duty import Duty
 from api.types.implementation import ImplementationProgress
+from api.types.improvements import PublishedImprovements
 from api.types.overdue import AgencyOverdue
 from api.types.oversight import Oversight
 from api.types.partnership import Partnership
+from api.types.programme import AuditProgramme
 from api.types.recommendation import Recommendation
 from api.types.recurring import RecurringLearning
+from api.types.report import AnnualReport
 from api.types.review import Review
 from api.types.theme import Theme
 from api.types.yearly_return import YearlyReturn
@@ -34,6 +37,9 @@ OVERSIGHT = (
     "What awaits a body that oversees: by default a member's own bodies, for everybody else all of them and the chair. "
     "Null for an agency."
 )
+PROGRAMME = "The audit programme of a year; null before it was planned, for an agency before it was agreed."
+REPORT = "What a calendar year brought, or the days from `since` to `until`, for the annual report."
+IMPROVEMENTS = "What was published in place of reviews that were withheld, the latest first; for everybody to read."
 UNASSIGNED = "Recommendations and actions that were raised and never assigned."
 STANDING = "The standing duties that agencies were called to account for in a year."
 RETURNS = "The returns that agencies were called for in a year, with their standing duties."
@@ -90,6 +96,11 @@ class Register:
     )
     agencies: list[Agency] = strawberry.field(resolver=_agencies)
     themes: list[Theme] = strawberry.field(resolver=_themes)
+    audit_programme: AuditProgramme | None = strawberry.field(resolver=single.audit_programme, description=PROGRAMME)
+    annual_report: AnnualReport = strawberry.field(resolver=reporting.annual_report, description=REPORT)
+    published_improvements: list[PublishedImprovements] = strawberry.field(
+        resolver=reporting.improvements, description=IMPROVEMENTS
+    )
     position: str = strawberry.field(resolver=_position, description=POSITION)
     unassigned: int = strawberry.field(resolver=questions.unassigned, description=UNASSIGNED)
 

@@ -10,6 +10,7 @@ from api.things import LISTINGS, found, one
 from api.types.dissemination import together
 from api.types.learning import learning_points
 from domain.refusals import NotFound
+from domain.singles import programme_of
 from domain.words import Kind
 from projections.disseminations import view as disseminations
 from projections.duties import view as duties
@@ -73,6 +74,10 @@ def recommendation(root: strawberry.Parent[Reading], id: strawberry.ID) -> Any:
 
 def action(root: strawberry.Parent[Reading], id: strawberry.ID) -> Any:
     return by_id(root, id, Kind.ACTION)
+
+
+def audit_programme(root: strawberry.Parent[Reading], year: int) -> Any:
+    return one(root, Kind.PROGRAMME, programme_of(year))
 
 
 def challenge(root: strawberry.Parent[Reading], id: strawberry.ID) -> Any:

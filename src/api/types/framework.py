@@ -15,6 +15,9 @@ SECTIONS = "The keys of what a review has to say when it is completed."
 BY_DEFAULT = "Ours, where the framework itself gives none."
 CONFIRM = "Days after learning is disseminated by which a duty is to be confirmed, unless a day is named."
 RETURN = "Days after its period has ended by which a return is due, unless a day is named."
+WITH_RESPONSE = "Whether its report is published only together with the board's response."
+PROGRAMME = "What the framework says of the audit programme that is agreed each year."
+COUNTED = "The kinds of review that count towards the limit."
 FIRST_DECIDES = "The first decides about recommendations that arise; the rest read."
 
 
@@ -50,6 +53,8 @@ class ReviewKind:
     independent_lead: bool
     required_sections: list[str] = strawberry.field(description=SECTIONS)
 
+    published_with_response: bool = strawberry.field(description=WITH_RESPONSE)
+
     agreed_by: list[Body] = strawberry.field(resolver=_agreed_by, description=AGREED)
     mandated_by: list[Body] = strawberry.field(resolver=_mandated_by, description=MANDATED)
 
@@ -74,6 +79,7 @@ class ReviewKind:
             minimum_agencies=kind.minimum_agencies,
             independent_lead=kind.needs_an_independent_lead,
             required_sections=list(kind.sections),
+            published_with_response=kind.published_with_response,
         )
 
 
@@ -143,6 +149,19 @@ def _standing_duties(root: strawberry.Parent["Framework"]) -> list[StandingDuty]
     ]
 
 
+@strawberry.type
+class ProgrammeTerms:
+    limit: int | None
+    kinds: list[ReviewKind] = strawberry.field(description=COUNTED)
+    topics: list[str]
+
+
+def _programme(root: strawberry.Parent["Framework"]) -> ProgrammeTerms:
+    said = root.said.programme
+    kinds = [ReviewKind.of(root.within, root.key, root.said.kinds[key]) for key in said.kinds]
+    return ProgrammeTerms(limit=said.limit, kinds=kinds, topics=list(said.topics))
+
+
 def _levels(root: strawberry.Parent["Framework"]) -> Any:
     return root.said.challenge_route
 
@@ -167,6 +186,7 @@ class Framework:
     standing_duties: list[StandingDuty] = strawberry.field(resolver=_standing_duties)
     return_every_months: int
     return_within_days: int = strawberry.field(description=RETURN)
+    audit_programme: ProgrammeTerms = strawberry.field(resolver=_programme, description=PROGRAMME)
 
     @strawberry.field
     def bodies(self) -> list[Body]:

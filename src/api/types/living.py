@@ -1,12 +1,14 @@
 """What recommendations and actions share, resolved once for both."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol
 from uuid import UUID
 
 import strawberry
 
 from api.batches import Batch
-from api.listed import entries, history_of
+from api.listed import entries, history_of, reviews_named
 from api.things import all_under, found
 from api.types.agency import Agency
 from api.types.body import Body
@@ -68,13 +70,17 @@ def extensions(root: strawberry.Parent[Living]) -> list[Extension]:
 
 
 def impacts(root: strawberry.Parent[Living]) -> list[ImpactFinding]:
-    return [ImpactFinding.of(told) for told in entries(root, "impact")]
+    return [ImpactFinding.of(told, _evidence_of(root)) for told in entries(root, "impact")]
 
 
 def impact(root: strawberry.Parent[Living]) -> ImpactFinding | None:
     """The finding that stands; closing or reopening leaves it to be verified anew."""
     told = entries(root, "impact")
-    return ImpactFinding.of(told[-1]) if told and root.impact_found else None
+    return ImpactFinding.of(told[-1], _evidence_of(root)) if told and root.impact_found else None
+
+
+def _evidence_of(row: Living) -> Callable[[], dict[UUID, Any]]:
+    return partial(reviews_named, row.batch, "impact", "evidenced_by")
 
 
 def closure(root: strawberry.Parent[Living]) -> Closure | None:

@@ -31,5 +31,9 @@ def action_id(root: strawberry.Parent[Any]) -> strawberry.ID:
     return opaque("action", root.thing)
 
 
+def programme_id(root: strawberry.Parent[Any]) -> strawberry.ID:
+    return opaque("programme", root.thing)
+
+
 def challenge_id(root: strawberry.Parent[Any]) -> strawberry.ID:
     return opaque("challenge", root.thing)

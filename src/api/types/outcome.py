@@ -1,12 +1,20 @@
 """How a recommendation or an action ended, and whether it made a difference."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
 
 import strawberry
 
 from api.types.actor import Actor
 from api.types.telling import Told
 from domain.words import ClosureOutcome, Impact
+
+if TYPE_CHECKING:
+    from api.types.review import Review
+
+EVIDENCED_BY = "The review that gave the evidence, where the finding names one that you may see."
 
 
 @strawberry.type
@@ -30,17 +38,29 @@ class Closure:
         )
 
 
+def _evidenced_by(root: strawberry.Parent["ImpactFinding"]) -> Any:
+    return root.reviews().get(UUID(root.review)) if root.review else None
+
+
 @strawberry.type
 class ImpactFinding:
+    review: strawberry.Private[str | None]
+    reviews: strawberry.Private[Callable[[], Mapping[UUID, Any]]]
     finding: Impact
     measure: str
     narrative: str | None
     verified_on: date
     by: Actor
+    evidenced_by: Annotated["Review", strawberry.lazy("api.types.review")] | None = strawberry.field(
+        resolver=_evidenced_by, description=EVIDENCED_BY
+    )
 
     @classmethod
-    def of(cls, told: Told) -> "ImpactFinding":
+    def of(cls, told: Told, reviews: Callable[[], Mapping[UUID, Any]]) -> "ImpactFinding":
+        """`reviews` are those that the finding and its siblings name, read when first asked for."""
         return cls(
+            review=told.text("evidenced_by"),
+            reviews=reviews,
             finding=Impact(told.given_text("finding")),
             measure=told.given_text("measure"),
             narrative=told.text("narrative"),

@@ -2,12 +2,14 @@
 
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
 
 import strawberry
 
 from api.batches import Batch
 from api.connection import Connection
-from api.listed import entries
+from api.cutting import PUBLIC
+from api.listed import entries, reviews_named
 from api.types import living
 from api.types.agency import Agency
 from api.types.body import Body
@@ -34,6 +36,9 @@ CLOCKS = (
     "One for each agency that is asked for its answer: stopped by its first answer, or by the closing. An agency that "
     "is asked once `responseDueOn` has passed has as many days as were given at first."
 )
+
+
+CHECKED_BY = "The reviews that were commissioned to check what became of it, in the order of commissioning."
 
 
 def _review(root: strawberry.Parent[RecommendationRead]) -> Any:
@@ -74,6 +79,13 @@ def _response(root: strawberry.Parent[RecommendationRead]) -> RecommendationResp
 
 def _clocks(root: strawberry.Parent[RecommendationRead]) -> list[Clock]:
     return [Clock.of_a_response(detail, root.batch.reading) for detail in root.clock_details]
+
+
+def _checked_by(root: strawberry.Parent[RecommendationRead]) -> list[Any]:
+    marks = entries(root, "check")
+    seen = reviews_named(root.batch, "check", "checked_by") if marks else {}
+    checking = (seen.get(UUID(told.given_text("checked_by"))) for told in marks)
+    return [review for review in checking if review is not None and review.access in PUBLIC]
 
 
 def _actions(
@@ -126,6 +138,7 @@ class Recommendation(Node):
     impacts: list[ImpactFinding] = strawberry.field(resolver=living.impacts)
     actions: Connection[Annotated["Action", strawberry.lazy("api.types.action")]] = strawberry.field(resolver=_actions)
     history: list[HistoryEntry] = strawberry.field(resolver=living.history)
+    checked_by: list[Review] = strawberry.field(resolver=_checked_by, description=CHECKED_BY)
 
     @classmethod
     def is_type_of(cls, row: object, _: object) -> bool:

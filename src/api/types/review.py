@@ -8,7 +8,7 @@ import strawberry
 
 from api.batches import Batch
 from api.connection import Connection
-from api.cutting import LISTED
+from api.cutting import LISTED, PUBLIC
 from api.listed import entries
 from api.things import found
 from api.types.advice import ReviewAdvice
@@ -35,6 +35,11 @@ if TYPE_CHECKING:
 
 DISSEMINATIONS = "Those that brought any of its learning to somebody, be they recorded on another review."
 DUTIES = "What follows from its disseminations; an agency sees its own."
+WITHHELD_REASON = "Why it is not published; null again once it is, when its history still tells the reason."
+WITHHELD_ON = "The day on which publication was withheld; it stays when the review is published later."
+IMPROVEMENTS = "What is published instead of a review that is withheld; everybody reads it in `publishedImprovements`."
+PROGRAMME_YEAR = "The year of the audit programme in which it takes a place."
+CHECKS = "The recommendations of which it checks what became."
 
 
 @strawberry.type
@@ -95,6 +100,13 @@ def _follows_up(root: strawberry.Parent[ReviewRead]) -> Any:
     return earlier.get(root.follows_up_id) if root.follows_up_id else None
 
 
+def _checks(root: strawberry.Parent[ReviewRead]) -> list[Any]:
+    batch: Batch[ReviewRead] = root.batch
+    ids = batch.ids(lambda each: each.check_ids)
+    checked = batch.once("checks", lambda: found(batch.reading, Kind.RECOMMENDATION, ids))
+    return [checked[id] for id in root.check_ids if id in checked and checked[id].access in PUBLIC]
+
+
 def _sections(root: strawberry.Parent[ReviewRead]) -> list[ReviewSection]:
     return [ReviewSection(key=each["key"], text=each["text"]) for each in root.section_texts]
 
@@ -119,7 +131,7 @@ class Review(Node):
     commissioned_on: date | None
     completed_on: date | None
     published_on: date | None
-    publication_withheld_reason: str | None
+    publication_withheld_reason: str | None = strawberry.field(description=WITHHELD_REASON)
     lead_reviewer: str | None
     lead_reviewer_independent: bool | None
     lead_reviewer_employer: str | None
@@ -139,7 +151,7 @@ class Review(Node):
     framework: Framework = strawberry.field(resolver=_framework)
     board_response: str | None
     follows_up: "Review | None" = strawberry.field(resolver=_follows_up)
-    improvements: str | None
+    improvements: str | None = strawberry.field(description=IMPROVEMENTS)
     monitored_by: list[Body] = strawberry.field(resolver=_monitored_by)
     shared_reference: str | None
     method: str | None
@@ -150,6 +162,12 @@ class Review(Node):
     advice: list[ReviewAdvice] = strawberry.field(resolver=_advice)
     declined_on: date | None
     declined_reason: str | None
+
+    withheld_on: date | None = strawberry.field(description=WITHHELD_ON)
+    programme_year: int | None = strawberry.field(description=PROGRAMME_YEAR)
+    checks: list[Annotated["Recommendation", strawberry.lazy("api.types.recommendation")]] = strawberry.field(
+        resolver=_checks, description=CHECKS
+    )
 
     @classmethod
     def is_type_of(cls, row: object, _: object) -> bool:

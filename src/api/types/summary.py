@@ -45,6 +45,13 @@ SENTENCES: Mapping[str, Sentence] = {
         f"Clock {fact['clock']} started on {_day(fact['started_on'])}, due {_day(fact['due_on'])}."
     ),
     "review.clock_stopped": lambda fact, _: f"Clock {fact['clock']} stopped on {_day(fact['stopped_on'])}.",
+    "programme.agreed": lambda fact, _: f"The audit programme of {fact['year']} was agreed{_at_most(fact)}.",
+    "programme.audit_planned": lambda fact, _: (
+        f"A {fact['kind']} on {fact['topic']} was planned for {_day(fact['planned_for'])}."
+    ),
+    "programme.audit_withdrawn": lambda _, __: "A planned audit was withdrawn.",
+    "programme.audit_commissioned": lambda fact, _: f"A {fact['kind']} was commissioned under it.",
+    "recommendation.check_commissioned": lambda fact, _: f"Review {fact['reference']} was commissioned to check it.",
     "recommendation.raised": lambda fact, _: f"Recommendation {fact['reference']} was raised: {fact['wording']}",
     "recommendation.responded": lambda fact, called: f"{called(fact['agency'])} {ANSWERS[fact['answer']]}.",
     "recommendation.action_planned": lambda fact, _: f"Action {fact['reference']} was raised under it.",
@@ -112,6 +119,10 @@ def _correction(fact: Body) -> str:
 def _day(text: str) -> str:
     day = date.fromisoformat(text)
     return f"{day.day} {day:%B %Y}"
+
+
+def _at_most(fact: Body) -> str:
+    return f", with at most {fact['limit']} audits" if fact.get("limit") else ""
 
 
 def _by(text: str | None) -> str:

@@ -25,7 +25,7 @@ def _mark(checked: UUID, fact: Commissioned, review_id: UUID, read: Read, given:
     recommendation = named(read, Kind.RECOMMENDATION, checked, Recommendation, "checks")
     it_arose_from_what_is_followed_up(recommendation, fact.follows_up)
     nothing_happens_before_it_existed(given, recommendation.life.raised_on)
-    mark = CheckCommissioned(happened_on=given.on, by=given.by, review_id=review_id, reference=fact.reference)
+    mark = CheckCommissioned(happened_on=given.on, by=given.by, checked_by=review_id, reference=fact.reference)
     return Kind.RECOMMENDATION, checked, mark
 
 

@@ -40,9 +40,9 @@ class Responded(Fact, frozen=True):
 
 
 class CheckCommissioned(Fact, frozen=True):
-    """A review, such as a follow-up audit, was commissioned that looks at its impact."""
+    """A review was commissioned that looks at what became of it, such as a follow-up audit."""
 
-    review_id: UUID
+    checked_by: UUID
     reference: str
 
 

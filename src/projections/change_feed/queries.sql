@@ -31,8 +31,8 @@ WHERE f.position > %(after)s AND f.recorded_at <= %(known)s
     OR (about.body ->> 'action_id')::uuid IN (SELECT thing FROM visible_actions(%(mine)s)))
   AND (about.body ->> 'challenge_id' IS NULL
     OR (about.body ->> 'challenge_id')::uuid IN (SELECT thing FROM visible_challenges(%(mine)s)))
-  AND (about.body ->> 'review_id' IS NULL
-    OR (about.body ->> 'review_id')::uuid IN (SELECT thing FROM visible_reviews(%(mine)s)))
+  AND (about.body ->> 'checked_by' IS NULL
+    OR (about.body ->> 'checked_by')::uuid IN (SELECT thing FROM visible_reviews(%(mine)s)))
 ORDER BY f.position
 LIMIT %(limit)s
 

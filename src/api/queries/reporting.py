@@ -1,0 +1,57 @@
+"""What a period brought, and what was published in place of reviews."""
+
+from datetime import date
+from typing import Any, TypeVar
+
+import strawberry
+from strawberry import UNSET
+
+from api.batches import Batch
+from api.reading import Reading
+from domain.refusals import Invalid
+from projections.annual_report.view import report
+from projections.published_improvements.view import published_improvements
+
+Asked = TypeVar("Asked")
+
+
+def annual_report(
+    root: strawberry.Parent[Reading],
+    year: int | None = UNSET,
+    since: date | None = UNSET,
+    until: date | None = UNSET,
+) -> Any:
+    found = report(root.asking, *_period(_given(year), _given(since), _given(until)))
+    Batch(root, [found])
+    return found
+
+
+def _given(value: Asked | None) -> Asked | None:
+    return None if value is UNSET else value
+
+
+def _period(year: int | None, since: date | None, until: date | None) -> tuple[date, date]:
+    """A calendar year, or from one day to another."""
+    if year is not None:
+        return _the_year(year, since, until)
+    if since is None:
+        raise Invalid("Give a year, or both since and until.", "since" if until else "year")
+    if until is None:
+        raise Invalid("Give a year, or both since and until.", "until")
+    if until < since:
+        raise Invalid(f"{until} is before {since}.", "until")
+    return since, until
+
+
+def _the_year(year: int, since: date | None, until: date | None) -> tuple[date, date]:
+    if since is not None or until is not None:
+        raise Invalid("Give a year, or since and until, not both.", "year")
+    if not date.min.year <= year <= date.max.year:
+        raise Invalid(f"{year} is no year of the calendar.", "year")
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def improvements(root: strawberry.Parent[Reading]) -> Any:
+    rows = published_improvements(root.asking)
+    Batch(root, rows)
+    return rows

@@ -1,0 +1,125 @@
+"""The audit programme of a year."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import strawberry
+
+from api.batches import Batch
+from api.cutting import PUBLIC
+from api.things import found
+from api.types.framework import ReviewKind
+from api.types.history import HistoryEntry
+from api.types.living import history
+from api.types.node import Node, opaque, programme_id
+from api.types.review import Review
+from api.types.theme import Theme
+from domain.words import Kind, ReviewStage
+from projections.programmes.rows import ProgrammeRead
+
+AGREED_ON = "The day of the latest agreement; null while it is a draft."
+LIMIT = "How many reviews of `countedKinds` it holds at most; null where nothing limits it."
+REVIEWS = "The reviews that were commissioned under it, as far as you may list them, in the order of commissioning."
+AUDITS = "Its places, planned or taken; an agency sees none of them."
+STAGE = "Completed also once the review is published or withheld."
+COMPLETED = frozenset({ReviewStage.COMPLETED, ReviewStage.PUBLISHED, ReviewStage.WITHHELD})
+
+
+@strawberry.enum
+class AuditStage(StrEnum):
+    PLANNED = "PLANNED"
+    COMMISSIONED = "COMMISSIONED"
+    COMPLETED = "COMPLETED"
+
+
+@strawberry.type
+class PlannedAudit:
+    """`topic` and `plannedFor` are null for a review that was commissioned without having been planned."""
+
+    id: strawberry.ID
+    kind: ReviewKind
+    topic: Theme | None
+    planned_on: date | None
+    planned_for: date | None
+    stage: AuditStage = strawberry.field(description=STAGE)
+    review: Review | None
+
+    @classmethod
+    def of(cls, place: Mapping[str, Any], review: Any, reading: Any) -> "PlannedAudit":
+        return cls(
+            id=opaque("audit", place["id"]),
+            kind=reading.framing.kind_of(place["framework"], place["kind"]),
+            topic=reading.themes.named(place["topic"]),
+            planned_on=_day(place["planned_on"]),
+            planned_for=_day(place["planned_for"]),
+            stage=_stage(review),
+            review=review,
+        )
+
+
+def _stage(review: Any) -> AuditStage:
+    if review is None:
+        return AuditStage.PLANNED
+    return AuditStage.COMPLETED if review.stage in COMPLETED else AuditStage.COMMISSIONED
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _commissioned(batch: Batch[ProgrammeRead]) -> dict[UUID, Any]:
+    """The reviews of all siblings that the asker may list."""
+    ids = batch.ids(lambda row: [UUID(place["review"]) for place in row.places if place["review"]])
+    read = batch.once("reviews", lambda: found(batch.reading, Kind.REVIEW, ids))
+    return {id: review for id, review in read.items() if review.access in PUBLIC}
+
+
+def _reviews(root: strawberry.Parent[ProgrammeRead]) -> list[Any]:
+    seen = _commissioned(root.batch)
+    own = (seen.get(UUID(place["review"])) for place in root.places if place["review"])
+    return sorted((each for each in own if each), key=lambda each: (each.commissioned_on, each.reference))
+
+
+def _audits(root: strawberry.Parent[ProgrammeRead]) -> list[PlannedAudit]:
+    if root.access != "FULL":
+        return []
+    seen = _commissioned(root.batch)
+    return [PlannedAudit.of(each, _taken(each, seen), root.batch.reading) for each in root.places]
+
+
+def _taken(place: Mapping[str, Any], reviews: Mapping[UUID, Any]) -> Any:
+    return reviews[UUID(place["review"])] if place["review"] else None
+
+
+def _topics(root: strawberry.Parent[ProgrammeRead]) -> list[Theme]:
+    return [root.batch.reading.themes[key] for key in root.topic_keys]
+
+
+def _counted_kinds(root: strawberry.Parent[ProgrammeRead]) -> list[ReviewKind]:
+    framing = root.batch.reading.framing
+    return [framing.kind_of(root.framework_key, key) for key in root.kind_keys]
+
+
+def _limit(root: strawberry.Parent[ProgrammeRead]) -> int | None:
+    return root.limited_to
+
+
+@strawberry.type
+class AuditProgramme(Node):
+    id: strawberry.ID = strawberry.field(resolver=programme_id)
+    version: int
+    year: int
+    agreed_on: date | None = strawberry.field(description=AGREED_ON)
+    topics: list[Theme] = strawberry.field(resolver=_topics)
+    limit: int | None = strawberry.field(resolver=_limit, description=LIMIT)
+    counted_kinds: list[ReviewKind] = strawberry.field(resolver=_counted_kinds)
+    reviews: list[Review] = strawberry.field(resolver=_reviews, description=REVIEWS)
+    audits: list[PlannedAudit] = strawberry.field(resolver=_audits, description=AUDITS)
+    history: list[HistoryEntry] = strawberry.field(resolver=history)
+
+    @classmethod
+    def is_type_of(cls, row: object, _: object) -> bool:
+        return isinstance(row, ProgrammeRead)

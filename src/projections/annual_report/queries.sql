@@ -1,0 +1,123 @@
+-- name: report
+-- Each figure is of what happened from `since` to `until`, as it was known and stood at the pair of moments.
+WITH review AS (
+  SELECT h.thing, h.framework, h.kind, h.commissioned_on, h.completed_on, h.published_on, h.withheld_on
+  FROM review_history h
+  /*reviews*/
+  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access <> 'HEADER'
+    AND h.commissioned_on IS NOT NULL
+),
+of_kind AS (
+  SELECT r.framework, r.kind,
+    count(*) FILTER (WHERE r.commissioned_on BETWEEN %(since)s AND %(until)s) AS commissioned,
+    count(*) FILTER (WHERE r.completed_on BETWEEN %(since)s AND %(until)s) AS completed,
+    count(*) FILTER (WHERE r.published_on BETWEEN %(since)s AND %(until)s) AS published,
+    count(*) FILTER (WHERE r.withheld_on BETWEEN %(since)s AND %(until)s) AS withheld
+  FROM review r
+  GROUP BY r.framework, r.kind
+),
+recommendation AS (
+  SELECT h.thing, h.raised_on, h.closed_on, h.outcome, seen.access
+  FROM recommendation_history h
+  /*recommendations*/
+  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access <> 'HEADER'
+),
+-- The answer of each agency that stands.
+answer AS (
+  SELECT DISTINCT ON (e.thing, e.detail ->> 'agency') e.detail ->> 'answer' AS answer,
+    (e.detail ->> 'happened_on')::date AS given_on
+  FROM entry_history e JOIN recommendation r USING (thing)
+  WHERE e.kind = 'response' AND e.recorded @> %(known)s AND e.effective @> %(day)s
+  ORDER BY e.thing, e.detail ->> 'agency', e.detail ->> 'happened_on' DESC, e.noted_version DESC
+),
+learning AS (
+  SELECT (e.detail ->> 'good_practice')::boolean AS good_practice
+  FROM entry_history e JOIN review r USING (thing)
+  WHERE e.kind = 'learning' AND e.recorded @> %(known)s AND e.effective @> %(day)s
+    AND (e.detail ->> 'happened_on')::date BETWEEN %(since)s AND %(until)s
+),
+item AS (
+  SELECT r.thing, 'recommendation' AS kind, r.closed_on, r.outcome, r.access FROM recommendation r
+  WHERE r.access = 'FULL'
+  UNION ALL
+  SELECT h.thing, 'action', h.closed_on, h.outcome, seen.access
+  FROM action_history h
+  /*actions*/
+  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s
+),
+closed AS (
+  SELECT i.kind, count(*) FILTER (WHERE i.outcome = 'IMPLEMENTED') AS implemented,
+    count(*) FILTER (WHERE i.outcome = 'SUPERSEDED') AS superseded,
+    count(*) FILTER (WHERE i.outcome = 'NOT_IMPLEMENTED') AS not_implemented
+  FROM item i
+  WHERE i.closed_on BETWEEN %(since)s AND %(until)s
+  GROUP BY i.kind
+),
+verified AS (
+  SELECT i.kind, count(*) FILTER (WHERE e.detail ->> 'finding' = 'EMBEDDED') AS embedded,
+    count(*) FILTER (WHERE e.detail ->> 'finding' = 'PARTLY_EMBEDDED') AS partly_embedded,
+    count(*) FILTER (WHERE e.detail ->> 'finding' = 'NOT_EMBEDDED') AS not_embedded
+  FROM entry_history e JOIN item i USING (thing)
+  WHERE e.kind = 'impact' AND e.recorded @> %(known)s AND e.effective @> %(day)s
+    AND (e.detail ->> 'happened_on')::date BETWEEN %(since)s AND %(until)s
+  GROUP BY i.kind
+),
+returned AS (
+  SELECT i.kind, count(*) AS evidence_returned
+  FROM entry_history e JOIN item i USING (thing)
+  WHERE e.kind = 'evidence' AND e.recorded @> %(known)s AND e.effective @> %(day)s
+    AND e.detail ->> 'verdict' = 'RETURNED'
+    AND (e.detail ->> 'judged_on')::date BETWEEN %(since)s AND %(until)s
+    AND (i.access = 'FULL' OR e.detail ->> 'agency' = ANY (%(mine)s))
+  GROUP BY i.kind
+)
+SELECT %(since)s::date AS since, %(until)s::date AS until,
+  coalesce((
+    SELECT json_agg(json_build_object('framework', k.framework, 'kind', k.kind, 'commissioned', k.commissioned,
+      'completed', k.completed, 'published', k.published, 'withheld', k.withheld) ORDER BY k.kind, k.framework)
+    FROM of_kind k WHERE k.commissioned + k.completed + k.published + k.withheld > 0), '[]') AS reviewed,
+  (SELECT count(*) FROM recommendation r WHERE r.raised_on BETWEEN %(since)s AND %(until)s) AS recommended,
+  (SELECT coalesce(json_object_agg(a.answer, a.answers), '{}') FROM (
+    SELECT answer, count(*) AS answers FROM answer
+    WHERE given_on BETWEEN %(since)s AND %(until)s GROUP BY answer) a) AS answered,
+  (SELECT count(*) FROM learning WHERE NOT good_practice) AS improvement,
+  (SELECT count(*) FROM learning WHERE good_practice) AS good_practice,
+  (SELECT json_object_agg(k.kind, json_build_object(
+    'implemented', coalesce(c.implemented, 0), 'superseded', coalesce(c.superseded, 0),
+    'not_implemented', coalesce(c.not_implemented, 0), 'embedded', coalesce(v.embedded, 0),
+    'partly_embedded', coalesce(v.partly_embedded, 0), 'not_embedded', coalesce(v.not_embedded, 0),
+    'evidence_returned', coalesce(e.evidence_returned, 0)))
+    FROM (VALUES ('recommendation'), ('action')) AS k (kind)
+    LEFT JOIN closed c USING (kind) LEFT JOIN verified v USING (kind) LEFT JOIN returned e USING (kind)) AS carried_out
+
+-- name: findings
+SELECT e.thing, e.entry, e.kind, e.noted_version, e.noted_at, e.detail, item.kind AS about,
+  (e.detail ->> 'happened_on')::date AS verified_on
+FROM entry_history e
+JOIN (
+  SELECT h.thing, 'recommendation' AS kind FROM recommendation_history h
+  /*recommendations*/
+  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access = 'FULL'
+  UNION ALL
+  SELECT h.thing, 'action' FROM action_history h
+  /*actions*/
+  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s
+) item USING (thing)
+WHERE e.kind = 'impact' AND e.recorded @> %(known)s AND e.effective @> %(day)s
+  AND (e.detail ->> 'happened_on')::date BETWEEN %(since)s AND %(until)s
+  AND (%(after_day)s::date IS NULL
+    OR ((e.detail ->> 'happened_on')::date, e.entry) > (%(after_day)s::date, %(after_entry)s::uuid))
+ORDER BY verified_on, e.entry
+LIMIT %(limit)s
+
+-- name: seen.all
+CROSS JOIN LATERAL (SELECT 'FULL' AS access) seen
+
+-- name: seen.reviews
+JOIN visible_reviews(%(mine)s) seen ON seen.thing = h.thing
+
+-- name: seen.recommendations
+JOIN visible_recommendations(%(mine)s) seen ON seen.thing = h.thing
+
+-- name: seen.actions
+JOIN visible_actions(%(mine)s) seen ON seen.thing = h.thing

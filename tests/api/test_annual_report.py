@@ -1,0 +1,185 @@
+"""What a year brought, as the annual report asks it and as an agency may read it."""
+
+from typing import Any
+
+import pytest
+
+from counting import counted
+from world import World, on
+
+CARRIED = "{ implemented superseded notImplemented embedded partlyEmbedded notEmbedded evidenceReturned }"
+REPORT = f"""since until reviews {{ kind {{ key }} commissioned completed published withheld }}
+  learning {{ improvement goodPractice }} recommended answers {{ accepted acceptedInPrinciple notAccepted }}
+  recommendations {CARRIED} actions {CARRIED}
+  findings {{ nodes {{ finding {{ finding measure narrative verifiedOn evidencedBy {{ title }} }}
+    subject {{ __typename ... on Action {{ id }} ... on Recommendation {{ id }} }} }} pageInfo {{ hasNextPage }} }}"""
+NOTHING = dict.fromkeys(
+    (
+        "implemented",
+        "superseded",
+        "notImplemented",
+        "embedded",
+        "partlyEmbedded",
+        "notEmbedded",
+        "evidenceReturned",
+    ),
+    0,
+)
+
+
+def report(world: World, who: str, asked: str = "year: 2024", **moment: str) -> Any:
+    return world.read(who, f"annualReport({asked}) {{ {REPORT} }}", **moment)["annualReport"]
+
+
+def returned(world: World, action: str, who: str) -> None:
+    evidence = world.evidence(action, who)
+    world.do("body", "actionReturnEvidence", id=action, evidenceId=evidence, reason="Unsigned")
+
+
+@pytest.fixture
+def year(world: World) -> World:
+    """A review with learning and two recommendations; police carried one action out, council leads above it."""
+    review = world.a_review()
+    for good in (True, False, False):
+        learned = {"wording": "Histories were read", "themes": ["neglect"], "goodPractice": good}
+        world.do("unit", "learningIdentify", reviewId=review, **learned)
+    above = world.a_recommendation(reviewId=review, addressedTo=["council", "health"])
+    world.do("unit", "recommendationAssign", id=above, leadAgency="council", dueOn=on(90))
+    world.do("health", "recommendationRespond", id=above, answer="NOT_ACCEPTED", reason="Not ours")
+    world.do("health", "recommendationRespond", id=above, answer="ACCEPTED")
+    world.do("council", "recommendationRespond", id=above, answer="ACCEPTED_IN_PRINCIPLE")
+    world.at(10)
+    action = world.assigned("police", recommendationId=above)
+    returned(world, action, "police")
+    world.do("body", "actionAcceptEvidence", id=action, evidenceId=world.evidence(action))
+    world.do("body", "actionClose", id=action, outcome="IMPLEMENTED")
+    audit = world.a_review(kind="multi-agency-case-audit", title="A second look", checks=[above])
+    world.do("unit", "reviewComplete", id=audit)
+    world.do("chair", "reviewPublish", id=audit)
+    found = {"finding": "PARTLY_EMBEDDED", "measure": "Audit of twenty files", "narrative": "In two of three districts"}
+    world.do("body", "actionVerifyImpact", id=action, evidencedBy=audit, **found)
+    world.at(20)
+    world.do("unit", "reviewComplete", id=review)
+    world.do("chair", "reviewWithholdPublication", id=review, reason="Recognisable", improvements="Read histories")
+    return world
+
+
+def test_a_year_is_reviewed_recommended_accepted_done_and_verified(year: World) -> None:
+    found = report(year, "inspector")
+    assert (found["since"], found["until"]) == ("2024-01-01", "2024-12-31")
+    assert found["reviews"] == [
+        {
+            "kind": {"key": "multi-agency-case-audit"},
+            "commissioned": 1,
+            "completed": 1,
+            "published": 1,
+            "withheld": 0,
+        },
+        {"kind": {"key": "serious-case-review"}, "commissioned": 1, "completed": 1, "published": 0, "withheld": 1},
+    ]
+    assert found["learning"] == {"improvement": 2, "goodPractice": 1}
+    assert found["recommended"] == 1
+    assert found["answers"] == {"accepted": 1, "acceptedInPrinciple": 1, "notAccepted": 0}
+    assert found["recommendations"] == NOTHING
+    assert found["actions"] == NOTHING | {"implemented": 1, "partlyEmbedded": 1, "evidenceReturned": 1}
+    (evidence,) = found["findings"]["nodes"]
+    assert evidence["finding"] == {
+        "finding": "PARTLY_EMBEDDED",
+        "measure": "Audit of twenty files",
+        "narrative": "In two of three districts",
+        "verifiedOn": on(10),
+        "evidencedBy": {"title": "A second look"},
+    }
+    assert evidence["subject"]["__typename"] == "Action"
+
+
+def test_a_period_has_its_first_and_its_last_day_and_another_year_has_nothing(year: World) -> None:
+    within = report(year, "unit", f'since: "{on(10)}", until: "{on(10)}"')
+    assert (within["actions"]["implemented"], within["recommended"], within["learning"]["improvement"]) == (1, 0, 0)
+    for outside in ("year: 2023", "year: 2025", f'since: "{on(11)}", until: "{on(19)}"'):
+        found = report(year, "unit", outside)
+        assert (found["reviews"], found["recommended"], found["findings"]["nodes"]) == ([], 0, [])
+        assert found["recommendations"] == found["actions"] == NOTHING
+
+
+def test_it_answers_for_any_pair_of_moments(year: World) -> None:
+    then = year.known_at()
+    year.at(30)
+    action = report(year, "unit")["findings"]["nodes"][0]["subject"]["id"]
+    year.do("body", "actionReopen", id=action, reason="It slipped", dueOn=on(90))
+    assert report(year, "unit")["actions"]["implemented"] == 0
+    assert report(year, "unit", knownAt=then)["actions"]["implemented"] == 1
+    assert report(year, "unit", effectiveOn=on(29))["actions"]["implemented"] == 1
+    early = report(year, "unit", effectiveOn=on(9))
+    assert (early["recommended"], early["actions"], early["findings"]["nodes"]) == (1, NOTHING, [])
+
+
+def test_an_agency_counts_what_it_may_see(year: World) -> None:
+    police, council, school = (report(year, who) for who in ("police", "council", "school"))
+    published = [{"kind": {"key": "multi-agency-case-audit"}, "commissioned": 1, "completed": 1, "published": 1}]
+    for found in (police, council, school):
+        assert [{k: v for k, v in each.items() if k != "withheld"} for each in found["reviews"]] == published
+        assert found["learning"] == {"improvement": 0, "goodPractice": 0}
+    assert (police["recommended"], police["answers"]["accepted"]) == (0, 0)
+    assert police["actions"] == NOTHING | {"implemented": 1, "partlyEmbedded": 1, "evidenceReturned": 1}
+    assert council["actions"] == NOTHING | {"implemented": 1, "partlyEmbedded": 1}
+    assert (council["recommended"], council["answers"]["accepted"]) == (1, 1)
+    assert (school["recommended"], school["actions"], school["findings"]["nodes"]) == (0, NOTHING, [])
+    assert len(police["findings"]["nodes"]) == len(council["findings"]["nodes"]) == 1
+
+
+def test_of_what_is_published_an_agency_counts_what_was_recommended_and_answered_alone(year: World) -> None:
+    review = year.read("unit", 'reviews(filter: {kinds: ["serious-case-review"]}) { nodes { id } }')["reviews"]["nodes"]
+    year.do("chair", "reviewPublish", id=review[0]["id"], boardResponse="They agree now")
+    school = report(year, "school")
+    assert (school["recommended"], school["answers"]["accepted"]) == (1, 1)
+    assert school["learning"] == {"improvement": 2, "goodPractice": 1}
+    assert (school["recommendations"], school["actions"], school["findings"]["nodes"]) == (NOTHING, NOTHING, [])
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ("", "year"),
+        ('since: "2024-01-01"', "until"),
+        ('until: "2024-01-01"', "since"),
+        ('since: "2024-01-02", until: "2024-01-01"', "until"),
+        ('year: 2024, since: "2024-01-01"', "year"),
+        ("year: 0", "year"),
+        ("year: 10000", "year"),
+    ],
+)
+def test_a_period_is_a_year_or_from_one_day_to_another(world: World, asked: str, field: str) -> None:
+    asked = f"({asked})" if asked else ""
+    answer = world.answer("unit", f"{{ register {{ annualReport{asked} {{ recommended }} }} }}")
+    (error,) = answer["errors"]
+    assert (error["extensions"]["code"], error["extensions"]["field"]) == ("INVALID", [field])
+
+
+def test_findings_are_paged_and_a_cursor_belongs_to_its_period(year: World) -> None:
+    found = {"finding": "EMBEDDED", "measure": "Audit"}
+    for _ in range(2):
+        year.do("body", "actionVerifyImpact", id=year.closed(), **found)
+    page = "findings(first: 2{after}) {{ nodes {{ finding {{ measure }} }} pageInfo {{ hasNextPage endCursor }} }}"
+    first = year.read("unit", f"annualReport(year: 2024) {{ {page.format(after='')} }}")["annualReport"]["findings"]
+    assert (len(first["nodes"]), first["pageInfo"]["hasNextPage"]) == (2, True)
+    behind = page.format(after=f', after: "{first["pageInfo"]["endCursor"]}"')
+    rest = year.read("unit", f"annualReport(year: 2024) {{ {behind} }}")["annualReport"]["findings"]
+    assert (len(rest["nodes"]), rest["pageInfo"]["hasNextPage"]) == (1, False)
+    answer = year.answer("unit", f"{{ register {{ annualReport(year: 2025) {{ {behind} }} }} }}")
+    assert [error["extensions"]["code"] for error in answer["errors"]] == ["INVALID"]
+
+
+@pytest.mark.parametrize("who", ["unit", "police"])
+def test_statements_do_not_follow_the_number_of_findings(
+    year: World, who: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = []
+    for _ in range(2):
+        year.ask(who, "{ viewer { subject } }")
+        with counted(monkeypatch) as statements:
+            report(year, who)
+        sent.append(len(statements))
+        for _ in range(2):
+            year.do("body", "actionVerifyImpact", id=year.closed(), finding="EMBEDDED", measure="Audit")
+    assert sent[0] == sent[1]
