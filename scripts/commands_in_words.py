@@ -15,6 +15,7 @@ from domain.correction.commands import Correct
 from domain.credential.commands import IssueCredential, RevokeCredential
 from domain.lifecycle import commands as life
 from domain.partnership.commands import AddFramework, AdoptFramework, CreatePartnership
+from domain.programme.commands import AgreeProgramme, PlanAudit, WithdrawAudit
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.returns.commands import CallReturns, ConfirmReturn
 from domain.review.commands import (
@@ -72,6 +73,9 @@ WORDS: dict[type[Command], str] = {
     TransferChallenge: "move it to another agency",
     ResolveChallenge: "resolve it",
     WithdrawChallenge: "withdraw it",
+    AgreeProgramme: "agree the year's audit programme",
+    PlanAudit: "plan an audit in it",
+    WithdrawAudit: "withdraw a planned audit",
     CreatePartnership: "create a partnership",
     AddFramework: "add a framework of its own",
     AdoptFramework: "adopt a framework",

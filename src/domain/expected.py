@@ -64,25 +64,20 @@ def _thing(command: Command, read: Read) -> Any:
     match command:
         case LifeCommand() | Correct():
             return read(command.kind, command.id)
-        case Respond():
-            return read(Kind.RECOMMENDATION, command.id)
-        case (
-            AdviseReview()
-            | DeclineReview()
-            | AgreeReview()
-            | CompleteReview()
-            | PublishReview()
-            | WithholdPublication()
-        ):
-            return read(Kind.REVIEW, command.id)
-        case IdentifyLearning() | DisseminateLearning() | ConfirmLearning() | StartClock() | StopClock():
-            return read(Kind.REVIEW, command.review_id)
-        case (
-            RespondToChallenge() | EscalateChallenge() | TransferChallenge() | ResolveChallenge() | WithdrawChallenge()
-        ):
-            return read(Kind.CHALLENGE, command.id)
         case ProgrammeCommand():
             return read(Kind.PROGRAMME, programme_of(command.year))
-        case ConfirmReturn():
-            return read(Kind.RETURN, command.id)
-    raise TypeError(f"{type(command).__name__} is not about a thing with a version")
+        case IdentifyLearning() | DisseminateLearning() | ConfirmLearning() | StartClock() | StopClock():
+            return read(Kind.REVIEW, command.review_id)
+    kind = next((kind for kind, commands in BY_ID.items() if isinstance(command, commands)), None)
+    if kind is None:
+        raise TypeError(f"{type(command).__name__} is not about a thing with a version")
+    return read(kind, command.id)  # type: ignore[attr-defined]
+
+
+BY_ID: dict[Kind, tuple[type[Command], ...]] = {
+    Kind.REVIEW: (AdviseReview, DeclineReview, AgreeReview, CompleteReview, PublishReview, WithholdPublication),
+    Kind.RECOMMENDATION: (Respond,),
+    Kind.CHALLENGE: (EscalateChallenge, ResolveChallenge, RespondToChallenge, TransferChallenge, WithdrawChallenge),
+    Kind.RETURN: (ConfirmReturn,),
+}
+"""What commands with an `id` are about."""

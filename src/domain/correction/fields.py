@@ -17,6 +17,7 @@ from domain.duties import events as duties
 from domain.facts import Fact
 from domain.lifecycle import events as life
 from domain.partnership import events as partnership
+from domain.programme import events as programme
 from domain.recommendation import events as recommendation
 from domain.returns import events as returns
 from domain.review import events as review
@@ -90,9 +91,16 @@ _ADMINISTRATORS = "The administrator answers it by a new command."
 
 UNCORRECTED: Mapping[type[Fact], str] = {
     recommendation.ActionPlanned: _MARK,
+    recommendation.CheckCommissioned: _MARK,
     review.RecommendationArisen: _MARK,
+    review.LearningJoined: _MARK,
     life.Challenged: _MARK,
     life.ChallengeEnded: _MARK,
+    life.BodiesSucceeded: "It follows from the framework that was adopted.",
+    programme.AuditCommissioned: _MARK,
+    programme.Agreed: "It is agreed again.",
+    programme.AuditPlanned: "It is withdrawn, and planned again.",
+    programme.AuditWithdrawn: "It is planned again.",
     Corrected: "A correction is answered by correcting the same fact again.",
     agency.AgencyAdded: _ADMINISTRATORS,
     agency.AgencyRenamed: _ADMINISTRATORS,
@@ -103,6 +111,7 @@ UNCORRECTED: Mapping[type[Fact], str] = {
     theme.ThemeMerged: "What was counted together since would have to be counted anew: it is merged on instead.",
     partnership.PartnershipCreated: "It is what all else was decided in.",
     partnership.FrameworkAdopted: "Reviews were decided by it since: another framework is adopted instead.",
+    partnership.FrameworkAdded: "It was decided by since: the same framework is added again, as it should read.",
     credential.Issued: "What was done with it stands: it is revoked, and another one issued.",
     credential.Revoked: "It was refused since: another one is issued.",
 }

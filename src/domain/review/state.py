@@ -151,14 +151,6 @@ def _recommendation_arisen(review: Review, fact: events.RecommendationArisen) ->
     return {"recommendations": review.recommendations + 1, "references": review.references | {fact.reference}}
 
 
-def _challenged(review: Review, fact: Challenged) -> dict[str, Any]:
-    return {"challenges": review.challenges | {fact.challenge_id}}
-
-
-def _challenge_ended(review: Review, fact: ChallengeEnded) -> dict[str, Any]:
-    return {"challenges": review.challenges - {fact.challenge_id}}
-
-
 def _clock_started(review: Review, fact: events.ClockStarted) -> dict[str, Any]:
     return {"clocks": {**review.clocks, fact.clock: Clock(fact.clock_id, fact.started_on)}}
 
@@ -188,8 +180,8 @@ CHANGES: dict[type[Fact], Callable[[Review, Any], dict[str, Any]]] = {
     events.ClockStarted: _clock_started,
     events.ClockStopped: _clock_stopped,
     BodiesSucceeded: _bodies_succeeded,
-    Challenged: _challenged,
-    ChallengeEnded: _challenge_ended,
+    Challenged: lambda review, fact: {"challenges": review.challenges | {fact.challenge_id}},
+    ChallengeEnded: lambda review, fact: {"challenges": review.challenges - {fact.challenge_id}},
 }
 
 BINDING = {
