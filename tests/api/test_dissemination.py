@@ -101,7 +101,8 @@ def test_a_presentation_that_joins_two_reviews_is_listed_under_both(world: World
     assert found[0] == found[1]
     assert [each["review"]["id"] for each in found[0]["disseminations"][0]["learning"]] == [home, other]
     assert (len(found[0]["duties"]), found[2]) == (2, {"disseminations": [], "duties": []})
-    confirm(world, other, "school")
+    asked = {"reviewId": other, "assurance": "In every class"}
+    assert world.do("school", "learningConfirm", "id", **asked)["id"] == other
     assert {each["doneOn"] for each in duties(world, home)} == {on(0)}
     names = [
         each["name"]

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from domain import refusals
 from domain.agency.commands import MergeAgencies
+from domain.correction.commands import Correct
 from domain.duties.state import Duty
 from domain.frameworks import shipped_frameworks
 from domain.review.commands import ConfirmLearning, DeclineReview, DisseminateLearning, ReferReview
@@ -268,6 +269,36 @@ def test_a_merger_dated_back_keeps_what_was_confirmed_since_under_the_old_name(s
     story.day = 9
     merge(story, happened_on=story.on(3))
     assert {duty.agency for duty in duties(story, review)} == {"police", "health"}
+
+
+def test_an_assurance_struck_out_after_a_merger_leaves_the_duty_to_the_successor(story: Story) -> None:
+    review = story.disseminated()
+    story.day = 2
+    story.when(confirming(review), story.agency("police"))
+    confirmed = story.streams[Kind.REVIEW, review][-1]
+    story.day = 4
+    merge(story)
+    assert confirmed.position is not None
+    struck = {"kind": Kind.REVIEW, "id": review, "event_id": confirmed.position, "field": "voided"}
+    story.when(Correct.model_validate(struck | {"new_value": "true", "reason": "Another review's"}), story.unit)
+    assert {(duty.agency, duty.done_on) for duty in duties(story, review)} == {("schools", None), ("health", None)}
+
+
+def test_an_assurance_is_not_corrected_to_before_the_duty_moved(story: Story) -> None:
+    review = story.disseminated()
+    story.day = 3
+    merge(story)
+    story.day = 5
+    story.when(confirming(review), story.agency("schools"))
+    asked = {"kind": Kind.REVIEW, "id": review, "event_id": story.streams[Kind.REVIEW, review][-1].position}
+    asked |= {"field": "happenedOn", "reason": "Misread"}
+    for day, fits in ((2, False), (3, True)):
+        command = Correct.model_validate(asked | {"new_value": story.on(day).isoformat()})
+        if fits:
+            story.when(command, story.unit)
+        else:
+            story.refused(refusals.DateOutOfOrder, command, story.unit)
+    assert {duty.done_on for duty in duties(story, review) if duty.agency == "schools"} == {story.on(3)}
 
 
 def test_learning_goes_to_what_an_agency_of_the_review_has_become(story: Story) -> None:

@@ -13,6 +13,7 @@ from domain.agency.events import AgencyAdded
 from domain.correction.amending import amended
 from domain.duties.state import overdue
 from domain.facts import Recorded, fold
+from domain.replay import EVOLVE, INITIAL
 from domain.store import Store
 from domain.words import Kind
 from lives import AGENCIES, BY, SPAN, START, saves
@@ -41,10 +42,14 @@ def ground(server: str) -> Iterator[Ground]:
         yield found
 
 
+def the_known(kept: list[Recorded], moment: Moment) -> list[Recorded]:
+    recorded = amended(r for r in kept if r.recorded_at and r.recorded_at <= moment.known)
+    return [r for r in recorded if r.fact.happened_on <= moment.on]
+
+
 def owed(kind: Kind, kept: list[Recorded], moment: Moment) -> list[DutyRow]:
     """The oracle's: of what was recorded by the moment, as corrected by then, what had happened by the day."""
-    recorded = amended(r for r in kept if r.recorded_at and r.recorded_at <= moment.known)
-    known = [r for r in recorded if r.fact.happened_on <= moment.on]
+    known = the_known(kept, moment)
     rows = FOLDS[kind].rows(fold(FOLDS[kind].start(), FOLDS[kind].step, known))
     return [row for key, row in rows.items() if key.table == TABLE and isinstance(row, DutyRow)]
 
@@ -95,6 +100,11 @@ def test_each_duty_is_late_in_sql_as_in_the_domain_and_counted_so(ground: Ground
         assert sorted((each.origin, each.key, each.agency_key or "", each.overdue) for each in read) == sorted(
             (row.origin, row.key, row.agency or "", overdue(row.due_on, row.done_on, moment.on)) for row in rows
         )
+        if rows:
+            held = fold(INITIAL[kind], EVOLVE[kind], the_known(kept, moment)).duties  # type: ignore[union-attr]
+            assert {(each.entry, each.agency_key, each.done_on) for each in read} == {
+                (duty.id, duty.agency, duty.done_on) for duty in held.values()
+            }
         expected = counts(rows, moment)
         assert gained == Counter({key: n for (key, name), n in expected.items() if name == "overdue" and n})
         if kind is Kind.REVIEW:

@@ -70,7 +70,7 @@ received AS (
     array_agg(DISTINCT t.method) AS methods
   FROM (SELECT DISTINCT agency, origin FROM owed) o
   JOIN told t ON t.dissemination = o.origin
-  CROSS JOIN LATERAL unnest(t.learning) AS point
+  LEFT JOIN LATERAL unnest(t.learning) AS point ON true
   GROUP BY o.agency
 )
 SELECT o.agency, r.learning, r.disseminations, r.methods,
