@@ -144,6 +144,16 @@ def test_upheld_reopens_the_closed_recommendation_above_a_closed_action(story: S
         assert (stage(life), life.due_on) == (Stage.ASSIGNED, story.on(80))
 
 
+def test_upheld_about_a_closed_action_alone_reopens_the_closed_recommendation_above_too(story: Story) -> None:
+    above = story.assigned(Kind.RECOMMENDATION)
+    action = story.implement(Kind.ACTION, story.assign(Kind.ACTION, story.an_action(recommendation_id=above)))
+    story.implement(Kind.RECOMMENDATION, above)
+    challenge = story.create(issuing((Kind.ACTION, action)), story.chair)
+    story.when(ending(challenge, reopen_due_on=story.on(80)), story.chair)
+    for life in (story.action(action).life, story.recommendation(above).life):
+        assert (stage(life), life.due_on) == (Stage.ASSIGNED, story.on(80))
+
+
 @pytest.mark.parametrize("due", [None, Story.on(80)])
 def test_answered_reopens_nothing(story: Story, kind: Kind, due: Any) -> None:
     thing = story.implemented(kind)

@@ -18,7 +18,7 @@ import anyio
 import pytest
 from httpx import ASGITransport, AsyncClient, Response
 from psycopg.conninfo import conninfo_to_dict
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from api import global_id
 from cli.main import app
@@ -45,6 +45,10 @@ class Desk:
     def __init__(self, conninfo: str, folder: Path) -> None:
         self.conninfo, self.folder = conninfo, folder
         (folder / "plan.yaml").write_text(PLAN.replace("kind: audit", "kind: thematic-audit"), encoding="utf-8")
+
+    def runs(self, *words: str) -> Result:
+        """Any command of the partnership's."""
+        return CliRunner().invoke(app, [*words, "--partnership", KEY, "--database-url", self.conninfo])
 
     def imports(self, text: str) -> tuple[str, str]:
         """What the command says on stdout and, in one line, on stderr, when it refuses the file."""
@@ -165,6 +169,79 @@ def test_closing_without_accepted_evidence(world: World) -> None:
     world.do("body", "actionReturnEvidence", id=action, evidenceId=evidence, reason="No names")
     with nothing_is_recorded(world):
         assert refusal(world, "body", "actionClose", id=action, outcome="IMPLEMENTED")[0] == "EVIDENCE_MISSING"
+
+
+def test_a_challenge_about_a_subject_that_is_not_the_agencys(world: World) -> None:
+    ours, theirs = world.assigned("police"), world.assigned("health")
+    review = world.a_review(agencies=["council"])
+    for stranger in (theirs, review):
+        given = {"agency": "police", "subjects": [ours, stranger], "grounds": "Late"}
+        with nothing_is_recorded(world):
+            code, field, message = refusal(world, "chair", "challengeIssue", **given)
+        assert (code, field, "'police'" in message) == ("SUBJECT_NOT_OF_AGENCY", ["subjects"], True)
+
+
+def test_an_escalation_past_the_last_level(world: World) -> None:
+    issued = {"agency": "police", "subjects": [world.assigned("police")], "grounds": "Late"}
+    challenge = world.do("chair", "challengeIssue", **issued)["id"]
+    for _ in range(2):
+        world.do("chair", "challengeEscalate", id=challenge, reason="Silence")
+    with nothing_is_recorded(world):
+        code, _, message = refusal(world, "chair", "challengeEscalate", id=challenge, reason="Further")
+    assert (code, "Level 3 is the last" in message) == ("CONDITIONS_NOT_MET", True)
+
+
+def test_a_grant_without_a_request_or_before_it(world: World) -> None:
+    action = world.assigned("police")
+    with nothing_is_recorded(world):
+        bare = refusal(world, "body", "actionGrantExtension", id=action, until=on(90))
+    assert bare[0] == "EXTENSION_NOT_REQUESTED"
+    world.at(5)
+    world.do("police", "actionRequestExtension", id=action, until=on(90), reason="Illness")
+    with nothing_is_recorded(world):
+        code, field, message = refusal(world, "body", "actionGrantExtension", id=action, happenedOn=on(4))
+    assert (code, field) == ("DATE_OUT_OF_ORDER", ["happenedOn"])
+    assert on(5) in message
+
+
+@pytest.mark.parametrize(
+    ("key", "into", "said"),
+    [
+        ("police", "police", "cannot be merged into itself"),
+        ("health", "school", "a merger back would go round in a circle"),
+        ("police", "school", "has become"),
+        ("school", "police", "has become"),
+        ("moon", "police", "There is no agency 'moon'"),
+    ],
+)
+def test_a_merger_into_itself_in_a_circle_or_of_nobody(
+    world: World, desk: Desk, key: str, into: str, said: str
+) -> None:
+    assert desk.runs("agency", "merge", "school", "health").exit_code == 0
+    with nothing_is_recorded(world):
+        result = desk.runs("agency", "merge", key, into)
+    assert (result.exit_code, said in result.stderr) == (1, True), result.output
+    assert "Traceback" not in result.output
+
+
+def test_a_correction_of_a_fact_that_is_not_there(world: World) -> None:
+    action, other = world.assigned("police"), world.assigned("police")
+    elsewhere = world.read("unit", f'action(id: "{other}") {{ history {{ eventId }} }}')["action"]["history"]
+    for event in (elsewhere[-1]["eventId"], global_id.encode("fact", "999999"), action, "nonsense"):
+        given = {"id": action, "eventId": event, "field": "dueOn", "newValue": on(70), "reason": "Misread"}
+        with nothing_is_recorded(world):
+            code, field, _ = refusal(world, "unit", "actionCorrect", **given)
+        assert (code, field) == ("NOT_FOUND", ["eventId"])
+
+
+def test_evidence_to_be_put_right_before_the_verdict(world: World) -> None:
+    action = world.assigned("police")
+    world.at(5)
+    given = {"id": action, "evidenceId": world.evidence(action), "reason": "No names", "fixBy": on(4)}
+    with nothing_is_recorded(world):
+        code, field, message = refusal(world, "body", "actionReturnEvidence", **given)
+    assert (code, field) == ("DUE_DATE_IN_PAST", ["fixBy"])
+    assert on(4) in message
 
 
 @pytest.mark.parametrize("cursor", ["", "nonsense", "YQ", "é", "A" * 5_000])
