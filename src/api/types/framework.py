@@ -5,72 +5,17 @@ from typing import Any
 import strawberry
 
 from api.types.body import Body, Frameworks
+from api.types.deadline import Deadline, PrintedDeadline
+from api.types.framework_text import FrameworkText
+from api.types.review_kind import ReviewKind
 from domain import frameworks as data
-from domain.frameworks import DeadlineUnit
 
-AGREED = "The bodies that must agree a review before it is completed; where one is named, the chair must too."
-MANDATED = "The bodies that may mandate a review; where none is named, whoever does."
-SECTIONS = "The keys of what a review has to say when it is completed."
-FIRST_DECIDES = "The first decides about recommendations that arise; the rest read."
-
-
-def _monitored_by(root: strawberry.Parent["ReviewKind"]) -> list[Body]:
-    return [Body.of(root.within, root.framework_key, body) for body in root.said.monitored_by]
-
-
-def _agreed_by(root: strawberry.Parent["ReviewKind"]) -> list[Body]:
-    return [Body.of(root.within, root.framework_key, body) for body in root.said.agreed_by]
-
-
-def _mandated_by(root: strawberry.Parent["ReviewKind"]) -> list[Body]:
-    may = root.within[root.framework_key].mandates(root.key)
-    return [Body.of(root.within, root.framework_key, body) for body in may]
-
-
-@strawberry.type
-class ReviewKind:
-    within: strawberry.Private[Frameworks]
-    said: strawberry.Private[data.ReviewKind]
-    framework_key: strawberry.Private[str]
-    key: str
-    name: str
-    statutory: bool
-    criteria: str | None
-    conditions: list[str]
-    learning: list[str]
-    disseminated_by: list[str]
-    stakeholders: list[str]
-    monitored_by: list[Body] = strawberry.field(resolver=_monitored_by, description=FIRST_DECIDES)
-
-    minimum_agencies: int
-    independent_lead: bool
-    required_sections: list[str] = strawberry.field(description=SECTIONS)
-
-    agreed_by: list[Body] = strawberry.field(resolver=_agreed_by, description=AGREED)
-    mandated_by: list[Body] = strawberry.field(resolver=_mandated_by, description=MANDATED)
-
-    @strawberry.field
-    def feeds(self) -> list[Body]:
-        return [Body.of(self.within, self.framework_key, body) for body in self.said.feeds]
-
-    @classmethod
-    def of(cls, within: Frameworks, framework: str, kind: data.ReviewKind) -> "ReviewKind":
-        return cls(
-            within=within,
-            said=kind,
-            framework_key=framework,
-            key=kind.key,
-            name=kind.name,
-            statutory=kind.statutory,
-            criteria=kind.criteria,
-            conditions=list(kind.conditions),
-            learning=list(kind.learning),
-            disseminated_by=list(kind.disseminated_by),
-            stakeholders=list(kind.stakeholders),
-            minimum_agencies=kind.minimum_agencies,
-            independent_lead=kind.needs_an_independent_lead,
-            required_sections=list(kind.sections),
-        )
+CONDUCT = "The criteria by which case reviews are conducted, beside the principles."
+NOTES = "What the framework says that the register shows and does not enforce."
+DEFAULTS = (
+    "Where its data file marks a value as this product's default: dotted paths, as `kinds.research.monitored_by`."
+)
+OF_OTHERS = "What whatever has no other body reports through; the chair acts for it."
 
 
 @strawberry.type
@@ -84,24 +29,20 @@ class ChallengeLevel:
         return isinstance(found, data.ChallengeLevel)
 
 
-@strawberry.type
-class Deadline:
-    key: str
-    name: str
-    length: int
-    unit: DeadlineUnit
-
-    @classmethod
-    def is_type_of(cls, found: object, _: object) -> bool:
-        return isinstance(found, data.Deadline)
-
-
 def _levels(root: strawberry.Parent["Framework"]) -> Any:
     return root.said.challenge_route
 
 
 def _deadlines(root: strawberry.Parent["Framework"]) -> Any:
     return root.said.deadlines
+
+
+def _printed_deadlines(root: strawberry.Parent["Framework"]) -> Any:
+    return root.said.printed_deadlines
+
+
+def _reporting_body(root: strawberry.Parent["Framework"]) -> Body:
+    return Body.of(root.within, root.key, root.said.reporting_body)
 
 
 @strawberry.type
@@ -115,10 +56,24 @@ class Framework:
     stakeholders: list[str]
     challenge_route: list[ChallengeLevel] = strawberry.field(resolver=_levels)
     deadlines: list[Deadline] = strawberry.field(resolver=_deadlines)
+    printed_deadlines: list[PrintedDeadline] = strawberry.field(resolver=_printed_deadlines)
+    reporting_body: Body = strawberry.field(resolver=_reporting_body, description=OF_OTHERS)
+    impact_due_months: int
+    review_principles: list[FrameworkText]
+    review_methods: list[FrameworkText]
+    conduct: list[FrameworkText] = strawberry.field(description=CONDUCT)
+    dissemination_notes: list[FrameworkText]
+    referred_by: str | None
+    notes: list[str] = strawberry.field(description=NOTES)
+    defaults: list[str] = strawberry.field(description=DEFAULTS)
 
     @strawberry.field
     def bodies(self) -> list[Body]:
         return [Body.of(self.within, self.key, body) for body in self.said.bodies]
+
+    @strawberry.field
+    def succeeds(self) -> "Framework | None":
+        return Framework.of(self.within, self.said.succeeds) if self.said.succeeds else None
 
     @strawberry.field
     def review_kinds(self) -> list[ReviewKind]:
@@ -135,4 +90,18 @@ class Framework:
             dissemination_methods=list(found.methods),
             impact_measures=list(found.impact_measures),
             stakeholders=list(found.stakeholders),
+            **_texts(found),
         )
+
+
+def _texts(found: data.Framework) -> dict[str, Any]:
+    return {
+        "impact_due_months": found.impact_due_months,
+        "review_principles": FrameworkText.each(found.review_principles),
+        "review_methods": FrameworkText.each(found.review_methods),
+        "conduct": FrameworkText.each(found.conduct),
+        "dissemination_notes": FrameworkText.each(found.method_notes),
+        "referred_by": found.referred_by,
+        "notes": list(found.notes),
+        "defaults": sorted(found.defaults),
+    }

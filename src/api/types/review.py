@@ -17,17 +17,24 @@ from api.types.agreement import Agreement
 from api.types.body import Body
 from api.types.clock import Clock
 from api.types.connections import below
-from api.types.framework import Framework, ReviewKind
+from api.types.framework import Framework
 from api.types.history import HistoryEntry
 from api.types.learning import LearningPoint, learning_points
 from api.types.living import history
 from api.types.node import Node, review_id
+from api.types.principle import ReviewPrinciple
+from api.types.review_kind import ReviewKind
+from domain.section_words import JUDGEMENT
 from domain.words import Kind, ReviewStage
 from projections.listed import view as listed
 from projections.reviews.rows import ReviewRead
 
 if TYPE_CHECKING:
     from api.types.recommendation import Recommendation
+
+
+JUDGED = "What the section `judgement` says, in a word of the kind's where it lists some."
+PRINCIPLES = "How principles and criteria of conduct were met, as sections keyed `principle-…` and `conduct-…` tell."
 
 
 @strawberry.type
@@ -92,6 +99,14 @@ def _sections(root: strawberry.Parent[ReviewRead]) -> list[ReviewSection]:
     return [ReviewSection(key=each["key"], text=each["text"]) for each in root.section_texts]
 
 
+def _judgement(root: strawberry.Parent[ReviewRead]) -> str | None:
+    return next((str(each["text"]) for each in root.section_texts if each["key"] == JUDGEMENT), None)
+
+
+def _principles(root: strawberry.Parent[ReviewRead]) -> list[ReviewPrinciple]:
+    return ReviewPrinciple.told(root.section_texts, root.batch.reading.framing.frameworks[root.framework_key])
+
+
 def _recommendations(
     root: strawberry.Parent[ReviewRead],
     info: strawberry.Info,
@@ -135,6 +150,8 @@ class Review(Node):
     shared_reference: str | None
     method: str | None
     sections: list[ReviewSection] = strawberry.field(resolver=_sections)
+    judgement: str | None = strawberry.field(resolver=_judgement, description=JUDGED)
+    principles: list[ReviewPrinciple] = strawberry.field(resolver=_principles, description=PRINCIPLES)
 
     referred_on: date | None
     referred_by: str | None
