@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+import framework_page
 from commands_in_words import TYPED, WORDS
 from reached import reached
 
@@ -132,6 +133,7 @@ def rewritten(page: str, text: str) -> str:
 
 
 if __name__ == "__main__":
+    framework_page.write()
     for page in sorted({page for page, _ in TABLES}):
         file = DOCS / page
         file.write_text(rewritten(page, file.read_text(encoding="utf-8")), encoding="utf-8")

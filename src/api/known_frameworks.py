@@ -25,10 +25,9 @@ class KnownFrameworks(Mapping[str, Framework]):
         return self
 
     def __getitem__(self, key: str) -> Framework:
-        if key in self._shipped:
-            return self._shipped[key]
-        self.holding([key])
-        return self._kept[key]
+        """What was not adopted may be replaced: it is read anew."""
+        found = self._shipped.get(key) or self._kept.get(key)
+        return found or {each.key: each for each in self._load([key])}[key]
 
     def __iter__(self) -> Iterator[str]:
         yield from [*self._kept, *self._shipped]

@@ -3,6 +3,7 @@
 import re
 from pkgutil import resolve_name
 
+import framework_page
 import pytest
 from commands_in_words import TYPED, WORDS
 from graphql import build_schema, parse, validate
@@ -14,6 +15,7 @@ from typer.main import get_command
 from cli.main import app
 from domain.event_names import EVENT_NAMES
 from domain.facts import Fact
+from domain.frameworks import Framework, shipped_frameworks
 from domain.mutations import MUTATIONS
 from domain.plans import PLANS
 from domain.refusals import Refusal
@@ -40,6 +42,19 @@ def reached_by_any() -> set[type]:
 @pytest.mark.parametrize(("page", "name"), TABLES)
 def test_a_table_that_the_code_can_write_is_as_the_code_writes_it(page: str, name: str) -> None:
     assert tables_of(page)[name] == TABLES[page, name](), "`python scripts/page_tables.py` writes it anew"
+
+
+def test_the_page_of_frameworks_is_as_their_data_files_say() -> None:
+    written = framework_page.page(shipped_frameworks())
+    assert framework_page.PAGE.read_text(encoding="utf-8") == written, "`python scripts/page_tables.py` writes it anew"
+
+
+@pytest.mark.parametrize("framework", shipped_frameworks().values(), ids=lambda each: each.key)
+def test_a_framework_is_shown_whole_with_what_is_ours_marked(framework: Framework) -> None:
+    shown = framework_page.section(framework)
+    said = {*framework.bodies, *framework.kinds, *framework.methods, *framework.notes}
+    assert {each for each in said if each not in shown} == set()
+    assert framework_page.OURS in shown
 
 
 def test_every_command_has_a_word_and_a_way_to_be_sent() -> None:

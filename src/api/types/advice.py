@@ -6,7 +6,7 @@ import strawberry
 
 from api.types.actor import Actor
 from api.types.body import Body
-from api.types.framework import ReviewKind
+from api.types.review_kind import ReviewKind
 from api.types.telling import Told
 
 

@@ -5,9 +5,18 @@ from typing import TypeAlias
 
 import strawberry
 
+from api.naming import camel
 from domain import frameworks as data
 
 Frameworks: TypeAlias = Mapping[str, data.Framework]
+
+OURS = "Its fields that are this product's defaults and not the framework's own words; `*` where it is one itself."
+
+
+def defaults_of(framework: data.Framework, path: str) -> list[str]:
+    """The fields of a part of a framework that are defaults, as GraphQL names them."""
+    inner = (each.removeprefix(f"{path}.") for each in sorted(framework.defaults) if each.startswith(f"{path}."))
+    return ["*"] if framework.is_default(path) else [camel(each) for each in inner]
 
 
 @strawberry.type
@@ -18,6 +27,11 @@ class Body:
     key: str
     name: str
     shared_with: list[str]
+    outside: bool
+    chaired_by: str | None
+    tiers: list[str]
+    remit: list[str]
+    defaults: list[str] = strawberry.field(description=OURS)
     means_of_improvement: list[str]
     measures_of_effectiveness: list[str]
 
@@ -41,6 +55,11 @@ class Body:
             key=key,
             name=found.name,
             shared_with=list(found.shared_with),
+            outside=found.outside,
+            chaired_by=found.chaired_by,
+            tiers=list(found.tiers),
+            remit=list(found.remit),
+            defaults=defaults_of(within[framework], f"bodies.{key}"),
             means_of_improvement=list(found.means_of_improvement),
             measures_of_effectiveness=list(found.measures_of_effectiveness),
         )

@@ -7,8 +7,8 @@ import strawberry
 
 from api.batches import Batch
 from api.things import found
-from api.types.framework import ReviewKind
 from api.types.review import Review
+from api.types.review_kind import ReviewKind
 from domain.words import Kind
 from projections.published_improvements.view import ImprovementsRead
 

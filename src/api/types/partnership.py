@@ -8,7 +8,8 @@ import strawberry
 
 from api.known_frameworks import KnownFrameworks
 from api.types.body import Body
-from api.types.framework import Framework, ReviewKind
+from api.types.framework import Framework
+from api.types.review_kind import ReviewKind
 from projections.partnership.view import PartnershipRead
 
 

@@ -11,11 +11,11 @@ import strawberry
 from api.batches import Batch
 from api.cutting import PUBLIC
 from api.things import found
-from api.types.framework import ReviewKind
 from api.types.history import HistoryEntry
 from api.types.living import history
 from api.types.node import Node, opaque, programme_id
 from api.types.review import Review
+from api.types.review_kind import ReviewKind
 from api.types.theme import Theme
 from domain.words import Kind, ReviewStage
 from projections.programmes.rows import ProgrammeRead

@@ -12,9 +12,9 @@ from api.connection import UncountedConnection, connect_uncounted
 from api.paging import Page, PageRequest
 from api.things import found
 from api.types.action import Action
-from api.types.framework import ReviewKind
 from api.types.outcome import ImpactFinding
 from api.types.recommendation import Recommendation
+from api.types.review_kind import ReviewKind
 from api.types.telling import Told
 from domain.words import Answer, Kind
 from projections.annual_report.rows import FindingRead, ReportRead

@@ -20,11 +20,14 @@ from api.types.connections import below
 from api.types.disseminated import disseminations_of, duties_of
 from api.types.dissemination import Dissemination
 from api.types.duty import Duty
-from api.types.framework import Framework, ReviewKind
+from api.types.framework import Framework
 from api.types.history import HistoryEntry
 from api.types.learning import LearningPoint, learning_points
 from api.types.living import history
 from api.types.node import Node, review_id
+from api.types.principle import ReviewPrinciple
+from api.types.review_kind import ReviewKind
+from domain.section_words import JUDGEMENT
 from domain.words import Kind, ReviewStage
 from projections.listed import view as listed
 from projections.reviews.rows import ReviewRead
@@ -40,6 +43,8 @@ WITHHELD_ON = "The day on which publication was withheld; it stays when the revi
 IMPROVEMENTS = "What is published instead of a review that is withheld; everybody reads it in `publishedImprovements`."
 PROGRAMME_YEAR = "The year of the audit programme in which it takes a place."
 CHECKS = "The recommendations of which it checks what became."
+JUDGED = "What the section `judgement` says, in a word of the kind's where it lists some."
+PRINCIPLES = "How principles and criteria of conduct were met, as sections keyed `principle-…` and `conduct-…` tell."
 
 
 @strawberry.type
@@ -111,6 +116,14 @@ def _sections(root: strawberry.Parent[ReviewRead]) -> list[ReviewSection]:
     return [ReviewSection(key=each["key"], text=each["text"]) for each in root.section_texts]
 
 
+def _judgement(root: strawberry.Parent[ReviewRead]) -> str | None:
+    return next((str(each["text"]) for each in root.section_texts if each["key"] == JUDGEMENT), None)
+
+
+def _principles(root: strawberry.Parent[ReviewRead]) -> list[ReviewPrinciple]:
+    return ReviewPrinciple.told(root.section_texts, root.batch.reading.framing.frameworks[root.framework_key])
+
+
 def _recommendations(
     root: strawberry.Parent[ReviewRead],
     info: strawberry.Info,
@@ -156,6 +169,8 @@ class Review(Node):
     shared_reference: str | None
     method: str | None
     sections: list[ReviewSection] = strawberry.field(resolver=_sections)
+    judgement: str | None = strawberry.field(resolver=_judgement, description=JUDGED)
+    principles: list[ReviewPrinciple] = strawberry.field(resolver=_principles, description=PRINCIPLES)
 
     referred_on: date | None
     referred_by: str | None

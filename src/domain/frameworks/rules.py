@@ -1,15 +1,10 @@
 """What a framework must be, beyond the types of its values; each rule yields the path and the reason of a fault."""
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import TypeAlias
+from collections.abc import Callable
 
+from domain.frameworks import rules_of_kinds as of_kinds
+from domain.frameworks.faults import Faults, in_a_circle, outside, twice, unknown
 from domain.frameworks.model import Framework
-from domain.frameworks.nodes import KeyPath
-from domain.section_words import CONDUCT, JUDGEMENT, PRINCIPLE
-from domain.words import DutyHolder
-
-Faults: TypeAlias = Iterator[tuple[KeyPath, str]]
 
 
 def a_part_is_named_by_its_key(framework: Framework) -> Faults:
@@ -36,25 +31,25 @@ def every_kind_reports_through_a_body(framework: Framework) -> Faults:
         path = ("kinds", key, "monitored_by")
         if not kind.monitored_by:
             yield path, "the kind reports through no body"
-        yield from _outside(framework, path, kind.monitored_by, "monitors")
+        yield from outside(framework, path, kind.monitored_by, "monitors")
 
 
 def kinds_name_what_the_framework_has(framework: Framework) -> Faults:
     for key, kind in framework.kinds.items():
         path = ("kinds", key)
         for field in ("monitored_by", "feeds", "advised_by", "agreed_by", "mandated_by"):
-            yield from _unknown((*path, field), getattr(kind, field) or (), framework.bodies, "body")
-        yield from _unknown((*path, "disseminated_by"), kind.disseminated_by, framework.methods, "method")
-        yield from _unknown((*path, "methods"), kind.methods, framework.review_methods, "method of case reviews")
-        yield from _unknown((*path, "stakeholders"), kind.stakeholders, framework.stakeholders, "stakeholder")
+            yield from unknown((*path, field), getattr(kind, field) or (), framework.bodies, "body")
+        yield from unknown((*path, "disseminated_by"), kind.disseminated_by, framework.methods, "method")
+        yield from unknown((*path, "methods"), kind.methods, framework.review_methods, "method of case reviews")
+        yield from unknown((*path, "stakeholders"), kind.stakeholders, framework.stakeholders, "stakeholder")
 
 
 def only_its_own_bodies_mandate_and_agree(framework: Framework) -> Faults:
-    yield from _unknown(("mandated_by",), framework.mandated_by, framework.bodies, "body")
-    yield from _outside(framework, ("mandated_by",), framework.mandated_by, "mandates")
+    yield from unknown(("mandated_by",), framework.mandated_by, framework.bodies, "body")
+    yield from outside(framework, ("mandated_by",), framework.mandated_by, "mandates")
     for key, kind in framework.kinds.items():
-        yield from _outside(framework, ("kinds", key, "agreed_by"), kind.agreed_by, "agrees")
-        yield from _outside(framework, ("kinds", key, "mandated_by"), kind.mandated_by or (), "mandates")
+        yield from outside(framework, ("kinds", key, "agreed_by"), kind.agreed_by, "agrees")
+        yield from outside(framework, ("kinds", key, "mandated_by"), kind.mandated_by or (), "mandates")
 
 
 def what_has_no_reporting_body_finds_one(framework: Framework) -> Faults:
@@ -71,7 +66,7 @@ def an_inspection_becomes_a_kind_of_the_framework(framework: Framework) -> Fault
 
 def an_audit_programme_counts_kinds_of_the_framework(framework: Framework) -> Faults:
     programme = framework.programme
-    yield from _unknown(("programme", "kinds"), programme.kinds, framework.kinds, "review kind")
+    yield from unknown(("programme", "kinds"), programme.kinds, framework.kinds, "review kind")
     if programme.limit is not None and not programme.kinds:
         yield ("programme", "limit"), "the limit counts no kind of review"
 
@@ -89,16 +84,16 @@ def notes_are_of_methods_that_there_are(framework: Framework) -> Faults:
 
 
 def lists_hold_each_thing_once(framework: Framework) -> Faults:
-    yield from _twice(("methods",), framework.methods)
-    yield from _twice(("mandated_by",), framework.mandated_by)
-    yield from _twice(("stakeholders",), framework.stakeholders)
-    yield from _twice(("programme", "kinds"), framework.programme.kinds)
-    yield from _twice(("programme", "topics"), framework.programme.topics)
+    yield from twice(("methods",), framework.methods)
+    yield from twice(("mandated_by",), framework.mandated_by)
+    yield from twice(("stakeholders",), framework.stakeholders)
+    yield from twice(("programme", "kinds"), framework.programme.kinds)
+    yield from twice(("programme", "topics"), framework.programme.topics)
     deadlines = [each.key for each in framework.deadlines]
-    yield from _twice(("deadlines",), [*deadlines, *(each.key for each in framework.printed_deadlines)])
+    yield from twice(("deadlines",), [*deadlines, *(each.key for each in framework.printed_deadlines)])
     for key, kind in framework.kinds.items():
         for field in LISTS_OF_A_KIND:
-            yield from _twice(("kinds", key, field), getattr(kind, field) or ())
+            yield from twice(("kinds", key, field), getattr(kind, field) or ())
 
 
 LISTS_OF_A_KIND = (
@@ -113,48 +108,6 @@ LISTS_OF_A_KIND = (
 )
 
 
-def a_section_is_asked_or_offered(framework: Framework) -> Faults:
-    """And none takes a word under which principles, criteria of conduct and the judgement are told."""
-    for key, kind in framework.kinds.items():
-        for section in kind.offered_sections.keys() & kind.sections.keys():
-            yield ("kinds", key, "offered_sections", section), f"`{section}` is asked already"
-        for field in ("sections", "offered_sections"):
-            for section in getattr(kind, field):
-                if section == JUDGEMENT or section.startswith((PRINCIPLE, CONDUCT)):
-                    yield ("kinds", key, field, section), f"`{section}` is a word of the register itself"
-
-
-def a_judgement_is_one_of_several_words(framework: Framework) -> Faults:
-    for key, kind in framework.kinds.items():
-        path, words = ("kinds", key, "judgements"), [word.casefold() for word in kind.judgements]
-        if len(words) == 1:
-            yield path, "a judgement is one of several words"
-        yield from _twice(path, words)
-
-
-def who_decides_can(framework: Framework) -> Faults:
-    """Whoever is asked for advice is asked about a case that has been referred, which the chair decides."""
-    for key, kind in framework.kinds.items():
-        if kind.on_referral and not kind.is_the_chairs_on_referral:
-            yield ("kinds", key, "on_referral"), "of what is only referred, say who advises or that the chair decides"
-
-
-def duties_are_somebodys(framework: Framework) -> Faults:
-    """Each is of a role that the framework names; what is disseminated obliges the agencies to something."""
-    duties = framework.duties
-    for index, duty in enumerate(duties.on_receipt):
-        if duty.role not in duties.roles:
-            yield ("duties", "on_receipt", index, "role"), f"unknown role `{duty.role}`"
-    holders = {duties.roles[duty.role].held_by for duty in duties.on_receipt if duty.role in duties.roles}
-    if DutyHolder.AGENCY not in holders:
-        yield ("duties", "on_receipt"), "no agency has a duty on receipt of learning"
-
-
-def duties_are_told_apart(framework: Framework) -> Faults:
-    yield from _twice(("duties", "on_receipt"), [duty.key for duty in framework.duties.on_receipt])
-    yield from _twice(("duties", "standing"), [duty.key for duty in framework.duties.standing])
-
-
 RULES: tuple[Callable[[Framework], Faults], ...] = (
     a_part_is_named_by_its_key,
     bodies_answer_upwards,
@@ -163,46 +116,18 @@ RULES: tuple[Callable[[Framework], Faults], ...] = (
     only_its_own_bodies_mandate_and_agree,
     what_has_no_reporting_body_finds_one,
     notes_are_of_methods_that_there_are,
-    a_section_is_asked_or_offered,
-    a_judgement_is_one_of_several_words,
-    who_decides_can,
+    of_kinds.a_section_is_asked_or_offered,
+    of_kinds.a_judgement_is_one_of_several_words,
+    of_kinds.who_decides_can,
     an_inspection_becomes_a_kind_of_the_framework,
     an_audit_programme_counts_kinds_of_the_framework,
     the_challenge_route_climbs_from_one,
     lists_hold_each_thing_once,
-    duties_are_somebodys,
-    duties_are_told_apart,
+    of_kinds.duties_are_somebodys,
+    of_kinds.duties_are_told_apart,
 )
 
 
 def framework_faults(framework: Framework) -> Faults:
     for rule in RULES:
         yield from rule(framework)
-
-
-def in_a_circle(start: str, above: Mapping[str, str | None]) -> bool:
-    """Whether going up from `start` leads back to it."""
-    passed: set[str] = set()
-    current = above.get(start)
-    while current is not None and current != start and current not in passed:
-        passed.add(current)
-        current = above.get(current)
-    return current == start
-
-
-def _unknown(path: KeyPath, named: Collection[str], known: Collection[str], what: str) -> Faults:
-    for index, name in enumerate(named):
-        if name not in known:
-            yield (*path, index), f"unknown {what} `{name}`"
-
-
-def _twice(path: KeyPath, names: Collection[str]) -> Faults:
-    for name, times in Counter(names).items():
-        if times > 1:
-            yield path, f"`{name}` stands here {times} times"
-
-
-def _outside(framework: Framework, path: KeyPath, bodies: Collection[str], does: str) -> Faults:
-    for index, body in enumerate(bodies):
-        if body in framework.bodies and framework.bodies[body].outside:
-            yield (*path, index), f"`{body}` is outside the partnership and {does} nothing"

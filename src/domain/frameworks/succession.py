@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from itertools import pairwise
 
+from domain.frameworks.faults import Faults, in_a_circle
 from domain.frameworks.model import Framework
 from domain.frameworks.parts import Body
-from domain.frameworks.rules import Faults, in_a_circle
 
 
 def successor_of(framework: Framework, frameworks: Mapping[str, Framework]) -> Framework | None:

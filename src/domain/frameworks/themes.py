@@ -7,9 +7,9 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from domain.frameworks.data_file import read_data_file
+from domain.frameworks.faults import Faults
 from domain.frameworks.nodes import KeyPath
 from domain.frameworks.parts import Key, Text
-from domain.frameworks.rules import Faults
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ from domain.recommendation.state import Recommendation
 from domain.review.state import Review
 from domain.words import Kind
 
+GOES_ON = (Reopened, ImpactVerified)
+"""What may leave something to do or to judge of a thing that was finished."""
+
 
 def reported(thing: Recommendation | Action, read: Read) -> Reported:
     """What is not finished has passed with its review; the rest would pass now, if it went on."""
@@ -33,7 +36,7 @@ def passing_on(decided: Iterable[Decided], read: Read, given: Given) -> Iterator
     passed: set[UUID] = set()
     for kind, id, fact in decided:
         yield kind, id, fact
-        if isinstance(fact, Reopened | ImpactVerified) and id not in passed:
+        if isinstance(fact, GOES_ON) and id not in passed:
             passed.add(id)
             thing = living(read, kind, id)
             for each in reported(thing, read)[len(thing.reported) :]:

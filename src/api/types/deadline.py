@@ -1,0 +1,35 @@
+"""The deadlines of a framework."""
+
+import strawberry
+
+from domain import frameworks as data
+from domain.frameworks import DeadlineUnit
+
+
+@strawberry.type
+class Deadline:
+    key: str
+    name: str
+    length: int
+    unit: DeadlineUnit
+    runs_from: str | None
+    standing: str | None
+
+    @classmethod
+    def is_type_of(cls, found: object, _: object) -> bool:
+        return isinstance(found, data.Deadline)
+
+
+@strawberry.type
+class PrintedDeadline:
+    """One without a length: `due` tells where its day is printed, and a clock is started with that day."""
+
+    key: str
+    name: str
+    runs_from: str
+    due: str
+    standing: str | None
+
+    @classmethod
+    def is_type_of(cls, found: object, _: object) -> bool:
+        return isinstance(found, data.PrintedDeadline)

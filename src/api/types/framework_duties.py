@@ -1,0 +1,51 @@
+"""What a framework obliges its agencies, its chair and the business unit to."""
+
+import strawberry
+
+from domain import frameworks as data
+from domain.words import DutyHolder
+
+BY_DEFAULT = "Ours, where the framework itself gives none."
+
+
+@strawberry.type
+class FrameworkDuty:
+    """A duty on receipt of learning."""
+
+    key: str
+    role: str
+    role_name: str
+    held_by: DutyHolder
+    wording: str
+    by_default: bool = strawberry.field(description=BY_DEFAULT)
+
+    @classmethod
+    def each(cls, said: data.Framework) -> list["FrameworkDuty"]:
+        roles = said.duties.roles
+        return [
+            cls(
+                key=each.key,
+                role=each.role,
+                role_name=roles[each.role].name,
+                held_by=roles[each.role].held_by,
+                wording=each.wording,
+                by_default=said.is_default(f"duties.on_receipt.{nth}"),
+            )
+            for nth, each in enumerate(said.duties.on_receipt)
+        ]
+
+
+@strawberry.type
+class StandingDuty:
+    """A duty of every agency that follows from no review."""
+
+    key: str
+    wording: str
+    by_default: bool = strawberry.field(description=BY_DEFAULT)
+
+    @classmethod
+    def each(cls, said: data.Framework) -> list["StandingDuty"]:
+        return [
+            cls(key=each.key, wording=each.wording, by_default=said.is_default(f"duties.standing.{nth}"))
+            for nth, each in enumerate(said.duties.standing)
+        ]

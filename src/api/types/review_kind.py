@@ -1,0 +1,115 @@
+"""A kind of review as the framework gives it."""
+
+from typing import Any
+
+import strawberry
+
+from api.types.body import OURS, Body, Frameworks, defaults_of
+from api.types.framework_text import FrameworkText
+from domain import frameworks as data
+
+AGREED = "The bodies that must agree a review before it is completed; where one is named, the chair must too."
+MANDATED = "The bodies that may mandate a review; where none is named, whoever does."
+SECTIONS = "The keys of what a review has to say when it is completed."
+FIRST_DECIDES = "The first decides about recommendations that arise; the rest read."
+
+
+METHODS = "By which methods a review of the kind may be done; where there are none, a method is named in any words."
+OFFERED = "What a review may say when it is completed, by the keys of its sections."
+WITH_RESPONSE = "Whether its report is published only together with the board's response."
+JUDGEMENTS = "The words of which the section `judgement` holds one; where there are none, it is not asked for."
+ADVISED = "The bodies whose advice the chair has before deciding about a case that was referred."
+CHAIRS = "Whether the final decision is the independent chair's, who commissions the review or agrees it."
+REFERRED = "Whether only a case that has been referred is reviewed so."
+ASKED = "What a review has to say when it is completed, by the keys of its sections."
+
+
+def _monitored_by(root: strawberry.Parent["ReviewKind"]) -> list[Body]:
+    return [Body.of(root.within, root.framework_key, body) for body in root.said.monitored_by]
+
+
+def _advised_by(root: strawberry.Parent["ReviewKind"]) -> list[Body]:
+    return [Body.of(root.within, root.framework_key, body) for body in root.said.advised_by]
+
+
+def _agreed_by(root: strawberry.Parent["ReviewKind"]) -> list[Body]:
+    return [Body.of(root.within, root.framework_key, body) for body in root.said.agreed_by]
+
+
+def _mandated_by(root: strawberry.Parent["ReviewKind"]) -> list[Body]:
+    may = root.within[root.framework_key].mandates(root.key)
+    return [Body.of(root.within, root.framework_key, body) for body in may]
+
+
+@strawberry.type
+class ReviewKind:
+    within: strawberry.Private[Frameworks]
+    said: strawberry.Private[data.ReviewKind]
+    framework_key: strawberry.Private[str]
+    key: str
+    name: str
+    statutory: bool
+    criteria: str | None
+    conditions: list[str]
+    learning: list[str]
+    disseminated_by: list[str]
+    stakeholders: list[str]
+    monitored_by: list[Body] = strawberry.field(resolver=_monitored_by, description=FIRST_DECIDES)
+
+    minimum_agencies: int
+    independent_lead: bool
+    required_sections: list[str] = strawberry.field(description=SECTIONS)
+    tiers: list[str]
+    on_referral: bool = strawberry.field(description=REFERRED)
+    decided_by_chair: bool = strawberry.field(description=CHAIRS)
+    facilitated: bool
+    methods: list[FrameworkText] = strawberry.field(description=METHODS)
+    sections: list[FrameworkText] = strawberry.field(description=ASKED)
+    offered_sections: list[FrameworkText] = strawberry.field(description=OFFERED)
+    judgements: list[str] = strawberry.field(description=JUDGEMENTS)
+    published_with_response: bool = strawberry.field(description=WITH_RESPONSE)
+    defaults: list[str] = strawberry.field(description=OURS)
+
+    agreed_by: list[Body] = strawberry.field(resolver=_agreed_by, description=AGREED)
+    mandated_by: list[Body] = strawberry.field(resolver=_mandated_by, description=MANDATED)
+    advised_by: list[Body] = strawberry.field(resolver=_advised_by, description=ADVISED)
+
+    @strawberry.field
+    def feeds(self) -> list[Body]:
+        return [Body.of(self.within, self.framework_key, body) for body in self.said.feeds]
+
+    @classmethod
+    def of(cls, within: Frameworks, framework: str, kind: data.ReviewKind) -> "ReviewKind":
+        return cls(
+            within=within,
+            said=kind,
+            framework_key=framework,
+            key=kind.key,
+            name=kind.name,
+            statutory=kind.statutory,
+            criteria=kind.criteria,
+            conditions=list(kind.conditions),
+            learning=list(kind.learning),
+            disseminated_by=list(kind.disseminated_by),
+            stakeholders=list(kind.stakeholders),
+            minimum_agencies=kind.minimum_agencies,
+            independent_lead=kind.needs_an_independent_lead,
+            required_sections=list(kind.sections),
+            **_asked(within[framework], kind),
+        )
+
+
+def _asked(framework: data.Framework, kind: data.ReviewKind) -> dict[str, Any]:
+    """What a review of the kind must or may do and say."""
+    return {
+        "tiers": list(kind.tiers),
+        "on_referral": kind.on_referral,
+        "decided_by_chair": kind.decided_by_chair,
+        "facilitated": kind.facilitated,
+        "methods": FrameworkText.each({key: framework.review_methods[key] for key in kind.methods}),
+        "sections": FrameworkText.each(kind.sections),
+        "offered_sections": FrameworkText.each(kind.offered_sections),
+        "judgements": list(kind.judgements),
+        "published_with_response": kind.published_with_response,
+        "defaults": defaults_of(framework, f"kinds.{kind.key}"),
+    }
