@@ -66,11 +66,11 @@ def the_body_decides_about_it(thing: Living, given: Given) -> None:
 
 
 def nobody_marks_their_own_homework(thing: Living, given: Given) -> None:
-    """Neither of an agency that leads or contributes, nor of one of their predecessors or successors."""
+    """Neither of an agency that leads or contributes, nor of one that has become the same as one of them."""
     caller = given.caller
     if caller.role is Role.MONITORING_BODY and caller.agency is None and not caller.independent:
         raise NotIndependent("The credential names no agency and does not say that its holder is independent.")
-    if any(caller.agency in given.agencies.kin(party) for party in thing.life.parties):
+    if caller.agency and any(given.agencies.are_kin(caller.agency, party) for party in thing.life.parties):
         raise NotIndependent("The caller belongs to an agency that leads it or contributes to it.")
 
 
