@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain.frameworks import goes_on
 from domain.given import Given
-from domain.independence import answers_for, is_of_no_known_side, is_their_own_work
+from domain.independence import is_of_no_known_side, is_their_own_work
 from domain.lifecycle.reporting import Reporting
 from domain.lifecycle.state import Life
 from domain.recommendation.state import Recommendation
@@ -25,7 +25,7 @@ class Living(Protocol):
 
 def own(given: Given) -> frozenset[str]:
     """The caller's agency with its predecessors and successors; nobody where it has none."""
-    return answers_for(given.caller.agency, given.agencies)
+    return given.agencies.kin(given.caller.agency) if given.caller.agency else frozenset()
 
 
 def an_agency_leads_it(thing: Living, given: Given) -> None:
@@ -78,7 +78,7 @@ def the_body_decides_about_it(thing: Living, given: Given) -> None:
 
 
 def nobody_marks_their_own_homework(thing: Living, given: Given) -> None:
-    """Neither of an agency that leads or contributes, nor of one of their predecessors or successors."""
+    """Neither of an agency that leads or contributes, nor of one that has become the same as one of them."""
     caller = given.caller
     if caller.role is Role.MONITORING_BODY and is_of_no_known_side(caller.agency, caller.independent):
         raise NotIndependent("The credential names no agency and does not say that its holder is independent.")

@@ -8,8 +8,10 @@ if TYPE_CHECKING:
 
 
 def answers_for(agency: str | None, agencies: "Agencies") -> frozenset[str]:
-    """The agencies whose work is somebody's own: the one they belong to, its predecessors and its successors."""
-    return frozenset() if agency is None else agencies.kin(agency)
+    """The agencies whose work is somebody's own: the one they belong to, and what has become the same as it."""
+    if agency is None:
+        return frozenset()
+    return frozenset({agency, *(each.key for each in agencies.all if agencies.are_kin(agency, each.key))})
 
 
 def is_of_no_known_side(agency: str | None, independent: bool) -> bool:

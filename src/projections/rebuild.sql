@@ -58,6 +58,9 @@ ALTER TABLE {new} SET SCHEMA {schema}
 -- name: drop_schema
 DROP SCHEMA IF EXISTS {schema} CASCADE
 
+-- name: deepen_indexes
+SELECT deepen_indexes()
+
 -- name: analyze
 VACUUM (ANALYZE) {table}
 

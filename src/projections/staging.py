@@ -9,7 +9,7 @@ import psycopg
 from psycopg import Connection, sql
 
 from projections.registry import KEY_COLUMNS
-from storage.migrate import migrate
+from storage.migrate import lay_out
 from storage.sql import statements
 
 SQL = statements("projections", "rebuild.sql")
@@ -31,7 +31,7 @@ class Staging:
 
     def __enter__(self) -> Self:
         self._drop()
-        migrate(self._conninfo, self.name)
+        lay_out(self._conninfo, self.name)
         enter = SQL["enter"]
         self.source.execute(enter, (self.schema,))
         self.target.execute(enter, (f"{self.name}, {EXTENSIONS}",))
@@ -53,9 +53,10 @@ class Staging:
             for table, name, definition in self._dropped
         ]
         analyses = [phrase("analyze", table=table) for table in self.tables]
+        indexes = [sql.SQL(definition) for definition in self._indexes]
         settlings = [phrase("settle", table=table) for table in self.tables]
         with ThreadPoolExecutor(cpu_count() or 1) as pool:
-            for together in (analyses, exclusions, [sql.SQL(definition) for definition in self._indexes], settlings):
+            for together in (analyses, exclusions, indexes, [phrase("deepen_indexes")], settlings):
                 list(pool.map(self._build, together))
 
     def _build(self, statement: sql.SQL | sql.Composed) -> None:

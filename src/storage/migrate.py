@@ -44,9 +44,14 @@ def partnership_schemas(conninfo: str) -> list[str]:
 def migrate(conninfo: str, schema: str) -> None:
     """Bring one schema to the newest form; a second process waits and then finds nothing to do."""
     with _alone(conninfo, schema) as conn:
-        conn.execute(sql.SQL(SQL["create_schema"]).format(sql.Identifier(schema)))
-        _apply(conninfo, schema, "migrations")
-        _define_functions(conn, schema)
+        _lay_out(conn, conninfo, schema)
+        conn.execute(SQL["deepen_indexes"])
+
+
+def lay_out(conninfo: str, schema: str) -> None:
+    """The newest form of a schema that is not in use yet: whoever fills it deepens its indexes afterwards."""
+    with _alone(conninfo, schema) as conn:
+        _lay_out(conn, conninfo, schema)
 
 
 def migrate_installation(conninfo: str) -> None:
@@ -60,6 +65,12 @@ def pending(conninfo: str, schema: str) -> list[str]:
     """The migrations that a partnership's schema still lacks."""
     with as_file(files("storage") / "migrations") as folder, get_backend(_uri(conninfo, schema)) as backend:
         return [migration.id for migration in backend.to_apply(read_migrations(str(folder)))]
+
+
+def _lay_out(conn: Connection[tuple[object, ...]], conninfo: str, schema: str) -> None:
+    conn.execute(sql.SQL(SQL["create_schema"]).format(sql.Identifier(schema)))
+    _apply(conninfo, schema, "migrations")
+    _define_functions(conn, schema)
 
 
 def _apply(conninfo: str, schema: str, migrations: str) -> None:

@@ -32,3 +32,6 @@ ORDER BY n.nspname
 
 -- name: create_schema
 CREATE SCHEMA IF NOT EXISTS {}
+
+-- name: deepen_indexes
+SELECT deepen_indexes()

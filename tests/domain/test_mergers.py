@@ -13,7 +13,7 @@ from domain.lifecycle import commands as life
 from domain.lifecycle.events import Transferred
 from domain.plans import Decided
 from domain.recommendation.commands import Respond
-from domain.words import Answer, Kind
+from domain.words import Answer, Impact, Kind
 from telling import Story
 
 
@@ -93,6 +93,16 @@ def test_independence_looks_through_a_merger(story: Story, kind: Kind) -> None:
     for agency in ("police", "health"):
         story.refused(refusals.NotIndependent, asked, story.member_from(agency))
     story.when(asked, story.member_from("schools"))
+
+
+def test_two_agencies_that_have_gone_on_in_the_same_do_not_judge_each_other(story: Story, kind: Kind) -> None:
+    closed = story.implement(kind, story.assigned(kind))
+    for key in ("police", "health"):
+        merge(story, key, "housing")
+    verify = life.VerifyImpact(kind=kind, id=closed, finding=Impact.EMBEDDED, measure="Audit")
+    for own in ("police", "health", "housing"):
+        story.refused(refusals.NotIndependent, verify, story.member_from(own))
+    story.when(verify, story.member_from("schools"))
 
 
 def test_a_merged_agency_takes_on_nothing_new(story: Story, kind: Kind) -> None:

@@ -60,6 +60,13 @@ def test_the_lead_is_not_employed_by_what_an_agency_under_review_has_become(stor
     story.create(commissioning(agencies=("health",), lead_reviewer_employer="Dr A Ltd"))
 
 
+def test_the_lead_is_not_employed_by_what_has_gone_on_with_an_agency_under_review(story: Story) -> None:
+    for key in ("housing", "health"):
+        story.merge_agencies(key, into="schools")
+    told = commissioning(agencies=("health",), lead_reviewer_employer="housing", imported=True)
+    story.refused(refusals.NotIndependent, told)
+
+
 def test_a_review_follows_up_one_that_there_is(story: Story) -> None:
     earlier = story.a_review()
     story.create(commissioning(follows_up=earlier))

@@ -4,25 +4,23 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg import sql
 
-from domain.correction.amending import amended
-from domain.facts import Fact, Recorded, fold
+from domain.facts import Fact, Recorded
 from domain.lifecycle.events import Assigned
 from domain.lifecycle.questions import awaiting_review, days_overdue, overdue, overdue_against_original, stage
 from domain.replay import replay
 from domain.store import Append
 from domain.words import Kind
 from lives import BY, FIRST, SPAN, START, a_raised_action, saves
+from oracle import expected, known
 from projections.actions.view import actions
 from projections.asking import Asking, Moment
-from projections.bitemporal import Rows
 from projections.recommendations.view import recommendations
-from projections.registry import FOLDS, KEY_COLUMNS
+from projections.registry import KEY_COLUMNS
 from projections.writer import histories
 from recording import Ground, record, unique_entries
 
@@ -34,17 +32,6 @@ moments = st.tuples(st.integers(0, 9), st.integers(-1, SPAN + 1))
 def the_moment(kept: list[Recorded], save: int, day: int) -> Moment:
     instants = sorted({recorded.recorded_at for recorded in kept if recorded.recorded_at})
     return Moment(instants[min(save, len(instants) - 1)], START + timedelta(days=day))
-
-
-def known(kept: list[Recorded], moment: Moment) -> list[Recorded]:
-    """The oracle's facts: recorded by the moment, as corrections known by then left them, and effective by the day."""
-    recorded = amended(r for r in kept if r.recorded_at and r.recorded_at <= moment.known)
-    return [r for r in recorded if r.fact.happened_on <= moment.on]
-
-
-def expected(kind: Kind, kept: list[Recorded], moment: Moment) -> dict[tuple[str, str], Any]:
-    rows: Rows = FOLDS[kind].rows(fold(FOLDS[kind].start(), FOLDS[kind].step, known(kept, moment)))
-    return {(key.table, str(key.of)): orjson.loads(orjson.dumps(row._asdict())) for key, row in rows.items()}
 
 
 def found(ground: Ground, kept: list[Recorded], moment: Moment) -> dict[tuple[str, str], Any]:

@@ -48,6 +48,10 @@ class Agencies:
         """The agency with its predecessors and successors."""
         return frozenset({key, *self._later(key), *(earlier for earlier in self.merged if key in self._later(earlier))})
 
+    def are_kin(self, one: str, other: str) -> bool:
+        """The same agency, one that became the other, or two that have gone on in the same."""
+        return not self.kin(one).isdisjoint(self.kin(other))
+
     def _later(self, key: str) -> Iterator[str]:
         seen = {key}
         while (key := self.merged.get(key, key)) not in seen:

@@ -35,7 +35,7 @@ def its_kind_exists_in_the_framework(given: Given, kind: str) -> "ReviewKind":
 def an_independent_lead_is_employed_elsewhere(given: Given, employer: str | None, agencies: Iterable[str]) -> None:
     """The lead reviewer of a statutory review is not employed by an agency under review, nor by its kin."""
     key = given.agencies.resolve_name(employer) if employer else None
-    if key is not None and given.agencies.kin(key).intersection(agencies):
+    if key is not None and any(given.agencies.are_kin(key, each) for each in agencies):
         raise NotIndependent(
             f"The kind asks for an independent lead; this one is employed by {key!r}, which is under review.",
             "leadReviewerEmployer",

@@ -1,0 +1,81 @@
+"""A command as GraphQL says it; the way back of `api.mutations.commanding`."""
+
+from functools import cache
+from typing import Any
+
+from graphql import GraphQLInputObjectType
+
+from api import global_id
+from api.app.serving import _schema
+from api.mutations.commanding import KINDS_OF_IDS
+from api.mutations.mutation import BATCH, kind_of
+from api.naming import camel
+from domain.commands import Command
+from domain.correction.commands import Correct
+from domain.lifecycle.commands import LifeCommand
+from domain.mutations import MUTATIONS
+
+SHARED = (LifeCommand, Correct)
+
+
+def mutation_of(command: Command) -> str | None:
+    """The mutation that sends it; None where GraphQL has none, or none that says all of it."""
+    about = command.kind if isinstance(command, SHARED) else None
+    sending = (name for name, sent in MUTATIONS.items() if sent is type(command) and name != BATCH)
+    name = next((name for name in sending if about in {None, kind_of(name)}), None)
+    return name if name is not None and _says(command, name) else None
+
+
+def _says(command: Command, mutation: str) -> bool:
+    if command.imported:
+        return False
+    return {camel(name) for name in _asked(command)} <= _fields(mutation)
+
+
+def _asked(command: Command) -> dict[str, Any]:
+    """What is not left at its default; `kind` only where it is a key of the framework."""
+    asked = command.model_dump(mode="json", exclude_defaults=True, exclude={"imported"})
+    if isinstance(command, SHARED):
+        del asked["kind"]
+    return asked
+
+
+@cache
+def _fields(mutation: str) -> frozenset[str]:
+    name = "CorrectInput" if mutation.endswith("Correct") else f"{mutation[0].upper()}{mutation[1:]}Input"
+    found = _schema()._schema.type_map[name]
+    assert isinstance(found, GraphQLInputObjectType)
+    return frozenset(found.fields)
+
+
+def spoken(command: Command, mutation: str) -> dict[str, Any]:
+    """The input, ids as partners know them."""
+    kinds = {**KINDS_OF_IDS, "id": (kind_of(mutation).value,)}
+    values = _asked(command)
+    return {camel(name): _identified(name, value, kinds.get(name)) for name, value in values.items()} | _required(
+        command, mutation, values
+    )
+
+
+def _required(command: Command, mutation: str, said: dict[str, Any]) -> dict[str, Any]:
+    """Lists that the contract demands, though the command has a default for them."""
+    wanted = {"agencies", "themes", "audience"} & _fields(mutation) - said.keys()
+    return {name: [] for name in wanted if hasattr(command, name)}
+
+
+def _identified(name: str, value: Any, kinds: tuple[str, ...] | None) -> Any:
+    if kinds is None:
+        return _camelled(value)
+    if name == "subjects":
+        return [global_id.encode(each["kind"], each["id"]) for each in value]
+    if isinstance(value, list):
+        return [global_id.encode(kinds[0], each) for each in value]
+    return global_id.encode(kinds[0], str(value))
+
+
+def _camelled(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_camelled(each) for each in value]
+    if isinstance(value, dict):
+        return {camel(name): _camelled(each) for name, each in value.items()}
+    return value

@@ -1,0 +1,159 @@
+"""What must hold of every recommendation and action, whatever has been tried."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from uuid import UUID
+
+from domain.action.state import Action
+from domain.agency.events import AgencyMerged
+from domain.correction.amending import amended
+from domain.correction.events import Corrected
+from domain.facts import Fact, Recorded, effective_order
+from domain.lifecycle import events
+from domain.lifecycle.questions import days_overdue, overdue, overdue_against_original
+from domain.lifecycle.state import Life
+from domain.recommendation.state import Recommendation
+from domain.replay import replay
+from domain.singles import SINGLE
+from domain.words import ClosureOutcome, Kind, Role
+from random_steps.run import Happened, Run
+from random_steps.scene import LIVING
+
+JUDGEMENTS = (
+    events.EvidenceAccepted,
+    events.EvidenceReturned,
+    events.ExtensionGranted,
+    events.Closed,
+    events.ImpactVerified,
+)
+
+
+def living(run: Run, happened: Happened) -> Iterator[UUID]:
+    return (id for id in happened.touched if run.scene.kind(id) in LIVING)
+
+
+def in_both_orders(stream: list[Recorded]) -> Iterator[list[Fact]]:
+    """A thing's facts as they were recorded, and as they took effect."""
+    standing = amended(stream)
+    yield [each.fact for each in standing]
+    yield [each.fact for each in sorted(standing, key=effective_order)]
+
+
+def nothing_is_implemented_without_accepted_evidence(run: Run, happened: Happened) -> None:
+    for id in living(run, happened):
+        for facts in in_both_orders(run.scene.facts[id]):
+            accepted = False
+            for fact in facts:
+                accepted = isinstance(fact, events.EvidenceAccepted) or (
+                    accepted and not isinstance(fact, events.Reopened)
+                )
+                if isinstance(fact, events.Closed) and fact.outcome is ClosureOutcome.IMPLEMENTED:
+                    assert accepted, f"{id} was closed as implemented on {fact.happened_on} with nothing accepted"
+
+
+def nothing_is_closed_or_verified_under_a_challenge(run: Run, happened: Happened) -> None:
+    for id in living(run, happened):
+        for facts in in_both_orders(run.scene.facts[id]):
+            challenges = set[UUID]()
+            for fact in facts:
+                match fact:
+                    case events.Challenged(challenge_id=challenge):
+                        challenges.add(challenge)
+                    case events.ChallengeEnded(challenge_id=challenge):
+                        challenges.discard(challenge)
+                    case events.Closed() | events.ImpactVerified():
+                        assert not challenges, f"{id}: {type(fact).__name__} while {challenges} were open"
+
+
+def a_challenge_marks_its_subjects_while_it_is_open(run: Run, happened: Happened) -> None:
+    for id in (each for each in happened.touched if run.scene.kind(each) is Kind.CHALLENGE):
+        challenge = run.scene.state(id)
+        for subject in challenge.subjects:
+            state = run.scene.state(subject.id)
+            marked = id in getattr(state, "life", state).challenges
+            assert marked is not challenge.ended, f"{subject.id}: challenged {marked}, ended {challenge.ended}"
+
+
+def an_implemented_recommendation_leaves_no_action_open(run: Run, happened: Happened) -> None:
+    for id in dict.fromkeys(_recommendations(run, happened)):
+        state: Recommendation = run.scene.state(id)
+        closure = state.life.closure
+        if closure is None or closure.outcome is not ClosureOutcome.IMPLEMENTED:
+            continue
+        below = {each: run.scene.life(each).closure for each in state.actions}
+        assert None not in below.values(), f"{id} is implemented over {below}"
+
+
+def _recommendations(run: Run, happened: Happened) -> Iterator[UUID]:
+    for id in living(run, happened):
+        state = run.scene.state(id)
+        yield state.recommendation_id if isinstance(state, Action) else id
+
+
+def an_extension_shrinks_no_lateness(run: Run, happened: Happened) -> None:
+    """Neither on a day before it was granted nor, by the first due date, on any day."""
+    for granted in happened.facts:
+        if isinstance(granted.fact, events.ExtensionGranted):
+            before = happened.before[granted.originator_id]
+            now = run.scene.facts[granted.originator_id]
+            for day in _days_around(run, granted.fact.happened_on):
+                were, are = _on(before, day), _on(now, day)
+                told = f"{granted.originator_id} on {day}"
+                assert overdue_against_original(are, day) is overdue_against_original(were, day), told
+                if day < granted.fact.happened_on:
+                    late = (overdue(were, day), days_overdue(were, day))
+                    assert (overdue(are, day), days_overdue(are, day)) == late, told
+
+
+def _days_around(run: Run, day: date) -> Iterator[date]:
+    yield day - timedelta(days=1)
+    for _ in range(4):
+        yield day + timedelta(days=run.chance.randint(-60, 60))
+
+
+def _on(stream: list[Recorded], day: date) -> Life:
+    """The life as it was on a day, folded anew."""
+    kind = stream[0].kind
+    state = replay(kind, [each for each in amended(stream) if each.fact.happened_on <= day])
+    life: Life = state.life  # type: ignore[union-attr]
+    return life
+
+
+def the_first_due_date_stands_unless_corrected(run: Run, happened: Happened) -> None:
+    for id in living(run, happened):
+        now, before = run.scene.facts[id], happened.before.get(id, [])
+        if not before or any(isinstance(each.fact, Corrected) for each in now[len(before) :]):
+            continue
+        was = replay(before[0].kind, before).life.first_due_on  # type: ignore[union-attr]
+        assert was in {None, run.scene.life(id).first_due_on}, f"{id}: {was} is forgotten"
+
+
+def nobody_judges_their_own_work(run: Run, happened: Happened) -> None:
+    """Members of whatever an agency has become, or came from, are its own."""
+    for judged in happened.facts:
+        if not isinstance(judged.fact, JUDGEMENTS) or judged.kind not in LIVING:
+            continue
+        by, thing = judged.fact.by, _as_it_was(run, happened, judged.originator_id)
+        assert by.role in {Role.MONITORING_BODY, Role.CHAIR}, f"{by.role} judged {judged.originator_id}"
+        if by.role is Role.MONITORING_BODY:
+            assert by.agency is not None or happened.caller.independent
+            decides = thing.reporting.bodies[0]
+            assert by.body == decides, f"{by.body} judged what reports through {decides}"
+        own = {_today(run, party) for party in thing.life.parties}
+        assert by.agency is None or _today(run, by.agency) not in own, f"{by} judged the work of {thing.life.parties}"
+
+
+def _as_it_was(run: Run, happened: Happened, id: UUID) -> Action | Recommendation:
+    before = happened.before.get(id) or run.scene.facts[id]
+    state = replay(before[0].kind, before)
+    assert isinstance(state, Action | Recommendation)
+    return state
+
+
+def _today(run: Run, agency: str) -> str:
+    """What an agency has become, by the mergers in the log alone."""
+    stream = run.scene.facts[SINGLE[Kind.AGENCIES]]
+    into = {each.fact.key: each.fact.into for each in stream if isinstance(each.fact, AgencyMerged)}
+    while agency in into:
+        agency = into[agency]
+    return agency

@@ -1,0 +1,83 @@
+"""Every command with the rule that tries it, and how often, in parts of the whole."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from domain.action.commands import RaiseAction
+from domain.agency.commands import AddAgency, AddAlias, MergeAgencies, RenameAgency
+from domain.challenge import commands as challenge
+from domain.commands import Command
+from domain.correction.commands import Correct
+from domain.credential.commands import IssueCredential, RevokeCredential
+from domain.lifecycle import commands as life
+from domain.partnership.commands import AdoptFramework, CreatePartnership
+from domain.recommendation.commands import RaiseRecommendation, Respond
+from domain.review import commands as review
+from domain.theme.commands import AddTheme, MergeTheme, RenameTheme
+from random_steps import moves_of_administration as administering
+from random_steps import moves_of_challenges as challenging
+from random_steps import moves_of_lives as living
+from random_steps import moves_of_reviews as reviewing
+from random_steps.scene import Scene
+
+
+class Move(NamedTuple):
+    parts: int
+    make: Callable[[Scene], Command]
+
+
+MOVES: Mapping[type[Command], Move] = {
+    review.ReferReview: Move(3, reviewing.refer),
+    review.AdviseReview: Move(3, reviewing.advise),
+    review.DeclineReview: Move(1, reviewing.decline),
+    review.CommissionReview: Move(6, reviewing.commission),
+    review.AgreeReview: Move(4, reviewing.agree),
+    review.CompleteReview: Move(3, reviewing.complete),
+    review.PublishReview: Move(2, reviewing.publish),
+    review.WithholdPublication: Move(2, reviewing.withhold),
+    review.StartClock: Move(3, reviewing.start_clock),
+    review.StopClock: Move(3, reviewing.stop_clock),
+    review.IdentifyLearning: Move(4, reviewing.identify_learning),
+    RaiseRecommendation: Move(8, reviewing.raise_recommendation),
+    Respond: Move(6, reviewing.respond),
+    RaiseAction: Move(9, reviewing.raise_action),
+    life.Assign: Move(14, living.assign),
+    life.Transfer: Move(4, living.transfer),
+    life.ReportProgress: Move(6, living.report_progress),
+    life.SubmitEvidence: Move(18, living.submit_evidence),
+    life.AcceptEvidence: Move(12, living.accept_evidence),
+    life.ReturnEvidence: Move(5, living.return_evidence),
+    life.WithdrawEvidence: Move(4, living.withdraw_evidence),
+    life.RequestExtension: Move(9, living.request_extension),
+    life.GrantExtension: Move(8, living.grant_extension),
+    life.RefuseExtension: Move(3, living.refuse_extension),
+    life.Close: Move(14, living.close),
+    life.Reopen: Move(5, living.reopen),
+    life.VerifyImpact: Move(8, living.verify_impact),
+    challenge.IssueChallenge: Move(6, challenging.issue),
+    challenge.RespondToChallenge: Move(4, challenging.respond),
+    challenge.EscalateChallenge: Move(4, challenging.escalate),
+    challenge.TransferChallenge: Move(4, challenging.transfer),
+    challenge.ResolveChallenge: Move(4, challenging.resolve),
+    challenge.WithdrawChallenge: Move(2, challenging.withdraw),
+    Correct: Move(16, challenging.correct),
+    AddAgency: Move(2, administering.add_agency),
+    RenameAgency: Move(2, administering.rename_agency),
+    AddAlias: Move(2, administering.add_alias),
+    MergeAgencies: Move(3, administering.merge_agencies),
+    AddTheme: Move(2, administering.add_theme),
+    RenameTheme: Move(1, administering.rename_theme),
+    MergeTheme: Move(1, administering.merge_theme),
+    CreatePartnership: Move(1, administering.create_partnership),
+    AdoptFramework: Move(1, administering.adopt_framework),
+    IssueCredential: Move(4, administering.issue_credential),
+    RevokeCredential: Move(2, administering.revoke_credential),
+}
+
+WITHOUT_A_RULE: Mapping[type[Command], str] = {}
+"""Commands that no rule tries, each with its reason."""
+
+ACCEPTED_ONCE: Mapping[type[Command], str] = {
+    CreatePartnership: "a partnership is created before its first step; asked again, it is always refused",
+}
+"""Commands that are accepted in no step, each with its reason."""

@@ -1,0 +1,128 @@
+"""The rules by which formal challenges are made, and mistakes in the record put right."""
+
+from typing import Any
+from uuid import UUID
+
+from domain.challenge import commands as asked
+from domain.challenge.events import Subject
+from domain.challenge.state import Challenge
+from domain.correction.amending import amended
+from domain.correction.commands import Correct
+from domain.correction.fields import FIELDS, VOIDABLE, VOIDED, correctable
+from domain.facts import Recorded
+from domain.words import ChallengeOutcome, Kind, Rag
+from random_steps.scene import LIVING, Scene
+
+CHALLENGED = (Kind.REVIEW, *LIVING)
+CORRECTED = (*CHALLENGED, Kind.CHALLENGE)
+
+
+def _going_on(scene: Scene) -> UUID:
+    return scene.pick((Kind.CHALLENGE,), lambda id: not scene.state(id).ended)
+
+
+def _concerned(scene: Scene, id: UUID) -> tuple[str, ...]:
+    state = scene.state(id)
+    if scene.kind(id) is Kind.REVIEW:
+        agencies: tuple[str, ...] = state.agencies
+        return agencies
+    return (*state.life.parties, *state.life.addressed_to)
+
+
+def issue(scene: Scene) -> asked.IssueChallenge:
+    agency = scene.agency()
+    its = [id for id in scene.all(*CHALLENGED) if agency in _concerned(scene, id)]
+    subjects = scene.some(its, 1, 2) or (scene.pick(CHALLENGED),)
+    return asked.IssueChallenge(
+        agency=agency,
+        subjects=tuple(Subject.model_validate({"kind": _kind(scene, id), "id": id}) for id in subjects),
+        grounds=scene.text(),
+        requested=scene.maybe(scene.text),
+        response_due_on=scene.maybe(lambda: scene.ahead(30)),
+    )
+
+
+def _kind(scene: Scene, id: UUID) -> Kind:
+    return scene.kind(id) if id in scene.facts and scene.kind(id) in CHALLENGED else Kind.ACTION
+
+
+def respond(scene: Scene) -> asked.RespondToChallenge:
+    return asked.RespondToChallenge(id=_going_on(scene), narrative=scene.text())
+
+
+def escalate(scene: Scene) -> asked.EscalateChallenge:
+    due = scene.maybe(lambda: scene.ahead(30))
+    return asked.EscalateChallenge(id=_going_on(scene), reason=scene.text(), response_due_on=due)
+
+
+def transfer(scene: Scene) -> asked.TransferChallenge:
+    id = _going_on(scene)
+    state = scene.state(id) if id in scene.facts else None
+    to = _who_could_have_it(scene, state) if isinstance(state, Challenge) else ()
+    return asked.TransferChallenge(id=id, to_agency=scene.one(to or (scene.agency(),)), reason=scene.text())
+
+
+def _who_could_have_it(scene: Scene, challenge: Challenge) -> tuple[str, ...]:
+    shared = [set(_concerned(scene, subject.id)) for subject in challenge.subjects]
+    return tuple(sorted(set.intersection(*shared) - {challenge.agency})) if shared else ()
+
+
+def resolve(scene: Scene) -> asked.ResolveChallenge:
+    outcome = scene.one(ChallengeOutcome)
+    upheld = (outcome is ChallengeOutcome.UPHELD) is not scene.once_in(15)
+    reopen = scene.ahead() if upheld else None
+    return asked.ResolveChallenge(id=_going_on(scene), outcome=outcome, reason=scene.text(), reopen_due_on=reopen)
+
+
+def withdraw(scene: Scene) -> asked.WithdrawChallenge:
+    return asked.WithdrawChallenge(id=_going_on(scene), reason=scene.text())
+
+
+def correct(scene: Scene) -> Correct:
+    id = scene.pick(CORRECTED)
+    kind = scene.kind(id) if id in scene.facts and scene.kind(id) in CORRECTED else Kind.ACTION
+    recorded = _mistaken(scene, scene.facts.get(id, []))
+    field, value = _amendment(scene, recorded) if recorded else ("wording", scene.text())
+    position = recorded.position if recorded and recorded.position else scene.chance.randrange(1, 900)
+    told = {"kind": kind, "id": id, "event_id": position, "field": field, "new_value": value, "reason": scene.text()}
+    return Correct.model_validate(told)
+
+
+def _mistaken(scene: Scene, stream: list[Recorded]) -> Recorded | None:
+    able = [each for each in amended(stream) if type(each.fact) in FIELDS]
+    return scene.one(stream if scene.once_in(15) or not able else able) if stream else None
+
+
+def _amendment(scene: Scene, recorded: Recorded) -> tuple[str, str | None]:
+    fields = list(correctable(type(recorded.fact)))
+    if scene.once_in(15) or not fields:
+        return scene.one(("wording", "voided", "weather")), "true"
+    if type(recorded.fact) in VOIDABLE and scene.once_in(4):
+        return VOIDED, "true"
+    field = scene.one(fields)
+    return field, None if scene.once_in(12) else _value(scene, recorded, field)
+
+
+def _value(scene: Scene, recorded: Recorded, field: str) -> str:
+    name = correctable(type(recorded.fact))[field][0]
+    value: Any = getattr(recorded.fact, name, None)
+    if name.endswith("_on") or name in {"until", "fix_by"}:
+        return _nearby(scene, recorded, value)
+    match name:
+        case "lead_agency":
+            return scene.agency()
+        case "contributing_agencies":
+            return ", ".join(scene.some(scene.going_on(), 1, 2))
+        case "themes":
+            return ", ".join(scene.some(scene.themes.by_key, 1, 2))
+        case "good_practice":
+            return scene.one(("true", "false"))
+        case "rag":
+            return scene.one(Rag).value
+    return scene.text()
+
+
+def _nearby(scene: Scene, recorded: Recorded, day: Any) -> str:
+    """Some days before or after the one that was told."""
+    base = (day or recorded.fact.happened_on).toordinal()
+    return type(recorded.fact.happened_on).fromordinal(base + scene.chance.randint(-6, 6)).isoformat()

@@ -1,0 +1,64 @@
+"""No index of a history is a single page: of such a one PostgreSQL may mark living entries dead (decision 0017)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+
+from domain.store import Store
+from domain.words import Kind
+from lives import a_raised_action
+from projections.rebuild import rebuild
+from recording import Ground, record
+from storage.database import Database
+from storage.migrate import migrate, prepare_cluster
+
+SCHEMA = "gt_indexed"
+SHALLOW = "SELECT index::text FROM shallow_indexes()"
+
+
+@pytest.fixture
+def ground(server: str) -> Iterator[Ground]:
+    prepare_cluster(server)
+    migrate(server, SCHEMA)
+    with Database(server, max_size=2) as pool:
+        yield Ground(server, pool, Store(pool, SCHEMA))
+
+
+def ask(ground: Ground, query: str) -> list[Any]:
+    with psycopg.connect(ground.conninfo, autocommit=True) as conn:
+        conn.execute("SELECT set_config('search_path', %s, false)", (f"{SCHEMA}, public",))
+        cursor = conn.execute(query.encode())
+        return cursor.fetchall() if cursor.description else []
+
+
+def test_every_index_has_a_second_level_from_the_start(ground: Ground) -> None:
+    assert ask(ground, SHALLOW) == []
+
+
+def test_every_index_has_a_second_level_after_a_rebuild(ground: Ground) -> None:
+    record(ground, Kind.ACTION, [[a_raised_action()]])
+    rebuild(ground.conninfo, SCHEMA)
+    assert ask(ground, SHALLOW) == []
+
+
+def test_what_was_indexed_anew_gets_one_at_the_next_start_and_no_row_is_left_behind(ground: Ground) -> None:
+    before = ask(ground, "SELECT * FROM action_history ORDER BY thing, recorded, effective")
+    for index in ("challenge_history_once", "action_history_once"):
+        ask(ground, f"REINDEX INDEX {index}")
+    assert ask(ground, SHALLOW) == [("action_history_once",), ("challenge_history_once",)]
+    migrate(ground.conninfo, SCHEMA)
+    assert ask(ground, SHALLOW) == []
+    assert ask(ground, "SELECT * FROM action_history ORDER BY thing, recorded, effective") == before
+    assert ask(ground, "SELECT count(*) FROM challenge_history") == [(0,)]
+
+
+def test_a_start_leaves_a_deep_index_alone(ground: Ground) -> None:
+    before = ask(ground, "SELECT relname, relfilenode FROM pg_class WHERE relname LIKE '%history%' ORDER BY 1, 2")
+    sizes = ask(ground, "SELECT pg_relation_size('action_history_once')")
+    migrate(ground.conninfo, SCHEMA)
+    assert ask(ground, "SELECT pg_relation_size('action_history_once')") == sizes
+    assert (
+        ask(ground, "SELECT relname, relfilenode FROM pg_class WHERE relname LIKE '%history%' ORDER BY 1, 2") == before
+    )
