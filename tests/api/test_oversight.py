@@ -53,6 +53,10 @@ def test_evidence_waits_for_its_verdict_and_the_days_are_the_bodys(world: World)
         "extension": None,
         "subject": {"__typename": "Action", "id": action},
     }
+    withdrawn = world.evidence(action, claimsComplete=False)
+    assert len(queued(world, "body", "EVIDENCE_AWAITING")) == 2
+    world.do("police", "actionWithdrawEvidence", id=action, evidenceId=withdrawn, reason="Wrong file")
+    assert queued(world, "body", "EVIDENCE_AWAITING") == [found]
     (claimed,) = queued(world, "body", "CLAIMED_COMPLETE")
     assert (claimed["since"], claimed["evidence"], claimed["subject"]["id"]) == (on(20), None, action)
     assert queued(world, "body", "EVIDENCE_AWAITING", effectiveOn=on(19)) == []

@@ -84,6 +84,15 @@ def test_a_merger_gives_no_further_time(story: Story) -> None:
     assert clocks(story, answered) == {"health": ResponseClock("health", story.on(0), story.on(10), story.on(3))}
 
 
+def test_of_two_that_become_one_the_earlier_clock_goes_on(story: Story) -> None:
+    thing = asking(story, "police")
+    story.day = 12
+    story.assign(Kind.RECOMMENDATION, thing, "health")
+    story.day = 15
+    story.when(MergeAgencies(key="police", into="health"), story.administrator)
+    assert clocks(story, thing) == {"health": ResponseClock("health", story.on(0), story.on(10))}
+
+
 def test_closing_stops_what_was_not_answered_and_reopening_starts_it_again(story: Story) -> None:
     thing = asking(story, "police")
     story.day = 15

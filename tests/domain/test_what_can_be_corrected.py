@@ -10,6 +10,7 @@ from domain.challenge import events as challenge
 from domain.challenge.commands import EscalateChallenge, IssueChallenge, TransferChallenge
 from domain.correction.amending import amended
 from domain.correction.commands import Correct
+from domain.correction.events import Corrected
 from domain.correction.fields import DAY_OF_EFFECT, FIELDS, UNCORRECTED, VOIDABLE, VOIDED, as_partners_say
 from domain.event_names import CLASSES
 from domain.facts import Fact
@@ -124,6 +125,7 @@ def test_a_corrected_clock_takes_effect_on_its_corrected_day(story: Story) -> No
     ((_, _, fact),) = correct(story, Kind.REVIEW, thing, review.ClockStarted, "startedOn", str(story.on(4)))
     started = told(story, Kind.REVIEW, thing, review.ClockStarted)
     assert (started.started_on, started.happened_on, fact.happened_on) == (story.on(4), story.on(4), story.on(2))
+    assert told(story, Kind.REVIEW, thing, Corrected).happened_on == story.on(4)
     correct(story, Kind.REVIEW, thing, review.ClockStarted, "startedOn", str(story.on(-4)))
     started = told(story, Kind.REVIEW, thing, review.ClockStarted)
     assert (started.started_on, started.happened_on) == (story.on(-4), story.on(0))
