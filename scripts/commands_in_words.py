@@ -15,6 +15,7 @@ from domain.correction.commands import Correct
 from domain.credential.commands import IssueCredential, RevokeCredential
 from domain.lifecycle import commands as life
 from domain.partnership.commands import AdoptFramework, CreatePartnership
+from domain.programme.commands import AgreeProgramme, PlanAudit, WithdrawAudit
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.review.commands import (
     AdviseReview,
@@ -43,6 +44,9 @@ WORDS: dict[type[Command], str] = {
     PublishReview: "publish it",
     WithholdPublication: "withhold it",
     IdentifyLearning: "identify learning",
+    AgreeProgramme: "agree the audit programme of a year",
+    PlanAudit: "plan an audit",
+    WithdrawAudit: "withdraw it from the programme",
     RaiseRecommendation: "raise a recommendation",
     Respond: "respond to it",
     RaiseAction: "raise an action",

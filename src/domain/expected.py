@@ -59,7 +59,7 @@ def it_is_at_the_expected_version(command: Command, read: Read) -> None:
 
 def _thing(command: Command, read: Read) -> Any:
     match command:
-        case LifeCommand():
+        case LifeCommand() | Correct():
             return read(command.kind, command.id)
         case Respond():
             return read(Kind.RECOMMENDATION, command.id)
@@ -80,6 +80,4 @@ def _thing(command: Command, read: Read) -> Any:
             return read(Kind.CHALLENGE, command.id)
         case ProgrammeCommand():
             return read(Kind.PROGRAMME, programme_of(command.year))
-        case Correct():
-            return read(command.kind, command.id)
     raise TypeError(f"{type(command).__name__} is not about a thing with a version")
