@@ -9,11 +9,12 @@ from api.types.action import Action
 from api.types.agency import Agency
 from api.types.challenge import Challenge
 from api.types.learning import LearningPoint
+from api.types.programme import AuditProgramme
 from api.types.recommendation import Recommendation
 from api.types.review import Review
 from api.types.theme import Theme
 
-NODES = (Review, LearningPoint, Recommendation, Action, Challenge, Agency, Theme)
+NODES = (Review, LearningPoint, Recommendation, Action, Challenge, AuditProgramme, Agency, Theme)
 
 
 def build() -> strawberry.Schema:

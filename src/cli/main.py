@@ -5,6 +5,7 @@ import typer
 from cli import agency, credential, framework, importer, partnership, rebuild, serving, theme, tokens
 from cli.demo.command import demo
 from cli.group import Commands
+from cli.reporting.command import report
 
 app = typer.Typer(
     cls=Commands,
@@ -23,6 +24,7 @@ app.add_typer(theme.app, name="theme")
 app.command("token")(tokens.token)
 app.add_typer(credential.app, name="credential")
 app.command("import")(importer.import_spreadsheet)
+app.command("report")(report)
 app.command("rebuild")(rebuild.rebuild)
 
 

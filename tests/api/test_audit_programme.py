@@ -1,9 +1,14 @@
 """The audit programme of a year through the edge: agreed, planned, commissioned, and read at any pair of moments."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
+from domain.actor import Caller
+from domain.refusals import ConditionsNotMet
+from domain.review.commands import CommissionReview
+from domain.words import Role
 from world import World, establish, on
 
 AUDIT = "multi-agency-case-audit"
@@ -202,3 +207,20 @@ def test_the_framework_tells_its_terms(windsor: World) -> None:
         "kinds": [{"key": AUDIT}],
         "topics": [],
     }
+
+
+def test_the_last_place_is_taken_once_however_many_ask_for_it_at_once(windsor: World) -> None:
+    agree(windsor, limit=1)
+    command = CommissionReview(kind=AUDIT, title="An audit", agencies=("police",), programme_year=YEAR)
+
+    def ask(_: int) -> str:
+        try:
+            windsor.register.execute(command, Caller("unit", Role.BUSINESS_UNIT))
+        except ConditionsNotMet:
+            return "refused"
+        return "commissioned"
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = sorted(pool.map(ask, range(4)))
+    assert answers == ["commissioned", "refused", "refused", "refused"]
+    assert len(programme(windsor)["reviews"]) == 1

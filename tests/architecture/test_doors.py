@@ -7,7 +7,7 @@ import pytest
 
 from architecture.source import ROOT, SRC, imported, python_files
 
-AGGREGATES = ("review", "recommendation", "action", "challenge")
+AGGREGATES = ("review", "recommendation", "action", "challenge", "programme")
 MARKS_OF_A_QUESTION = ("view.py", "projector.py", "queries.sql")
 
 

@@ -1,4 +1,4 @@
-"""The rules of an audit programme, one refusal each (docs/decisions/0014-audit-programme.md)."""
+"""The rules of an audit programme, one refusal each (docs/decisions/0014-audit-programmes.md)."""
 
 from collections.abc import Sequence
 from datetime import date
