@@ -16,12 +16,15 @@ from domain.credential.commands import IssueCredential, RevokeCredential
 from domain.lifecycle import commands as life
 from domain.partnership.commands import AdoptFramework, CreatePartnership
 from domain.recommendation.commands import RaiseRecommendation, Respond
+from domain.returns.commands import CallReturns, ConfirmReturn
 from domain.review.commands import (
     AdviseReview,
     AgreeReview,
     CommissionReview,
     CompleteReview,
+    ConfirmLearning,
     DeclineReview,
+    DisseminateLearning,
     IdentifyLearning,
     PublishReview,
     ReferReview,
@@ -43,6 +46,10 @@ WORDS: dict[type[Command], str] = {
     PublishReview: "publish it",
     WithholdPublication: "withhold it",
     IdentifyLearning: "identify learning",
+    DisseminateLearning: "disseminate learning",
+    ConfirmLearning: "confirm a duty that follows",
+    CallReturns: "call for returns on standing duties",
+    ConfirmReturn: "give the return",
     RaiseRecommendation: "raise a recommendation",
     Respond: "respond to it",
     RaiseAction: "raise an action",

@@ -10,17 +10,28 @@ from domain.action import events as action
 from domain.actor import Actor
 from domain.challenge import events as challenge
 from domain.correction.events import Corrected
+from domain.duties import events as duties
+from domain.duties.state import duty_id
 from domain.facts import Fact
 from domain.lifecycle import events as life
 from domain.recommendation import events as recommendation
+from domain.returns import events as returns
 from domain.review import events as review
-from domain.words import Answer, ChallengeOutcome, ClosureOutcome, Impact, Kind, Rag, Role
+from domain.words import Answer, ChallengeOutcome, ClosureOutcome, DutyHolder, Impact, Kind, Rag, Role
 
 START = date(2024, 1, 1)
 SPAN = 40
 BY = Actor(subject="someone", role=Role.CHAIR)
 IDS = [UUID(int=number) for number in range(1, 4)]
+RETURN = UUID(int=4)
+"""Stands for the stream of a return, from which the ids of its duties follow."""
 AGENCIES = ["police", "health"]
+
+OWED = tuple(
+    duties.DutyOwed(key=key, role=key, wording=f"To {key}", held_by=holder)
+    for key, holder in (("share", DutyHolder.AGENCY), ("embed", DutyHolder.AGENCY), ("arrange", DutyHolder.CHAIR))
+)
+HOLDERS = [*((duty.key, key) for duty in OWED[:2] for key in AGENCIES), ("arrange", None)]
 
 days = st.integers(0, SPAN).map(lambda day: START + timedelta(days=day))
 ids = st.sampled_from(IDS)
@@ -109,6 +120,16 @@ referred = fact(
     kind=st.sampled_from([None, "audit"]), referred_by=maybe_words, agencies=st.just(("police",)),
     aware_on=st.none() | days,
 )  # fmt: skip
+some_agencies = st.lists(agencies, min_size=1, max_size=2, unique=True).map(tuple)
+transferred = fact(duties.DutiesTransferred, from_agency=agencies, to_agency=agencies, reason=words)
+
+
+def confirmed(origins: list[UUID], holders: list[tuple[str, str | None]]) -> st.SearchStrategy[Fact]:
+    every = [duty_id(origin, key, agency) for origin in origins for key, agency in holders]
+    named = st.lists(st.sampled_from(every), min_size=1, max_size=3, unique=True).map(tuple)
+    return fact(duties.DutiesConfirmed, duties=named, agency=st.none() | agencies, assurance=words)
+
+
 reviewed = st.one_of(
     commissioned,
     fact(review.Advised, body=st.just("board"), kind=st.just("audit"), framework=st.just("hull-2015"), advice=words),
@@ -120,6 +141,12 @@ reviewed = st.one_of(
     fact(review.Completed, sections=st.just(())),
     fact(review.LearningIdentified, learning_id=ids, wording=words, good_practice=st.booleans(),
          themes=st.just(("neglect",)), agencies=st.just(())),
+    fact(review.LearningDisseminated, dissemination_id=ids, method=st.just("bulletin"), audience=st.just(("all",)),
+         agencies=some_agencies, learning=st.lists(ids, max_size=2, unique=True).map(tuple), confirm_by=days,
+         duties=st.just(OWED)),
+    fact(review.LearningJoined, dissemination_id=ids, review_id=ids, agencies=some_agencies),
+    confirmed(IDS, HOLDERS),
+    transferred,
     fact(review.Published, url=st.none(), board_response=maybe_words),
     fact(review.PublicationWithheld, reason=words, improvements=maybe_words),
     fact(review.RecommendationArisen, recommendation_id=ids, reference=words),
@@ -138,6 +165,13 @@ challenging = st.one_of(
     fact(challenge.Resolved, outcome=st.sampled_from(ChallengeOutcome), reason=words, reopen_due_on=st.none()),
     fact(challenge.Withdrawn, reason=words),
 )  # fmt: skip
+
+
+called = fact(
+    returns.ReturnCalled, agency=agencies, framework=st.just("hull-2015"), year=st.integers(2020, 2026),
+    period=st.integers(1, 2), since=st.just(START), until=days, due_on=days, duties=st.just(OWED[:2]),
+)  # fmt: skip
+returned = st.one_of(confirmed([RETURN], HOLDERS[:4]), transferred)
 
 
 def a_raised_action(wording: str = "Make sure that it is done") -> Fact:
@@ -159,12 +193,14 @@ FIRST = {
     Kind.RECOMMENDATION: raised_recommendation,
     Kind.REVIEW: commissioned | referred,
     Kind.CHALLENGE: issued,
+    Kind.RETURN: called,
 }
 LATER = {
     Kind.ACTION: living | corrected,
     Kind.RECOMMENDATION: living | responded | corrected,
     Kind.REVIEW: reviewed | corrected,
     Kind.CHALLENGE: challenging | corrected,
+    Kind.RETURN: returned | corrected,
 }
 
 

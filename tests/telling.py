@@ -25,7 +25,7 @@ from domain.recommendation.commands import RaiseRecommendation
 from domain.recommendation.state import Recommendation
 from domain.refusals import NotFound, Refusal
 from domain.replay import replay
-from domain.review.commands import CommissionReview
+from domain.review.commands import CommissionReview, DisseminateLearning, IdentifyLearning
 from domain.review.state import Review
 from domain.singles import SINGLE
 from domain.theme.commands import AddTheme
@@ -35,7 +35,7 @@ from domain.words import ClosureOutcome, Kind, Role
 START = date(2024, 1, 8)
 BODY = "serious-incident-review-group"
 SPACE = UUID("00000000-0000-0000-0000-00000000900d")
-CONCERNED = (Kind.RECOMMENDATION, Kind.ACTION, Kind.CHALLENGE)
+CONCERNED = (Kind.RECOMMENDATION, Kind.ACTION, Kind.CHALLENGE, Kind.REVIEW, Kind.RETURN)
 R = TypeVar("R", bound=Refusal)
 
 
@@ -98,6 +98,11 @@ class Story:
         state: Challenge = self.state(Kind.CHALLENGE, thing)
         return state
 
+    @property
+    def learned_in(self) -> dict[UUID, UUID]:
+        reviews = (thing for kind, thing in list(self.streams) if kind is Kind.REVIEW and self.streams[kind, thing])
+        return {learning: review for review in reviews for learning in self.review(review).learning}
+
     def facts(self, kind: Kind, thing: UUID) -> list[Fact]:
         return [each.fact for each in self.streams[kind, thing]]
 
@@ -121,6 +126,8 @@ class Story:
             framework=self.framework,
             stream=tuple(self.streams[command.kind, command.id]) if isinstance(command, Correct) else (),
             concerned=tuple(key for key, facts in self.streams.items() if facts and key[0] in CONCERNED),
+            frameworks=shipped_frameworks(),
+            learned_in=self.learned_in,
         )
 
     def record(self, kind: Kind, thing: UUID, fact: Fact) -> None:
@@ -161,6 +168,21 @@ class Story:
     def a_review(self, **fields: Any) -> UUID:
         asked = {"kind": "serious-case-review", "title": "Child J", "agencies": ("police", "health")} | fields
         return self.create(CommissionReview.model_validate(asked), self.unit)
+
+    def learning(self, review: UUID, **fields: Any) -> UUID:
+        asked = {"review_id": review, "wording": "Nobody asked the child", "themes": ("neglect",)} | fields
+        identified = self.when(IdentifyLearning.model_validate(asked), self.unit)[0][2]
+        learning: UUID = getattr(identified, "learning_id")  # noqa: B009 - a Fact has no such field for mypy
+        return learning
+
+    def disseminated(self, review: UUID | None = None, **fields: Any) -> UUID:
+        """The review whose learning has been brought to its agencies."""
+        review = review or self.a_review()
+        if not self.review(review).learning:
+            self.learning(review)
+        asked = {"review_id": review, "method": self.framework.methods[0], "audience": ("social workers",)} | fields
+        self.when(DisseminateLearning.model_validate(asked), self.unit)
+        return review
 
     def a_recommendation(self, **fields: Any) -> UUID:
         review = fields.pop("review_id", None) or self.a_review()

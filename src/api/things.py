@@ -1,4 +1,4 @@
-"""Reading the four kinds of things with their siblings, cut to what the asker may see."""
+"""Reading the kinds of things that have a stream of their own with their siblings, cut to what the asker may see."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from projections.asking import Conditions, Window
 from projections.challenges.view import challenges
 from projections.listing import Listing
 from projections.recommendations.view import recommendations
+from projections.returns.view import returns
 from projections.reviews.view import reviews
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ LISTINGS: Mapping[Kind, Listing[Any]] = {
     Kind.RECOMMENDATION: recommendations,
     Kind.ACTION: actions,
     Kind.CHALLENGE: challenges,
+    Kind.RETURN: returns,
 }
 ALL_OF_A_THING = 500
 """Challenges about one thing at most; nobody has ever seen ten."""

@@ -22,7 +22,7 @@ from domain.partnership.state import Partnership
 from domain.plans import Decided
 from domain.references import references
 from domain.refusals import IdempotencyKeyReused, Invalid, VersionConflict
-from domain.review.commands import CommissionReview, ReferReview
+from domain.review.commands import CommissionReview, DisseminateLearning, ReferReview
 from domain.session import Session
 from domain.store import Append, Claim, Claimed, Histories, Moved, Opening, ReferenceTaken, Store, Write
 from domain.streams import Streams, stream_of
@@ -144,6 +144,8 @@ class Register:
             framework=self._framework(session, command, on),
             stream=session.stream(command.id).facts if isinstance(command, Correct) else (),
             concerned=session.naming(command.key) if isinstance(command, MergeAgencies) else (),
+            frameworks=self.frameworks,
+            learned_in=session.learned_in(command.learning) if isinstance(command, DisseminateLearning) else {},
         )
 
     def _number(self, command: Command) -> int:

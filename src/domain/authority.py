@@ -26,12 +26,15 @@ from domain.partnership.commands import AdoptFramework, CreatePartnership
 from domain.reading import Access, may_read
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.refusals import Invalid, NotFound, NotPermitted
+from domain.returns.commands import CallReturns, ConfirmReturn
 from domain.review.commands import (
     AdviseReview,
     AgreeReview,
     CommissionReview,
     CompleteReview,
+    ConfirmLearning,
     DeclineReview,
+    DisseminateLearning,
     IdentifyLearning,
     PublishReview,
     ReferReview,
@@ -63,6 +66,10 @@ ROLES: dict[type[Command], frozenset[Role]] = {
     AgreeReview: _JUDGES,
     CompleteReview: _UNIT,
     IdentifyLearning: _UNIT,
+    DisseminateLearning: _UNIT,
+    ConfirmLearning: _REPORTERS | _CHAIR,
+    CallReturns: _UNIT,
+    ConfirmReturn: _REPORTERS,
     PublishReview: _CHAIR,
     WithholdPublication: _CHAIR,
     RaiseRecommendation: _UNIT,

@@ -9,10 +9,12 @@ from domain.agency import events as agency
 from domain.challenge import events as challenge
 from domain.correction.events import Corrected
 from domain.credential import events as credential
+from domain.duties import events as duties
 from domain.facts import Fact
 from domain.lifecycle import events as life
 from domain.partnership import events as partnership
 from domain.recommendation import events as recommendation
+from domain.returns import events as returns
 from domain.review import events as review
 from domain.theme import events as theme
 from domain.words import Kind
@@ -26,6 +28,10 @@ _REVIEW: dict[str, type[Fact]] = {
     "review.completed.v1": review.Completed,
     "review.recommendation_arisen.v1": review.RecommendationArisen,
     "review.learning_identified.v1": review.LearningIdentified,
+    "review.learning_disseminated.v1": review.LearningDisseminated,
+    "review.learning_joined.v1": review.LearningJoined,
+    "review.duties_confirmed.v1": duties.DutiesConfirmed,
+    "review.duties_transferred.v1": duties.DutiesTransferred,
     "review.published.v1": review.Published,
     "review.publication_withheld.v1": review.PublicationWithheld,
     "review.clock_started.v1": review.ClockStarted,
@@ -85,6 +91,12 @@ _CHALLENGE: dict[str, type[Fact]] = {
     "challenge.withdrawn.v1": challenge.Withdrawn,
     "challenge.corrected.v1": Corrected,
 }
+_RETURN: dict[str, type[Fact]] = {
+    "return.called.v1": returns.ReturnCalled,
+    "return.duties_confirmed.v1": duties.DutiesConfirmed,
+    "return.duties_transferred.v1": duties.DutiesTransferred,
+    "return.corrected.v1": Corrected,
+}
 _AGENCIES: dict[str, type[Fact]] = {
     "agencies.agency_added.v1": agency.AgencyAdded,
     "agencies.agency_renamed.v1": agency.AgencyRenamed,
@@ -112,6 +124,7 @@ CLASSES: dict[str, tuple[Kind, type[Fact]]] = {
         Kind.RECOMMENDATION: _RECOMMENDATION,
         Kind.ACTION: _ACTION,
         Kind.CHALLENGE: _CHALLENGE,
+        Kind.RETURN: _RETURN,
         Kind.AGENCIES: _AGENCIES,
         Kind.THEMES: _THEMES,
         Kind.PARTNERSHIP: _PARTNERSHIP,

@@ -16,11 +16,14 @@ from domain.lifecycle.commands import LifeCommand
 from domain.plans import PLANS, Decided, Read
 from domain.recommendation.commands import Respond
 from domain.refusals import NotFound, NotIndependent, NotPermitted, Refusal, VersionConflict
+from domain.returns.commands import ConfirmReturn
 from domain.review.commands import (
     AdviseReview,
     AgreeReview,
     CompleteReview,
+    ConfirmLearning,
     DeclineReview,
+    DisseminateLearning,
     IdentifyLearning,
     PublishReview,
     StartClock,
@@ -57,7 +60,7 @@ def it_is_at_the_expected_version(command: Command, read: Read) -> None:
 
 def _thing(command: Command, read: Read) -> Any:
     match command:
-        case LifeCommand():
+        case LifeCommand() | Correct():
             return read(command.kind, command.id)
         case Respond():
             return read(Kind.RECOMMENDATION, command.id)
@@ -70,12 +73,12 @@ def _thing(command: Command, read: Read) -> Any:
             | WithholdPublication()
         ):
             return read(Kind.REVIEW, command.id)
-        case IdentifyLearning() | StartClock() | StopClock():
+        case IdentifyLearning() | DisseminateLearning() | ConfirmLearning() | StartClock() | StopClock():
             return read(Kind.REVIEW, command.review_id)
         case (
             RespondToChallenge() | EscalateChallenge() | TransferChallenge() | ResolveChallenge() | WithdrawChallenge()
         ):
             return read(Kind.CHALLENGE, command.id)
-        case Correct():
-            return read(command.kind, command.id)
+        case ConfirmReturn():
+            return read(Kind.RETURN, command.id)
     raise TypeError(f"{type(command).__name__} is not about a thing with a version")

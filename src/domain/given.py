@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -24,6 +25,7 @@ class Given:
     `new_id` is for what the command creates (further ids are derived from it); `number` is the next of its kind.
     `stream` holds the facts of the thing that a correction is about, and nothing for other commands;
     `concerned` are the things whose facts name the agency that is merged, whatever they say of it.
+    `frameworks` are all that there are, by key; `learned_in` says which review identified the learning of a command.
     """
 
     caller: Caller
@@ -38,3 +40,5 @@ class Given:
     framework: Framework
     stream: tuple[Recorded, ...] = ()
     concerned: tuple[tuple[Kind, UUID], ...] = ()
+    frameworks: Mapping[str, Framework] = field(default_factory=dict)
+    learned_in: Mapping[UUID, UUID] = field(default_factory=dict)

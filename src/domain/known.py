@@ -12,10 +12,15 @@ def a_reason_is_given(reason: str | None, *field: str) -> str:
     return reason
 
 
-def the_agency_is_known(given: Given, key: str, *field: str) -> str:
-    """Its key; a merged agency takes on nothing new, but an import may tell of its past."""
+def the_agency_is_of_the_register(given: Given, key: str, *field: str) -> None:
+    """Be it one that has gone on in another."""
     if not given.agencies.known(key):
         raise UnknownAgency(f"There is no agency {key!r}.", *field)
+
+
+def the_agency_is_known(given: Given, key: str, *field: str) -> str:
+    """Its key; a merged agency takes on nothing new, but an import may tell of its past."""
+    the_agency_is_of_the_register(given, key, *field)
     successor = given.agencies.successor(key)
     if successor and not given.imported:
         raise UnknownAgency(f"Agency {key!r} has become {successor!r}.", *field)

@@ -13,12 +13,15 @@ from domain.commands import Command
 from domain.correction.commands import Correct
 from domain.lifecycle import commands as life
 from domain.recommendation.commands import RaiseRecommendation, Respond
+from domain.returns.commands import CallReturns, ConfirmReturn
 from domain.review.commands import (
     AdviseReview,
     AgreeReview,
     CommissionReview,
     CompleteReview,
+    ConfirmLearning,
     DeclineReview,
+    DisseminateLearning,
     IdentifyLearning,
     PublishReview,
     ReferReview,
@@ -50,6 +53,8 @@ MUTATIONS: dict[str, type[Command]] = {
     "reviewPublish": PublishReview,
     "reviewWithholdPublication": WithholdPublication,
     "learningIdentify": IdentifyLearning,
+    "learningDisseminate": DisseminateLearning,
+    "learningConfirm": ConfirmLearning,
     "recommendationRaise": RaiseRecommendation,
     "recommendationRespond": Respond,
     **{f"recommendation{name}": command for name, command in _OF_A_LIFE.items()},
@@ -71,4 +76,7 @@ MUTATIONS: dict[str, type[Command]] = {
     "recommendationCorrect": Correct,
     "actionCorrect": Correct,
     "challengeCorrect": Correct,
+    "returnsCall": CallReturns,
+    "returnConfirm": ConfirmReturn,
+    "returnCorrect": Correct,
 }

@@ -7,6 +7,7 @@ from typing import TypeAlias, assert_never
 from domain.action.state import Action
 from domain.challenge.state import Challenge
 from domain.recommendation.state import Recommendation
+from domain.returns.state import Return
 from domain.review.state import Review
 from domain.words import ReviewStage
 
@@ -25,7 +26,7 @@ class Access(Enum):
     NONE = auto()
 
 
-Thing: TypeAlias = Review | Recommendation | Action | Challenge
+Thing: TypeAlias = Review | Recommendation | Action | Challenge | Return
 
 
 def may_read(kin: frozenset[str], thing: Thing, above: Iterable[Thing] = (), below: Iterable[Thing] = ()) -> Access:
@@ -41,8 +42,8 @@ def may_read(kin: frozenset[str], thing: Thing, above: Iterable[Thing] = (), bel
         case Recommendation():
             return _of_recommendation(kin, thing, above, below)
         case Review():
-            return _published(thing) or _header(kin, below)
-        case Challenge():
+            return _published(thing) or _of_learning(kin, thing) or _header(kin, below)
+        case Challenge() | Return():
             return Access.FULL if thing.agency in kin else Access.NONE
         case _:
             assert_never(thing)
@@ -66,6 +67,11 @@ def _of_recommendation(
 
 def _published(review: Review) -> Access | None:
     return Access.PUBLISHED if review.stage is ReviewStage.PUBLISHED else None
+
+
+def _of_learning(kin: frozenset[str], review: Review) -> Access | None:
+    """Above the learning that was disseminated to it an agency sees the header of the review."""
+    return Access.HEADER if kin & review.told else None
 
 
 def _header(kin: frozenset[str], below: Iterable[Thing]) -> Access:

@@ -11,6 +11,7 @@ from domain.credential import state as credential
 from domain.facts import Recorded, fold
 from domain.partnership import state as partnership
 from domain.recommendation import state as recommendation
+from domain.returns import state as returns
 from domain.review import state as review
 from domain.theme import state as theme
 from domain.words import Kind
@@ -20,6 +21,7 @@ State: TypeAlias = (
     | recommendation.Recommendation
     | action.Action
     | challenge.Challenge
+    | returns.Return
     | agency.Agencies
     | theme.Themes
     | partnership.Partnership
@@ -31,6 +33,7 @@ INITIAL: dict[Kind, State] = {
     Kind.RECOMMENDATION: recommendation.Recommendation(),
     Kind.ACTION: action.Action(),
     Kind.CHALLENGE: challenge.Challenge(),
+    Kind.RETURN: returns.Return(),
     Kind.AGENCIES: agency.Agencies(),
     Kind.THEMES: theme.Themes(),
     Kind.PARTNERSHIP: partnership.Partnership(),
@@ -42,6 +45,7 @@ EVOLVE: dict[Kind, Callable[[Any, Recorded], Any]] = {
     Kind.RECOMMENDATION: recommendation.evolve,
     Kind.ACTION: action.evolve,
     Kind.CHALLENGE: challenge.evolve,
+    Kind.RETURN: returns.evolve,
     Kind.AGENCIES: agency.evolve,
     Kind.THEMES: theme.evolve,
     Kind.PARTNERSHIP: partnership.evolve,

@@ -51,6 +51,10 @@ class Session:
         self.of_everything = True
         return self.streams.naming(agency)
 
+    def learned_in(self, learning: Iterable[UUID]) -> dict[UUID, UUID]:
+        """Which review identified each; what none has is not there."""
+        return self.streams.learned_in(learning)
+
     @property
     def today(self) -> date:
         """The partnership's day, read once."""

@@ -74,6 +74,10 @@ class Streams:
     def naming(self, agency: str) -> tuple[tuple[Kind, UUID], ...]:
         return self._store.naming(agency)
 
+    def learned_in(self, learning: Iterable[UUID]) -> dict[UUID, UUID]:
+        named = list(learning)
+        return self._store.learned_in(named) if named else {}
+
     def get(self, id: UUID) -> Stream:
         """The stream; empty for one without facts."""
         with self._lock:

@@ -10,6 +10,7 @@ class Kind(StrEnum):
     RECOMMENDATION = "recommendation"
     ACTION = "action"
     CHALLENGE = "challenge"
+    RETURN = "return"
     AGENCIES = "agencies"
     THEMES = "themes"
     PARTNERSHIP = "partnership"
@@ -97,3 +98,11 @@ class AgencyKind(StrEnum):
     BOARD = "BOARD"
     OTHER_PARTNERSHIP = "OTHER_PARTNERSHIP"
     NATIONAL = "NATIONAL"
+
+
+class DutyHolder(StrEnum):
+    """Who holds a duty, and says that it is done."""
+
+    AGENCY = "AGENCY"
+    CHAIR = "CHAIR"
+    BUSINESS_UNIT = "BUSINESS_UNIT"

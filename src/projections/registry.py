@@ -11,6 +11,7 @@ from projections.challenges.projector import ChallengeFold
 from projections.credentials.projector import CredentialFold
 from projections.partnership.projector import PartnershipFold
 from projections.recommendations.projector import RecommendationFold
+from projections.returns.projector import ReturnFold
 from projections.reviews.projector import ReviewFold
 from projections.themes.projector import ThemeFold
 
@@ -19,6 +20,7 @@ FOLDS: Mapping[Kind, Fold[Any]] = {
     Kind.RECOMMENDATION: RecommendationFold(),
     Kind.ACTION: ActionFold(),
     Kind.CHALLENGE: ChallengeFold(),
+    Kind.RETURN: ReturnFold(),
     Kind.AGENCIES: AgencyFold(),
     Kind.THEMES: ThemeFold(),
     Kind.PARTNERSHIP: PartnershipFold(),
@@ -31,6 +33,9 @@ KEY_COLUMNS: Mapping[str, str] = {
     "action_history": "thing",
     "challenge_history": "thing",
     "entry_history": "entry",
+    "dissemination_history": "dissemination",
+    "duty_history": "duty",
+    "return_history": "thing",
     "agency_history": "agency",
     "theme_history": "theme",
     "partnership_history": "partnership",

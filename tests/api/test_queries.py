@@ -116,6 +116,7 @@ def test_the_viewer_is_told_who_they_are_and_what_they_may_do(world: World) -> N
         "agency": {"key": "police"},
         "monitoringBodies": [],
         "permittedCommands": [
+            "learningConfirm",
             "recommendationRespond",
             *(
                 f"recommendation{name}"
@@ -127,6 +128,7 @@ def test_the_viewer_is_told_who_they_are_and_what_they_may_do(world: World) -> N
             ),
             "actionSubmitEvidenceBatch",
             "challengeRespond",
+            "returnConfirm",
         ],
         "partnership": {"key": "knowsley", "timeZone": "Europe/London"},
     }

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from informed import disseminated
 from world import World, on
 
 ORDERS = ("DUE_ON_ASC", "DUE_ON_DESC", "REFERENCE_ASC", "RAISED_DESC")
@@ -127,6 +128,11 @@ CHANGES = """{ changes { nodes { name by { agency { name } }
 OF_THE_POOL = ("credential_history", "set_config")
 
 
+DUTIES = """{ register { standingDuties(year: 2024) { agency { key } } coverageByAgency { agency { key } duties }
+  reviews { nodes { id } } actions(first: 1) { nodes { recommendation { review { duties { key agency { key } }
+  disseminations { method learning { wording agencies { key } review { reference } } duties { key } } } } } } } }"""
+
+
 @contextmanager
 def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Every statement of the questions themselves, not what keeps a pool and a credential fresh as time passes."""
@@ -146,7 +152,8 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 def grow(world: World, times: int) -> None:
     for _ in range(times):
         review = world.a_review()
-        world.do("unit", "learningIdentify", reviewId=review, wording="Nobody asked", themes=["neglect"])
+        disseminated(world, review)
+        disseminated(world, review, method="briefings", agencies=["police", "health", "school"])
         for _ in range(2):
             recommendation = world.a_recommendation(reviewId=review, addressedTo=["police"])
             world.do("police", "recommendationRespond", id=recommendation, answer="ACCEPTED")
@@ -159,7 +166,7 @@ def grow(world: World, times: int) -> None:
 def test_the_number_of_statements_does_not_follow_the_number_of_rows(
     world: World, who: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = (SHALLOW, DEEP, UPWARDS, QUESTIONS, CHANGES)
+    asked = (SHALLOW, DEEP, UPWARDS, QUESTIONS, CHANGES, DUTIES)
     sent: list[list[int]] = []
     for times in (1, 3):
         grow(world, times)

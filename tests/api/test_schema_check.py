@@ -82,10 +82,11 @@ def test_drift_is_a_fault(tmp_path: Path) -> None:
 def test_a_list_of_missing_elements_that_is_not_exact_is_a_fault(tmp_path: Path) -> None:
     if not CONTRACT.parent.exists():
         pytest.skip("the contract is not here")
-    listed = tmp_path / "missing.txt"
-    listed.write_text(MISSING.read_text(encoding="utf-8").replace("Duty\n", "", 1) + "Viewer\n", encoding="utf-8")
-    found = list(faults(listed=listed))
-    assert "Duty is missing and not listed." in found
+    contract, listed = tmp_path / "contract.graphql", tmp_path / "missing.txt"
+    contract.write_text(CONTRACT.read_text(encoding="utf-8") + "type NotYet { id: ID! }\n", encoding="utf-8")
+    listed.write_text(MISSING.read_text(encoding="utf-8") + "Viewer\n", encoding="utf-8")
+    found = list(faults(contract=contract, listed=listed))
+    assert "NotYet is missing and not listed." in found
     assert "Viewer is listed as missing and is there." in found
 
 

@@ -37,6 +37,16 @@ challenge_route:
   - {level: 1, name: Letter, working_days: 10}
 impact_due_months: {value: 6, source: default}
 inspection_kind: audit
+duties:
+  roles:
+    agency: {name: Agency, held_by: AGENCY}
+  on_receipt:
+    - {key: embed, role: agency, wording: Embed it}
+  confirm_within_days: 28
+  standing:
+    - {key: induction, wording: Induction}
+  return_every_months: 12
+  return_within_days: 28
 """
 
 BROKEN = {
@@ -114,6 +124,34 @@ BROKEN = {
     "unknown unit": ("unit: DAYS", "unit: WEEKS", 23, "deadlines.0.unit", "WORKING_DAYS"),
     "no level one": ("level: 1", "level: 2", 24, "challenge_route", "1, 2, 3"),
     "unknown inspection kind": ("kind: audit", "kind: adit", 27, "inspection_kind", "unknown review kind"),
+    "unknown role": ("role: agency", "role: agent", 32, "duties.on_receipt.0.role", "unknown role `agent`"),
+    "unknown holder": ("held_by: AGENCY", "held_by: POLICE", 30, "duties.roles.agency.held_by", "AGENCY"),
+    "no duty of an agency": ("held_by: AGENCY", "held_by: CHAIR", 31, "duties.on_receipt", "no agency has a duty"),
+    "duty without words": (", wording: Embed it", "", 32, "duties.on_receipt.0.wording", "missing"),
+    "duty twice": (
+        "  confirm_within_days",
+        "    - {key: embed, role: agency, wording: Again}\n  confirm_within_days",
+        31,
+        "duties.on_receipt",
+        "`embed` stands here 2 times",
+    ),
+    "standing duty twice": (
+        "  return_every_months",
+        "    - {key: induction, wording: Again}\n  return_every_months",
+        34,
+        "duties.standing",
+        "`induction` stands here 2 times",
+    ),
+    "no day to confirm": (
+        "within_days: 28",
+        "within_days: 0",
+        33,
+        "duties.confirm_within_days",
+        "greater than or equal",
+    ),
+    "odd period": ("months: 12", "months: 5", 36, "duties.return_every_months", "12"),
+    "unknown key of duties": ("  standing:", "  yearly: 1\n  standing:", 34, "duties.yearly", "unknown key"),
+    "no duties": ("duties:\n  roles:", "duty:\n  roles:", 1, "duties", "missing"),
     "two names": ("    name: Audit", "    name: Audit\n    key: check", 15, "kinds.audit.key", "`check`"),
     "another source": ("source: default", "source: law", 26, "impact_due_months.source", "default"),
     "bad key": ("  group:", "  The Group:", 6, "bodies.The Group", "pattern"),

@@ -2,29 +2,37 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 from benchmarks.dataset import write
 from psycopg.rows import TupleRow
 
+from domain.duties import events as duties
+from domain.duties.state import shared_out
+from domain.review import events as review
+from domain.store import Store
+from domain.words import DutyHolder, Kind
+from lives import BY
 from projections.actions.view import actions
 from projections.asking import Asking, Condition, Moment, Window
 from projections.change_feed.view import changes
 from projections.clock.view import head
 from projections.credentials.view import find
+from projections.duties.view import of_reviews as duties_of
 from projections.history import view as history
 from projections.listed import view as listed
 from projections.overdue_by_agency.view import overdue
 from projections.rebuild import rebuild
 from projections.recommendations.view import recommendations
-from storage.database import PLANS
+from recording import Ground, record
+from storage.database import PLANS, Database
 from storage.migrate import migrate, prepare_cluster
 
-BIG = ("facts", "action_history", "recommendation_history", "entry_history")
+BIG = ("facts", "action_history", "recommendation_history", "entry_history", "duty_history")
 PAST = Moment(datetime(2021, 6, 30, tzinfo=UTC), date(2021, 6, 30))
 OFTEN = 12
 """Executions after which a server may have settled for one plan for all values."""
@@ -52,6 +60,8 @@ def watched(server: str) -> Iterator[Watched]:
     with psycopg.connect(server, autocommit=True) as conn:  # an ANALYZE of the server's own would hide rows from VACUUM
         conn.execute("ALTER TABLE gt_plans.facts SET (autovacuum_enabled = off)")
     write(server, "gt_plans", 1_500)
+    with Database(server, max_size=2) as pool:
+        disseminate(Ground(server, pool, Store(pool, "gt_plans")))
     rebuild(server, "gt_plans")
     with psycopg.connect(server, options=PLANS, autocommit=True) as conn:
         seen = Watched(conn)
@@ -66,6 +76,25 @@ def watched(server: str) -> Iterator[Watched]:
         ):
             conn.execute(setting.encode())
         yield seen
+
+
+def disseminate(ground: Ground) -> None:
+    """Learning of many reviews to many agencies, of which all but two have confirmed what follows."""
+    agencies = tuple(f"agency-{number:02}" for number in range(1, 21))
+    owed = tuple(duties.DutyOwed(key=f"k{n}", role="r", wording="w", held_by=DutyHolder.AGENCY) for n in range(5))
+    for number in range(150):
+        day, point = date(2020, 1, 1) + timedelta(days=15 * number), uuid4()
+        on = {"happened_on": day, "by": BY}
+        kind = {"reference": f"D{number}", "title": "t", "kind": "audit", "framework": "hull-2015"}
+        told = {"dissemination_id": point, "method": "bulletin", "audience": ("all",), "learning": (point,)}
+        due = {"agencies": agencies, "confirm_by": day + timedelta(days=28), "duties": owed}
+        done = tuple(id for id, _, agency in shared_out(point, owed, agencies) if agency not in agencies[:2])
+        facts = (
+            review.Commissioned.model_validate(on | kind),
+            review.LearningDisseminated.model_validate(on | told | due),
+            duties.DutiesConfirmed.model_validate(on | {"duties": done, "assurance": "Done"}),
+        )
+        record(ground, Kind.REVIEW, [[fact] for fact in facts])
 
 
 @pytest.fixture(params=["now", "past"])
@@ -93,6 +122,12 @@ def test_a_page_of_recommendations(watched: Watched, asking: Asking) -> None:
 
 def test_what_is_overdue_per_agency(watched: Watched, asking: Asking) -> None:
     assert watched.scanned(lambda: overdue(asking, "Europe/London")) == set()
+
+
+def test_the_duties_that_follow_from_a_review(watched: Watched, asking: Asking) -> None:
+    one = watched.conn.execute("SELECT thing FROM dissemination_history LIMIT 1").fetchone()
+    assert one is not None
+    assert watched.scanned(lambda: duties_of(asking, one)) == set()
 
 
 def test_things_by_id_with_what_is_listed_under_them(watched: Watched, asking: Asking) -> None:

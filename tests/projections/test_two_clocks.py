@@ -25,6 +25,7 @@ from projections.writer import histories
 from recording import Ground, record, unique_entries
 
 KINDS = sorted(FIRST)
+OF_A_THING = {"thing", "entry", "dissemination", "duty"}
 moments = st.tuples(st.integers(0, 9), st.integers(-1, SPAN + 1))
 
 
@@ -37,14 +38,14 @@ def found(ground: Ground, kept: list[Recorded], moment: Moment) -> dict[tuple[st
     thing, seen = kept[0].originator_id, {}
     with ground.database.transaction(ground.store.schema) as conn:
         for table, key in KEY_COLUMNS.items():
-            if key not in {"thing", "entry"}:
+            if key not in OF_A_THING:
                 continue
             query = sql.SQL(
                 "SELECT {key}::text, to_jsonb(h) FROM {table} h"
                 " WHERE h.thing = %s AND h.recorded @> %s AND h.effective @> %s"
             ).format(key=sql.Identifier(key), table=sql.Identifier(table))
             for of, row in conn.execute(query, (thing, moment.known, moment.on)):
-                skipped = {"recorded", "effective", "noted_at"} | ({key} if key == "entry" else {"thing"})
+                skipped = {"recorded", "effective", "noted_at", key}
                 seen[table, of] = {name: value for name, value in row.items() if name not in skipped}
     return seen
 

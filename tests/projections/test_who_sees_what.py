@@ -65,7 +65,9 @@ def registers(draw: st.DrawFn) -> Register:
         above = draw(st.sampled_from(raised))
         tie = {"recommendation_id": above, "review_id": register.tied[above]["review_id"]}
         _one(draw, register, Kind.ACTION, **tie)
-    about = list(register.streams)
+    for _ in range(draw(st.integers(0, 1))):
+        _one(draw, register, Kind.RETURN)
+    about = [id for id in register.streams if register.kind(id) is not Kind.RETURN]
     for _ in range(draw(st.integers(0, 2))):
         named = draw(st.lists(st.sampled_from(about), min_size=1, max_size=2, unique=True))
         _one(draw, register, Kind.CHALLENGE, subjects=tuple(Subject(kind=register.kind(i), id=i) for i in named))

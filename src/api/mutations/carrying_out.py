@@ -1,6 +1,6 @@
 """The one path of every mutation: input, command, register, and the thing as it is afterwards."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import strawberry
@@ -14,6 +14,7 @@ from api.things import found, one
 from api.types.node import opaque
 from domain.application import Outcome
 from domain.refusals import NotFound, Refusal
+from domain.review.commands import ConfirmLearning
 from domain.words import Kind, Role
 
 
@@ -63,7 +64,13 @@ def _executed(context: Context, asked: Asked) -> Done:
         outcome = context.served.register.execute(asked.command, context.caller, asked.key)
     except Refusal as refusal:
         return Done(None, [_user_error(_as_seen(context, asked, refusal))])
-    return Done(outcome or _unchanged(asked), [])
+    return Done(_about(asked, outcome) if outcome else _unchanged(asked), [])
+
+
+def _about(asked: Asked, outcome: Outcome) -> Outcome:
+    """What was confirmed is shown on the review that was named, wherever its learning was joined to another's."""
+    named = asked.command.review_id if isinstance(asked.command, ConfirmLearning) else outcome.id
+    return replace(outcome, id=named)
 
 
 def _as_seen(context: Context, asked: Asked, refusal: Refusal) -> Refusal:

@@ -28,6 +28,7 @@ KINDS_OF_IDS: Mapping[str, tuple[str, ...]] = {
     "follows_up": ("review",),
     "referral_id": ("review",),
     "evidence_id": ("evidence",),
+    "duty_id": ("duty",),
     "event_id": ("fact",),
     "learning": ("learning",),
     "subjects": SUBJECTS,

@@ -5,7 +5,12 @@ from datetime import date
 import strawberry
 from strawberry import UNSET
 
-from api.mutations.inputs import VERSION, Dated, Day, Keyed, Text, Texts
+from api.mutations.inputs import ON_PAPER, VERSION, Dated, Day, Keyed, Text, Texts
+from api.mutations.inputs_of_returns import ONE_DUTY
+
+METHOD = "A method of the framework that the review runs under."
+AGENCIES = "By default those that the review involves."
+LEARNING = "Of this review or of others, which the dissemination then joins; by default all of this review's."
 
 
 @strawberry.input
@@ -87,6 +92,28 @@ class LearningIdentifyInput(Keyed):
     themes: list[str]
     agencies: Texts = UNSET
     happened_on: Day = UNSET
+
+
+@strawberry.input
+class LearningDisseminateInput(Keyed):
+    review_id: strawberry.ID
+    expected_version: int | None = strawberry.field(default=UNSET, description=VERSION)
+    method: str = strawberry.field(description=METHOD)
+    audience: list[str]
+    happened_on: Day = UNSET
+    agencies: Texts = strawberry.field(default=UNSET, description=AGENCIES)
+    learning: list[strawberry.ID] | None = strawberry.field(default=UNSET, description=LEARNING)
+    confirm_by: Day = UNSET
+
+
+@strawberry.input
+class LearningConfirmInput(Keyed):
+    review_id: strawberry.ID
+    expected_version: int | None = strawberry.field(default=UNSET, description=VERSION)
+    assurance: str
+    happened_on: Day = UNSET
+    duty_id: strawberry.ID | None = strawberry.field(default=UNSET, description=ONE_DUTY)
+    agency: Text = strawberry.field(default=UNSET, description=ON_PAPER)
 
 
 @strawberry.input

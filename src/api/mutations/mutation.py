@@ -10,10 +10,12 @@ from api.context import Context
 from api.mutations import inputs_of_actions as action
 from api.mutations import inputs_of_challenges as challenge
 from api.mutations import inputs_of_recommendations as recommendation
+from api.mutations import inputs_of_returns as returns
 from api.mutations import inputs_of_reviews as review
+from api.mutations.calling import call_returns
 from api.mutations.carrying_out import carry_out, carry_out_each
 from api.mutations.inputs import CorrectInput
-from api.mutations.payloads import PAYLOADS, ActionBatchPayload
+from api.mutations.payloads import PAYLOADS, ActionBatchPayload, ReturnsPayload
 from domain.mutations import MUTATIONS
 from domain.refusals import TooLarge
 from domain.words import Kind
@@ -22,11 +24,15 @@ BATCH = "actionSubmitEvidenceBatch"
 LARGEST_BATCH = 100
 BATCH_SAYS = "Evidence on up to 100 actions; each is recorded or refused by itself, under its own idempotency key."
 
+CALL = "returnsCall"
+CALL_SAYS = "Agencies are called to account for their standing duties; answers with their returns as they are then."
+
 ABOUT: dict[Kind, Any] = {
     Kind.REVIEW: review,
     Kind.RECOMMENDATION: recommendation,
     Kind.ACTION: action,
     Kind.CHALLENGE: challenge,
+    Kind.RETURN: returns,
 }
 
 
@@ -60,6 +66,15 @@ def _submit_evidence_batch(info: strawberry.Info[Context], input: list[action.Ac
 _submit_evidence_batch.__annotations__["return"] = ActionBatchPayload
 
 
+def _call_returns(info: strawberry.Info[Context], input: returns.ReturnsCallInput) -> Any:
+    return call_returns(info.context, input)
+
+
+_call_returns.__annotations__["return"] = ReturnsPayload
+SPECIAL = {BATCH: (_submit_evidence_batch, BATCH_SAYS), CALL: (_call_returns, CALL_SAYS)}
+"""What is about several things at once."""
+
+
 def _named(name: str, resolve: Any, description: str | None = None) -> StrawberryField:
     field: StrawberryField = strawberry.mutation(resolver=resolve, name=name, description=description)
     field.python_name = name
@@ -68,7 +83,5 @@ def _named(name: str, resolve: Any, description: str | None = None) -> Strawberr
 
 def mutation_type() -> type:
     """All that the domain takes, in the contract's order."""
-    fields = [
-        _named(BATCH, _submit_evidence_batch, BATCH_SAYS) if name == BATCH else _field(name) for name in MUTATIONS
-    ]
+    fields = [_named(name, *SPECIAL[name]) if name in SPECIAL else _field(name) for name in MUTATIONS]
     return create_type("Mutation", fields)

@@ -8,6 +8,7 @@ from api.types.action import Action
 from api.types.challenge import Challenge
 from api.types.recommendation import Recommendation
 from api.types.review import Review
+from api.types.yearly_return import YearlyReturn
 from domain.words import Kind
 
 
@@ -53,16 +54,39 @@ class ChallengePayload:
     event_ids: list[strawberry.ID]
 
 
-Payload: TypeAlias = type[ReviewPayload] | type[RecommendationPayload] | type[ActionPayload] | type[ChallengePayload]
+@strawberry.type
+class ReturnPayload:
+    yearly_return: YearlyReturn | None
+    user_errors: list[UserError]
+    event_ids: list[strawberry.ID]
+
+
+@strawberry.type
+class ReturnsPayload:
+    yearly_returns: list[YearlyReturn]
+    user_errors: list[UserError]
+    event_ids: list[strawberry.ID]
+
+
+Payload: TypeAlias = (
+    type[ReviewPayload]
+    | type[RecommendationPayload]
+    | type[ActionPayload]
+    | type[ChallengePayload]
+    | type[ReturnPayload]
+)
 PAYLOADS: dict[Kind, Payload] = {
     Kind.REVIEW: ReviewPayload,
     Kind.RECOMMENDATION: RecommendationPayload,
     Kind.ACTION: ActionPayload,
     Kind.CHALLENGE: ChallengePayload,
+    Kind.RETURN: ReturnPayload,
 }
+NAMED = {Kind.RETURN: "yearly_return"}
+"""Where the thing stands in the payload, if not under its kind."""
 
 
 def payload(kind: Kind, thing: Any, errors: list[UserError], event_ids: list[strawberry.ID]) -> Any:
     """The payload of a mutation about this kind of thing."""
-    fields: dict[str, Any] = {kind.value: thing, "user_errors": errors, "event_ids": event_ids}
+    fields: dict[str, Any] = {NAMED.get(kind, kind.value): thing, "user_errors": errors, "event_ids": event_ids}
     return PAYLOADS[kind](**fields)

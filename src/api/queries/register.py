@@ -6,11 +6,13 @@ from typing import Any
 import strawberry
 
 from api.connection import Connection, UncountedConnection
-from api.queries import implementing, lists, questions, single
+from api.queries import covering, implementing, lists, questions, single
 from api.reading import Reading
 from api.types.action import Action
 from api.types.agency import Agency
 from api.types.challenge import Challenge
+from api.types.coverage import AgencyCoverage, LearningCoverage
+from api.types.duty import Duty
 from api.types.implementation import ImplementationProgress
 from api.types.overdue import AgencyOverdue
 from api.types.partnership import Partnership
@@ -18,11 +20,16 @@ from api.types.recommendation import Recommendation
 from api.types.recurring import RecurringLearning
 from api.types.review import Review
 from api.types.theme import Theme
+from api.types.yearly_return import YearlyReturn
 
 OVERDUE = "What is overdue, per agency. Agencies with nothing open are left out unless asked for."
 RECURRING = "Which learning recurs, most recurrent first."
 IMPLEMENTATION = "How far each review's plan has been carried out, for the body that monitors it."
 UNASSIGNED = "Recommendations and actions that were raised and never assigned."
+STANDING = "The standing duties that agencies were called to account for in a year."
+RETURNS = "The returns that agencies were called for in a year, with their standing duties."
+LEARNING_COVERAGE = "How far each point of a review's learning has reached, also where it has reached nobody yet."
+AGENCY_COVERAGE = "What each agency has received of the learning, of one review or of all, and what it has confirmed."
 POSITION = "How many facts had been recorded by `knownAt`."
 
 
@@ -61,6 +68,14 @@ class Register:
     )
     implementation: list[ImplementationProgress] = strawberry.field(
         resolver=implementing.implementation, description=IMPLEMENTATION
+    )
+    standing_duties: list[Duty] = strawberry.field(resolver=covering.standing_duties, description=STANDING)
+    yearly_returns: list[YearlyReturn] = strawberry.field(resolver=covering.yearly_returns, description=RETURNS)
+    learning_coverage: list[LearningCoverage] = strawberry.field(
+        resolver=covering.learning_coverage, description=LEARNING_COVERAGE
+    )
+    coverage_by_agency: list[AgencyCoverage] = strawberry.field(
+        resolver=covering.coverage_by_agency, description=AGENCY_COVERAGE
     )
     agencies: list[Agency] = strawberry.field(resolver=_agencies)
     themes: list[Theme] = strawberry.field(resolver=_themes)

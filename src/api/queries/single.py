@@ -7,9 +7,12 @@ import strawberry
 from api import global_id
 from api.reading import Reading
 from api.things import LISTINGS, found, one
+from api.types.dissemination import together
 from api.types.learning import learning_points
 from domain.refusals import NotFound
 from domain.words import Kind
+from projections.disseminations import view as disseminations
+from projections.duties import view as duties
 from projections.listed import view as listed
 
 
@@ -37,17 +40,27 @@ def _found(reading: Reading, wanted: global_id.GlobalId) -> Any | None:
             return next((theme for theme in reading.themes if theme.key == wanted.key), None)
         case "learning":
             return _learning(reading, wanted)
+        case "dissemination":
+            return _only(together(reading, disseminations.by_id(reading.asking, [wanted.uuid])))
+        case "duty":
+            return _only(together(reading, duties.by_id(reading.asking, [wanted.uuid])))
         case kind if kind in {str(each) for each in LISTINGS}:
             return one(reading, Kind(kind), wanted.uuid)
     return None
 
 
+def _only(rows: list[Any]) -> Any | None:
+    return next(iter(rows), None)
+
+
 def _learning(reading: Reading, wanted: global_id.GlobalId) -> Any | None:
-    """Learning is seen with its review: whole, or as published."""
-    points = learning_points(reading, listed.by_id(reading.asking, [wanted.uuid]).values())
-    reviews = found(reading, Kind.REVIEW, [point.review_id for point in points])
-    seen = (point for point in points if point.review_id in reviews)
-    return next((point for point in seen if reviews[point.review_id].access != "HEADER"), None)
+    """Learning is seen with its review, whole or as published; or else by whom it was disseminated to."""
+    read = listed.by_id(reading.asking, [wanted.uuid])
+    reviews = found(reading, Kind.REVIEW, [entry.thing for entry in read.values()])
+    told = any(row.access == "HEADER" for row in reviews.values())
+    if told and not disseminations.learning_told(reading.asking, read):
+        return None
+    return _only(learning_points(reading, (entry for entry in read.values() if entry.thing in reviews), told=told))
 
 
 def review(root: strawberry.Parent[Reading], id: strawberry.ID) -> Any:

@@ -57,6 +57,7 @@ for _word in (
     words.ChallengeStage,
     words.ChallengeOutcome,
     words.AgencyKind,
+    words.DutyHolder,
     DeadlineUnit,
 ):
     strawberry.enum(_word)

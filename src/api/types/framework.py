@@ -7,10 +7,14 @@ import strawberry
 from api.types.body import Body, Frameworks
 from domain import frameworks as data
 from domain.frameworks import DeadlineUnit
+from domain.words import DutyHolder
 
 AGREED = "The bodies that must agree a review before it is completed; where one is named, the chair must too."
 MANDATED = "The bodies that may mandate a review; where none is named, whoever does."
 SECTIONS = "The keys of what a review has to say when it is completed."
+BY_DEFAULT = "Ours, where the framework itself gives none."
+CONFIRM = "Days after learning is disseminated by which a duty is to be confirmed, unless a day is named."
+RETURN = "Days after its period has ended by which a return is due, unless a day is named."
 FIRST_DECIDES = "The first decides about recommendations that arise; the rest read."
 
 
@@ -96,6 +100,49 @@ class Deadline:
         return isinstance(found, data.Deadline)
 
 
+@strawberry.type
+class FrameworkDuty:
+    """A duty on receipt of learning."""
+
+    key: str
+    role: str
+    role_name: str
+    held_by: DutyHolder
+    wording: str
+    by_default: bool = strawberry.field(description=BY_DEFAULT)
+
+
+@strawberry.type
+class StandingDuty:
+    """A duty of every agency that follows from no review."""
+
+    key: str
+    wording: str
+    by_default: bool = strawberry.field(description=BY_DEFAULT)
+
+
+def _duties(root: strawberry.Parent["Framework"]) -> list[FrameworkDuty]:
+    asked = root.said.duties
+    return [
+        FrameworkDuty(
+            key=each.key,
+            role=each.role,
+            role_name=asked.roles[each.role].name,
+            held_by=asked.roles[each.role].held_by,
+            wording=each.wording,
+            by_default=root.said.is_default(f"duties.on_receipt.{nth}"),
+        )
+        for nth, each in enumerate(asked.on_receipt)
+    ]
+
+
+def _standing_duties(root: strawberry.Parent["Framework"]) -> list[StandingDuty]:
+    return [
+        StandingDuty(key=each.key, wording=each.wording, by_default=root.said.is_default(f"duties.standing.{nth}"))
+        for nth, each in enumerate(root.said.duties.standing)
+    ]
+
+
 def _levels(root: strawberry.Parent["Framework"]) -> Any:
     return root.said.challenge_route
 
@@ -115,6 +162,11 @@ class Framework:
     stakeholders: list[str]
     challenge_route: list[ChallengeLevel] = strawberry.field(resolver=_levels)
     deadlines: list[Deadline] = strawberry.field(resolver=_deadlines)
+    duties: list[FrameworkDuty] = strawberry.field(resolver=_duties)
+    confirm_within_days: int = strawberry.field(description=CONFIRM)
+    standing_duties: list[StandingDuty] = strawberry.field(resolver=_standing_duties)
+    return_every_months: int
+    return_within_days: int = strawberry.field(description=RETURN)
 
     @strawberry.field
     def bodies(self) -> list[Body]:
@@ -135,4 +187,7 @@ class Framework:
             dissemination_methods=list(found.methods),
             impact_measures=list(found.impact_measures),
             stakeholders=list(found.stakeholders),
+            confirm_within_days=found.duties.confirm_within_days,
+            return_every_months=found.duties.return_every_months,
+            return_within_days=found.duties.return_within_days,
         )

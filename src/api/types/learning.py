@@ -7,6 +7,7 @@ from uuid import UUID
 import strawberry
 
 from api.batches import Batch
+from api.cutting import LISTED
 from api.things import found
 from api.types.agency import Agency
 from api.types.node import Node, opaque
@@ -19,10 +20,21 @@ if TYPE_CHECKING:
     from api.types.review import Review
 
 
+AGENCIES = "Whom it concerns; of learning that was disseminated to an agency, this agency only."
+
+
 def _review(root: strawberry.Parent["LearningPoint"]) -> Any:
     batch: Batch[LearningPoint] = root.batch
     ids = batch.ids(lambda each: [each.review_id])
     return batch.once("review", lambda: found(batch.reading, Kind.REVIEW, ids))[root.review_id]
+
+
+def _agencies(root: strawberry.Parent["LearningPoint"]) -> list[Agency]:
+    """Whom learning concerns is nobody else's to know before its review is published."""
+    reading, keys = root.batch.reading, root.agency_keys
+    if root.told and reading.asking.mine is not None and _review(root).access not in LISTED["learning"]:
+        keys = [key for key in keys if key in reading.asking.mine]
+    return [reading.agencies[key] for key in keys]
 
 
 @strawberry.type
@@ -31,19 +43,21 @@ class LearningPoint(Node):
     batch: strawberry.Private[Any]
     wording: str
     good_practice: bool
+    agency_keys: strawberry.Private[list[str]]
+    told: strawberry.Private[bool]
     themes: list[Theme]
-    agencies: list[Agency]
+    agencies: list[Agency] = strawberry.field(resolver=_agencies, description=AGENCIES)
     review: Annotated["Review", strawberry.lazy("api.types.review")] = strawberry.field(resolver=_review)
 
 
-def learning_points(reading: "Reading", entries: Iterable[EntryRead]) -> list[LearningPoint]:
-    """Learning with its siblings, in the order given."""
-    points = [_point(reading, entry) for entry in entries]
+def learning_points(reading: "Reading", entries: Iterable[EntryRead], *, told: bool = False) -> list[LearningPoint]:
+    """Learning with its siblings, in the order given; `told`: seen because it was disseminated."""
+    points = [_point(reading, entry, told) for entry in entries]
     Batch(reading, points)
     return points
 
 
-def _point(reading: "Reading", entry: EntryRead) -> LearningPoint:
+def _point(reading: "Reading", entry: EntryRead, told: bool) -> LearningPoint:
     said = entry.detail
     return LearningPoint(
         id=opaque("learning", entry.entry),
@@ -52,5 +66,6 @@ def _point(reading: "Reading", entry: EntryRead) -> LearningPoint:
         wording=said["wording"],
         good_practice=said["good_practice"],
         themes=[reading.themes[key] for key in said["themes"]],
-        agencies=[reading.agencies[key] for key in said["agencies"]],
+        agency_keys=said["agencies"],
+        told=told,
     )

@@ -62,6 +62,7 @@ class AgencyOverdue:
     recommendations_overdue: int = strawberry.field(description=OTHER)
     responses_overdue: int
     challenge_responses_overdue: int
+    duties_overdue: int
     extensions_pending: int
     reported_late: int = strawberry.field(description=REPORTED_LATE)
 

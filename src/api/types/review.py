@@ -17,6 +17,9 @@ from api.types.agreement import Agreement
 from api.types.body import Body
 from api.types.clock import Clock
 from api.types.connections import below
+from api.types.disseminated import disseminations_of, duties_of
+from api.types.dissemination import Dissemination
+from api.types.duty import Duty
 from api.types.framework import Framework, ReviewKind
 from api.types.history import HistoryEntry
 from api.types.learning import LearningPoint, learning_points
@@ -28,6 +31,10 @@ from projections.reviews.rows import ReviewRead
 
 if TYPE_CHECKING:
     from api.types.recommendation import Recommendation
+
+
+DISSEMINATIONS = "Those that brought any of its learning to somebody, be they recorded on another review."
+DUTIES = "What follows from its disseminations; an agency sees its own."
 
 
 @strawberry.type
@@ -123,6 +130,8 @@ class Review(Node):
         strawberry.field(resolver=_recommendations)
     )
     history: list[HistoryEntry] = strawberry.field(resolver=history)
+    disseminations: list[Dissemination] = strawberry.field(resolver=disseminations_of, description=DISSEMINATIONS)
+    duties: list[Duty] = strawberry.field(resolver=duties_of, description=DUTIES)
     agreements: list[Agreement] = strawberry.field(resolver=_agreements)
     mandated_by: str | None
     aware_on: date | None

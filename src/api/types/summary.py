@@ -28,6 +28,17 @@ SENTENCES: Mapping[str, Sentence] = {
     "review.completed": lambda _, __: "The review was completed.",
     "review.recommendation_arisen": lambda fact, _: f"Recommendation {fact['reference']} arose from it.",
     "review.learning_identified": lambda fact, _: f"{_learning(fact)} was identified: {fact['wording']}",
+    "review.learning_disseminated": lambda fact, _: (
+        f"Learning was disseminated by {fact['method']}, to be confirmed by {_day(fact['confirm_by'])}."
+    ),
+    "review.learning_joined": lambda _, __: "Its learning was disseminated with that of another review.",
+    "return.called": lambda fact, called: (
+        f"{called(fact['agency'])} was called for its return for {fact['year']}, due {_day(fact['due_on'])}."
+    ),
+    "duties_confirmed": lambda fact, called: f"{_holder(fact, called)} confirmed {_duties(fact)}.",
+    "duties_transferred": lambda fact, called: (
+        f"What {called(fact['from_agency'])} still owed moved to {called(fact['to_agency'])}."
+    ),
     "review.published": lambda _, __: "The review was published.",
     "review.publication_withheld": lambda _, __: "Publication was withheld.",
     "review.clock_started": lambda fact, _: (
@@ -104,6 +115,16 @@ def _by(text: str | None) -> str:
 
 def _learning(fact: Body) -> str:
     return "Good practice" if fact.get("good_practice") else "Learning"
+
+
+def _holder(fact: Body, called: Called) -> str:
+    if fact["agency"]:
+        return called(fact["agency"])
+    return "The chair" if fact["by"]["role"] == "CHAIR" else "The business unit"
+
+
+def _duties(fact: Body) -> str:
+    return "a duty" if len(fact["duties"]) == 1 else f"{len(fact['duties'])} duties"
 
 
 def _claim(fact: Body) -> str:

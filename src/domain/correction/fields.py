@@ -10,9 +10,11 @@ from domain.action import events as action
 from domain.challenge import events as challenge
 from domain.commands import Key, Name, Narrative, Reference, Wording
 from domain.correction.values import Day, Flag, Several
+from domain.duties import events as duties
 from domain.facts import Fact
 from domain.lifecycle import events as life
 from domain.recommendation import events as recommendation
+from domain.returns import events as returns
 from domain.review import events as review
 from domain.words import Rag
 
@@ -58,6 +60,10 @@ FIELDS: Mapping[type[Fact], Mapping[str, Any]] = {
     },
     review.Completed: _WHEN,
     review.LearningIdentified: _WHEN | {"wording": Wording, "good_practice": Flag, "themes": Several},
+    review.LearningDisseminated: _WHEN | {"audience": Several, "confirm_by": Day},
+    duties.DutiesConfirmed: _WHEN | {"assurance": Narrative},
+    duties.DutiesTransferred: {"reason": Wording},
+    returns.ReturnCalled: _WHEN | {"due_on": Day},
     review.Published: _WHEN | {"board_response": Narrative | None},
     review.PublicationWithheld: _WHEN | {"reason": Wording, "improvements": Narrative | None},
     challenge.Issued: {"grounds": Narrative, "requested": Narrative | None, "response_due_on": Day},
@@ -76,6 +82,7 @@ VOIDABLE: frozenset[type[Fact]] = frozenset(
         life.ExtensionRequested,
         recommendation.Responded,
         challenge.Responded,
+        duties.DutiesConfirmed,
     }
 )
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.correction.events import Corrected
+from domain.correction.rules_of_duties import duties_keep_their_order
 from domain.dates import later
 from domain.facts import Fact, Recorded
 from domain.lifecycle import events as life
@@ -26,6 +27,7 @@ def facts_keep_their_order(stream: Stream) -> None:
     an_answer_follows_what_it_answers(facts)
     completion_lies_between_opening_and_claim(facts)
     an_extension_still_extends(facts)
+    duties_keep_their_order(told)
 
 
 def nothing_comes_before_the_beginning(facts: Sequence[Fact]) -> None:

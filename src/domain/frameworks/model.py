@@ -2,20 +2,14 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints, field_validator
+from pydantic import Field, StrictBool, field_validator
 
+from domain.frameworks.duties import Duties
+from domain.frameworks.parts import Count, Key, Part, Text
 from domain.words import DeadlineUnit
 
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Count = Annotated[int, Field(strict=True, ge=1)]
 
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Body(_Part):
+class Body(Part):
     """A group of the partnership. `succeeded_by` names a body of the framework that succeeds this one."""
 
     key: Key
@@ -28,7 +22,7 @@ class Body(_Part):
     outside: StrictBool = False
 
 
-class ReviewKind(_Part):
+class ReviewKind(Part):
     """
     A kind of review or audit. The first of `monitored_by` decides about its recommendations, the others read.
 
@@ -51,14 +45,14 @@ class ReviewKind(_Part):
     mandated_by: tuple[Key, ...] | None = None
     minimum_agencies: Annotated[int, Field(strict=True, ge=0)] = 0
     independent_lead: StrictBool = False
-    sections: dict[Key, Text] = {}
+    sections: dict[Key, Text] = Field(default_factory=dict)
 
     @property
     def needs_an_independent_lead(self) -> bool:
         return self.statutory or self.independent_lead
 
 
-class ChallengeLevel(_Part):
+class ChallengeLevel(Part):
     """One step of a formal challenge's route, from 1; an answer is expected within `working_days`."""
 
     level: Count
@@ -66,14 +60,14 @@ class ChallengeLevel(_Part):
     working_days: Count
 
 
-class Deadline(_Part):
+class Deadline(Part):
     key: Key
     name: Text
     length: Count
     unit: DeadlineUnit
 
 
-class Framework(_Part):
+class Framework(Part):
     """
     One framework as its data file gives it.
 
@@ -93,6 +87,7 @@ class Framework(_Part):
     impact_due_months: Count
     inspection_kind: Key
     mandated_by: tuple[Key, ...] = ()
+    duties: Duties
     defaults: frozenset[str] = frozenset()
 
     @field_validator("bodies", "kinds", mode="before")

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from domain.frameworks.model import Framework
 from domain.frameworks.nodes import KeyPath
+from domain.words import DutyHolder
 
 Faults: TypeAlias = Iterator[tuple[KeyPath, str]]
 
@@ -77,6 +78,22 @@ def lists_hold_each_thing_once(framework: Framework) -> Faults:
             yield from _twice(("kinds", key, field), getattr(kind, field) or ())
 
 
+def duties_are_somebodys(framework: Framework) -> Faults:
+    """Each is of a role that the framework names; what is disseminated obliges the agencies to something."""
+    duties = framework.duties
+    for index, duty in enumerate(duties.on_receipt):
+        if duty.role not in duties.roles:
+            yield ("duties", "on_receipt", index, "role"), f"unknown role `{duty.role}`"
+    holders = {duties.roles[duty.role].held_by for duty in duties.on_receipt if duty.role in duties.roles}
+    if DutyHolder.AGENCY not in holders:
+        yield ("duties", "on_receipt"), "no agency has a duty on receipt of learning"
+
+
+def duties_are_told_apart(framework: Framework) -> Faults:
+    yield from _twice(("duties", "on_receipt"), [duty.key for duty in framework.duties.on_receipt])
+    yield from _twice(("duties", "standing"), [duty.key for duty in framework.duties.standing])
+
+
 RULES: tuple[Callable[[Framework], Faults], ...] = (
     a_part_is_named_by_its_key,
     bodies_answer_upwards,
@@ -86,6 +103,8 @@ RULES: tuple[Callable[[Framework], Faults], ...] = (
     an_inspection_becomes_a_kind_of_the_framework,
     the_challenge_route_climbs_from_one,
     lists_hold_each_thing_once,
+    duties_are_somebodys,
+    duties_are_told_apart,
 )
 
 

@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
-
 from domain.frameworks.data_file import read_data_file
-from domain.frameworks.model import Key, Text
 from domain.frameworks.nodes import KeyPath
+from domain.frameworks.parts import Key, Part, Text
 from domain.frameworks.rules import Faults
 
 
@@ -31,22 +29,18 @@ class Themes:
     fallback: str
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class _Theme(_Part):
+class _Theme(Part):
     name: Text
     aliases: tuple[Text, ...] = ()
     phrases: tuple[Text, ...] = ()
 
 
-class _Group(_Part):
+class _Group(Part):
     name: Text
     themes: dict[Key, _Theme]
 
 
-class _File(_Part):
+class _File(Part):
     themes: dict[Key, _Group]
     fallback: Key
 

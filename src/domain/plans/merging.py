@@ -8,11 +8,15 @@ from domain.agency.commands import MergeAgencies
 from domain.agency.state import Agencies
 from domain.challenge import events as challenge
 from domain.challenge.state import Challenge
+from domain.duties.events import DutiesTransferred
+from domain.duties.state import Duties, bound_on
 from domain.facts import Fact
 from domain.given import Given
 from domain.lifecycle.events import Transferred
 from domain.lifecycle.state import Life
 from domain.plans.reading import Decided, Read, living, on, the, the_one
+from domain.returns.state import Return
+from domain.review.state import Review
 from domain.singles import SINGLE
 from domain.words import Kind
 
@@ -32,9 +36,27 @@ def _moved(command: MergeAgencies, agencies: Agencies, read: Read, given: Given)
 
 
 def _of_one(kind: Kind, id: UUID, command: MergeAgencies, said: str, read: Read, given: Given) -> Fact | None:
-    if kind is Kind.CHALLENGE:
-        return _of_a_challenge(the(read, kind, id, Challenge), command, said, given)
+    match kind:
+        case Kind.CHALLENGE:
+            return _of_a_challenge(the(read, kind, id, Challenge), command, said, given)
+        case Kind.REVIEW:
+            return _of_duties(the(read, kind, id, Review).duties, command, said, given)
+        case Kind.RETURN:
+            return _of_duties(the(read, kind, id, Return).duties, command, said, given)
     return _of_a_life(living(read, kind, id).life, command, said, given)
+
+
+def _of_duties(duties: Duties, command: MergeAgencies, said: str, given: Given) -> Fact | None:
+    """Also where all are done: should a confirmation be struck out, the duty is the successor's and not nobody's."""
+    if all(duty.agency != command.key for duty in duties.values()):
+        return None
+    return DutiesTransferred(
+        happened_on=max(day for day in (given.on, bound_on(duties)) if day),
+        by=given.by,
+        from_agency=command.key,
+        to_agency=command.into,
+        reason=said,
+    )
 
 
 def _of_a_life(life: Life, command: MergeAgencies, said: str, given: Given) -> Fact | None:

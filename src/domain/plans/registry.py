@@ -20,15 +20,18 @@ from domain.credential.commands import IssueCredential, RevokeCredential
 from domain.given import Given
 from domain.lifecycle import commands as life
 from domain.partnership.commands import AdoptFramework, CreatePartnership
-from domain.plans import administering, challenging, correcting, impact, living, merging, raising, reviewing
+from domain.plans import administering, challenging, correcting, impact, informing, living, merging, raising, reviewing
 from domain.plans.reading import Decided, Read
 from domain.recommendation.commands import RaiseRecommendation, Respond
+from domain.returns.commands import CallReturns, ConfirmReturn
 from domain.review.commands import (
     AdviseReview,
     AgreeReview,
     CommissionReview,
     CompleteReview,
+    ConfirmLearning,
     DeclineReview,
+    DisseminateLearning,
     IdentifyLearning,
     PublishReview,
     ReferReview,
@@ -52,6 +55,10 @@ _PLANS: dict[type[Command], Plan] = {
     PublishReview: reviewing.publish,
     WithholdPublication: reviewing.withhold,
     IdentifyLearning: reviewing.identify_learning,
+    DisseminateLearning: informing.disseminate_learning,
+    ConfirmLearning: informing.confirm_learning,
+    CallReturns: informing.call_returns,
+    ConfirmReturn: informing.confirm_return,
     RaiseRecommendation: raising.raise_recommendation,
     Respond: reviewing.respond,
     RaiseAction: raising.raise_action,

@@ -99,3 +99,26 @@ class IdentifyLearning(Command, frozen=True):
     good_practice: bool = False
     themes: Keys = ()
     agencies: Keys = ()
+
+
+class DisseminateLearning(Command, frozen=True):
+    """
+    Learning of the review, and perhaps of others, is brought to an audience. Without `learning` all of the review's,
+    without `agencies` those that the review involves, without `confirm_by` by the framework's days.
+    """
+
+    review_id: UUID
+    method: Key
+    audience: Annotated[tuple[Name, ...], Field(min_length=1, max_length=100)]
+    agencies: Keys = ()
+    learning: Annotated[tuple[UUID, ...], Field(max_length=200)] = ()
+    confirm_by: date | None = None
+
+
+class ConfirmLearning(Command, frozen=True):
+    """One duty, or all of the caller's that are open here; `agency` is whom the business unit records for."""
+
+    review_id: UUID
+    duty_id: UUID | None = None
+    agency: Key | None = None
+    assurance: Narrative

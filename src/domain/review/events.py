@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from domain.duties.events import DutyOwed
 from domain.facts import Fact
 
 
@@ -92,6 +93,30 @@ class LearningIdentified(Fact, frozen=True):
     good_practice: bool = False
     themes: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
+
+
+class LearningDisseminated(Fact, frozen=True):
+    """
+    Learning, of this review and perhaps of others, was brought to an audience by a method of the review's framework.
+
+    Each of the agencies has the `duties` that agencies hold, to be confirmed by `confirm_by`.
+    """
+
+    dissemination_id: UUID
+    method: str
+    audience: tuple[str, ...]
+    agencies: tuple[str, ...]
+    learning: tuple[UUID, ...]
+    confirm_by: date
+    duties: tuple[DutyOwed, ...]
+
+
+class LearningJoined(Fact, frozen=True):
+    """Learning of this review was disseminated with that of `review_id`, on which this is recorded."""
+
+    dissemination_id: UUID
+    review_id: UUID
+    agencies: tuple[str, ...]
 
 
 class Published(Fact, frozen=True):

@@ -1,6 +1,6 @@
 """A review as its own rules read it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -8,6 +8,8 @@ from uuid import UUID
 
 from domain.changing import changed
 from domain.dates import later
+from domain.duties.events import DutiesConfirmed, DutiesTransferred
+from domain.duties.state import Duties, arisen, confirmed, transferred
 from domain.facts import Fact, Recorded
 from domain.lifecycle.events import Challenged, ChallengeEnded
 from domain.review import events
@@ -17,6 +19,11 @@ from domain.words import ReviewStage
 
 @dataclass(frozen=True)
 class Review:
+    """
+    `learning` says since when each point has been identified, `disseminated` to which agencies any was brought;
+    `joined` are the disseminations among these that are recorded on another review, with that review.
+    """
+
     version: int = 0
     stage: ReviewStage = ReviewStage.COMMISSIONED
     reference: str = ""
@@ -31,15 +38,23 @@ class Review:
     agreed_by: tuple[str, ...] = ()
     asked_sections: tuple[str, ...] = ()
     agreed: frozenset[str | None] = frozenset()
-    learning: frozenset[UUID] = frozenset()
+    learning: Mapping[UUID, date] = field(default_factory=dict)
     recommendations: int = 0
     challenges: frozenset[UUID] = frozenset()
     clocks: Clocks = field(default_factory=dict)
+    duties: Duties = field(default_factory=dict)
+    disseminated: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)
+    joined: Mapping[UUID, UUID] = field(default_factory=dict)
     last_bound_on: date | None = None
 
     @property
     def began_on(self) -> date | None:
         return self.referred_on or self.commissioned_on
+
+    @property
+    def told(self) -> frozenset[str]:
+        """The agencies to which any of its learning was disseminated."""
+        return frozenset(agency for agencies in self.disseminated.values() for agency in agencies)
 
     @property
     def lacking(self) -> tuple[str | None, ...]:
@@ -91,7 +106,19 @@ def _agreed(review: Review, fact: events.Agreed) -> dict[str, Any]:
 
 
 def _learning_identified(review: Review, fact: events.LearningIdentified) -> dict[str, Any]:
-    return {"learning": review.learning | {fact.learning_id}}
+    return {"learning": {**review.learning, fact.learning_id: fact.happened_on}}
+
+
+def _learning_disseminated(review: Review, fact: events.LearningDisseminated) -> dict[str, Any]:
+    new = arisen(review.duties, fact.dissemination_id, fact.duties, fact.agencies, fact.happened_on)
+    return {"duties": new, "disseminated": {**review.disseminated, fact.dissemination_id: fact.agencies}}
+
+
+def _learning_joined(review: Review, fact: events.LearningJoined) -> dict[str, Any]:
+    return {
+        "disseminated": {**review.disseminated, fact.dissemination_id: fact.agencies},
+        "joined": {**review.joined, fact.dissemination_id: fact.review_id},
+    }
 
 
 def _recommendation_arisen(review: Review, _: events.RecommendationArisen) -> dict[str, Any]:
@@ -127,6 +154,10 @@ CHANGES: dict[type[Fact], Callable[[Review, Any], dict[str, Any]]] = {
     events.PublicationWithheld: lambda _, __: {"stage": ReviewStage.WITHHELD},
     events.RecommendationArisen: _recommendation_arisen,
     events.LearningIdentified: _learning_identified,
+    events.LearningDisseminated: _learning_disseminated,
+    events.LearningJoined: _learning_joined,
+    DutiesConfirmed: lambda review, fact: {"duties": confirmed(review.duties, fact)},
+    DutiesTransferred: lambda review, fact: {"duties": transferred(review.duties, fact)},
     events.ClockStarted: _clock_started,
     events.ClockStopped: _clock_stopped,
     Challenged: _challenged,

@@ -1,6 +1,6 @@
 """The seam to the `eventsourcing` library: it keeps streams, versions and the save; the rows and the names are ours."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -91,9 +91,14 @@ class Store(Application[UUID]):
             return int(cast(tuple[int], conn.execute(SQL[f"{kind}_number"]).fetchone())[0])
 
     def naming(self, agency: str) -> tuple[tuple[Kind, UUID], ...]:
-        """The recommendations, actions and challenges of which any fact holds this key; some only in other words."""
+        """The things of which any fact that obliges somebody holds this key; some only in other words."""
         with self.database.connection(self.schema) as conn:
             return tuple((Kind(kind), id) for kind, id in conn.execute(SQL["naming"], (f'"{agency}"',)))
+
+    def learned_in(self, learning: Iterable[UUID]) -> dict[UUID, UUID]:
+        """By which review each was identified; those that none has identified are not there."""
+        with self.database.connection(self.schema) as conn:
+            return dict(conn.execute(SQL["learned_in"], ([str(each) for each in learning],)).fetchall())
 
     def set_clock(self, instant: datetime | None) -> None:
         """Put a demonstration's clock at an instant; None returns to the real clock."""

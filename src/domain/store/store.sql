@@ -33,9 +33,14 @@ SELECT nextval('challenge_number')
 
 -- name: naming
 SELECT DISTINCT split_part(f.name, '.', 1), f.originator_id FROM facts f
-WHERE split_part(f.name, '.', 1) IN ('recommendation', 'action', 'challenge')
+WHERE (split_part(f.name, '.', 1) IN ('recommendation', 'action', 'challenge', 'return')
+    OR f.name IN ('review.learning_disseminated.v1', 'review.duties_transferred.v1'))
   AND position(%s IN f.body::text) > 0
 ORDER BY f.originator_id
+
+-- name: learned_in
+SELECT (f.body ->> 'learning_id')::uuid, f.originator_id FROM facts f
+WHERE f.name = 'review.learning_identified.v1' AND f.body ->> 'learning_id' = ANY (%s)
 
 -- name: set_clock
 UPDATE head SET simulated_at = %s

@@ -52,6 +52,13 @@ challenge AS (
     AND h.stage IN ('ISSUED', 'ESCALATED') AND h.response_due_on < %(day)s
   GROUP BY h.agency
 ),
+duty AS (
+  SELECT h.agency, count(*) AS overdue
+  FROM duty_history h
+  WHERE h.done_on IS NULL AND h.agency IS NOT NULL AND h.recorded @> %(known)s AND h.effective @> %(day)s
+    AND is_duty_overdue(h.due_on, NULL, %(day)s)
+  GROUP BY h.agency
+),
 -- What was known at the end of the day differs from what is known only if the day had ended by then.
 late AS (
   SELECT earlier.lead AS agency, count(*) AS reported
@@ -92,6 +99,7 @@ SELECT a.agency,
   coalesce(recommendation.overdue, 0) AS recommendations_overdue,
   coalesce(response.overdue, 0) AS responses_overdue,
   coalesce(challenge.overdue, 0) AS challenge_responses_overdue,
+  coalesce(duty.overdue, 0) AS duties_overdue,
   coalesce(action.extensions_pending, 0) AS extensions_pending,
   coalesce(late.reported, 0) AS reported_late
 FROM agency a
@@ -99,9 +107,10 @@ LEFT JOIN action ON action.agency = a.agency
 LEFT JOIN recommendation ON recommendation.agency = a.agency
 LEFT JOIN response ON response.agency = a.agency
 LEFT JOIN challenge ON challenge.agency = a.agency
+LEFT JOIN duty ON duty.agency = a.agency
 LEFT JOIN late ON late.agency = a.agency
 WHERE %(include_up_to_date)s AND a.there OR coalesce(
-  action.agency, recommendation.agency, response.agency, challenge.agency, late.agency) IS NOT NULL
+  action.agency, recommendation.agency, response.agency, challenge.agency, duty.agency, late.agency) IS NOT NULL
 ORDER BY overdue DESC, open DESC, a.agency
 
 -- name: visible.actions

@@ -34,6 +34,7 @@ class AgencyOverdueRead:
     recommendations_overdue: int
     responses_overdue: int
     challenge_responses_overdue: int
+    duties_overdue: int
     extensions_pending: int
     reported_late: int
     batch: Any = None

@@ -11,7 +11,10 @@ from domain.facts import Recorded
 from domain.review import events
 from domain.review.state import Review, evolve
 from projections.bitemporal import Key, Row
+from projections.disseminated import TABLE as DISSEMINATIONS
+from projections.disseminated import DisseminationRow, disseminated
 from projections.entries import Entries, amended, noted, written
+from projections.owed import Owed, told
 from projections.reviews.history_row import TABLE, ReviewRow
 
 
@@ -29,6 +32,8 @@ class Folded:
     published: events.Published | None = None
     withheld: events.PublicationWithheld | None = None
     entries: Entries = field(default_factory=dict)
+    disseminations: Mapping[Key, DisseminationRow] = field(default_factory=dict)
+    owed: Owed = field(default_factory=dict)
 
 
 class ReviewFold:
@@ -36,13 +41,15 @@ class ReviewFold:
         return Folded(Review())
 
     def step(self, state: Folded, recorded: Recorded) -> Folded:
-        return _told(changed(state, review=evolve(state.review, recorded)), recorded)
+        state = changed(state, review=evolve(state.review, recorded), owed=told(state.owed, recorded))
+        return _told(state, recorded)
 
     def rows(self, state: Folded) -> dict[Key, Row]:
         about = state.commissioned or state.referred
         if about is None or state.thing is None:
             return {}
-        return {Key(TABLE, str(state.thing)): _row(state, about), **state.entries}
+        row = {Key(TABLE, str(state.thing)): _row(state, about)}
+        return {**row, **state.entries, **state.disseminations, **state.owed}
 
 
 def _told(state: Folded, recorded: Recorded) -> Folded:
@@ -61,6 +68,9 @@ def _told(state: Folded, recorded: Recorded) -> Folded:
             return _dated(changed(state, published=fact), "published_on", fact.happened_on)
         case events.PublicationWithheld() as fact:
             return changed(state, withheld=fact)
+        case events.LearningDisseminated() as fact:
+            new = {Key(DISSEMINATIONS, str(fact.dissemination_id)): disseminated(recorded, fact)}
+            return changed(state, disseminations={**state.disseminations, **new})
     return changed(state, entries=_listed(state.entries, recorded))
 
 
@@ -77,6 +87,8 @@ def _listed(entries: Entries, recorded: Recorded) -> Entries:
             return amended(entries, fact.clock_id, {"stopped_on": fact.stopped_on.isoformat()})
         case events.LearningIdentified() as fact:
             return noted(entries, "learning", recorded, written(recorded), fact.learning_id)
+        case events.LearningJoined():
+            return noted(entries, "joined", recorded, written(recorded))
     return entries
 
 

@@ -150,6 +150,53 @@ BEGIN
     JOIN facts f ON f.originator_id = r.thing AND f.originator_version = r.noted_version;
   END IF;
 
+  part := histories -> 'dissemination_history';
+  IF part IS NOT NULL THEN
+    UPDATE dissemination_history h SET recorded = tstzrange(lower(h.recorded), instant)
+    FROM jsonb_to_recordset(part -> 'ended') AS ended (of uuid, starts date)
+    WHERE h.dissemination = ended.of AND upper_inf(h.recorded) AND lower(h.effective) = ended.starts;
+    INSERT INTO dissemination_history (
+      dissemination, recorded, effective, thing, method, audience, learning, agencies, disseminated_on,
+      disseminated_by, confirm_by)
+    SELECT
+      r.dissemination, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.thing, r.method, r.audience,
+      r.learning, r.agencies, r.disseminated_on, r.disseminated_by, r.confirm_by
+    FROM jsonb_to_recordset(part -> 'added') AS r (
+      dissemination uuid, starts date, ends date, thing uuid, method text, audience text[], learning uuid[],
+      agencies text[], disseminated_on date, disseminated_by jsonb, confirm_by date);
+  END IF;
+
+  part := histories -> 'duty_history';
+  IF part IS NOT NULL THEN
+    UPDATE duty_history h SET recorded = tstzrange(lower(h.recorded), instant)
+    FROM jsonb_to_recordset(part -> 'ended') AS ended (of uuid, starts date)
+    WHERE h.duty = ended.of AND upper_inf(h.recorded) AND lower(h.effective) = ended.starts;
+    INSERT INTO duty_history (
+      duty, recorded, effective, thing, origin, nth, key, role, wording, held_by, agency, arisen_on, due_on,
+      done_on, confirmed_by, assurance)
+    SELECT
+      r.duty, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.thing, r.origin, r.nth, r.key, r.role,
+      r.wording, r.held_by, r.agency, r.arisen_on, r.due_on, r.done_on, r.confirmed_by, r.assurance
+    FROM jsonb_to_recordset(part -> 'added') AS r (
+      duty uuid, starts date, ends date, thing uuid, origin uuid, nth integer, key text, role text, wording text,
+      held_by text, agency text, arisen_on date, due_on date, done_on date, confirmed_by jsonb, assurance text);
+  END IF;
+
+  part := histories -> 'return_history';
+  IF part IS NOT NULL THEN
+    UPDATE return_history h SET recorded = tstzrange(lower(h.recorded), instant)
+    FROM jsonb_to_recordset(part -> 'ended') AS ended (of uuid, starts date)
+    WHERE h.thing = ended.of AND upper_inf(h.recorded) AND lower(h.effective) = ended.starts;
+    INSERT INTO return_history (
+      thing, recorded, effective, version, agency, framework, year, period, since, until, called_on, due_on)
+    SELECT
+      r.thing, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.version, r.agency, r.framework, r.year,
+      r.period, r.since, r.until, r.called_on, r.due_on
+    FROM jsonb_to_recordset(part -> 'added') AS r (
+      thing uuid, starts date, ends date, version integer, agency text, framework text, year integer,
+      period integer, since date, until date, called_on date, due_on date);
+  END IF;
+
   part := histories -> 'agency_history';
   IF part IS NOT NULL THEN
     UPDATE agency_history h SET recorded = tstzrange(lower(h.recorded), instant)

@@ -1,0 +1,24 @@
+"""Calling for returns: one command, and as many things as there are agencies."""
+
+from typing import TYPE_CHECKING
+
+from strawberry import UNSET
+
+from api.context import Context
+from api.mutations.carrying_out import attempt
+from api.mutations.payloads import ReturnsPayload
+from api.types.dissemination import together
+from domain.words import Kind
+from projections.returns.view import of_year
+
+if TYPE_CHECKING:
+    from api.mutations.inputs_of_returns import ReturnsCallInput
+
+
+def call_returns(context: Context, input: "ReturnsCallInput") -> ReturnsPayload:
+    done = attempt(context, "returnsCall", Kind.RETURN, input)
+    reading = context.now()
+    agencies = input.agencies if input.agencies is not UNSET else None
+    rows = [] if done.errors else together(reading, of_year(reading.asking, input.year, agencies or None))
+    wanted = [row for row in rows if row.period == (input.period or 1)]
+    return ReturnsPayload(yearly_returns=wanted, user_errors=done.errors, event_ids=done.event_ids)

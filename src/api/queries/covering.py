@@ -1,0 +1,48 @@
+"""Duties and how far learning has reached."""
+
+from typing import Any
+
+import strawberry
+from strawberry import UNSET
+
+from api import global_id
+from api.reading import Reading
+from api.things import one
+from api.types.dissemination import together
+from domain.refusals import UnknownAgency
+from domain.words import Kind
+from projections.coverage import view as coverage
+from projections.duties import view as duties
+from projections.returns import view as returns
+
+Keys = list[str] | None
+
+
+def standing_duties(root: strawberry.Parent[Reading], year: int, agencies: Keys = UNSET) -> Any:
+    return together(root, duties.standing(root.asking, year, _known(root, agencies)))
+
+
+def yearly_returns(root: strawberry.Parent[Reading], year: int, agencies: Keys = UNSET) -> Any:
+    return together(root, returns.of_year(root.asking, year, _known(root, agencies)))
+
+
+def learning_coverage(root: strawberry.Parent[Reading], review_id: strawberry.ID) -> Any:
+    review = global_id.decode(review_id, Kind.REVIEW, field=("reviewId",)).uuid
+    if one(root, Kind.REVIEW, review) is None:
+        return []
+    return together(root, coverage.by_learning(root.asking, review))
+
+
+def coverage_by_agency(
+    root: strawberry.Parent[Reading], review_id: strawberry.ID | None = UNSET, agencies: Keys = UNSET
+) -> Any:
+    review = global_id.decode(review_id, Kind.REVIEW, field=("reviewId",)).uuid if review_id else None
+    return together(root, coverage.by_agency(root.asking, review, _known(root, agencies)))
+
+
+def _known(reading: Reading, agencies: Keys) -> Keys:
+    wanted = agencies if agencies is not UNSET else None
+    for key in wanted or ():
+        if key not in reading.agencies:
+            raise UnknownAgency(f"There is no agency {key!r:.80}.", "agencies")
+    return wanted

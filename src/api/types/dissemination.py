@@ -1,0 +1,90 @@
+"""How learning was brought to agencies, and what they owe since."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import strawberry
+
+from api.batches import Batch
+from api.types.actor import Actor
+from api.types.agency import Agency
+from api.types.duty import Duty
+from api.types.learning import LearningPoint, learning_points
+from api.types.node import Node, opaque
+from projections.disseminations.view import DisseminationRead
+from projections.duties import view as duties
+from projections.duties.view import DutyRead
+from projections.listed import view as listed
+
+if TYPE_CHECKING:
+    from api.reading import Reading
+
+TOLD = "The agencies that it was brought to; an agency is told of itself only."
+
+
+def dissemination_id(root: strawberry.Parent[DisseminationRead]) -> strawberry.ID:
+    return opaque("dissemination", root.entry)
+
+
+def _by(root: strawberry.Parent[DisseminationRead]) -> Actor:
+    return Actor.of(root.disseminated_by, root.batch.reading)
+
+
+def _agencies(root: strawberry.Parent[DisseminationRead]) -> list[Agency]:
+    mine = root.batch.reading.asking.mine
+    return [root.batch.reading.agencies[key] for key in root.agency_keys if mine is None or key in mine]
+
+
+def _learning(root: strawberry.Parent[DisseminationRead]) -> list[LearningPoint]:
+    points = root.batch.once("learning", lambda: _learning_of(root.batch))
+    return [points[id] for id in root.learning_ids if id in points]
+
+
+def _learning_of(batch: Batch[DisseminationRead]) -> dict[UUID, LearningPoint]:
+    read = listed.by_id(batch.reading.asking, batch.ids(lambda each: each.learning_ids))
+    points = learning_points(batch.reading, read.values(), told=True)
+    return dict(zip(read, points, strict=True))
+
+
+def _duties(root: strawberry.Parent[DisseminationRead]) -> Any:
+    batch: Batch[DisseminationRead] = root.batch
+    return batch.once("duties", lambda: _duties_of(batch))[root.entry]
+
+
+def _duties_of(batch: Batch[DisseminationRead]) -> "dict[UUID, list[DutyRead]]":
+    read = duties.of_origins(batch.reading.asking, batch.ids(lambda each: [each.entry]))
+    return duties_by(batch.reading, read)
+
+
+@strawberry.type
+class Dissemination(Node):
+    id: strawberry.ID = strawberry.field(resolver=dissemination_id)
+    method: str
+    audience: list[str]
+    agencies: list[Agency] = strawberry.field(resolver=_agencies, description=TOLD)
+    learning: list[LearningPoint] = strawberry.field(resolver=_learning)
+    disseminated_on: date
+    confirm_by: date
+    by: Actor = strawberry.field(resolver=_by)
+    duties: list[Duty] = strawberry.field(resolver=_duties)
+
+    @classmethod
+    def is_type_of(cls, row: object, _: object) -> bool:
+        return isinstance(row, DisseminationRead)
+
+
+def duties_by(reading: "Reading", rows: Iterable[DutyRead]) -> dict[UUID, list[DutyRead]]:
+    """Duties with their siblings, by what they were asked for."""
+    found: dict[UUID, list[DutyRead]] = defaultdict(list)
+    for row in together(reading, list(rows)):
+        found[row.under].append(row)
+    return found
+
+
+def together(reading: "Reading", rows: list[Any]) -> list[Any]:
+    """Rows of one statement, as siblings."""
+    Batch(reading, rows)
+    return rows

@@ -1,0 +1,49 @@
+"""A duty: what somebody owes who has received learning, or what every agency owes each year."""
+
+from datetime import date
+
+import strawberry
+
+from api.types.actor import Actor
+from api.types.agency import Agency
+from api.types.node import Node, opaque
+from domain.words import DutyHolder
+from projections.duties.view import DutyRead
+
+ROLE = "The role that has it, as the framework names it; `heldBy` says who confirms it."
+NOBODYS = "The agency that has it; null for the chair's and the business unit's."
+DONE = "The day on which it was confirmed, with the assurance; null while it is outstanding."
+OVERDUE = "Due before the day asked about and not done on or before it."
+
+
+def duty_id(root: strawberry.Parent[DutyRead]) -> strawberry.ID:
+    return opaque("duty", root.entry)
+
+
+def _agency(root: strawberry.Parent[DutyRead]) -> Agency | None:
+    shown: Agency | None = root.batch.reading.agencies.named(root.agency_key)
+    return shown
+
+
+def _by(root: strawberry.Parent[DutyRead]) -> Actor | None:
+    return Actor.of(root.confirmed_by, root.batch.reading) if root.confirmed_by else None
+
+
+@strawberry.type
+class Duty(Node):
+    id: strawberry.ID = strawberry.field(resolver=duty_id)
+    key: str
+    role: str = strawberry.field(description=ROLE)
+    wording: str
+    held_by: DutyHolder
+    agency: Agency | None = strawberry.field(resolver=_agency, description=NOBODYS)
+    arisen_on: date
+    due_on: date | None
+    done_on: date | None = strawberry.field(description=DONE)
+    by: Actor | None = strawberry.field(resolver=_by)
+    assurance: str | None
+    overdue: bool = strawberry.field(description=OVERDUE)
+
+    @classmethod
+    def is_type_of(cls, row: object, _: object) -> bool:
+        return isinstance(row, DutyRead)

@@ -1,0 +1,53 @@
+"""Whose duty it is to say that a duty is done (language.md, "People and their authority")."""
+
+from collections.abc import Iterable
+
+from domain.authority_rules import own
+from domain.commands import Command
+from domain.duties.state import Duty
+from domain.given import Given
+from domain.known import the_agency_is_of_the_register
+from domain.refusals import NotFound, NotPermitted
+from domain.words import DutyHolder, Role
+
+HELD_BY: dict[Role, DutyHolder] = {Role.CHAIR: DutyHolder.CHAIR, Role.BUSINESS_UNIT: DutyHolder.BUSINESS_UNIT}
+
+
+def an_agency_names_no_version(command: Command, given: Given) -> None:
+    """It is not shown the version of a review, and does not learn it from a refusal either."""
+    if given.caller.role is Role.AGENCY and command.expected_version is not None:
+        raise NotPermitted("An agency confirms its duties whatever the version.", "expectedVersion")
+
+
+def whoever_is_spoken_for_may_be(agency: str | None, given: Given) -> None:
+    """The business unit records an assurance received on paper; an agency speaks for itself, the chair for none."""
+    if agency is None:
+        return
+    if given.caller.role is not Role.BUSINESS_UNIT and agency not in own(given):
+        raise NotPermitted("Only the business unit records what another agency has assured.", "agency")
+    the_agency_is_of_the_register(given, agency, "agency")
+
+
+def the_duty_is_the_callers(duty: Duty, agency: str | None, given: Given) -> None:
+    """An agency never learns of another's duty; the business unit may confirm an agency's, on paper."""
+    if given.caller.role is Role.AGENCY:
+        if duty.agency not in own(given):
+            raise NotFound("There is no such duty.", "dutyId")
+        return
+    on_paper = given.caller.role is Role.BUSINESS_UNIT and duty.held_by is DutyHolder.AGENCY
+    if not on_paper and duty.held_by is not HELD_BY[given.caller.role]:
+        raise NotPermitted("The duty is somebody else's to confirm.", "dutyId")
+    if agency is not None and (duty.agency is None or duty.agency not in given.agencies.kin(agency)):
+        raise NotPermitted(f"The duty is not {agency!r}'s.", "dutyId")
+
+
+def the_callers_own(duties: Iterable[Duty], agency: str | None, given: Given) -> list[Duty]:
+    """What is open for whoever asks: an agency's own, the chair's, the business unit's, or whom this speaks for."""
+    kin = own(given) if agency is None else given.agencies.kin(agency)
+    held_by = None if agency else HELD_BY.get(given.caller.role)
+    return [
+        duty
+        for duty in duties
+        if duty.done_on is None
+        and (duty.held_by is held_by if held_by else duty.agency is not None and duty.agency in kin)
+    ]

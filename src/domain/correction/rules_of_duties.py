@@ -1,0 +1,66 @@
+"""A corrected record keeps the order of learning, its dissemination, and the duties that follow from it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from domain.duties.events import DutiesConfirmed, DutiesTransferred
+from domain.duties.state import Duties, arisen, confirmed, transferred
+from domain.facts import Recorded
+from domain.refusals import DateOutOfOrder, DueDateInPast
+from domain.returns.events import ReturnCalled
+from domain.review.events import LearningDisseminated, LearningIdentified
+
+FIELD = "newValue"
+Stream = Sequence[Recorded]
+
+
+def duties_keep_their_order(stream: Stream) -> None:
+    """`stream`: as corrections would leave it, in the order of versions."""
+    learning_is_identified_first(stream)
+    a_duty_is_due_after_it_has_arisen(stream)
+    a_duty_arises_before_it_is_confirmed(stream)
+
+
+def learning_is_identified_first(stream: Stream) -> None:
+    identified = {
+        each.fact.learning_id: each.fact.happened_on for each in stream if isinstance(each.fact, LearningIdentified)
+    }
+    for each in stream:
+        if isinstance(each.fact, LearningDisseminated):
+            for point in each.fact.learning:
+                _follows(each.fact.happened_on, identified.get(point), "its learning was identified")
+
+
+def a_duty_is_due_after_it_has_arisen(stream: Stream) -> None:
+    for each in stream:
+        match each.fact:
+            case LearningDisseminated(confirm_by=due_on) | ReturnCalled(due_on=due_on):
+                if due_on < each.fact.happened_on:
+                    raise DueDateInPast(f"{due_on} would be before {each.fact.happened_on}, when it was set.", FIELD)
+
+
+def a_duty_arises_before_it_is_confirmed(stream: Stream) -> None:
+    """And what moved before it was confirmed still has."""
+    duties: Duties = {}
+    for each in stream:
+        match each.fact:
+            case LearningDisseminated() as fact:
+                duties = arisen(duties, fact.dissemination_id, fact.duties, fact.agencies, fact.happened_on)
+            case ReturnCalled() as fact:
+                duties = arisen(duties, each.originator_id, fact.duties, (fact.agency,), fact.happened_on)
+            case DutiesTransferred() as fact:
+                duties = transferred(duties, fact)
+            case DutiesConfirmed() as fact:
+                _all_follow(fact, duties)
+                duties = confirmed(duties, fact)
+
+
+def _all_follow(fact: DutiesConfirmed, duties: Duties) -> None:
+    for duty in (duties[id] for id in fact.duties):
+        _follows(fact.happened_on, duty.arisen_on, "the duty arose")
+        _follows(fact.happened_on, duty.moved_on, "the duty was transferred")
+
+
+def _follows(day: date, earlier: date | None, when: str) -> None:
+    if earlier is not None and day < earlier:
+        raise DateOutOfOrder(f"{day} would be before {earlier}, when {when}.", FIELD)

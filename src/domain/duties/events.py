@@ -1,0 +1,33 @@
+"""What happens to duties, on whatever stream they stand; what they arise from says which they are."""
+
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from domain.facts import Fact
+from domain.words import DutyHolder
+
+
+class DutyOwed(BaseModel, frozen=True, extra="forbid"):
+    """A duty as the framework worded it when it arose; each agency has it, or the chair, or the business unit."""
+
+    key: str
+    role: str
+    wording: str
+    held_by: DutyHolder
+
+
+class DutiesConfirmed(Fact, frozen=True):
+    """Done, by the word of whoever holds them; `agency` is the one that does, if need be on paper."""
+
+    duties: tuple[UUID, ...]
+    agency: str | None = None
+    assurance: str
+
+
+class DutiesTransferred(Fact, frozen=True):
+    """Whatever `from_agency` still owes here moves, because it has gone on in `to_agency`."""
+
+    from_agency: str
+    to_agency: str
+    reason: str

@@ -1,0 +1,72 @@
+"""Duties as their rules read them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID, uuid5
+
+from domain.dates import later
+from domain.duties.events import DutiesConfirmed, DutiesTransferred, DutyOwed
+from domain.words import DutyHolder
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """`origin` is the dissemination or the return that it arose from; `agency` is none where no agency holds it."""
+
+    id: UUID
+    origin: UUID
+    held_by: DutyHolder
+    agency: str | None
+    arisen_on: date
+    done_on: date | None = None
+    moved_on: date | None = None
+
+
+Duties = Mapping[UUID, Duty]
+
+
+def shared_out(
+    origin: UUID, owed: Iterable[DutyOwed], agencies: Iterable[str]
+) -> Iterator[tuple[UUID, DutyOwed, str | None]]:
+    """Every single duty with its id: an agency's duty once for each agency."""
+    holders = tuple(agencies)
+    for duty in owed:
+        for agency in holders if duty.held_by is DutyHolder.AGENCY else (None,):
+            yield duty_id(origin, duty.key, agency), duty, agency
+
+
+def duty_id(origin: UUID, key: str, agency: str | None) -> UUID:
+    return uuid5(origin, f"{key}:{agency or ''}")
+
+
+def arisen(duties: Duties, origin: UUID, owed: Iterable[DutyOwed], agencies: Iterable[str], day: date) -> Duties:
+    new = {id: Duty(id, origin, duty.held_by, agency, day) for id, duty, agency in shared_out(origin, owed, agencies)}
+    return {**duties, **new}
+
+
+def confirmed(duties: Duties, fact: DutiesConfirmed) -> Duties:
+    """The first confirmation stands."""
+    done = (duties[id] for id in fact.duties if id in duties and duties[id].done_on is None)
+    return {**duties, **{duty.id: replace(duty, done_on=fact.happened_on) for duty in done}}
+
+
+def transferred(duties: Duties, fact: DutiesTransferred) -> Duties:
+    """What is done keeps the old name."""
+    moving = (duty for duty in duties.values() if duty.agency == fact.from_agency and duty.done_on is None)
+    moved = {duty.id: replace(duty, agency=fact.to_agency, moved_on=fact.happened_on) for duty in moving}
+    return {**duties, **moved}
+
+
+def overdue(due_on: date, done_on: date | None, day: date) -> bool:
+    """Due before the day, and not done on or before it."""
+    return due_on < day and (done_on is None or done_on > day)
+
+
+def bound_on(duties: Duties) -> date | None:
+    """The last day on which anything happened to any of them."""
+    found: date | None = None
+    for duty in duties.values():
+        for day in (duty.arisen_on, duty.done_on, duty.moved_on):
+            found = later(found, day) if day else found
+    return found

@@ -1,0 +1,42 @@
+"""What a framework asks of whoever receives learning, and of every agency each year."""
+
+from typing import Literal
+
+from domain.frameworks.parts import Count, Key, Part, Text
+from domain.words import DutyHolder
+
+
+class DutyRole(Part):
+    """A role that has duties; whoever holds them says that they are done: each agency, the chair, the business unit."""
+
+    name: Text
+    held_by: DutyHolder
+
+
+class LearningDuty(Part):
+    """A duty on receipt of learning, in the framework's words."""
+
+    key: Key
+    role: Key
+    wording: Text
+
+
+class StandingDuty(Part):
+    """A duty of every agency that follows from no review; it gives a return about it."""
+
+    key: Key
+    wording: Text
+
+
+class Duties(Part):
+    """
+    `confirm_within_days` after learning is disseminated a duty is to be confirmed. A return covers
+    `return_every_months` of a calendar year, and is due `return_within_days` after they have ended.
+    """
+
+    roles: dict[Key, DutyRole]
+    on_receipt: tuple[LearningDuty, ...]
+    confirm_within_days: Count
+    standing: tuple[StandingDuty, ...]
+    return_every_months: Literal[1, 2, 3, 4, 6, 12]
+    return_within_days: Count

@@ -1,0 +1,129 @@
+"""Learning is disseminated and standing duties are called for; whoever holds a duty says that it is done."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from uuid import UUID
+
+from domain.authority_of_duties import (
+    an_agency_names_no_version,
+    the_callers_own,
+    the_duty_is_the_callers,
+    whoever_is_spoken_for_may_be,
+)
+from domain.duties.events import DutiesConfirmed
+from domain.duties.rules import it_awaits_confirmation, it_is_confirmed_in_its_time, there_is_something_to_confirm
+from domain.duties.state import Duty
+from domain.given import Given
+from domain.known import agencies_are_known
+from domain.plans.reading import Decided, Read, the
+from domain.refusals import NotFound
+from domain.returns.commands import CallReturns, ConfirmReturn
+from domain.returns.decide import call
+from domain.returns.state import Return, return_id
+from domain.review.commands import ConfirmLearning, DisseminateLearning
+from domain.review.decide_dissemination import disseminate
+from domain.review.events import LearningDisseminated, LearningJoined
+from domain.review.state import Review
+from domain.words import AgencyKind, Kind, Role
+
+Standing = tuple[Kind, UUID, Duty]
+"""A duty with the stream on which it stands."""
+
+
+def disseminate_learning(command: DisseminateLearning, read: Read, given: Given) -> list[Decided]:
+    """Recorded on the review that is named, and marked on every other whose learning it joins."""
+    review = the(read, Kind.REVIEW, command.review_id, Review)
+    named = dict.fromkeys(given.learned_in[point] for point in command.learning if point in given.learned_in)
+    others = {id: the(read, Kind.REVIEW, id, Review) for id in named if id != command.review_id}
+    fact = disseminate(review, others.values(), command, given)
+    marks = ((Kind.REVIEW, id, _joined(fact, command.review_id, given)) for id in others)
+    return [(Kind.REVIEW, command.review_id, fact), *marks]
+
+
+def _joined(fact: LearningDisseminated, review: UUID, given: Given) -> LearningJoined:
+    return LearningJoined(
+        happened_on=given.on,
+        by=given.by,
+        dissemination_id=fact.dissemination_id,
+        review_id=review,
+        agencies=fact.agencies,
+    )
+
+
+def confirm_learning(command: ConfirmLearning, read: Read, given: Given) -> list[Decided]:
+    an_agency_names_no_version(command, given)
+    whoever_is_spoken_for_may_be(command.agency, given)
+    review = the(read, Kind.REVIEW, command.review_id, Review)
+    standing = {duty.id: (Kind.REVIEW, id, duty) for id, duty in _of_the_review(command.review_id, review, read)}
+    return _confirmed(_chosen(standing, command, given), command.assurance, given)
+
+
+def _of_the_review(id: UUID, review: Review, read: Read) -> Iterator[tuple[UUID, Duty]]:
+    """Its own duties, and those that its learning joined elsewhere."""
+    yield from ((id, duty) for duty in review.duties.values())
+    for dissemination, home in review.joined.items():
+        elsewhere = the(read, Kind.REVIEW, home, Review).duties.values()
+        yield from ((home, duty) for duty in elsewhere if duty.origin == dissemination)
+
+
+def call_returns(command: CallReturns, read: Read, given: Given) -> list[Decided]:
+    """One return an agency; one that has been called for already stays as it is."""
+    asked = agencies_are_known(given, command.agencies, "agencies")
+    called = {return_id(key, command.year, command.period): key for key in asked or _partners(given)}
+    decided = [(Kind.RETURN, id, call(key, command, given)) for id, key in called.items() if _is_new(id, read)]
+    return list(decided)
+
+
+def _partners(given: Given) -> Iterator[str]:
+    every = given.agencies.all
+    return (each.key for each in every if each.kind is AgencyKind.PARTNER and each.successor is None)
+
+
+def _is_new(id: UUID, read: Read) -> bool:
+    try:
+        the(read, Kind.RETURN, id, Return)
+    except NotFound:
+        return True
+    return False
+
+
+def confirm_return(command: ConfirmReturn, read: Read, given: Given) -> list[Decided]:
+    an_agency_names_no_version(command, given)
+    whoever_is_spoken_for_may_be(command.agency, given)
+    found = the(read, Kind.RETURN, command.id, Return)
+    standing = {duty.id: (Kind.RETURN, command.id, duty) for duty in found.duties.values()}
+    on_paper = given.caller.role is Role.BUSINESS_UNIT and command.agency is None and command.duty_id is None
+    command = command.model_copy(update={"agency": found.agency}) if on_paper else command
+    return _confirmed(_chosen(standing, command, given), command.assurance, given)
+
+
+def _chosen(
+    standing: Mapping[UUID, Standing], command: ConfirmLearning | ConfirmReturn, given: Given
+) -> list[Standing]:
+    """The duty that is named, or whatever is open for the caller."""
+    if command.duty_id is None:
+        own = the_callers_own((duty for _, _, duty in standing.values()), command.agency, given)
+        there_is_something_to_confirm(own)
+        return [standing[duty.id] for duty in own]
+    if command.duty_id not in standing:
+        raise NotFound("There is no such duty.", "dutyId")
+    named = standing[command.duty_id]
+    the_duty_is_the_callers(named[2], command.agency, given)
+    it_awaits_confirmation(named[2])
+    return [named]
+
+
+def _confirmed(chosen: Iterable[Standing], assurance: str, given: Given) -> list[Decided]:
+    """One fact for each stream and agency."""
+    by_fact: dict[tuple[Kind, UUID, str | None], list[UUID]] = defaultdict(list)
+    for kind, stream, duty in chosen:
+        it_is_confirmed_in_its_time(duty, given)
+        by_fact[kind, stream, duty.agency].append(duty.id)
+    return [
+        (
+            kind,
+            stream,
+            DutiesConfirmed(happened_on=given.on, by=given.by, duties=tuple(ids), agency=agency, assurance=assurance),
+        )
+        for (kind, stream, agency), ids in by_fact.items()
+    ]

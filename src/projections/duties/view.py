@@ -1,0 +1,63 @@
+"""Reading duties, as far as the asker sees them: an agency its own, whoever else all."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from psycopg.rows import class_row
+
+from projections.asking import Asking
+from storage.sql import statements
+
+SQL = statements("projections.duties")
+TEXTS = {
+    name: SQL[name].replace("/*columns*/", SQL["columns"]).replace("/*found*/", SQL["found"])
+    for name in ("of_reviews", "of_origins", "by_id", "standing")
+}
+
+
+@dataclass(slots=True)
+class DutyRead:
+    """One duty; `under` is what it was asked for, `origin` the dissemination or return that it arose from."""
+
+    under: UUID
+    entry: UUID
+    origin: UUID
+    key: str
+    role: str
+    wording: str
+    held_by: str
+    agency_key: str | None
+    arisen_on: date
+    due_on: date
+    done_on: date | None
+    confirmed_by: dict[str, Any] | None
+    assurance: str | None
+    overdue: bool
+    batch: Any = None
+
+
+def of_reviews(asking: Asking, reviews: Iterable[UUID]) -> list[DutyRead]:
+    """What follows from the dissemination of their learning."""
+    return _read(asking, "of_reviews", of=list(reviews))
+
+
+def of_origins(asking: Asking, origins: Iterable[UUID]) -> list[DutyRead]:
+    """What arose from these disseminations or returns."""
+    return _read(asking, "of_origins", of=list(origins))
+
+
+def by_id(asking: Asking, duties: Iterable[UUID]) -> list[DutyRead]:
+    return _read(asking, "by_id", of=list(duties))
+
+
+def standing(asking: Asking, year: int, agencies: Sequence[str] | None) -> list[DutyRead]:
+    """The standing duties of a year, of some agencies or of all."""
+    return _read(asking, "standing", year=year, wanted=None if agencies is None else list(agencies))
+
+
+def _read(asking: Asking, statement: str, **values: Any) -> list[DutyRead]:
+    with asking.conn.cursor(row_factory=class_row(DutyRead)) as cursor:
+        return cursor.execute(TEXTS[statement], asking.values | values).fetchall()

@@ -1,0 +1,91 @@
+"""Duties as rows, whatever they arose from: what is shared by the histories of reviews and of returns."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from domain.duties.events import DutiesConfirmed, DutiesTransferred
+from domain.duties.state import shared_out
+from domain.facts import Recorded
+from domain.returns.events import ReturnCalled
+from domain.review.events import LearningDisseminated
+from projections.bitemporal import Key
+
+TABLE = "duty_history"
+
+
+class DutyRow(NamedTuple):
+    """One duty; `nth` is its place in the framework's order, `origin` what it arose from."""
+
+    thing: UUID
+    origin: UUID
+    nth: int
+    key: str
+    role: str
+    wording: str
+    held_by: str
+    agency: str | None
+    arisen_on: date
+    due_on: date
+    done_on: date | None = None
+    confirmed_by: Mapping[str, Any] | None = None
+    assurance: str | None = None
+
+
+Owed = Mapping[Key, DutyRow]
+
+
+def told(owed: Owed, recorded: Recorded) -> Owed:
+    """With what a fact says of duties; most say nothing."""
+    match recorded.fact:
+        case LearningDisseminated() as fact:
+            return {**owed, **_arisen(recorded, fact.dissemination_id, fact, fact.agencies, fact.confirm_by)}
+        case ReturnCalled() as fact:
+            return {**owed, **_arisen(recorded, recorded.originator_id, fact, (fact.agency,), fact.due_on)}
+        case DutiesConfirmed() as fact:
+            return {**owed, **_confirmed(owed, fact)}
+        case DutiesTransferred() as fact:
+            return {**owed, **_transferred(owed, fact)}
+    return owed
+
+
+def _arisen(
+    recorded: Recorded,
+    origin: UUID,
+    fact: LearningDisseminated | ReturnCalled,
+    agencies: tuple[str, ...],
+    due_on: date,
+) -> Owed:
+    shares = shared_out(origin, fact.duties, agencies)
+    nth = {duty.key: number for number, duty in enumerate(fact.duties, 1)}
+    return {
+        Key(TABLE, str(id)): DutyRow(
+            thing=recorded.originator_id,
+            origin=origin,
+            nth=nth[duty.key],
+            key=duty.key,
+            role=duty.role,
+            wording=duty.wording,
+            held_by=duty.held_by.value,
+            agency=agency,
+            arisen_on=fact.happened_on,
+            due_on=due_on,
+        )
+        for id, duty, agency in shares
+    }
+
+
+def _confirmed(owed: Owed, fact: DutiesConfirmed) -> Owed:
+    named = (Key(TABLE, str(id)) for id in fact.duties)
+    said: dict[str, Any] = {
+        "done_on": fact.happened_on,
+        "confirmed_by": fact.by.model_dump(mode="json"),
+        "assurance": fact.assurance,
+    }
+    return {key: owed[key]._replace(**said) for key in named if key in owed and owed[key].done_on is None}
+
+
+def _transferred(owed: Owed, fact: DutiesTransferred) -> Owed:
+    moving = (key for key, row in owed.items() if row.agency == fact.from_agency and row.done_on is None)
+    return {key: owed[key]._replace(agency=fact.to_agency) for key in moving}
