@@ -13,6 +13,7 @@ from psycopg import sql
 from api import global_id
 from domain.action.state import Action
 from domain.challenge.state import Challenge
+from domain.duties.state import overdue as duty_overdue
 from domain.facts import Recorded
 from domain.lifecycle.questions import (
     awaiting_review,
@@ -25,6 +26,9 @@ from domain.lifecycle.state import Life
 from domain.reading import Access, Thing, may_read
 from domain.recommendation.state import Recommendation
 from domain.replay import replay
+from domain.returns.events import ReturnCalled
+from domain.returns.state import Return
+from domain.review.events import LearningDisseminated
 from domain.review.state import Review
 from domain.words import ChallengeStage, Kind
 from oracle import expected, known
@@ -45,9 +49,11 @@ COUNTED = (
     "recommendations_overdue",
     "responses_overdue",
     "challenge_responses_overdue",
+    "duties_overdue",
     "extensions_pending",
     "reported_late",
 )
+LISTED = (Kind.REVIEW, Kind.RECOMMENDATION, Kind.ACTION, Kind.CHALLENGE)
 AGES = ((1, 30), (31, 90), (91, 180), (181, None))
 
 
@@ -105,6 +111,8 @@ def counted(run: Run, moment: Moment) -> Counter[tuple[str, Any]]:
         counts.update(_of_a_recommendation(state, life, moment.on))
     for challenge in states(run, Kind.CHALLENGE, moment):
         counts.update(_of_a_challenge(challenge, moment.on))
+    for kind in (Kind.REVIEW, Kind.RETURN):
+        counts.update(_duties_overdue(run, kind, moment))
     counts.update(_reported_late(run, moment))
     return counts
 
@@ -149,6 +157,22 @@ def _of_a_challenge(challenge: Challenge, day: date) -> Iterator[tuple[str, Any]
     waits = challenge.stage in {ChallengeStage.ISSUED, ChallengeStage.ESCALATED}
     if waits and challenge.response_due_on is not None and challenge.response_due_on < day:
         yield challenge.agency, "challenge_responses_overdue"
+
+
+def _duties_overdue(run: Run, kind: Kind, moment: Moment) -> Iterator[tuple[str, Any]]:
+    """Of every agency that holds one; when it is due stands in the fact that it arose from."""
+    for id in run.scene.all(kind):
+        facts = known(run.scene.facts[id], moment)
+        due: dict[UUID, date] = {}
+        for each in facts:
+            match each.fact:
+                case LearningDisseminated() as fact:
+                    due[fact.dissemination_id] = fact.confirm_by
+                case ReturnCalled() as fact:
+                    due[id] = fact.due_on
+        duties = replay(kind, facts).duties.values()  # type: ignore[union-attr]
+        late = (duty for duty in duties if duty_overdue(due[duty.origin], duty.done_on, moment.on))
+        yield from ((duty.agency, "duties_overdue") for duty in late if duty.agency)
 
 
 def _reported_late(run: Run, moment: Moment) -> Iterator[tuple[str, Any]]:
@@ -217,7 +241,7 @@ def _stands_on(thing: Thing, id: UUID) -> bool:
             return thing.review_id == id
         case Challenge():
             return any(subject.id == id and subject.kind is Kind.REVIEW for subject in thing.subjects)
-        case Review():
+        case Review() | Return():
             return False
 
 
@@ -225,9 +249,9 @@ def what_graphql_lists_for_an_agency_is_what_it_may_read(run: Run) -> None:
     """Headers stand above what it sees, and are in no list."""
     name = run.chance.choice([each for each in run.tokens if run.cast[each].role == "AGENCY"])
     kin = run.scene.agencies.kin(run.cast[name].agency or "")
-    lists = " ".join(f"{kind}s(first: 100) {{ totalCount nodes {{ id }} }}" for kind in OF_ONE_THING)
+    lists = " ".join(f"{kind}s(first: 100) {{ totalCount nodes {{ id }} }}" for kind in LISTED)
     answer = run.world.read(name, f"{lists} overdueByAgency {{ agency {{ key }} }}")
-    for kind in OF_ONE_THING:
+    for kind in LISTED:
         may = {id for id, access in readable(run, kin, kind) if access is not Access.HEADER and _exists(run, id)}
         found = {global_id.decode(each["id"]).uuid for each in answer[f"{kind}s"]["nodes"]}
         assert answer[f"{kind}s"]["totalCount"] == len(may), f"{name}, {kind}: {found} of {may}"

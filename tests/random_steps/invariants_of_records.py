@@ -17,7 +17,9 @@ from random_steps.run import Happened, Run
 from random_steps.scene import LIVING
 from random_steps.step import DESK, EDGE, OTHER_DESK
 
-OF_ONE_THING = (*LIVING, Kind.REVIEW, Kind.CHALLENGE)
+OF_ONE_THING = (*LIVING, Kind.REVIEW, Kind.CHALLENGE, Kind.RETURN)
+OF_ALL = frozenset({"agency", "theme", "partnership", "credential"})
+"""The keys of histories whose rows name no thing."""
 BESIDE_THE_ROW = ("recorded", "effective", "noted_at", "expires_at")
 """When a row holds; and the instant that an entry's table keeps in words of its own."""
 
@@ -106,7 +108,7 @@ def _spans(run: Run, id: UUID) -> Iterator[tuple[tuple[str, str], Any, Any, dict
 
 def _tables_of(kind: Kind) -> dict[str, str]:
     others = {f"{each}_history" for each in FOLDS if each is not kind}
-    return {table: key for table, key in KEY_COLUMNS.items() if table not in others and key in {"thing", "entry"}}
+    return {table: key for table, key in KEY_COLUMNS.items() if table not in others and key not in OF_ALL}
 
 
 def as_told(row: dict[str, Any], key: str) -> dict[str, Any]:

@@ -12,10 +12,12 @@ from domain.credential.commands import IssueCredential, RevokeCredential
 from domain.lifecycle import commands as life
 from domain.partnership.commands import AdoptFramework, CreatePartnership
 from domain.recommendation.commands import RaiseRecommendation, Respond
+from domain.returns.commands import CallReturns, ConfirmReturn
 from domain.review import commands as review
 from domain.theme.commands import AddTheme, MergeTheme, RenameTheme
 from random_steps import moves_of_administration as administering
 from random_steps import moves_of_challenges as challenging
+from random_steps import moves_of_duties as owing
 from random_steps import moves_of_lives as living
 from random_steps import moves_of_reviews as reviewing
 from random_steps.scene import Scene
@@ -38,6 +40,10 @@ MOVES: Mapping[type[Command], Move] = {
     review.StartClock: Move(3, reviewing.start_clock),
     review.StopClock: Move(3, reviewing.stop_clock),
     review.IdentifyLearning: Move(4, reviewing.identify_learning),
+    review.DisseminateLearning: Move(5, owing.disseminate_learning),
+    review.ConfirmLearning: Move(6, owing.confirm_learning),
+    CallReturns: Move(2, owing.call_returns),
+    ConfirmReturn: Move(3, owing.confirm_return),
     RaiseRecommendation: Move(8, reviewing.raise_recommendation),
     Respond: Move(6, reviewing.respond),
     RaiseAction: Move(9, reviewing.raise_action),

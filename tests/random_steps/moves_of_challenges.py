@@ -14,7 +14,7 @@ from domain.words import ChallengeOutcome, Kind, Rag
 from random_steps.scene import LIVING, Scene
 
 CHALLENGED = (Kind.REVIEW, *LIVING)
-CORRECTED = (*CHALLENGED, Kind.CHALLENGE)
+CORRECTED = (*CHALLENGED, Kind.CHALLENGE, Kind.RETURN)
 
 
 def _going_on(scene: Scene) -> UUID:

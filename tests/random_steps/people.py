@@ -10,7 +10,9 @@ from domain.commands import Command
 from domain.frameworks import Framework
 from domain.lifecycle.commands import LifeCommand, WithdrawEvidence
 from domain.recommendation.commands import Respond
+from domain.returns.state import Return
 from domain.review.commands import AdviseReview, CommissionReview
+from domain.review.state import Review
 from domain.words import Kind, Role
 from random_steps.scene import Scene
 
@@ -84,6 +86,8 @@ def _concerns(caller: Caller, state: object, command: Command, agencies: Agencie
 
 def _asked(state: object, command: Command) -> tuple[str, ...]:
     """The agencies whose turn it is."""
+    if isinstance(state, Review | Return):
+        return tuple(duty.agency for duty in state.duties.values() if duty.agency and duty.done_on is None)
     life = getattr(state, "life", None)
     if life is None:
         return (getattr(state, "agency", ""),)

@@ -154,6 +154,7 @@ class Run:
             return Result(refused=payload["userErrors"][0]["code"])
         positions = tuple(global_id.decode(id, "fact").position for id in payload["eventIds"])
         thing = payload[entity(mutation)]
+        thing = (thing or [None])[0] if isinstance(thing, list) else thing
         return Result(positions, None, global_id.decode(thing["id"]).uuid if thing and positions else None)
 
     def _catch_up(self) -> tuple[Recorded, ...]:

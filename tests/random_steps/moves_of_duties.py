@@ -1,0 +1,64 @@
+"""The rules by which learning is disseminated, and duties are called for and confirmed."""
+
+from typing import Any
+from uuid import UUID
+
+from domain.duties.state import Duty
+from domain.returns.commands import CallReturns, ConfirmReturn
+from domain.review.commands import ConfirmLearning, DisseminateLearning
+from domain.words import Kind
+from random_steps.moves_of_reviews import REVIEW, known
+from random_steps.scene import Scene
+
+
+def _outstanding(state: Any) -> list[Duty]:
+    return [duty for duty in getattr(state, "duties", {}).values() if duty.done_on is None]
+
+
+def disseminate_learning(scene: Scene) -> DisseminateLearning:
+    id = scene.pick(REVIEW, lambda id: bool(scene.state(id).learning))
+    review = known(scene, id)
+    framework = scene.frameworks.get(review.framework) if review else None
+    methods = framework.methods if framework and not scene.once_in(15) else ("smoke-signals",)
+    return DisseminateLearning(
+        review_id=id,
+        method=scene.one(methods),
+        audience=(scene.text(),),
+        agencies=scene.some(scene.going_on(), 1, 3) if scene.once_in(2) else (),
+        learning=_learning(scene, id),
+        confirm_by=scene.maybe(lambda: scene.ahead(30)),
+    )
+
+
+def _learning(scene: Scene, id: UUID) -> tuple[UUID, ...]:
+    """Of the review, of several reviews together, or all of the review's."""
+    review = known(scene, id)
+    own = sorted(review.learning) if review else []
+    every = sorted(point for each in scene.all(*REVIEW) for point in scene.state(each).learning)
+    return scene.one(((), scene.some(own, 1), scene.some(every, 1)))
+
+
+def confirm_learning(scene: Scene) -> ConfirmLearning:
+    id = scene.pick(REVIEW, lambda id: bool(_outstanding(scene.state(id))))
+    return ConfirmLearning(review_id=id, duty_id=_one_duty(scene, id), assurance=scene.text())
+
+
+def _one_duty(scene: Scene, id: UUID) -> UUID | None:
+    """One of those that are owed, or none for all that are the caller's."""
+    duties = _outstanding(scene.state(id)) if id in scene.facts else []
+    return scene.one(duties).id if duties and scene.once_in(3) else None
+
+
+def call_returns(scene: Scene) -> CallReturns:
+    agencies = scene.some(scene.going_on(), 1, 2) if not scene.once_in(10) else ()
+    return CallReturns(
+        year=scene.today.year - scene.chance.randint(0, 3),
+        period=1 if not scene.once_in(10) else 2,
+        agencies=agencies,
+        due_on=scene.ahead(60) if not scene.once_in(5) else None,
+    )
+
+
+def confirm_return(scene: Scene) -> ConfirmReturn:
+    id = scene.pick((Kind.RETURN,), lambda id: bool(_outstanding(scene.state(id))))
+    return ConfirmReturn(id=id, duty_id=_one_duty(scene, id), assurance=scene.text())

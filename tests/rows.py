@@ -1,0 +1,113 @@
+"""One row of a framework's table: what its kind of review asks, and what it is refused without."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from typing import Any
+
+from anyio.from_thread import BlockingPortal
+from httpx import ASGITransport, AsyncClient, Response
+
+from domain.frameworks import Body, Framework, ReviewKind
+from world import AGENCIES, World
+
+
+@dataclass
+class Edge(World):
+    """A world whose requests share one client, as a partner's do."""
+
+    portal: BlockingPortal = field(kw_only=True)
+    client: AsyncClient = field(init=False)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.client = AsyncClient(transport=ASGITransport(self.app), base_url="http://register.test")
+
+    def send(self, token: str, query: str, **variables: Any) -> Response:
+        headers = {"Authorization": f"Bearer {token}", "Accept": "application/graphql-response+json"}
+        sent = {"query": query, "variables": variables}
+        return self.portal.call(partial(self.client.post, "/graphql", headers=headers, json=sent))
+
+    def refusal(self, who: str, mutation: str, /, **given: Any) -> tuple[str, str]:
+        """Code and message of a command that is refused for one reason."""
+        payload = self.send_command(who, mutation, "id", **given)
+        assert payload["eventIds"] == []
+        [error] = payload["userErrors"]
+        return error["code"], error["message"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A kind of review of a framework."""
+
+    framework: Framework
+    kind: ReviewKind
+
+    def __str__(self) -> str:
+        return f"{self.framework.key}/{self.kind.key}"
+
+    def asks(self, name: str) -> Any:
+        """What the data say under a name that not every kind has; nothing where it has none."""
+        return getattr(self.kind, name, None) or ()
+
+    @property
+    def monitored_by(self) -> Body:
+        return self.framework.bodies[self.kind.monitored_by[0]]
+
+    @property
+    def another_body(self) -> str | None:
+        """One of the partnership's own that does not decide about what arises here; a framework may have none."""
+        inside = (key for key, body in self.framework.bodies.items() if not body.outside)
+        return next((key for key in inside if key != self.monitored_by.key), None)
+
+    @property
+    def means(self) -> str:
+        return next(iter(self.monitored_by.means_of_improvement), "a form for handovers")
+
+    @property
+    def measure(self) -> str:
+        return next(iter(self.monitored_by.measures_of_effectiveness), "a sample of cases a year later")
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        return self.kind.disseminated_by or self.framework.methods
+
+    @property
+    def needs_the_chair(self) -> bool:
+        """Whether a case is referred first, advised about and decided by the chair."""
+        return self.kind.statutory or any(map(self.asks, ("advised_by", "on_referral", "decided_by_chair")))
+
+    @cached_property
+    def sections(self) -> list[dict[str, str]]:
+        judgement = [{"key": "judgement", "text": word} for word in self.asks("judgements")[:1]]
+        return [{"key": key, "text": f"Asked: {text}"} for key, text in self.kind.sections.items()] + judgement
+
+    def commissioning(self, **given: Any) -> dict[str, Any]:
+        """An input that meets every condition of the kind."""
+        mandates = self.framework.mandates(self.kind.key)
+        asked = {
+            "kind": self.kind.key,
+            "title": f"{self.kind.name} on handovers at night",
+            "agencies": list(AGENCIES[: max(self.kind.minimum_agencies, 2)]),
+            "mandatedBy": mandates[0] if mandates else None,
+            "leadReviewer": "Dr Ames",
+            "leadReviewerEmployer": "A university",
+            "facilitator": "Ms Okoro",
+            "method": next(iter(self.asks("methods")), None),
+        }
+        return asked | given
+
+    def unmet(self) -> Iterator[tuple[Mapping[str, Any], str, tuple[str, ...]]]:
+        """Inputs that miss one condition each, with the code and the words of the refusal that names it."""
+        mandates = self.framework.mandates(self.kind.key)
+        if mandates:
+            for nobody in (None, "probation"):
+                yield {"mandatedBy": nobody}, "CONDITIONS_NOT_MET", ("mandated by", *mandates)
+        if self.kind.minimum_agencies:
+            too_few = list(AGENCIES[: self.kind.minimum_agencies - 1])
+            words = ("at least", str(self.kind.minimum_agencies), "agencies")
+            yield {"agencies": too_few}, "CONDITIONS_NOT_MET", words
+        if self.asks("facilitated"):
+            yield {"facilitator": None}, "CONDITIONS_NOT_MET", ("facilitated",)
+        if self.kind.needs_an_independent_lead:
+            yield {"leadReviewerEmployer": "The police"}, "NOT_INDEPENDENT", ("independent lead", "police")
