@@ -64,8 +64,7 @@ class Session:
 
     def naming(self, agency: str) -> tuple[tuple[Kind, UUID], ...]:
         """The things whose facts name the agency, in whatever words."""
-        self.of_everything = True
-        return self.streams.naming(agency)
+        return self._searched(self.streams.naming(agency))
 
     def learned_in(self, learning: Iterable[UUID]) -> dict[UUID, UUID]:
         """Which review identified each; what none has is not there."""
@@ -73,8 +72,14 @@ class Session:
 
     def reporting(self) -> tuple[tuple[Kind, UUID], ...]:
         """Everything that reports through a body."""
+        return self._searched(self.streams.reporting())
+
+    def _searched(self, found: tuple[tuple[Kind, UUID], ...]) -> tuple[tuple[Kind, UUID], ...]:
+        """What the log was searched for is read at once."""
         self.of_everything = True
-        return self.streams.reporting()
+        for id, stream in self.streams.several(id for _, id in found if id not in self.now).items():
+            self.now[id] = self.before[id] = stream
+        return found
 
     @property
     def today(self) -> date:

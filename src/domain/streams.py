@@ -48,6 +48,10 @@ def stream_of(facts: Iterable[Recorded]) -> Stream:
     return Stream(kept, replay(kept[0].kind, kept)) if kept else Stream()
 
 
+BATCH = 1_000
+"""Streams that are read in one statement where many are."""
+
+
 class Streams:
     """A bounded cache that is true as of one position of the log."""
 
@@ -97,6 +101,17 @@ class Streams:
         if loaded.facts:
             self._keep({id: loaded}, position)
         return loaded
+
+    def several(self, ids: Iterable[UUID]) -> dict[UUID, Stream]:
+        """Many streams, in batches: whatever is asked for, nothing more is kept in memory for later."""
+        wanted = list(ids)
+        with self._lock:
+            found = {id: self._kept[id] for id in wanted if id in self._kept}
+        missing = [id for id in wanted if id not in found]
+        for first in range(0, len(missing), BATCH):
+            loaded = self._store.streams(missing[first : first + BATCH])
+            found |= {id: stream_of(facts) for id, facts in loaded.items()}
+        return found
 
     def appended(self, streams: Mapping[UUID, Stream], positions: Sequence[int]) -> None:
         """Remember what this process has just appended, unless somebody appended in between."""

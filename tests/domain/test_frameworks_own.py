@@ -119,6 +119,13 @@ def test_one_body_takes_over_from_another_once(tmp_path: Path) -> None:
         load_own(path, FRAMEWORKS)
 
 
+def test_a_body_outside_takes_nothing_over_from_one_inside(tmp_path: Path) -> None:
+    panel = own().bodies["national-panel"].model_copy(update={"succeeds": ("board",)})
+    path = file(tmp_path, written(own(bodies={**own().bodies, "national-panel": panel})))
+    with pytest.raises(FrameworkError, match="`national-panel` is outside the partnership and takes nothing over"):
+        load_own(path, FRAMEWORKS)
+
+
 def test_a_file_beyond_reason_is_not_read(tmp_path: Path) -> None:
     path = file(tmp_path, "# " + "x" * 1_000_000)
     with pytest.raises(FrameworkError, match="larger than 1,000,000 bytes"):

@@ -6,12 +6,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain import refusals
 from domain.actor import Caller
 from domain.challenge.commands import IssueChallenge, ResolveChallenge
 from domain.commands import Command
-from domain.frameworks import goes_on, shipped_frameworks, successors
+from domain.frameworks import Framework, goes_on, shipped_frameworks, successors
 from domain.lifecycle import commands as life
 from domain.lifecycle.events import BodiesSucceeded
 from domain.lifecycle.reporting import reported_on
@@ -69,6 +71,16 @@ def test_of_a_framework_that_succeeds_nothing_the_board_takes_everything_over() 
             assert set(successors(earlier, later, FRAMEWORKS).values()) == {"board"}, (earlier.key, later.key)
 
 
+@given(st.sampled_from(list(FRAMEWORKS.values())), st.sampled_from(list(FRAMEWORKS.values())))
+def test_whatever_succeeds_whatever_all_work_passes_to_a_body_inside_the_partnership(
+    earlier: Framework, later: Framework
+) -> None:
+    passes = successors(earlier, later, FRAMEWORKS)
+    assert passes.keys() == earlier.bodies.keys()
+    inside = [later.bodies[to] for body, to in passes.items() if not earlier.bodies[body].outside]
+    assert [body.key for body in inside if body.outside] == []
+
+
 def extended(**changes: Any) -> dict[str, Any]:
     """Frameworks with one more that succeeds the newer of Knowsley's."""
     own = NEW.model_copy(update={"key": "own", "succeeds": NEW.key} | changes)
@@ -90,6 +102,13 @@ def test_a_framework_says_from_whom_its_bodies_took_over() -> None:
     frameworks = extended(bodies={**without, "strategic-forum": forum}, reporting_body="strategic-forum")
     assert successors(OLD, frameworks["own"], frameworks)[BODY] == "strategic-forum"
     assert not goes_on(GROUP, NEW, frameworks["own"], frameworks)
+
+
+def test_a_body_that_moved_outside_takes_nothing_over() -> None:
+    outside = NEW.bodies[GROUP].model_copy(update={"outside": True})
+    frameworks = extended(bodies={**NEW.bodies, GROUP: outside})
+    assert successors(NEW, frameworks["own"], frameworks)[GROUP] == "board"
+    assert successors(NEW, frameworks["own"], frameworks)["national-panel"] == "national-panel"
 
 
 # ---- what passes ----

@@ -27,7 +27,14 @@ def taken_over(earlier: Framework, later: Framework) -> dict[str, str]:
 
 
 def _goes_on(body: Body, later: Framework) -> str | None:
-    return next((key for key in (body.succeeded_by, body.key) if key in later.bodies), None)
+    return next(
+        (key for key in (body.succeeded_by, body.key) if key and _can_take_over(body, later.bodies.get(key))), None
+    )
+
+
+def _can_take_over(body: Body, later: Body | None) -> bool:
+    """What is outside the partnership monitors nothing, and takes nothing over."""
+    return later is not None and (body.outside or not later.outside)
 
 
 def line(earlier: Framework, later: Framework, frameworks: Mapping[str, Framework]) -> list[Framework]:
@@ -89,8 +96,11 @@ def _framework_faults(framework: Framework, frameworks: Mapping[str, Framework])
 def _body_faults(framework: Framework, successor: Framework | None) -> Faults:
     known = {} if successor is None else successor.bodies
     for key, body in framework.bodies.items():
+        path = ("bodies", key, "succeeded_by")
         if body.succeeded_by is not None and body.succeeded_by not in known:
-            yield ("bodies", key, "succeeded_by"), f"no succeeding framework has a body `{body.succeeded_by}`"
+            yield path, f"no succeeding framework has a body `{body.succeeded_by}`"
+        elif body.succeeded_by is not None and not _can_take_over(body, known[body.succeeded_by]):
+            yield path, f"`{body.succeeded_by}` is outside the partnership and takes nothing over"
 
 
 def _predecessor_faults(framework: Framework, predecessor: Framework | None) -> Faults:
@@ -101,6 +111,8 @@ def _predecessor_faults(framework: Framework, predecessor: Framework | None) -> 
             path = ("bodies", key, "succeeds", index)
             if old not in known:
                 yield path, f"the framework that this one succeeds has no body `{old}`"
+            elif not _can_take_over(known[old], body):
+                yield path, f"`{key}` is outside the partnership and takes nothing over"
             elif old in taken:
                 yield path, f"`{taken[old]}` has taken over from `{old}` already"
             taken[old] = key

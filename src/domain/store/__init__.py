@@ -12,7 +12,7 @@ from eventsourcing.utils import Environment, EnvType
 
 from domain.facts import Recorded, kept
 from domain.store.append import Append, Claim, Claimed, Histories, Moved, ReferenceTaken, Write
-from domain.store.mapper import FactMapper
+from domain.store.mapper import FactMapper, KeptEvent
 from domain.store.recorder import SQL, Recorder
 from domain.words import Kind
 from storage.database import Database
@@ -84,6 +84,14 @@ class Store(Application[UUID]):
     def stream(self, id: UUID) -> list[Recorded]:
         """The facts of one stream in order of version."""
         return cast(list[Recorded], list(self.events.get(id)))
+
+    def streams(self, ids: Sequence[UUID]) -> dict[UUID, list[Recorded]]:
+        """The facts of several streams, each in order of version, in one statement."""
+        found: dict[UUID, list[Recorded]] = {id: [] for id in ids}
+        with self.database.connection(self.schema) as conn:
+            for row in conn.execute(SQL["streams"], (list(ids),)):
+                found[row[0]].append(cast(Recorded, self.mapper.to_domain_event(KeptEvent(*row))))
+        return found
 
     def next_number(self, kind: str) -> int:
         """The next number for a reference; numbers may be skipped, never given twice."""

@@ -13,6 +13,12 @@ WHERE originator_id = %(id)s
   AND originator_version > %(gt)s AND originator_version <= %(lte)s
 ORDER BY originator_version
 
+-- name: streams
+SELECT originator_id, originator_version, name, convert_to(body::text, 'UTF8'), recorded_at, position
+FROM facts
+WHERE originator_id = ANY (%s)
+ORDER BY originator_id, originator_version
+
 -- name: notifications
 SELECT position, originator_id, originator_version, name, convert_to(body::text, 'UTF8')
 FROM facts
