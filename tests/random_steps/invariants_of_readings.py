@@ -23,6 +23,7 @@ from domain.lifecycle.questions import (
     overdue_against_original,
 )
 from domain.lifecycle.state import Life
+from domain.programme.state import Programme
 from domain.reading import Access, Thing, may_read
 from domain.recommendation.state import Recommendation
 from domain.replay import replay
@@ -241,7 +242,7 @@ def _stands_on(thing: Thing, id: UUID) -> bool:
             return thing.review_id == id
         case Challenge():
             return any(subject.id == id and subject.kind is Kind.REVIEW for subject in thing.subjects)
-        case Review() | Return():
+        case Review() | Return() | Programme():
             return False
 
 

@@ -10,7 +10,8 @@ from domain.commands import Command
 from domain.correction.commands import Correct
 from domain.credential.commands import IssueCredential, RevokeCredential
 from domain.lifecycle import commands as life
-from domain.partnership.commands import AdoptFramework, CreatePartnership
+from domain.partnership.commands import AddFramework, AdoptFramework, CreatePartnership
+from domain.programme.commands import AgreeProgramme, PlanAudit, WithdrawAudit
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.returns.commands import CallReturns, ConfirmReturn
 from domain.review import commands as review
@@ -19,6 +20,7 @@ from random_steps import moves_of_administration as administering
 from random_steps import moves_of_challenges as challenging
 from random_steps import moves_of_duties as owing
 from random_steps import moves_of_lives as living
+from random_steps import moves_of_programmes as programming
 from random_steps import moves_of_reviews as reviewing
 from random_steps.scene import Scene
 
@@ -75,6 +77,10 @@ MOVES: Mapping[type[Command], Move] = {
     RenameTheme: Move(1, administering.rename_theme),
     MergeTheme: Move(1, administering.merge_theme),
     CreatePartnership: Move(1, administering.create_partnership),
+    AgreeProgramme: Move(2, programming.agree_programme),
+    PlanAudit: Move(3, programming.plan_audit),
+    WithdrawAudit: Move(1, programming.withdraw_audit),
+    AddFramework: Move(1, programming.add_framework),
     AdoptFramework: Move(1, administering.adopt_framework),
     IssueCredential: Move(4, administering.issue_credential),
     RevokeCredential: Move(2, administering.revoke_credential),

@@ -65,6 +65,7 @@ def commission(scene: Scene) -> asked.CommissionReview:
             "lead_reviewer_employer": scene.maybe(lambda: scene.one((*scene.going_on(), "A university"))),
             "follows_up": at(scene, *COMMISSIONED) if scene.once_in(8) and scene.all(*REVIEW) else None,
             "themes": scene.some(scene.themes.by_key),
+            "programme_year": scene.today.year if scene.once_in(4) else None,
             "reference": f"KSP-{scene.chance.randrange(30)}" if scene.once_in(6) else None,
             **_as_the_kind_asks(scene, scene.framework.kinds.get(named)),
         }

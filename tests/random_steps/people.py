@@ -80,8 +80,9 @@ def _concerns(caller: Caller, state: object, command: Command, agencies: Agencie
         return bool(agencies.kin(caller.agency).intersection(_asked(state, command)))
     if caller.role is not Role.MONITORING_BODY:
         return True
-    wanted = getattr(command, "body", None) or next(iter(getattr(state, "monitored_by", ())), None)
-    return wanted in caller.bodies
+    reported = getattr(state, "reported", ())
+    decides = next(iter(reported[-1].bodies), None) if reported else None
+    return (getattr(command, "body", None) or decides) in caller.bodies
 
 
 def _asked(state: object, command: Command) -> tuple[str, ...]:

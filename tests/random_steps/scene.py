@@ -35,7 +35,7 @@ class Scene:
     """The facts of every stream as the log holds them, with their states; everything else is derived from them."""
 
     chance: Random
-    frameworks: Mapping[str, Framework]
+    shipped: Mapping[str, Framework]
     cast: dict[str, Caller] = field(default_factory=dict)
     facts: dict[UUID, list[Recorded]] = field(default_factory=dict)
     today: date = date.min
@@ -76,6 +76,11 @@ class Scene:
     def themes(self) -> Themes:
         found: Themes = self.single(Kind.THEMES)
         return found
+
+    @property
+    def frameworks(self) -> Mapping[str, Framework]:
+        """Those that are shipped, and the partnership's own."""
+        return {**self.shipped, **self.single(Kind.PARTNERSHIP).own}
 
     @property
     def framework(self) -> Framework:
