@@ -14,7 +14,7 @@ from api import global_id
 from domain.action.state import Action
 from domain.challenge.state import Challenge
 from domain.duties.state import overdue as duty_overdue
-from domain.facts import Recorded
+from domain.facts import Recorded, effective_order
 from domain.lifecycle.questions import (
     awaiting_review,
     days_overdue,
@@ -25,7 +25,8 @@ from domain.lifecycle.questions import (
 from domain.lifecycle.state import Life
 from domain.programme.state import Programme
 from domain.reading import Access, Thing, may_read
-from domain.recommendation.state import Recommendation
+from domain.recommendation.clocks import Asked, asked_after, response_clocks
+from domain.recommendation.state import Recommendation, evolve
 from domain.replay import replay
 from domain.returns.events import ReturnCalled
 from domain.returns.state import Return
@@ -108,8 +109,10 @@ def counted(run: Run, moment: Moment) -> Counter[tuple[str, Any]]:
     counts = Counter[tuple[str, Any]]()
     for _, life in lives(run, Kind.ACTION, moment):
         counts.update(_of_an_action(life, moment.on))
-    for state, life in lives(run, Kind.RECOMMENDATION, moment):
-        counts.update(_of_a_recommendation(state, life, moment.on))
+    for _, life in lives(run, Kind.RECOMMENDATION, moment):
+        counts.update(_of_a_recommendation(life, moment.on))
+    for id in run.scene.all(Kind.RECOMMENDATION):
+        counts.update(_answers_overdue(run, id, moment))
     for challenge in states(run, Kind.CHALLENGE, moment):
         counts.update(_of_a_challenge(challenge, moment.on))
     for kind in (Kind.REVIEW, Kind.RETURN):
@@ -147,11 +150,20 @@ def _of_an_action(life: Life, day: date) -> Iterator[tuple[str, object]]:
     yield from ((life.lead, name) for name, holds in told.items() if holds)
 
 
-def _of_a_recommendation(state: Recommendation, life: Life, day: date) -> Iterator[tuple[str, Any]]:
+def _of_a_recommendation(life: Life, day: date) -> Iterator[tuple[str, Any]]:
     if life.lead is not None and overdue(life, day):
         yield life.lead, "recommendations_overdue"
-    if state.response_due_on is not None and state.response_due_on < day and life.closure is None:
-        yield from ((asked, "responses_overdue") for asked in set(state.may_answer) if asked not in life.responses)
+
+
+def _answers_overdue(run: Run, id: UUID, moment: Moment) -> Iterator[tuple[str, Any]]:
+    """Of whoever is asked and has not answered by its own day; a closing ends the asking."""
+    state, asked = Recommendation(), Asked()
+    for each in sorted(known(run.scene.facts[id], moment), key=effective_order):
+        state = evolve(state, each)
+        asked = asked_after(asked, state, each)
+    for clock in response_clocks(asked, state):
+        if clock.stopped_on is None and clock.due_on < moment.on:
+            yield clock.agency, "responses_overdue"
 
 
 def _of_a_challenge(challenge: Challenge, day: date) -> Iterator[tuple[str, Any]]:
