@@ -161,3 +161,20 @@ def test_a_rebuild_reads_the_same_at_every_pair_of_moments(successor: World) -> 
     before = [successor.read("inspector", everything, **moment) for moment in moments]
     rebuild(successor.installation.conninfo, "gt_knowsley")
     assert [successor.read("inspector", everything, **moment) for moment in moments] == before
+
+
+def test_who_acted_for_a_body_is_shown_with_the_body_of_that_day(world: World) -> None:
+    referral = world.do("unit", "reviewRefer", title="Child L", agencies=["police"])["id"]
+    advice = {"id": referral, "body": "board", "kind": "single-agency-review", "advice": "One agency can learn"}
+    world.do("chair", "reviewAdvise", **advice)
+    world.at(10)
+    adopt(world, 5)
+    shown = f'review(id: "{referral}") {{ advice {{ body {{ name }} by {{ body {{ name }} }} }} }}'
+    board = {"name": "Knowsley Safeguarding Children Board"}
+    assert world.read("inspector", shown)["review"]["advice"] == [{"body": board, "by": {"body": board}}]
+
+
+def test_a_viewer_sees_which_bodies_the_token_names(successor: World) -> None:
+    asked = "{ viewer { monitoringBodies { name } } }"
+    for who, name in (("body", "Serious Incident Review Group"), ("group", "Review and Learning Group")):
+        assert successor.ask(who, asked)["viewer"]["monitoringBodies"] == [{"name": name}]

@@ -29,7 +29,10 @@ Asked = strawberry.Info[Context]
 
 def _viewer(info: Asked) -> Viewer:
     caller, reading = info.context.caller, info.context.now()
-    bodies = (reading.framing.body(key) for key in caller.bodies)
+    framing = reading.framing
+    bodies = (
+        framing.body_of(caller.framework, key) if caller.framework else framing.body(key) for key in caller.bodies
+    )
     return Viewer(
         subject=caller.subject,
         role=caller.role,

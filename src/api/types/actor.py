@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import strawberry
@@ -20,6 +21,7 @@ class Actor:
     reading: strawberry.Private[Any]
     agency_key: strawberry.Private[str | None]
     body_key: strawberry.Private[str | None]
+    on: strawberry.Private[date | None]
     subject: str
     role: Role
 
@@ -30,15 +32,17 @@ class Actor:
 
     @strawberry.field
     def body(self) -> Body | None:
-        found: Body | None = self.reading.framing.body(self.body_key)
+        """As it was when they acted: one of the same key may have taken over since."""
+        found: Body | None = self.reading.framing.body(self.body_key, self.on)
         return found
 
     @classmethod
-    def of(cls, by: Mapping[str, Any], reading: Reading) -> Actor:
+    def of(cls, by: Mapping[str, Any], reading: Reading, on: date | None = None) -> Actor:
         return cls(
             reading=reading,
             agency_key=by.get("agency"),
             body_key=by.get("body"),
+            on=on,
             subject=by["subject"],
             role=Role(by["role"]),
         )

@@ -48,5 +48,5 @@ class Change:
             name=read.name,
             recorded_at=read.recorded_at,
             happened_on=read.happened_on,
-            by=Actor.of(read.body["by"], reading),
+            by=Actor.of(read.body["by"], reading, read.happened_on),
         )

@@ -56,7 +56,7 @@ class Extension:
             reason=told.given_text("reason"),
             answer=told.word("answer", ExtensionAnswer),
             answered_on=told.day("answered_on"),
-            answered_by=told.actor("answered_by"),
+            answered_by=told.actor("answered_by", "answered_on"),
             answer_reason=told.text("answer_reason"),
             granted_until=told.day("granted_until"),
         )

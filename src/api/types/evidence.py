@@ -55,7 +55,7 @@ class Evidence:
             completed_on=told.day("completed_on"),
             verdict=told.word("verdict", EvidenceVerdict) or EvidenceVerdict.AWAITING,
             verdict_reason=told.text("verdict_reason"),
-            judged_by=told.actor("judged_by"),
+            judged_by=told.actor("judged_by", "judged_on"),
             judged_on=told.day("judged_on"),
             fix_by=told.day("fix_by"),
             withdrawn=told.flag("withdrawn"),

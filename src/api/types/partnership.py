@@ -26,8 +26,12 @@ class Framing:
         self._later = later
         self._terms = _followed(read)
         self.frameworks = frameworks.holding(self._terms)
-        begun = [str(term["framework"]) for term in read.terms if str(term["from"]) <= on.isoformat()]
-        self.in_force = begun[-1] if begun else self._terms[0]
+        self.in_force = self._in_force_on(on)
+
+    def _in_force_on(self, day: date) -> str:
+        """The first one also for all the days before."""
+        begun = [str(term["framework"]) for term in self.read.terms if str(term["from"]) <= day.isoformat()]
+        return begun[-1] if begun else self._terms[0]
 
     @property
     def _newest_first(self) -> list[str]:
@@ -37,11 +41,12 @@ class Framing:
     def _ever(self) -> list[str]:
         return _followed(self._later())
 
-    def body(self, key: str | None) -> Body | None:
-        """The body under a key: of the framework in force, or else of another one that the partnership followed."""
+    def body(self, key: str | None, on: date | None = None) -> Body | None:
+        """The body under a key: of the framework in force on a day, or of another that the partnership followed."""
         if key is None:
             return None
-        holder = self._holder(key, self._newest_first) or self._holder(key, self._ever)
+        then = self._newest_first if on is None else [self._in_force_on(on), *self._newest_first]
+        holder = self._holder(key, then) or self._holder(key, self._ever)
         return Body.of(self.frameworks, holder, key) if holder else None
 
     def _holder(self, body: str, frameworks: Iterable[str]) -> str | None:

@@ -41,7 +41,7 @@ class Told:
 
     @property
     def by(self) -> Actor:
-        return Actor.of(self.detail["by"], self.reading)
+        return Actor.of(self.detail["by"], self.reading, self.happened_on)
 
     def id(self, kind: str) -> strawberry.ID:
         return opaque(kind, self.entry)
@@ -71,6 +71,7 @@ class Told:
         found = self.detail.get(name)
         return words(found) if found else None
 
-    def actor(self, name: str) -> Actor | None:
+    def actor(self, name: str, on: str) -> Actor | None:
+        """Who did what became of it, on the day that the detail `on` tells."""
         found = self.detail.get(name)
-        return Actor.of(found, self.reading) if found else None
+        return Actor.of(found, self.reading, self.day(on)) if found else None
