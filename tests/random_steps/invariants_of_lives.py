@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from uuid import UUID
 
+from domain.action.events import Raised
 from domain.action.state import Action
 from domain.agency.events import AgencyMerged
 from domain.correction.amending import amended
@@ -75,13 +76,20 @@ def a_challenge_marks_its_subjects_while_it_is_open(run: Run, happened: Happened
 
 
 def an_implemented_recommendation_leaves_no_action_open(run: Run, happened: Happened) -> None:
+    """But for what a finding of not embedded on it asked for: then it stays closed (rulings, "Lifecycle")."""
     for id in dict.fromkeys(_recommendations(run, happened)):
         state: Recommendation = run.scene.state(id)
         closure = state.life.closure
         if closure is None or closure.outcome is not ClosureOutcome.IMPLEMENTED:
             continue
-        below = {each: run.scene.life(each).closure for each in state.actions}
+        below = {each: run.scene.life(each).closure for each in state.actions if _raised_for(run, each) != id}
         assert None not in below.values(), f"{id} is implemented over {below}"
+
+
+def _raised_for(run: Run, action: UUID) -> UUID | None:
+    """The thing whose impact was not embedded, if that is why it was raised."""
+    first = run.scene.facts[action][0].fact
+    return first.follows if isinstance(first, Raised) else None
 
 
 def _recommendations(run: Run, happened: Happened) -> Iterator[UUID]:
@@ -117,6 +125,22 @@ def _on(stream: list[Recorded], day: date) -> Life:
     state = replay(kind, [each for each in amended(stream) if each.fact.happened_on <= day])
     life: Life = state.life  # type: ignore[union-attr]
     return life
+
+
+def a_decision_follows_what_it_decides_about(run: Run, happened: Happened) -> None:
+    for id in living(run, happened):
+        asked: dict[UUID, date] = {}
+        for fact in (each.fact for each in amended(run.scene.facts[id])):
+            match fact:
+                case events.EvidenceSubmitted(evidence_id=what) | events.ExtensionRequested(extension_id=what):
+                    asked[what] = fact.happened_on
+                case (
+                    events.EvidenceAccepted(evidence_id=what)
+                    | events.EvidenceReturned(evidence_id=what)
+                    | events.ExtensionGranted(extension_id=what)
+                    | events.ExtensionRefused(extension_id=what)
+                ):
+                    assert asked[what] <= fact.happened_on, f"{id}: {type(fact).__name__} before it was asked for"
 
 
 def the_first_due_date_stands_unless_corrected(run: Run, happened: Happened) -> None:

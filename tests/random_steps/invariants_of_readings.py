@@ -56,15 +56,26 @@ COUNTED = (
     "reported_late",
 )
 LISTED = (Kind.REVIEW, Kind.RECOMMENDATION, Kind.ACTION, Kind.CHALLENGE)
+DUE = ("due_on", "until", "response_due_on", "confirm_by")
 AGES = ((1, 30), (31, 90), (91, 180), (181, None))
 
 
 def some_moment(run: Run) -> Moment:
-    """Now, or any instant of the past with any day around it."""
-    if run.chance.randrange(3) == 0:
-        return Moment(run.instants[-1], run.scene.today)
-    instant = run.chance.choice(run.instants)
-    return Moment(instant, instant.astimezone(ZONE).date() + timedelta(days=run.chance.randint(-60, 60)))
+    """Now; any instant of the past with any day around it; or now, of a day on which something fell due or the next."""
+    match run.chance.randrange(3):
+        case 0:
+            return Moment(run.instants[-1], run.scene.today)
+        case 1:
+            instant = run.chance.choice(run.instants)
+            return Moment(instant, instant.astimezone(ZONE).date() + timedelta(days=run.chance.randint(-60, 60)))
+    day = run.chance.choice(_due_days(run) or [run.scene.today])
+    return Moment(run.instants[-1], day + timedelta(days=run.chance.randint(0, 1)))
+
+
+def _due_days(run: Run) -> list[date]:
+    facts = (each.fact for stream in run.scene.facts.values() for each in stream)
+    found = (getattr(fact, name, None) for fact in facts for name in DUE)
+    return [day for day in found if day is not None]
 
 
 def every_history_equals_the_oracle(run: Run) -> None:

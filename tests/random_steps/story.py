@@ -27,6 +27,7 @@ AFTER_EACH: tuple[AfterEach, ...] = (
     lives.a_challenge_marks_its_subjects_while_it_is_open,
     lives.an_implemented_recommendation_leaves_no_action_open,
     lives.an_extension_shrinks_no_lateness,
+    lives.a_decision_follows_what_it_decides_about,
     lives.the_first_due_date_stands_unless_corrected,
     lives.nobody_judges_their_own_work,
 )
