@@ -6,13 +6,14 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 PORT ?= 8000
 PYTEST_ARGS ?=
+MUTANTS ?=
 BIN := .venv/bin
 READY := .venv/.installed
 PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& { echo $$p; break; }; done)
 
-.PHONY: help demo test test-long check bench lock clean
+.PHONY: help demo test test-long check mutants bench lock clean
 
 help: ## what there is to type
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +35,9 @@ check: $(READY) ## format, lint, types, import contracts, schema drift, containe
 	$(BIN)/python -m api.schema_check
 	$(BIN)/hadolint --failure-threshold info Dockerfile
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+
+mutants: $(READY) ## change src/domain a little, thousands of times, and see its tests notice (MUTANTS=--again, or a file of it)
+	PYTHONPATH=src:tests:scripts nice $(BIN)/python scripts/mutants.py $(MUTANTS)
 
 bench: $(READY) ## the benchmarks; prints ratios, writes benchmarks/results/*.json
 	$(BIN)/python -m benchmarks

@@ -13,16 +13,18 @@ from domain.actor import Actor, Caller
 from domain.agency.commands import AddAgency, MergeAgencies
 from domain.agency.events import AgencyMerged
 from domain.agency.state import Agencies
+from domain.authority import actor
 from domain.challenge.state import Challenge
 from domain.commands import Command
 from domain.correction.commands import Correct
+from domain.expected import planned
 from domain.facts import Fact, Recorded
 from domain.frameworks import Framework, shipped_frameworks
 from domain.given import Given
 from domain.lifecycle import commands as life
 from domain.partnership.commands import AdoptFramework, CreatePartnership
 from domain.partnership.state import Partnership
-from domain.plans import PLANS, Decided
+from domain.plans import Decided
 from domain.recommendation.commands import RaiseRecommendation
 from domain.recommendation.state import Recommendation
 from domain.refusals import NotFound, Refusal
@@ -123,7 +125,7 @@ class Story:
         caller, concerned = self.caller, CONCERNED.get(type(command), ())
         return Given(
             caller=caller,
-            by=Actor(subject=caller.subject, role=caller.role, agency=caller.agency),
+            by=actor(caller),
             today=self.today,
             on=command.happened_on or self.today,
             imported=command.imported,
@@ -155,7 +157,7 @@ class Story:
         """Decided and recorded; `by` for this command only."""
         standing, self.caller = self.caller, by or self.caller
         try:
-            decided = PLANS[type(command)](command, self.state, self.given(command))
+            decided = planned(command, self.state, self.given(command))
         finally:
             self.caller = standing
         for kind, thing, fact in decided:

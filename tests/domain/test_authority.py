@@ -7,9 +7,10 @@ import pytest
 
 from domain import refusals
 from domain.action.commands import RaiseAction
-from domain.actor import Caller
+from domain.actor import Actor, Caller
 from domain.agency.commands import AddAgency, RenameAgency
-from domain.authority import ON_ITS_LIFE, ROLES, permitted_commands
+from domain.authority import ON_ITS_LIFE, ROLES, actor, permitted_commands
+from domain.authority_rules import own
 from domain.commands import Command
 from domain.lifecycle import commands as life
 from domain.lifecycle.decide import DECISIONS
@@ -18,7 +19,7 @@ from domain.programme.commands import ProgrammeCommand
 from domain.recommendation.commands import Respond
 from domain.recommendation.events import Responded
 from domain.words import Answer, ClosureOutcome, Impact, Kind, Role
-from telling import Story
+from telling import BODY, Story
 
 
 def every(command: type[Command]) -> set[type[Command]]:
@@ -162,3 +163,54 @@ def test_an_import_may_create_the_agencies_that_its_mapping_declares(story: Stor
     on_paper = Caller("importer", Role.BUSINESS_UNIT, on_paper=True)
     story.when(add, on_paper)
     story.refused(refusals.NotPermitted, RenameAgency(key="probation", name="The probation"), on_paper)
+
+
+@pytest.mark.parametrize(
+    ("caller", "body"),
+    [
+        (Story.body, BODY),
+        (Caller("member", Role.MONITORING_BODY, agency="police", bodies=(BODY, "training")), None),
+        (Caller("member", Role.MONITORING_BODY), None),
+        (Caller("chair", Role.CHAIR, bodies=(BODY,)), None),
+        (Story.agency("police"), None),
+    ],
+)
+def test_a_fact_names_its_recorder_and_the_one_body_that_a_member_acts_for(caller: Caller, body: str | None) -> None:
+    assert actor(caller) == Actor(subject=caller.subject, role=caller.role, agency=caller.agency, body=body)
+
+
+def test_only_an_import_of_the_business_units_adds_agencies_on_paper(story: Story) -> None:
+    fire = AddAgency(key="fire", name="Fire")
+    story.refused(refusals.NotPermitted, fire, story.unit)
+    story.refused(refusals.NotPermitted, fire, Caller("chair", Role.CHAIR, on_paper=True))
+    story.when(fire, Caller("import", Role.BUSINESS_UNIT, on_paper=True))
+    story.refused(
+        refusals.NotPermitted, RenameAgency(key="fire", name="F"), Caller("import", Role.BUSINESS_UNIT, on_paper=True)
+    )
+
+
+def test_nobody_is_of_an_agency_without_one(story: Story) -> None:
+    asked = AddAgency(key="fire", name="Fire")
+    assert own(story.given(asked)) == frozenset()
+    story.caller = story.agency("police")
+    assert own(story.given(asked)) == {"police"}
+
+
+def test_of_two_bodies_that_it_reports_through_the_first_decides(story: Story, kind: Kind) -> None:
+    reviewed = story.framework.kinds["serious-case-review"].model_copy(update={"monitored_by": (BODY, "training")})
+    kinds = story.framework.kinds | {"serious-case-review": reviewed}
+    story.framework = story.framework.model_copy(update={"kinds": kinds})
+    thing = story.assigned(kind)
+    close = life.Close(kind=kind, id=thing, outcome=ClosureOutcome.SUPERSEDED)
+    second = Caller("member", Role.MONITORING_BODY, bodies=("training",), independent=True)
+    story.refused(refusals.NotPermitted, close, second)
+    of_both = Caller("member", Role.MONITORING_BODY, bodies=("training", BODY), independent=True)
+    ((_, _, closed),) = story.when(close, of_both)
+    assert closed.by.body == BODY
+
+
+def test_a_party_withdraws_its_own_evidence_and_no_others(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind, contributing_agencies=("health",))
+    evidence = story.submit(kind, thing)
+    withdraw = life.WithdrawEvidence(kind=kind, id=thing, evidence_id=evidence, reason="The wrong file")
+    assert story.refused(refusals.NotPermitted, withdraw, story.agency("health")).field == ("evidenceId",)

@@ -8,6 +8,7 @@ import pytest
 from domain import refusals
 from domain.challenge.commands import IssueChallenge
 from domain.challenge.events import Subject
+from domain.correction.amending import amended
 from domain.correction.commands import Correct
 from domain.correction.events import Corrected
 from domain.facts import Fact
@@ -15,6 +16,8 @@ from domain.lifecycle import commands as life
 from domain.lifecycle import events
 from domain.lifecycle.questions import overdue, stage
 from domain.plans import Decided
+from domain.recommendation.events import ActionPlanned
+from domain.review.events import Commissioned
 from domain.words import Kind, Stage
 from telling import Story
 
@@ -145,7 +148,8 @@ def test_agencies_and_themes_of_a_correction_are_known(story: Story, kind: Kind)
     raised = type(story.facts(kind, thing)[0])
     story.refused(refusals.UnknownTheme, correction(story, kind, thing, raised, "themes", "moon"), story.unit)
     correct(story, kind, thing, raised, "themes", "neglect, supervision")
-    assert story.state(kind, thing).themes == ("neglect", "supervision")
+    (amended_fact, *_) = amended(story.streams[kind, thing])
+    assert getattr(amended_fact.fact, "themes", None) == ("neglect", "supervision")
 
 
 def test_a_correction_needs_its_reason_and_the_business_unit(story: Story, kind: Kind) -> None:
@@ -223,3 +227,65 @@ def test_a_correction_is_corrected_by_correcting_its_fact_again(story: Story, ki
     ((_, _, fact),) = correct(story, kind, thing, events.Assigned, "dueOn", str(story.on(20)))
     assert getattr(fact, "old_value", None) == str(story.on(30))
     assert story.state(kind, thing).life.first_due_on == story.on(20)
+
+
+def test_what_cannot_be_corrected_is_told_with_what_can(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    asked = correction(story, kind, thing, events.Assigned, "narrative", "x")
+    said = story.refused(refusals.Invalid, asked, story.unit).message
+    assert "contributingAgencies, dueOn, happenedOn, leadAgency, leadOfficer, voided can be corrected" in said
+    above = story.a_recommendation()
+    story.an_action(recommendation_id=above)
+    mark = correction(story, Kind.RECOMMENDATION, above, ActionPlanned, "reference", "x")
+    assert "nothing can be corrected" in story.refused(refusals.Invalid, mark, story.unit).message
+
+
+def test_what_others_answered_stands_but_its_words_are_corrected(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    story.accept(kind, thing, story.submit(kind, thing))
+    correct(story, kind, thing, events.EvidenceSubmitted, "narrative", "Done, as minuted")
+    story.when(life.RequestExtension(kind=kind, id=thing, until=story.on(90), reason="Illness"), story.agency("police"))
+    story.when(life.RefuseExtension(kind=kind, id=thing, reason="No plan"), story.body)
+    correct(story, kind, thing, events.ExtensionRequested, "reason", "Sick leave")
+    answered = correction(story, kind, thing, events.ExtensionRequested, "voided", "true")
+    assert story.refused(refusals.Invalid, answered, story.unit).field == ("field",)
+
+
+def test_a_request_or_evidence_is_struck_out_though_another_was_answered(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    request = life.RequestExtension(kind=kind, id=thing, until=story.on(90), reason="Illness")
+    story.when(request, story.agency("police"))
+    story.submit(kind, thing)
+    story.accept(kind, thing, story.submit(kind, thing, by="police"))
+    correct(story, kind, thing, events.ExtensionRequested, "voided", "true")
+    assert story.state(kind, thing).life.extension is None
+    first = story.state(kind, thing).life.evidence[0].id
+    asked = next(each.position for each in story.streams[kind, thing] if getattr(each.fact, "evidence_id", 0) == first)
+    story.when(correction(story, kind, thing, events.Assigned, "voided", "true").model_copy(update={"event_id": asked}))
+    assert [each.id for each in story.state(kind, thing).life.evidence] != [first]
+
+
+def test_a_corrected_day_may_be_today_and_may_be_left_out_where_it_was_not_known(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    story.day = 5
+    correct(story, kind, thing, events.Assigned, "happenedOn", str(story.today))
+    tomorrow = correction(story, kind, thing, events.Assigned, "happenedOn", str(story.on(6)))
+    assert story.refused(refusals.DateInFuture, tomorrow, story.unit).field == ("newValue",)
+    review = story.a_review(aware_on=story.on(-3))
+    correct(story, Kind.REVIEW, review, Commissioned, "awareOn", None)
+    (known, *_) = amended(story.streams[Kind.REVIEW, review])
+    assert getattr(known.fact, "aware_on", "unknown") is None
+
+
+@pytest.mark.parametrize("field", ["leadAgency", "contributingAgencies"])
+def test_a_corrected_party_is_a_known_agency(story: Story, kind: Kind, field: str) -> None:
+    thing = story.assigned(kind)
+    asked = correction(story, kind, thing, events.Assigned, field, "the-moon")
+    assert story.refused(refusals.UnknownAgency, asked, story.unit).field == ("newValue",)
+
+
+def test_a_merged_agency_may_be_named_for_the_past(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    story.merge_agencies("housing", into="health")
+    correct(story, kind, thing, events.Assigned, "leadAgency", "housing")
+    assert story.state(kind, thing).life.lead == "housing"

@@ -25,7 +25,7 @@ def test_nothing_happens_before_it_existed(story: Story, kind: Kind) -> None:
     story.day = 5
     thing = story.assigned(kind)
     early = ReportProgress(kind=kind, id=thing, narrative="Early", happened_on=story.on(4))
-    story.refused(refusals.DateBeforeStart, early)
+    assert story.refused(refusals.DateBeforeStart, early).field == ("happenedOn",)
 
 
 def test_nothing_arises_before_what_it_arises_from(story: Story) -> None:
@@ -45,7 +45,7 @@ def test_a_fact_that_changes_stage_dates_or_parties_follows_those_recorded(story
     story.accept(kind, thing, story.submit(kind, thing))
     story.day = 20
     close = Close(kind=kind, id=thing, outcome=ClosureOutcome.IMPLEMENTED, happened_on=story.on(9))
-    story.refused(refusals.DateOutOfOrder, close, story.body)
+    assert story.refused(refusals.DateOutOfOrder, close, story.body).field == ("happenedOn",)
     story.when(close.model_copy(update={"happened_on": story.on(10)}), story.body)
     assert story.state(kind, thing).life.closure.closed_on == story.on(10)
 

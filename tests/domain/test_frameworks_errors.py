@@ -325,3 +325,17 @@ def test_one_framework_has_one_successor(tmp_path: Path) -> None:
         sample(tmp_path, SAMPLE.replace("key: sample", f"key: {key}\nsucceeds: sample"), f"{key}.yaml")
     with pytest.raises(FrameworkError, match="more than one framework succeeds"):
         load_frameworks(tmp_path)
+
+
+def test_a_fault_of_the_whole_file_names_no_key(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    assert str(FrameworkError(file, 3, "", "not YAML")) == f"{file}:3: not YAML"
+    assert str(FrameworkError(file, 3, "key", "is missing")) == f"{file}:3: key: is missing"
+
+
+def test_a_measure_that_two_bodies_share_is_offered_once(tmp_path: Path) -> None:
+    shared = "    measures_of_effectiveness: [an audit, a survey]"
+    text = SAMPLE
+    for name in ("Board", "Group"):
+        text = text.replace(f"    name: {name}", f"    name: {name}\n{shared}")
+    assert load_framework(sample(tmp_path, text, "a.yaml")).impact_measures == ("an audit", "a survey")

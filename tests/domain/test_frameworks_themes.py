@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from domain.frameworks import FrameworkError
-from domain.frameworks.themes import load_themes
+from domain.frameworks.themes import Themes, ThemeSeed, load_themes
 from domain.theme_rules import ThemeRule, code_themes, shipped_theme_rules, shipped_themes
 
 RECOMMENDATIONS = Path(__file__).parents[3] / "shared" / "data" / "ofsted" / "recommendations.csv"
@@ -124,3 +124,67 @@ def test_a_broken_list_of_themes_is_refused_with_its_line(
     with pytest.raises(FrameworkError, match=reason) as caught:
         load_themes(path)
     assert (caught.value.file, caught.value.line) == (path, line)
+
+
+HOME = """\
+  home:
+    name: Home
+    themes:
+      housing: {name: Housing, phrases: [housing]}
+"""
+TWO_GROUPS = SAMPLE.replace("fallback:", HOME + "fallback:")
+
+
+def test_a_list_of_themes_is_read_as_it_stands(tmp_path: Path) -> None:
+    path = tmp_path / "themes.yaml"
+    path.write_text(TWO_GROUPS, encoding="utf-8")
+    harm = (
+        ThemeSeed("harm", "Harm", None, (), ()),
+        ThemeSeed("neglect", "Neglect", "harm", ("chronic neglect",), ("neglect",)),
+        ThemeSeed("other-practice", "Other practice", "harm", (), ()),
+    )
+    home = (ThemeSeed("home", "Home", None, (), ()), ThemeSeed("housing", "Housing", "home", (), ("housing",)))
+    assert load_themes(path) == Themes((*harm, *home), "other-practice")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "reason"),
+    [
+        (
+            "name: Housing,",
+            "name: Housing, aliases: [chronic neglect],",
+            "housing",
+            "`chronic neglect` names two themes",
+        ),
+        ("      housing:", "      neglect:", "neglect", "`neglect` names two"),
+        ("phrases: [housing]", "phrases: [Housing]", "housing.phrases", "lower case"),
+    ],
+)
+def test_what_is_wrong_with_one_theme_of_several_is_told_with_its_key(
+    old: str, new: str, key: str, reason: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "themes.yaml"
+    path.write_text(TWO_GROUPS.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(FrameworkError, match=reason) as caught:
+        load_themes(path)
+    assert caught.value.key == f"themes.home.themes.{key}"
+
+
+def test_a_text_about_much_is_coded_to_all_of_it_in_order() -> None:
+    rules = tuple(ThemeRule(key, (key,)) for key in "hgfedcba")
+    assert code_themes("a b c d e f g h", rules) == tuple("abcdefgh")
+    assert code_themes("none", tuple(ThemeRule(key, ()) for key in "hgfedcba")) == tuple("abcdefgh")
+
+
+def test_an_apostrophe_joins_and_any_other_mark_parts() -> None:
+    rules = (ThemeRule("network", ("childs network",)), ThemeRule("other", ("child network",)))
+    assert code_themes("CHILD'S_NETWORK", rules) == ("network",)
+    assert code_themes("child's-network", rules) == ("network",)
+
+
+def test_every_shipped_theme_with_phrases_is_a_rule_and_the_fallback_the_only_one_without() -> None:
+    rules = {rule.theme: rule.phrases for rule in shipped_theme_rules()}
+    assert {seed.key: seed.phrases for seed in shipped_themes() if seed.phrases} == {
+        theme: phrases for theme, phrases in rules.items() if phrases
+    }
+    assert [theme for theme, phrases in rules.items() if not phrases] == ["other-practice"]

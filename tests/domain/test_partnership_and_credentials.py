@@ -6,13 +6,18 @@ from typing import Any
 import pytest
 
 from domain import refusals
-from domain.actor import Caller
+from domain.actor import Actor
 from domain.credential.commands import IssueCredential, RevokeCredential
+from domain.credential.events import Issued
+from domain.facts import Recorded
 from domain.partnership.commands import AdoptFramework, CreatePartnership
-from domain.partnership.state import Partnership
+from domain.partnership.events import FrameworkAdopted
+from domain.partnership.state import Partnership, evolve
 from domain.singles import SINGLE
 from domain.words import Kind, Role
 from telling import BODY, Story
+
+BY = Actor(subject="admin", role=Role.ADMINISTRATOR)
 
 
 @pytest.fixture
@@ -95,10 +100,52 @@ def test_a_credential_says_whose_it_is(
 def test_a_credential_is_recorded_and_revocable(story: Story) -> None:
     body = story.create(issue(Role.MONITORING_BODY, bodies=(BODY,), agency="police"))
     agency = story.create(issue(Role.AGENCY, agency="health"))
-    assert story.state(Kind.CREDENTIAL, agency).caller == Caller("someone", Role.AGENCY, "health")
     story.refused(refusals.ReasonRequired, RevokeCredential(id=body, reason=""))
     story.when(RevokeCredential(id=body, reason="Left the group"))
     assert story.when(RevokeCredential(id=body, reason="Left the group")) == []
     assert story.state(Kind.CREDENTIAL, body).revoked
     assert not story.state(Kind.CREDENTIAL, agency).revoked
     story.refused(refusals.NotFound, RevokeCredential(id=SINGLE[Kind.THEMES], reason="Not a credential"))
+
+
+def test_a_credential_holds_each_body_once(story: Story) -> None:
+    thing = story.create(issue(Role.MONITORING_BODY, bodies=(BODY, BODY), independent=True))
+    issued = story.facts(Kind.CREDENTIAL, thing)[0]
+    assert isinstance(issued, Issued)
+    assert (issued.bodies, issued.independent, issued.agency) == ((BODY,), True, None)
+
+
+def test_a_partnership_is_what_it_was_created_as_through_all_its_frameworks(story: Story) -> None:
+    asked = create(time_zone="Europe/Dublin", demonstration=True)
+    story.when(asked)
+    for day, framework in ((20, "knowsley-2020"), (40, "hull-2015")):
+        story.day = day
+        story.when(AdoptFramework(framework=framework))
+    found = partnership(story)
+    assert (found.key, found.name, found.created_on) == ("knowsley", "Knowsley", story.on(0))
+    assert (found.time_zone, found.demonstration) == ("Europe/Dublin", True)
+    assert [found.framework_on(story.on(day)) for day in (0, 20, 39, 40)] == [
+        "knowsley-2015", "knowsley-2020", "knowsley-2020", "hull-2015",
+    ]  # fmt: skip
+
+
+def test_frameworks_are_kept_in_the_order_of_their_first_days_whatever_order_they_are_told_in() -> None:
+    stream = [
+        Recorded(Kind.PARTNERSHIP, SINGLE[Kind.PARTNERSHIP], version, FrameworkAdopted.model_validate(told))
+        for version, told in enumerate(
+            ({"happened_on": Story.on(day), "by": BY, "framework": key} for day, key in ((9, "b"), (3, "a"))), 1
+        )
+    ]
+    found = Partnership()
+    for each in stream:
+        found = evolve(found, each)
+    assert [term.framework for term in found.adopted] == ["a", "b"]
+    assert (found.framework_on(Story.on(5)), found.version) == ("a", 2)
+
+
+def test_a_framework_is_adopted_after_the_last_and_a_partnership_created_once(story: Story) -> None:
+    story.when(create())
+    assert story.refused(refusals.Invalid, create()).field == ("key",)
+    story.when(AdoptFramework(framework="knowsley-2020"))
+    early = AdoptFramework(framework="hull-2015", happened_on=story.on(-1))
+    assert story.refused(refusals.DateOutOfOrder, early).field == ("happenedOn",)

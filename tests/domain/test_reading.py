@@ -3,7 +3,9 @@
 from domain.authority import Access, may_read
 from domain.challenge.commands import IssueChallenge
 from domain.challenge.events import Subject
+from domain.recommendation.state import Recommendation
 from domain.review.commands import CompleteReview, PublishReview
+from domain.review.state import Review
 from domain.words import Kind
 from telling import Story
 
@@ -23,6 +25,21 @@ def test_a_recommendations_lead_sees_its_actions_without_others_evidence(story: 
     action = story.action(story.assign(Kind.ACTION, story.an_action(recommendation_id=above)))
     assert may_read(HEALTH, action, above=[story.recommendation(above)]) is Access.LEAD_ABOVE
     assert may_read(SCHOOLS, action, above=[story.recommendation(above)]) is Access.NONE
+
+
+def test_what_stands_above_is_told_apart_whatever_order_it_comes_in(story: Story) -> None:
+    above = story.assigned(Kind.RECOMMENDATION, lead="health", contributing_agencies=("schools",))
+    recommendation = story.recommendation(above)
+    review = story.review(recommendation.review_id)
+    action = story.action(story.assign(Kind.ACTION, story.an_action(recommendation_id=above)))
+    assert action.review_id == recommendation.review_id
+    both: list[list[Review | Recommendation]] = [[review, recommendation], [recommendation, review]]
+    for stands_above in both:
+        assert may_read(HEALTH, action, above=stands_above) is Access.LEAD_ABOVE
+        assert may_read(SCHOOLS, action, above=stands_above) is Access.NONE
+    for kin in (HEALTH, SCHOOLS):
+        assert may_read(kin, recommendation) is Access.FULL
+    assert may_read(POLICE, recommendation, above=[recommendation, review]) is Access.NONE
 
 
 def test_above_what_it_sees_an_agency_sees_headers(story: Story) -> None:

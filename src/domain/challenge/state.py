@@ -17,7 +17,6 @@ ENDED = frozenset({ChallengeStage.RESOLVED, ChallengeStage.WITHDRAWN})
 class Challenge:
     version: int = 0
     stage: ChallengeStage = ChallengeStage.ISSUED
-    reference: str = ""
     agency: str = ""
     subjects: tuple[Subject, ...] = ()
     level: int = 1
@@ -67,7 +66,6 @@ def _climbed(fact: Escalated) -> dict[str, Any]:
 
 def _issued(fact: Issued) -> dict[str, Any]:
     return {
-        "reference": fact.reference,
         "agency": fact.agency,
         "subjects": fact.subjects,
         "level": fact.level,

@@ -47,7 +47,7 @@ def the_value_fits(fact: Fact, field: str, text: str | None) -> Fact:
     try:
         return with_value(fact, field, text)
     except ValidationError as invalid:
-        message = invalid.errors(include_url=False, include_context=False)[0]["msg"]
+        message = invalid.errors()[0]["msg"]
         raise Invalid(f"{field} cannot be {text!r}: {message}.", NEW_VALUE) from invalid
 
 

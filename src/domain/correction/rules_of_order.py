@@ -73,11 +73,12 @@ def an_answer_follows_what_it_answers(facts: Sequence[Fact]) -> None:
 
 
 def completion_lies_between_opening_and_claim(facts: Sequence[Fact]) -> None:
-    opened, claimed = facts[0].happened_on, dict[object, date]()
+    opened = facts[0].happened_on
+    claimed: dict[object, date] = {}
     for fact in facts:
         match fact:
             case life.Reopened():
-                opened = max(opened, fact.happened_on)
+                opened = fact.happened_on
             case life.EvidenceSubmitted(evidence_id=id):
                 claimed[id] = fact.happened_on
                 _lies_between(fact.completed_on, opened, fact.happened_on)

@@ -1,7 +1,6 @@
 """Values of facts as partners write and read them: text."""
 
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator
@@ -30,7 +29,7 @@ def _a_flag(text: str | None) -> bool:
 
 
 def _keys(text: str | None) -> list[str]:
-    return [key.strip() for key in _given(text).split(",")]
+    return _given(text).split(",")
 
 
 def _each_once(keys: tuple[str, ...]) -> tuple[str, ...]:
@@ -49,10 +48,6 @@ def said(value: Any) -> str | None:
             return None
         case bool():
             return "true" if value else "false"
-        case StrEnum():
-            return value.value
-        case date():
-            return value.isoformat()
         case tuple():
             return ", ".join(str(each) for each in value)
     return str(value)

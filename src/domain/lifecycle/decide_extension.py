@@ -21,7 +21,7 @@ def request(life: Life, command: commands.RequestExtension, given: Given) -> lis
             happened_on=given.on,
             by=given.by,
             extension_id=given.new_id,
-            agency=given.caller.agency or life.lead,
+            agency=given.caller.agency,
             until=command.until,
             reason=a_reason_is_given(command.reason),
         )

@@ -86,7 +86,7 @@ def _extension_refused(_: Life, __: events.ExtensionRefused, ___: int) -> Change
 
 def _closed(life: Life, fact: events.Closed, _: int) -> Changes:
     closure = Closure(fact.outcome, fact.happened_on, fact.impact_due_on, life.completed_on)
-    return {"closure": closure, "impact": None, "extension": None}
+    return {"closure": closure, "extension": None}
 
 
 def _reopened(life: Life, fact: events.Reopened, _: int) -> Changes:

@@ -30,7 +30,6 @@ class Review:
     reference: str = ""
     kind: str = ""
     framework: str = ""
-    statutory: bool = False
     referred_on: date | None = None
     aware_on: date | None = None
     commissioned_on: date | None = None
@@ -89,7 +88,6 @@ def _referred(_: Review, fact: events.Referred) -> dict[str, Any]:
     return {
         "stage": ReviewStage.REFERRED,
         "reference": fact.reference,
-        "kind": fact.kind or "",
         "framework": fact.framework,
         "referred_on": fact.happened_on,
         "aware_on": fact.aware_on,
@@ -100,11 +98,9 @@ def _referred(_: Review, fact: events.Referred) -> dict[str, Any]:
 def _commissioned(review: Review, fact: events.Commissioned) -> dict[str, Any]:
     return {
         "stage": ReviewStage.COMMISSIONED,
-        "aware_on": fact.aware_on,
         "reference": fact.reference,
         "kind": fact.kind,
         "framework": fact.framework,
-        "statutory": fact.statutory,
         "commissioned_on": fact.happened_on,
         "agencies": fact.agencies,
         "reported": (Reporting(fact.happened_on, fact.framework, fact.monitored_by), *review.reported),

@@ -1,0 +1,105 @@
+"""`make mutants`: change src/domain in small ways, one at a time, and see whether a test of the domain notices."""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Sequence
+
+import hypothesis
+import pytest
+from mutation import page
+from mutation.hunting import Hunt
+from mutation.importing import Imports, prepare
+from mutation.mutants import Module
+from mutation.reasons import out_of_date, unexplained
+from mutation.settings import CACHE, PAGE, ROOT, SRC, Settings, settings
+from mutation.verdicts import Verdicts, write
+
+VERDICTS = CACHE / "verdicts.json"
+FUNCTIONS, WATCHED = CACHE / "functions.json", CACHE / "watched.json"
+AT_ONCE = (hypothesis.Phase.explicit, hypothesis.Phase.generate)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "paths", nargs="*", help="files or folders of src/domain; without any, all, and the page is written"
+    )
+    parser.add_argument("--again", action="store_true", help="judge only what survived the last run, or is new")
+    parser.add_argument("--page", action="store_true", help="judge nothing; write the page from the last verdicts")
+    asked = parser.parse_args()
+    os.chdir(ROOT)
+    chosen = settings()
+    modules = [Module(file, str(file.relative_to(SRC))) for file in chosen.files(asked.paths)]
+    verdicts = kept(modules) if asked.page else judged(modules, chosen, asked.again)
+    if not asked.paths:
+        page.write(PAGE, verdicts, chosen.tests, chosen.least)
+    sys.exit(told(verdicts, chosen))
+
+
+def kept(modules: Sequence[Module]) -> Verdicts:
+    verdicts = Verdicts(VERDICTS)
+    names = [mutant.name for module in modules for mutant in module.mutants()]
+    verdicts.now = {name: verdicts.before[name] for name in names if name in verdicts.before}
+    verdicts.missing = len(names) - len(verdicts.now)
+    return verdicts
+
+
+def judged(modules: Sequence[Module], chosen: Settings, again: bool) -> Verdicts:
+    """Functions first, in a process of its own: this one must not have imported what is mutated."""
+    prepare(CACHE / "bytecode")
+    hypothesis.settings.register_profile(
+        "mutants", deadline=None, derandomize=True, database=None, phases=AT_ONCE, report_multiple_bugs=False
+    )
+    hypothesis.settings.load_profile("mutants")
+    verdicts = Verdicts(VERDICTS, again)
+    child = os.fork()
+    if child == 0:
+        os._exit(in_functions(modules, chosen, verdicts))
+    if os.waitpid(child, 0)[1]:
+        sys.exit("The tests fail as they are: no mutant can be judged.")
+    verdicts.take(FUNCTIONS)
+    verdicts.keep()
+    imports = Imports(chosen.pytest, ROOT / chosen.tests, WATCHED)
+    for module in modules:
+        say(f"{module.file}, what is imported")
+        for mutant in module.mutants():
+            if not verdicts.known(mutant):
+                verdicts.tell(mutant, imports.judged(module, mutant, verdicts.killer(mutant)))
+                if verdicts.now[mutant.name].survived:
+                    say(f"survives: {mutant.name}")
+        verdicts.keep()
+    return verdicts
+
+
+def in_functions(modules: Sequence[Module], chosen: Settings, verdicts: Verdicts) -> int:
+    hunt = Hunt(SRC / "domain", modules, verdicts, say)
+    hunt.watch.begin()
+    status = pytest.main([*chosen.pytest, chosen.tests], plugins=[hunt])
+    hunt.watch.write(WATCHED, [item.nodeid.partition("::")[0] for item in hunt.items])
+    write(FUNCTIONS, verdicts.now)
+    return int(status)
+
+
+def say(text: str) -> None:
+    print(time.strftime("%H:%M:%S"), text, flush=True)
+
+
+def told(verdicts: Verdicts, chosen: Settings) -> int:
+    """Prints what is wrong, and the score; 1 where something is."""
+    survivors = [name for name, verdict in verdicts.now.items() if verdict.survived]
+    without, stale = unexplained(survivors), out_of_date(survivors, verdicts.now)
+    for name in without:
+        print(f"survives without a reason: {name} ({verdicts.now[name].by})")
+    for name in stale:
+        print(f"a reason for what does not survive: {name}")
+    score = page.score(verdicts.now)
+    print(f"{len(verdicts.now) - len(survivors)} of {len(verdicts.now)} mutants are noticed: {score} %")
+    if verdicts.missing:
+        print(f"{verdicts.missing} have not been judged yet: --again judges them")
+    return int(bool(without or stale or verdicts.missing) or float(score) < chosen.least)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""Mutants of what runs while a module is imported: in each child everything of ours is imported anew."""
+
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import json
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from types import CodeType, ModuleType
+
+import pytest
+from _pytest.config import default_plugins
+from holidays import country_holidays
+
+from mutation.forks import in_a_child
+from mutation.mutants import Module, Mutant
+from mutation.verdicts import SURVIVED, Verdict
+
+SECONDS = 120
+IMPORTED_FIRST = ("domain.expected", "domain.event_names")
+LOT = 6
+
+
+def prepare(cache: Path) -> None:
+    """What every child would load again; nothing of what is mutated."""
+    sys.pycache_prefix, sys.dont_write_bytecode = str(cache), False
+    for plugin in (*(f"_pytest.{name}" for name in default_plugins), "_hypothesis_pytestplugin", "holidays", "yaml"):
+        importlib.import_module(plugin)
+    country_holidays("GB", subdiv="ENG", years=2024)
+
+
+class Mutated(importlib.machinery.SourceFileLoader):
+    def __init__(self, name: str, path: str, code: CodeType) -> None:
+        super().__init__(name, path)
+        self.code = code
+
+    def get_code(self, fullname: str) -> CodeType:
+        return self.code
+
+
+class Finder(importlib.abc.MetaPathFinder):
+    """Gives one module as a mutant has it."""
+
+    def __init__(self, module: Module, code: CodeType) -> None:
+        parts = Path(module.file).with_suffix("").parts
+        self.name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        self.loader = Mutated(self.name, str(module.path), code)
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if fullname != self.name:
+            return None
+        return importlib.util.spec_from_file_location(fullname, self.loader.path, loader=self.loader)
+
+
+class First:
+    """The first test, or file of tests, that failed."""
+
+    def __init__(self) -> None:
+        self.failed = ""
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.failed = self.failed or (report.nodeid if report.failed else "")
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        self.failed = self.failed or (f"{report.nodeid} cannot be collected" if report.failed else "")
+
+
+class Imports:
+    """Judges by whole files of tests, first those that call the most of the module or have killed its neighbours."""
+
+    def __init__(self, arguments: Sequence[str], tests: Path, watched: Path) -> None:
+        self.arguments = arguments
+        self.files = sorted(str(file) for file in tests.glob("test_*.py"))
+        self.calls: dict[str, dict[str, int]] = json.loads(watched.read_text(encoding="utf-8"))
+        self.kills: dict[str, Counter[str]] = defaultdict(Counter)
+
+    def judged(self, module: Module, mutant: Mutant, last: str) -> Verdict:
+        """`last`: what killed it last time, asked first."""
+        finder, files = Finder(module, module.code(mutant)), self._in_order(module)
+        before = [last] if "::" in last else []
+        for lot in filter(None, (before, files[:1], files[1:LOT], files[LOT:])):
+            verdict = Verdict.from_child(in_a_child(partial(self._killer, finder, lot), SECONDS))
+            if not verdict.survived:
+                self.kills[module.file][verdict.by.partition("::")[0]] += 1
+                return verdict
+        return Verdict(SURVIVED)
+
+    def _in_order(self, module: Module) -> list[str]:
+        here = self.calls.get(str(module.path), {})
+        around: Counter[str] = Counter()
+        for path, calls in self.calls.items():
+            if Path(path).parent == module.path.parent:
+                around.update(calls)
+        kills, anywhere = self.kills[module.file], sum(self.kills.values(), Counter[str]())
+        return sorted(self.files, key=lambda file: (-kills[file], -anywhere[file], -here.get(file, 0), -around[file]))
+
+    def _killer(self, finder: Finder, files: Sequence[str]) -> str:
+        sys.meta_path.insert(0, finder)
+        try:
+            for name in IMPORTED_FIRST:
+                importlib.import_module(name)
+        except Exception as error:  # noqa: BLE001 - whatever importing raises, the mutant is noticed
+            return f"importing raises {type(error).__name__}"
+        first = First()
+        status = pytest.main([*self.arguments, "-x", *files], plugins=[first])
+        return SURVIVED if status == pytest.ExitCode.OK else first.failed or f"pytest ends with {status}"

@@ -1,0 +1,85 @@
+"""An agency answers under the key by which it was asked; its answer is a decision by itself."""
+
+import pytest
+
+from domain import refusals
+from domain.agency.commands import MergeAgencies
+from domain.facts import Fact
+from domain.lifecycle.commands import Close
+from domain.recommendation.commands import Respond
+from domain.recommendation.decide import respond
+from domain.recommendation.events import Responded
+from domain.recommendation.state import Recommendation
+from domain.words import Answer, ClosureOutcome, Kind
+from telling import Story
+
+
+def answered(facts: list[Fact]) -> tuple[str, str | None]:
+    (fact,) = facts
+    assert isinstance(fact, Responded)
+    return fact.agency, fact.reason
+
+
+@pytest.mark.parametrize(
+    ("asked", "answers_as"),
+    [
+        (("housing",), "housing"),
+        (("health", "housing"), "health"),
+        (("schools", "housing"), "housing"),
+        (("police", "health"), "health"),
+    ],
+)
+def test_the_successor_answers_for_whom_was_asked_and_for_itself_first(
+    story: Story, asked: tuple[str, ...], answers_as: str
+) -> None:
+    thing = story.a_recommendation(addressed_to=asked)
+    for merged in ("housing", "schools", "police"):
+        story.merge_agencies(merged, into="health")
+    command = Respond(id=thing, answer=Answer.ACCEPTED, reason=" ")
+    assert answered([fact for _, _, fact in story.when(command, story.agency("health"))]) == (answers_as, None)
+
+
+def test_a_closed_recommendation_is_answered_no_more(story: Story) -> None:
+    thing = story.a_recommendation(addressed_to=("health",))
+    story.when(Close(kind=Kind.RECOMMENDATION, id=thing, outcome=ClosureOutcome.SUPERSEDED), story.body)
+    story.refused(refusals.AlreadyClosed, Respond(id=thing, answer=Answer.ACCEPTED), story.agency("health"))
+
+
+def test_an_answer_is_an_agencys_within_the_life_of_what_it_answers(story: Story) -> None:
+    state = story.recommendation(story.a_recommendation(addressed_to=("health",)))
+    asked = Respond(id=story.a_review(), answer=Answer.ACCEPTED)
+    with pytest.raises(refusals.NotPermitted):
+        respond(state, asked, story.given(asked))
+    story.caller = story.agency("police")
+    assert answered(respond(state, asked, story.given(asked))) == ("police", None)
+    for day, refusal in ((1, refusals.DateInFuture), (-1, refusals.DateBeforeStart)):
+        dated = asked.model_copy(update={"happened_on": story.on(day)})
+        with pytest.raises(refusal):
+            respond(state, dated, story.given(dated))
+
+
+def test_who_may_answer_is_whom_it_is_addressed_to_and_its_lead(story: Story) -> None:
+    thing = story.a_recommendation(addressed_to=("health",))
+    assert story.recommendation(thing).may_answer == ("health",)
+    story.assign(Kind.RECOMMENDATION, thing)
+    assert story.recommendation(thing).may_answer == ("health", "police")
+    assert Recommendation().may_answer == ()
+
+
+def test_of_two_that_became_one_each_question_is_put_once_and_its_own_answer_stands(story: Story) -> None:
+    thing = story.a_recommendation(addressed_to=("housing", "police", "health"))
+    answers = {"health": Answer.NOT_ACCEPTED, "housing": Answer.ACCEPTED, "police": Answer.ACCEPTED}
+    for key, answer in answers.items():
+        told = {"id": thing, "answer": answer, "reason": "As minuted"}
+        story.when(Respond.model_validate(told), story.agency(key))
+    story.when(MergeAgencies(key="housing", into="health"), story.administrator)
+    state = story.recommendation(thing).life
+    assert (state.lead, state.addressed_to) == (None, ("health", "police"))
+    assert state.responses == answers
+
+
+def test_asked_by_both_keys_it_answers_by_its_own_whichever_comes_first(story: Story) -> None:
+    thing = story.a_recommendation(addressed_to=("schools", "housing"))
+    story.merge_agencies("housing", into="schools")
+    command = Respond(id=thing, answer=Answer.ACCEPTED)
+    assert answered([fact for _, _, fact in story.when(command, story.agency("schools"))]) == ("schools", None)

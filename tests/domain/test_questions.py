@@ -1,0 +1,123 @@
+"""Each condition of the words with one meaning, by itself: a life is put together and one thing in it changes."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from domain.lifecycle import questions
+from domain.lifecycle.state import Closure, Evidence, Life
+from domain.words import Answer, ClosureOutcome, EvidenceVerdict, Impact, Kind, Stage
+from telling import Story
+
+RAISED, DUE, DAY = Story.on(0), Story.on(10), Story.on(11)
+IMPLEMENTED = Closure(ClosureOutcome.IMPLEMENTED, Story.on(5), None, None)
+SUPERSEDED = Closure(ClosureOutcome.SUPERSEDED, Story.on(5), None, None)
+CLAIM = Evidence(UUID(int=1), agency="police", by_lead=True, submitted_on=DUE, claims_complete=True, completed_on=DUE)
+JUDGED = replace(CLAIM, id=UUID(int=2), verdict=EvidenceVerdict.ACCEPTED)
+
+
+def life(**changes: Any) -> Life:
+    led = Life(Kind.ACTION, raised_on=RAISED, lead="police", first_due_on=DUE, due_on=DUE)
+    return replace(led, **changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "late"),
+    [
+        ({}, True),
+        ({"due_on": DAY}, False),
+        ({"due_on": None}, False),
+        ({"lead": None}, False),
+        ({"raised_on": None}, False),
+        ({"raised_on": Story.on(12)}, False),
+        ({"closure": IMPLEMENTED}, False),
+        ({"completed_on": DAY}, False),
+        ({"completed_on": Story.on(12)}, True),
+        ({"responses": {"police": Answer.NOT_ACCEPTED}}, False),
+        ({"responses": {"police": Answer.ACCEPTED_IN_PRINCIPLE}}, True),
+        ({"responses": {"health": Answer.NOT_ACCEPTED}}, True),
+        ({"evidence": (CLAIM,)}, False),
+        ({"evidence": (JUDGED, CLAIM)}, False),
+        ({"evidence": (JUDGED,)}, True),
+        ({"evidence": (replace(CLAIM, submitted_on=DAY),)}, True),
+        ({"evidence": (replace(CLAIM, submitted_on=None),)}, True),
+        ({"evidence": (replace(CLAIM, by_lead=False),)}, True),
+        ({"evidence": (replace(CLAIM, claims_complete=False),)}, True),
+        ({"evidence": (replace(CLAIM, withdrawn=True),)}, True),
+        ({"evidence": (replace(CLAIM, counts=False),)}, True),
+    ],
+)
+def test_overdue_is_lost_with_each_of_its_conditions(changes: dict[str, Any], late: bool) -> None:
+    assert questions.overdue(life(**changes), DAY) is late
+    assert questions.days_overdue(life(**changes), DAY) == int(late)
+
+
+def test_overdue_against_original_goes_by_the_first_due_date() -> None:
+    extended = life(due_on=Story.on(30))
+    assert (questions.overdue(extended, DAY), questions.overdue_against_original(extended, DAY)) == (False, True)
+    assert not questions.overdue_against_original(extended, DUE)
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_open"),
+    [({}, True), ({"raised_on": DAY}, True), ({"lead": None}, False), ({"raised_on": Story.on(12)}, False),
+     ({"raised_on": None}, False), ({"closure": SUPERSEDED}, False)],
+)  # fmt: skip
+def test_open_is_assigned_raised_by_then_and_not_closed(changes: dict[str, Any], is_open: bool) -> None:
+    assert questions.open_on(life(**changes), DAY) is is_open
+
+
+@pytest.mark.parametrize(
+    ("changes", "unassigned"),
+    [({"lead": None}, True), ({}, False), ({"lead": None, "raised_on": None}, False),
+     ({"lead": None, "closure": SUPERSEDED}, False)],
+)  # fmt: skip
+def test_unassigned_is_raised_led_by_nobody_and_not_closed(changes: dict[str, Any], unassigned: bool) -> None:
+    assert questions.unassigned(life(**changes)) is unassigned
+
+
+@pytest.mark.parametrize(
+    ("changes", "awaiting"),
+    [({"closure": IMPLEMENTED}, True), ({}, False), ({"closure": SUPERSEDED}, False),
+     ({"closure": IMPLEMENTED, "impact": Impact.NOT_EMBEDDED}, False)],
+)  # fmt: skip
+def test_impact_is_awaited_of_what_was_implemented_and_not_looked_at(changes: dict[str, Any], awaiting: bool) -> None:
+    assert questions.awaiting_impact(life(**changes)) is awaiting
+
+
+def test_one_piece_of_evidence_without_a_verdict_is_enough_to_await_review() -> None:
+    assert questions.awaiting_review(life(evidence=(JUDGED, CLAIM)))
+    assert not questions.awaiting_review(life(evidence=(JUDGED,)))
+    assert not questions.awaiting_review(life(evidence=(replace(CLAIM, submitted_on=None),)))
+    assert not questions.awaiting_review(life())
+
+
+@pytest.mark.parametrize(
+    ("changes", "stage"),
+    [
+        ({"lead": None}, Stage.RAISED),
+        ({}, Stage.ASSIGNED),
+        ({"evidence": (CLAIM,)}, Stage.EVIDENCED),
+        ({"evidence": (JUDGED,)}, Stage.EVIDENCED),
+        ({"evidence": (replace(JUDGED, counts=False),)}, Stage.ASSIGNED),
+        ({"evidence": (replace(CLAIM, counts=False),)}, Stage.ASSIGNED),
+        ({"evidence": (replace(JUDGED, verdict=EvidenceVerdict.RETURNED), JUDGED)}, Stage.EVIDENCED),
+        ({"evidence": (replace(JUDGED, verdict=EvidenceVerdict.RETURNED),)}, Stage.ASSIGNED),
+        ({"evidence": (replace(JUDGED, withdrawn=True),)}, Stage.ASSIGNED),
+        ({"evidence": (replace(JUDGED, submitted_on=None),)}, Stage.ASSIGNED),
+        ({"lead": None, "closure": SUPERSEDED}, Stage.CLOSED),
+        ({"closure": IMPLEMENTED, "impact": Impact.NOT_EMBEDDED}, Stage.CLOSED),
+        ({"closure": IMPLEMENTED, "impact": Impact.PARTLY_EMBEDDED}, Stage.IMPACT_VERIFIED),
+        ({"closure": IMPLEMENTED, "impact": Impact.EMBEDDED}, Stage.IMPACT_VERIFIED),
+    ],
+)
+def test_the_stage_is_read_from_what_stands(changes: dict[str, Any], stage: Stage) -> None:
+    assert questions.stage(life(**changes)) is stage
+
+
+@pytest.mark.parametrize("day", [date(2023, 12, 31), RAISED, DUE])
+def test_nothing_is_overdue_by_its_due_date(day: date) -> None:
+    assert questions.days_overdue(life(), day) == 0

@@ -1,0 +1,179 @@
+"""The domain's tables as partners read them: who may send what, what can be corrected, what words are stored."""
+
+import re
+from enum import StrEnum
+from inspect import getmembers, isclass
+
+import pytest
+from pydantic import ValidationError
+
+from commanding import EXAMPLES
+from domain import words
+from domain.authority import ROLES
+from domain.correction.fields import FIELDS, VOIDABLE, correctable
+from domain.mutations import MUTATIONS
+from domain.words import Kind, Role
+
+OF_A_LIFE = """
+    Assign Transfer ReportProgress SubmitEvidence AcceptEvidence ReturnEvidence WithdrawEvidence RequestExtension
+    GrantExtension RefuseExtension Close Reopen VerifyImpact Correct
+"""
+JUDGING = """
+    AdviseReview AgreeReview AcceptEvidence ReturnEvidence GrantExtension RefuseExtension Close Reopen VerifyImpact
+"""
+MAY = {
+    Role.AGENCY: """
+        Respond RaiseAction ReportProgress SubmitEvidence WithdrawEvidence RequestExtension RespondToChallenge
+        ConfirmLearning ConfirmReturn
+    """,
+    Role.BUSINESS_UNIT: """
+        ReferReview AdviseReview CommissionReview StartClock StopClock CompleteReview IdentifyLearning
+        RaiseRecommendation RaiseAction Assign Transfer ReportProgress SubmitEvidence RespondToChallenge
+        TransferChallenge DisseminateLearning ConfirmLearning CallReturns ConfirmReturn PlanAudit WithdrawAudit Correct
+    """,
+    Role.MONITORING_BODY: JUDGING,
+    Role.CHAIR: f"""
+        {JUDGING} CommissionReview DeclineReview PublishReview WithholdPublication IssueChallenge
+        EscalateChallenge TransferChallenge ResolveChallenge WithdrawChallenge AgreeProgramme ConfirmLearning
+    """,
+    Role.INSPECTOR: "",
+    Role.ADMINISTRATOR: """
+        AddAgency RenameAgency AddAlias MergeAgencies AddTheme RenameTheme MergeTheme CreatePartnership
+        AddFramework AdoptFramework IssueCredential RevokeCredential
+    """,
+}
+
+CORRECTABLE = {
+    "action.Raised": "happenedOn wording measureOfEffectiveness? themes",
+    "recommendation.Raised": """
+        happenedOn wording measureOfEffectiveness? themes need? meansOfImprovement? responseDueOn?
+    """,
+    "recommendation.Responded": "happenedOn reason?",
+    "lifecycle.Assigned": "happenedOn leadAgency contributingAgencies? leadOfficer? dueOn",
+    "lifecycle.Transferred": "happenedOn reason",
+    "lifecycle.ProgressReported": "happenedOn narrative rag? ragReason?",
+    "lifecycle.EvidenceSubmitted": "happenedOn narrative completedOn",
+    "lifecycle.EvidenceAccepted": "happenedOn",
+    "lifecycle.EvidenceReturned": "happenedOn reason fixBy?",
+    "lifecycle.EvidenceWithdrawn": "reason",
+    "lifecycle.Completed": "happenedOn",
+    "lifecycle.ExtensionRequested": "happenedOn until reason",
+    "lifecycle.ExtensionGranted": "happenedOn until reason?",
+    "lifecycle.ExtensionRefused": "happenedOn reason",
+    "lifecycle.Closed": "happenedOn reason impactDueOn",
+    "lifecycle.Reopened": "reason dueOn",
+    "lifecycle.ImpactVerified": "measure narrative?",
+    "review.Commissioned": "title leadReviewer? facilitator? sharedReference? awareOn? themes?",
+    "review.Referred": "title referredBy? awareOn?",
+    "review.Advised": "happenedOn advice",
+    "review.Declined": "happenedOn reason",
+    "review.Agreed": "happenedOn",
+    "review.ClockStarted": "startedOn dueOn",
+    "review.ClockStopped": "stoppedOn",
+    "review.LearningDisseminated": "happenedOn audience confirmBy",
+    "duties.DutiesConfirmed": "happenedOn assurance",
+    "duties.DutiesTransferred": "reason",
+    "returns.ReturnCalled": "happenedOn dueOn",
+    "review.Completed": "happenedOn",
+    "review.LearningIdentified": "happenedOn wording goodPractice themes",
+    "review.Published": "happenedOn boardResponse?",
+    "review.PublicationWithheld": "happenedOn reason improvements?",
+    "challenge.Issued": "grounds requested? responseDueOn",
+    "challenge.Responded": "happenedOn narrative",
+    "challenge.Escalated": "happenedOn reason responseDueOn",
+    "challenge.Transferred": "happenedOn reason",
+    "challenge.Resolved": "reason",
+    "challenge.Withdrawn": "reason",
+}
+
+
+@pytest.mark.parametrize("role", Role, ids=str)
+def test_a_role_sends_what_is_its_own_and_nothing_else(role: Role) -> None:
+    assert {command.__name__ for command, roles in ROLES.items() if role in roles} == set(MAY[role].split())
+
+
+def _takes_nothing(fact: type, field: str) -> bool:
+    try:
+        correctable(fact)[field][1].validate_python(None)
+    except ValidationError:
+        return False
+    return True
+
+
+def test_of_each_fact_it_is_known_what_can_be_corrected_and_what_emptied() -> None:
+    said = {
+        f"{fact.__module__.split('.')[1]}.{fact.__name__}": {
+            field + ("?" if _takes_nothing(fact, field) else "") for field in correctable(fact)
+        }
+        for fact in FIELDS
+    }
+    assert said == {fact: set(fields.split()) for fact, fields in CORRECTABLE.items()}
+
+
+def test_what_was_told_by_mistake_can_be_struck_out() -> None:
+    assert {fact.__module__.split(".")[1] + "." + fact.__name__ for fact in VOIDABLE} == {
+        "lifecycle.Assigned",
+        "lifecycle.ProgressReported",
+        "lifecycle.EvidenceSubmitted",
+        "lifecycle.ExtensionRequested",
+        "recommendation.Responded",
+        "challenge.Responded",
+        "duties.DutiesConfirmed",
+    }
+
+
+def test_every_word_is_stored_as_it_is_called() -> None:
+    vocabularies = [each for _, each in getmembers(words, isclass) if issubclass(each, StrEnum) and each is not StrEnum]
+    assert len(vocabularies) > 10
+    for vocabulary in vocabularies:
+        lower = str.lower if vocabulary is Kind else str
+        assert {word.value for word in vocabulary} == {lower(word.name) for word in vocabulary}
+
+
+def test_every_command_of_a_life_is_a_mutation_for_each_kind() -> None:
+    for kind in ("recommendation", "action"):
+        named = {name for name in MUTATIONS if re.fullmatch(kind + "[A-Z][a-z]+([A-Z][a-z]+)?", name)}
+        assert named >= {f"{kind}{each}" for each in OF_A_LIFE.split()}
+    assert {command for command in MUTATIONS.values() if "lifecycle" in command.__module__} == {
+        each.command for each in EXAMPLES if "lifecycle" in each.command.__module__
+    }
+
+
+SENDS = {
+    "reviewCommission": "CommissionReview",
+    "reviewAgree": "AgreeReview",
+    "reviewComplete": "CompleteReview",
+    "reviewPublish": "PublishReview",
+    "reviewWithholdPublication": "WithholdPublication",
+    "reviewRefer": "ReferReview",
+    "reviewAdvise": "AdviseReview",
+    "reviewDecline": "DeclineReview",
+    "reviewCorrect": "Correct",
+    "learningIdentify": "IdentifyLearning",
+    "learningDisseminate": "DisseminateLearning",
+    "learningConfirm": "ConfirmLearning",
+    "returnsCall": "CallReturns",
+    "returnConfirm": "ConfirmReturn",
+    "returnCorrect": "Correct",
+    "auditProgrammeAgree": "AgreeProgramme",
+    "auditProgrammePlan": "PlanAudit",
+    "auditProgrammeWithdraw": "WithdrawAudit",
+    "clockStart": "StartClock",
+    "clockStop": "StopClock",
+    "recommendationRaise": "RaiseRecommendation",
+    "recommendationRespond": "Respond",
+    "actionRaise": "RaiseAction",
+    "actionSubmitEvidenceBatch": "SubmitEvidence",
+    "challengeIssue": "IssueChallenge",
+    "challengeRespond": "RespondToChallenge",
+    "challengeEscalate": "EscalateChallenge",
+    "challengeTransfer": "TransferChallenge",
+    "challengeResolve": "ResolveChallenge",
+    "challengeWithdraw": "WithdrawChallenge",
+    "challengeCorrect": "Correct",
+}
+
+
+@pytest.mark.parametrize(("name", "command"), SENDS.items())
+def test_a_mutation_sends_its_command(name: str, command: str) -> None:
+    assert MUTATIONS[name].__name__ == command

@@ -1,0 +1,219 @@
+"""What a command does beside its own thing: to the subjects of a challenge, to what stands above, in a merger."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from domain import refusals
+from domain.challenge import events as challenge
+from domain.challenge.commands import (
+    IssueChallenge,
+    ResolveChallenge,
+    WithdrawChallenge,
+)
+from domain.challenge.events import Issued
+from domain.correction.commands import Correct
+from domain.facts import Fact
+from domain.lifecycle import commands as life
+from domain.lifecycle import events
+from domain.lifecycle.questions import challenged, stage
+from domain.recommendation.commands import RaiseRecommendation
+from domain.words import ChallengeOutcome, ClosureOutcome, Impact, Kind, Stage
+from telling import Story
+
+
+def issuing(*subjects: tuple[Kind, UUID], **fields: Any) -> IssueChallenge:
+    told = [{"kind": kind, "id": thing} for kind, thing in subjects]
+    return IssueChallenge.model_validate({"agency": "police", "grounds": "Late", "subjects": told} | fields)
+
+
+def upholding(thing: UUID, due: int = 90) -> ResolveChallenge:
+    return ResolveChallenge(id=thing, outcome=ChallengeOutcome.UPHELD, reason="Undone", reopen_due_on=Story.on(due))
+
+
+def closing(kind: Kind, thing: UUID, outcome: ClosureOutcome = ClosureOutcome.IMPLEMENTED) -> life.Close:
+    return life.Close.model_validate({"kind": kind, "id": thing, "outcome": outcome})
+
+
+def below(story: Story, above: UUID) -> UUID:
+    return story.assign(Kind.ACTION, story.an_action(recommendation_id=above))
+
+
+def correction(story: Story, kind: Kind, thing: UUID, fact: type[Fact], field: str, value: str) -> Correct:
+    found = next(each.position for each in story.streams[kind, thing] if isinstance(each.fact, fact))
+    told = {"kind": kind, "id": thing, "event_id": found, "field": field, "new_value": value, "reason": "A slip"}
+    return Correct.model_validate(told)
+
+
+def test_a_subject_named_twice_is_challenged_once(story: Story) -> None:
+    thing = story.assigned(Kind.ACTION)
+    decided = story.when(issuing((Kind.ACTION, thing), (Kind.ACTION, thing), requested="A plan"), story.chair)
+    issued = decided[0][2]
+    assert isinstance(issued, Issued)
+    assert ([each.id for each in issued.subjects], len(decided)) == ([thing], 2)
+    assert (issued.level, issued.requested, issued.reference) == (1, "A plan", f"C{story.ids:04d}")
+
+
+def test_a_challenge_starts_on_the_first_level_of_the_route_whatever_its_number(story: Story) -> None:
+    first, *further = story.framework.challenge_route
+    route = (first.model_copy(update={"level": 4}), *further)
+    story.framework = story.framework.model_copy(update={"challenge_route": route})
+    thing = story.create(issuing((Kind.ACTION, story.assigned(Kind.ACTION))), story.chair)
+    assert story.challenge(thing).level == 4
+
+
+def test_a_review_is_challenged_once_it_is_commissioned(story: Story) -> None:
+    story.day = 5
+    review = story.a_review()
+    early = issuing((Kind.REVIEW, review), happened_on=story.on(4))
+    story.refused(refusals.DateBeforeStart, early, story.chair)
+    story.refused(refusals.DateInFuture, issuing((Kind.REVIEW, review), happened_on=story.on(6)), story.chair)
+
+
+@pytest.mark.parametrize("ending", [WithdrawChallenge, ResolveChallenge])
+def test_ended_a_challenge_leaves_no_mark_on_its_subjects_but_others_stand(story: Story, ending: Any) -> None:
+    review, action = story.a_review(), story.assigned(Kind.ACTION)
+    first, second = (story.create(issuing((Kind.REVIEW, review), (Kind.ACTION, action)), story.chair) for _ in range(2))
+    assert story.review(review).challenges == {first, second}
+    told = {"id": first, "reason": "Settled"} | ({"outcome": "ANSWERED"} if ending is ResolveChallenge else {})
+    story.when(ending.model_validate(told), story.chair)
+    assert story.review(review).challenges == {second}
+    assert story.action(action).life.challenges == {second}
+    story.when(WithdrawChallenge(id=second, reason="Settled"), story.chair)
+    assert not challenged(story.action(action).life)
+
+
+def test_upheld_about_a_review_too_it_reopens_what_is_closed(story: Story) -> None:
+    action = story.implemented(Kind.ACTION)
+    thing = story.create(issuing((Kind.REVIEW, story.a_review()), (Kind.ACTION, action)), story.chair)
+    past = upholding(thing, due=-1)
+    assert story.refused(refusals.DueDateInPast, past, story.chair).field == ("reopenDueOn",)
+    resolved = story.when(upholding(thing), story.chair)[0][2]
+    assert isinstance(resolved, challenge.Resolved)
+    assert resolved.reopen_due_on == story.on(90)
+    assert stage(story.action(action).life) is Stage.ASSIGNED
+
+
+def test_upheld_about_a_closed_action_it_reopens_the_closed_recommendation_above(story: Story) -> None:
+    above = story.assigned(Kind.RECOMMENDATION)
+    action = story.implement(Kind.ACTION, below(story, above))
+    story.implement(Kind.RECOMMENDATION, above)
+    story.when(upholding(story.create(issuing((Kind.ACTION, action)), story.chair)), story.chair)
+    assert [stage(each) for each in (story.action(action).life, story.recommendation(above).life)] == [
+        Stage.ASSIGNED
+    ] * 2
+
+
+def test_upheld_about_an_open_action_it_leaves_what_was_superseded_above_it(story: Story) -> None:
+    above = story.assigned(Kind.RECOMMENDATION)
+    action = below(story, above)
+    story.when(closing(Kind.RECOMMENDATION, above, ClosureOutcome.SUPERSEDED), story.body)
+    resolving = upholding(story.create(issuing((Kind.ACTION, action)), story.chair))
+    story.when(resolving, story.chair)
+    assert stage(story.recommendation(above).life) is Stage.CLOSED
+
+
+def test_upheld_about_what_is_open_it_needs_no_date(story: Story) -> None:
+    thing = story.create(issuing((Kind.ACTION, story.assigned(Kind.ACTION))), story.chair)
+    story.when(ResolveChallenge(id=thing, outcome=ChallengeOutcome.UPHELD, reason="Undone"), story.chair)
+    assert story.challenge(thing).ended
+
+
+def test_an_ended_challenge_stays_ended_whatever_is_told_of_it_late(story: Story) -> None:
+    thing = story.create(issuing((Kind.ACTION, story.assigned(Kind.ACTION))), story.chair)
+    story.when(WithdrawChallenge(id=thing, reason="In error"), story.chair)
+    ended = story.challenge(thing)
+    by = story.facts(Kind.CHALLENGE, thing)[0].by
+    story.record(Kind.CHALLENGE, thing, challenge.Responded(happened_on=story.today, by=by, narrative="Late", level=1))
+    assert story.challenge(thing).stage is ended.stage
+
+
+def test_embedded_below_a_closed_recommendation_nothing_else_changes(story: Story) -> None:
+    above = story.assigned(Kind.RECOMMENDATION)
+    action = story.implement(Kind.ACTION, below(story, above))
+    story.implement(Kind.RECOMMENDATION, above)
+    told = {"kind": Kind.ACTION, "id": action, "finding": Impact.EMBEDDED, "measure": "Audit"}
+    assert len(story.when(life.VerifyImpact.model_validate(told), story.body)) == 1
+
+
+@pytest.mark.parametrize(("until", "code"), [(None, "FOLLOW_UP_REQUIRED"), (Story.on(-1), "DUE_DATE_IN_PAST")])
+def test_what_is_reopened_above_has_a_date_to_come(story: Story, until: object, code: str) -> None:
+    above = story.assigned(Kind.RECOMMENDATION)
+    action = story.implement(Kind.ACTION, below(story, above))
+    story.implement(Kind.RECOMMENDATION, above)
+    follow_up = {"reason": "It slipped", "further_action": "Train", "reopen_until": until}
+    told = {
+        "kind": Kind.ACTION,
+        "id": action,
+        "finding": Impact.NOT_EMBEDDED,
+        "measure": "Audit",
+        "follow_up": follow_up,
+    }
+    refusal = story.refused(refusals.Refusal, life.VerifyImpact.model_validate(told), story.body)
+    assert (refusal.code, refusal.field) == (code, ("followUp", "reopenUntil"))
+
+
+def test_the_chair_acts_for_no_body(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    ((_, _, closed),) = story.when(closing(kind, thing, ClosureOutcome.SUPERSEDED), story.chair)
+    assert closed.by.body is None
+
+
+def test_what_is_closed_or_challenged_is_refused_as_such_before_its_actions_are_counted(story: Story) -> None:
+    above = story.assigned(Kind.RECOMMENDATION)
+    below(story, above)
+    mark = story.create(issuing((Kind.RECOMMENDATION, above)), story.chair)
+    story.refused(refusals.ChallengeOpen, closing(Kind.RECOMMENDATION, above), story.body)
+    story.when(WithdrawChallenge(id=mark, reason="In error"), story.chair)
+    story.refused(refusals.ActionsStillOpen, closing(Kind.RECOMMENDATION, above), story.body)
+    story.when(closing(Kind.RECOMMENDATION, above, ClosureOutcome.SUPERSEDED), story.body)
+    story.refused(refusals.AlreadyClosed, closing(Kind.RECOMMENDATION, above), story.body)
+
+
+def test_a_recommendation_closes_after_its_actions(story: Story) -> None:
+    above = story.assigned(Kind.RECOMMENDATION)
+    story.accept(Kind.RECOMMENDATION, above, story.submit(Kind.RECOMMENDATION, above))
+    action = below(story, above)
+    story.day = 6
+    story.implement(Kind.ACTION, action)
+    early = closing(Kind.RECOMMENDATION, above).model_copy(update={"happened_on": story.on(5)})
+    assert story.refused(refusals.DateOutOfOrder, early, story.body).field == ("happenedOn",)
+    story.close(Kind.RECOMMENDATION, above)
+    moved = correction(story, Kind.RECOMMENDATION, above, events.Closed, "happenedOn", str(story.on(5)))
+    assert story.refused(refusals.DateOutOfOrder, moved, story.unit).field == ("newValue",)
+
+
+def test_a_recommendation_is_never_corrected_to_before_its_review(story: Story) -> None:
+    story.day = 5
+    review = story.a_review()
+    story.day = 7
+    thing = story.create(RaiseRecommendation(review_id=review, wording="Share"), story.unit)
+    raised = type(story.facts(Kind.RECOMMENDATION, thing)[0])
+    early = correction(story, Kind.RECOMMENDATION, thing, raised, "happenedOn", str(story.on(4)))
+    assert story.refused(refusals.DateBeforeStart, early, story.unit).field == ("newValue",)
+    story.when(correction(story, Kind.RECOMMENDATION, thing, raised, "happenedOn", str(story.on(5))), story.unit)
+    assert story.recommendation(thing).life.raised_on == story.on(5)
+
+
+def test_an_action_is_corrected_whatever_became_of_the_recommendation_above(story: Story) -> None:
+    above = story.assigned(Kind.RECOMMENDATION)
+    action, open_one = below(story, above), below(story, above)
+    story.when(closing(Kind.RECOMMENDATION, above, ClosureOutcome.SUPERSEDED), story.body)
+    story.day = 5
+    story.implement(Kind.ACTION, action)
+    alone = story.implemented(Kind.ACTION)
+    for thing in (action, open_one, alone):
+        raised = type(story.facts(Kind.ACTION, thing)[0])
+        story.when(correction(story, Kind.ACTION, thing, raised, "wording", "Train both"), story.unit)
+
+
+def test_struck_out_a_fact_says_so(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    ((_, _, fact),) = story.when(correction(story, kind, thing, events.Assigned, "voided", "true"), story.unit)
+    assert (getattr(fact, "old_value", ""), getattr(fact, "new_value", "")) == ("false", "true")
+
+
+def test_nothing_of_what_is_not_there_is_corrected(story: Story, kind: Kind) -> None:
+    told = {"kind": kind, "id": UUID(int=5), "event_id": 1, "field": "wording", "new_value": "x", "reason": "A slip"}
+    assert story.refused(refusals.NotFound, Correct.model_validate(told), story.unit).field == ()
