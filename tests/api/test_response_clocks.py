@@ -60,7 +60,7 @@ def test_whose_answer_is_late_is_not_told_with_a_header_or_what_is_published(wor
     assert clocks(world, "recommendation", asked, "health") == []
     assert len(clocks(world, "recommendation", asked, "police")) == 1
     world.do("unit", "reviewComplete", id=review)
-    world.do("chair", "reviewPublish", id=review)
+    world.do("chair", "reviewPublish", id=review, boardResponse="Accepted")
     assert clocks(world, "recommendation", asked, "school") == []
 
 

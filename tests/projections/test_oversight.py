@@ -112,9 +112,10 @@ def test_what_a_life_leaves_to_be_done_is_in_its_queue(ground: Ground, kind: Kin
         several = expected.pop("EXTENSION_PENDING", set())
         assert queues.pop("EXTENSION_PENDING", set()) <= several
         assert queues == expected
-        alone = all(set(each["own"]) & set(state.life.parties) for each in acting if each["body"] == "board")
+        decides = state.reporting.bodies[0] if state.reported else None
+        alone = all(set(each["own"]) & set(state.life.parties) for each in acting if each["body"] == decides)
         assert all(row.chair_only == (alone and row.queue != "UNASSIGNED") for row in rows)
-        assert all((row.body, row.kind) == ("board", kind) for row in rows)
+        assert all((row.body, row.kind) == (decides, kind) for row in rows)
 
 
 @settings(max_examples=60, deadline=None)
