@@ -7,11 +7,12 @@ import signal
 from collections.abc import Callable
 
 MEMORY = 4 * 2**30
+PATIENCE = 3600
 FAULT = "fault: "
 
 
-def in_a_child(work: Callable[[], str], seconds: float) -> str | None:
-    """What `work` gave in a forked child; "" where the child died, None where it took longer than it may."""
+def in_a_child(work: Callable[[], str]) -> str | None:
+    """What `work` gave in a forked child; "" where the child died, None where it did nothing for far too long."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -19,7 +20,7 @@ def in_a_child(work: Callable[[], str], seconds: float) -> str | None:
         _and_exit(work, writing)
     os.close(writing)
     try:
-        ready, _, _ = select.select([reading], [], [], seconds)
+        ready, _, _ = select.select([reading], [], [], PATIENCE)
         said = os.read(reading, 4096) if ready else None
     finally:
         os.close(reading)

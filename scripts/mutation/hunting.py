@@ -18,7 +18,6 @@ from mutation.watching import Key, Watch, key, run
 
 Codes: TypeAlias = dict[Key, list[CodeType]]
 CACHED = type(functools.cache(int))
-SECONDS = 300
 UNREACHED = Verdict("no test calls it")
 
 
@@ -66,7 +65,7 @@ class Hunt:
         tests = self._in_order(mutant, self._callers(keys[-1]))
         if not tests:
             return UNREACHED
-        said = in_a_child(lambda: self._killer(tests, keys, codes), SECONDS)
+        said = in_a_child(lambda: self._killer(tests, keys, codes))
         if said and said.isdigit():
             self.kills[mutant.file][int(said)] += 1
             said = self.items[int(said)].nodeid
@@ -98,7 +97,7 @@ class Hunt:
         return sorted(tests, key=lambda at: (self.items[at].nodeid != last, -kills[at], self.watch.seconds[at]))
 
     def _killer(self, tests: list[int], keys: list[Key], codes: Codes) -> str:
-        """In the child, which the alarm ends where a test takes far longer than it did."""
+        """In the child, which ends where a test takes far more of the processor's time than it did."""
         for each in keys:
             for function in self.live[each]:
                 function.__code__ = codes[each][0]
@@ -106,7 +105,7 @@ class Hunt:
             for cache in self.caches:
                 cache.cache_clear()
         for at in tests:
-            signal.setitimer(signal.ITIMER_REAL, 2 + 5 * self.watch.seconds[at])
+            signal.setitimer(signal.ITIMER_PROF, 2 + 5 * self.watch.seconds[at])
             run(self.items[at])
             if self.failed:
                 return str(at)

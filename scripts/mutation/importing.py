@@ -4,6 +4,7 @@ import importlib.abc
 import importlib.machinery
 import importlib.util
 import json
+import signal
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -19,7 +20,7 @@ from mutation.forks import in_a_child
 from mutation.mutants import Module, Mutant
 from mutation.verdicts import SURVIVED, Verdict
 
-SECONDS = 120
+SECONDS = 120  # of the processor's time, for what takes some 20
 IMPORTED_FIRST = ("domain.expected", "domain.event_names")
 LOT = 6
 
@@ -84,7 +85,7 @@ class Imports:
         finder, files = Finder(module, module.code(mutant)), self._in_order(module)
         before = [last] if "::" in last else []
         for lot in filter(None, (before, files[:1], files[1:LOT], files[LOT:])):
-            verdict = Verdict.from_child(in_a_child(partial(self._killer, finder, lot), SECONDS))
+            verdict = Verdict.from_child(in_a_child(partial(self._killer, finder, lot)))
             if not verdict.survived:
                 self.kills[module.file][verdict.by.partition("::")[0]] += 1
                 return verdict
@@ -100,6 +101,7 @@ class Imports:
         return sorted(self.files, key=lambda file: (-kills[file], -anywhere[file], -here.get(file, 0), -around[file]))
 
     def _killer(self, finder: Finder, files: Sequence[str]) -> str:
+        signal.setitimer(signal.ITIMER_PROF, SECONDS)
         sys.meta_path.insert(0, finder)
         try:
             for name in IMPORTED_FIRST:

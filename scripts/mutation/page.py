@@ -16,15 +16,12 @@ in [0018](decisions/0018-mutants-of-the-domain.md).
 
 **{killed} of {all} mutants are noticed: {score} %.** The other {survived} are named below, each with its reason.
 {missing}
-
 | module | mutants | noticed | score |
 |---|---:|---:|---:|
 """
 
 
-MISSING = """**{missing} more, of what runs while modules are imported, are not judged yet:**
-`make mutants MUTANTS=--again`.
-"""
+MISSING = "\n**{missing} more, of what runs while modules are imported, are not judged yet** (`--again` judges them).\n"
 
 
 def page(verdicts: Mapping[str, Verdict], missing: int, tests: str, least: float) -> str:

@@ -19,6 +19,8 @@ class Verdict:
 
     @classmethod
     def from_child(cls, said: str | None) -> "Verdict":
+        if said is None:
+            return cls("nothing was heard of it")
         return cls(said or "a test did not come to an end", survived=said == SURVIVED)
 
 

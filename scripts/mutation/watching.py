@@ -60,10 +60,10 @@ class Watch:
 
     def each(self, items: Sequence[pytest.Item]) -> None:
         for at, item in enumerate(items):
-            start = time.perf_counter()
+            start = time.process_time()
             sys.settrace(self.calls)
             run(item)
-            self.seconds.append(time.perf_counter() - start)
+            self.seconds.append(time.process_time() - start)
             for called in self.calls.taken():
                 self.callers[called].append(at)
         sys.settrace(None)

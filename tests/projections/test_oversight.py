@@ -13,6 +13,7 @@ from domain.facts import Recorded, fold
 from domain.lifecycle.questions import awaiting_impact, awaiting_review, open_on, unassigned
 from domain.lifecycle.state import Life
 from domain.replay import replay
+from domain.review.events import Referred
 from domain.review.state import Review
 from domain.words import EvidenceVerdict, Kind, ReviewStage
 from lives import SPAN, START, a_raised_action, saves
@@ -129,19 +130,19 @@ def test_what_a_review_and_a_referral_await(ground: Ground, data: Any) -> None:
         assert isinstance(review, Review)
         rows = found(ground, kept[0].originator_id, moment, Overseeing([], ADVISERS))
         advised = {each["body"] for each in entries(Kind.REVIEW, stream, "advice").values()}
-        expected = of_a_review(review, advised) if stream and (review.commissioned_on or review.referred_on) else set()
+        kind = next((each.fact.kind for each in stream if isinstance(each.fact, Referred)), None)
+        began = review.commissioned_on or review.referred_on
+        expected = of_a_review(review, kind, advised) if stream and began else set()
         assert {(row.queue, row.body) for row in rows} == expected
         assert len(rows) == len(expected)
 
 
-def of_a_review(review: Review, advised: set[str]) -> set[tuple[str, str | None]]:
+def of_a_review(review: Review, kind: str | None, advised: set[str]) -> set[tuple[str, str | None]]:
     if review.agreed_by and review.stage is ReviewStage.COMMISSIONED:
         return {("AGREEMENT_AWAITED", body) for body in review.lacking}
     if review.stage is not ReviewStage.REFERRED:
         return set()
-    asks = {
-        each["body"] for each in ADVISERS if (each["framework"], each["kind"]) == ("hull-2015", review.kind or None)
-    }
+    asks = {each["body"] for each in ADVISERS if (each["framework"], each["kind"]) == ("hull-2015", kind)}
     return {("ADVICE_AWAITED", body) for body in asks - advised} | {("DECISION_AWAITED", None)}
 
 
