@@ -162,6 +162,39 @@ def test_a_merger_moved_what_was_open_and_the_past_keeps_the_old_name(made: Inst
     assert {"key": "rehabilitation", "succeededBy": {"key": "probation"}} in told["register"]["agencies"]
 
 
+def test_learning_was_shared_and_some_agencies_owe_an_assurance(made: Installation) -> None:
+    query = """{ register {
+      coverageByAgency { agency { key } done outstanding overdue }
+      overdueByAgency(agencies: ["youth-justice"]) { dutiesOverdue }
+      reviews(filter: {text: "Infant F"}) { nodes { disseminations { method learning { review { reference } } } } }
+    } }"""
+    told = asked(made, query)["register"]
+    assert {row["agency"]["key"] for row in told["coverageByAgency"] if row["overdue"]} == {
+        "childrens-services",
+        "hospital-trust",
+    }
+    assert told["overdueByAgency"] == [{"dutiesOverdue": 1}]
+    joined = {
+        point["review"]["reference"]
+        for review in told["reviews"]["nodes"]
+        for each in review["disseminations"]
+        for point in each["learning"]
+    }
+    assert joined == {"FSP-01", "FSP-08", "FSP-11"}
+
+
+def test_a_planned_audit_was_commissioned_as_a_follow_up_and_another_is_planned(made: Installation) -> None:
+    query = """{ register { auditProgramme(year: 2026) { agreedOn audits { stage review { reference } } }
+      reviews(filter: {text: "five years with the toolkit"}) { nodes { followsUp { reference } checks { reference } } }
+    } }"""
+    told = asked(made, query)["register"]
+    stages = [(audit["stage"], (audit["review"] or {}).get("reference")) for audit in told["auditProgramme"]["audits"]]
+    assert stages == [("COMPLETED", "FSP-14"), ("PLANNED", None)]
+    (audit,) = told["reviews"]["nodes"]
+    assert audit["followsUp"] == {"reference": "FSP-02"}
+    assert {each["reference"] for each in audit["checks"]} == {"FSP-02/1", "FSP-02/2"}
+
+
 def test_a_correction_is_visible_as_such(made: Installation) -> None:
     query = """{ register { actions(filter: {text: "tenancy policy"}) { nodes {
       dueOn originalDueOn dueOnCorrected history { corrects changes { field from to } }
