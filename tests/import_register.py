@@ -29,7 +29,6 @@ SHARED = ROOT.parent / "shared" / "data"
 ADMINISTRATOR = Caller("admin", Role.ADMINISTRATOR)
 
 FOUNDING = (
-    CreatePartnership(key="ours", name="Ours", framework="hull-2015"),
     AddAgency(key="health", name="Health Trust"),
     *(AddTheme(key=theme.key, name=theme.name, parent=theme.parent) for theme in shipped_themes()),
 )
@@ -89,7 +88,7 @@ def register(conninfo: str) -> Iterator[Register]:
     with Database(conninfo, max_size=2) as database:
         made = opened(key, database)
         session = made.open()
-        for command in FOUNDING:
+        for command in (CreatePartnership(key=key, name="Ours", framework="hull-2015"), *FOUNDING):
             made.decide(session, command, ADMINISTRATOR)
         made.save(session)
         yield made
