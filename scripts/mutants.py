@@ -4,7 +4,10 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -17,7 +20,7 @@ from mutation.settings import CACHE, PAGE, ROOT, SRC, Settings, settings
 from mutation.verdicts import Verdicts, write
 
 VERDICTS = CACHE / "verdicts.json"
-FUNCTIONS, WATCHED = CACHE / "functions.json", CACHE / "watched.json"
+AT_A_TIME = len(os.sched_getaffinity(0))
 AT_ONCE = (hypothesis.Phase.explicit, hypothesis.Phase.generate)
 
 
@@ -47,39 +50,68 @@ def kept(modules: Sequence[Module]) -> Verdicts:
 
 
 def judged(modules: Sequence[Module], chosen: Settings, again: bool) -> Verdicts:
-    """Functions first, in a process of its own: this one must not have imported what is mutated."""
     prepare(CACHE / "bytecode")
     hypothesis.settings.register_profile(
         "mutants", deadline=None, derandomize=True, database=None, phases=AT_ONCE, report_multiple_bugs=False
     )
     hypothesis.settings.load_profile("mutants")
+    shares = [Share(at, modules[at::AT_A_TIME], chosen) for at in range(AT_A_TIME)]
     verdicts = Verdicts(VERDICTS, again)
-    child = os.fork()
-    if child == 0:
-        os._exit(in_functions(modules, chosen, verdicts))
-    if os.waitpid(child, 0)[1]:
-        sys.exit("The tests fail as they are: no mutant can be judged.")
-    verdicts.take(FUNCTIONS)
-    verdicts.keep()
-    imports = Imports(chosen.pytest, ROOT / chosen.tests, WATCHED)
-    for module in modules:
-        say(f"{module.file}, what is imported")
-        for mutant in module.mutants():
-            if not verdicts.known(mutant):
-                verdicts.tell(mutant, imports.judged(module, mutant, verdicts.killer(mutant)))
-                if verdicts.now[mutant.name].survived:
-                    say(f"survives: {mutant.name}")
+    for work in (Share.in_functions, Share.imported):
+        at_once(partial(work, share, verdicts) for share in shares)
+        for share in shares:
+            verdicts.take(share.found)
         verdicts.keep()
     return verdicts
 
 
-def in_functions(modules: Sequence[Module], chosen: Settings, verdicts: Verdicts) -> int:
-    hunt = Hunt(SRC / "domain", modules, verdicts, say)
-    hunt.watch.begin()
-    status = pytest.main([*chosen.pytest, chosen.tests], plugins=[hunt])
-    hunt.watch.write(WATCHED, [item.nodeid.partition("::")[0] for item in hunt.items])
-    write(FUNCTIONS, verdicts.now)
-    return int(status)
+def at_once(works: Iterable[Callable[[], int]]) -> None:
+    """Each in a process of its own: this one must not have imported what is mutated."""
+    children = []
+    for work in works:
+        children.append(os.fork())
+        if children[-1] == 0:
+            os._exit(work())
+    ends = [os.waitpid(child, 0)[1] for child in children]
+    if any(ends):
+        sys.exit("The tests fail as they are, or the search does: see above.")
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one process judges; `found` and `watched` are its files."""
+
+    at: int
+    modules: Sequence[Module]
+    chosen: Settings
+
+    @property
+    def found(self) -> Path:
+        return CACHE / f"verdicts-{self.at}.json"
+
+    @property
+    def watched(self) -> Path:
+        return CACHE / f"watched-{self.at}.json"
+
+    def in_functions(self, verdicts: Verdicts) -> int:
+        hunt = Hunt(SRC / "domain", self.modules, verdicts, say, partial(write, self.found, verdicts.now))
+        hunt.watch.begin()
+        status = pytest.main([*self.chosen.pytest, self.chosen.tests], plugins=[hunt])
+        hunt.watch.write(self.watched, [item.nodeid.partition("::")[0] for item in hunt.items])
+        write(self.found, verdicts.now)
+        return int(status)
+
+    def imported(self, verdicts: Verdicts) -> int:
+        imports = Imports(self.chosen.pytest, ROOT / self.chosen.tests, self.watched)
+        for module in self.modules:
+            say(f"{module.file}, what is imported")
+            for mutant in module.mutants():
+                if not verdicts.known(mutant):
+                    verdicts.tell(mutant, imports.judged(module, mutant, verdicts.killer(mutant)))
+                    if verdicts.now[mutant.name].survived:
+                        say(f"survives: {mutant.name}")
+            write(self.found, verdicts.now)
+        return 0
 
 
 def say(text: str) -> None:

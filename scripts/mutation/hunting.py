@@ -24,10 +24,18 @@ UNREACHED = Verdict("no test calls it")
 class Hunt:
     """Watches every test once, then runs for each mutant the tests that call its function, until one fails."""
 
-    def __init__(self, room: Path, modules: Sequence[Module], verdicts: Verdicts, told: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        room: Path,
+        modules: Sequence[Module],
+        verdicts: Verdicts,
+        told: Callable[[str], None],
+        keep: Callable[[], None],
+    ) -> None:
         self.modules = modules
         self.verdicts = verdicts
         self.told = told
+        self.keep = keep
         self.watch = Watch(room)
         self.kills: dict[str, Counter[int]] = defaultdict(Counter)
         self.failed = False
@@ -54,6 +62,7 @@ class Hunt:
                     self.verdicts.tell(mutant, verdict)
                     if verdict.survived:
                         self.told(f"survives: {mutant.name}")
+            self.keep()
         return True
 
     def _judged(self, module: Module, mutant: Mutant) -> Verdict | None:

@@ -52,7 +52,7 @@ def _never_caught(node: ast.ExceptHandler) -> Iterator[Change]:
 
 def _case(node: ast.match_case) -> Iterator[Change]:
     if node.guard is not None:
-        yield f"case without `if {_text(node.guard)}`", ast.match_case(node.pattern, None, node.body)
+        yield f"case without `if {_text(node.guard)}`", ast.match_case(node.pattern, ast.Constant(True), node.body)
         yield f"no case `{_text(node.pattern)}`", ast.match_case(node.pattern, ast.Constant(False), node.body)
     elif not _matches_the_rest(node.pattern):
         yield f"no case `{_text(node.pattern)}`", ast.match_case(node.pattern, ast.Constant(False), node.body)

@@ -29,7 +29,9 @@ class Verdicts:
 
     def __init__(self, path: Path, again: bool = False) -> None:
         self.path = path
-        self.before = _read(path) if path.exists() else {}
+        self.before: dict[str, Verdict] = {}
+        for file in (path, *sorted(path.parent.glob(f"{path.stem}-*.json"))):  # the parts of a run that was stopped
+            self.before |= _read(file) if file.exists() else {}
         self.again = again
         self.now: dict[str, Verdict] = {}
         self.missing = 0
