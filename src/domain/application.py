@@ -1,6 +1,7 @@
 """Load → replay → decide → save: the one way in which anything is recorded."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import date
 from typing import TypeAlias
 from uuid import UUID, uuid4
@@ -58,23 +59,31 @@ class Register:
         Raises a `Refusal`; then nothing is recorded.
         """
         passed_over = 0
-        for _ in range(ATTEMPTS):
-            session = self._open(keeper(caller), key)
-            session.passed_over = passed_over
-            if session.opening.digest is not None:
-                return replayed(session.opening, key)
-            decided = self.decide(session, command, caller)
-            if not decided:
-                return None
-            kind, id, _fact = decided[0]
-            claim = Claim(keeper(caller), key.key, key.digest, kind, id) if key else None
-            try:
-                if positions := self._save(session, claim):
-                    return Outcome(kind, id, positions)
-            except ReferenceTaken as taken:
-                _it_was_given_by_the_register(command, taken)
-                passed_over += 1
+        with ExitStack() as turn:
+            for _ in range(ATTEMPTS):
+                session = self._open(keeper(caller), key)
+                session.passed_over = passed_over
+                try:
+                    return self._once(session, command, caller, key)
+                except ReferenceTaken as taken:
+                    _it_was_given_by_the_register(command, taken)
+                    passed_over += 1
+                except (Moved, Claimed):
+                    turn.close()
+                    if session.of_everything:
+                        turn.enter_context(self.store.alone())
         raise VersionConflict("The register is busy with the same thing; please try again.", "id")
+
+    def _once(self, session: Session, command: Command, caller: Caller, key: Key | None) -> Outcome | None:
+        """Raises what `_save` raises where it has to be decided anew."""
+        if session.opening.digest is not None:
+            return replayed(session.opening, key)
+        decided = self.decide(session, command, caller)
+        if not decided:
+            return None
+        kind, id, _fact = decided[0]
+        claim = Claim(keeper(caller), key.key, key.digest, kind, id) if key else None
+        return Outcome(kind, id, self._save(session, claim))
 
     def open(self) -> Session:
         """A session for several commands that will be saved together, as imports do."""
@@ -94,12 +103,11 @@ class Register:
         Raises `VersionConflict` where somebody else recorded something in between.
         """
         try:
-            positions = self._save(session, None, writes)
+            return self._save(session, None, writes)
         except ReferenceTaken as taken:
             raise Invalid(CARRIED, "reference") from taken
-        if not positions:
-            raise VersionConflict("Somebody else recorded something in between; please try again.")
-        return positions
+        except Moved as moved:
+            raise VersionConflict("Somebody else recorded something in between; please try again.") from moved
 
     def partnership(self) -> Partnership:
         """The partnership's own state, as of now."""
@@ -122,7 +130,8 @@ class Register:
         self._streams.catch_up(opening.position)
         return Session(opening, self._streams)
 
-    def _save(self, session: Session, claim: Claim | None, more: Sequence[Write] = ()) -> tuple[int, ...] | None:
+    def _save(self, session: Session, claim: Claim | None, more: Sequence[Write] = ()) -> tuple[int, ...]:
+        """Raises `Moved` or `Claimed`, and forgets what it was decided on; or `ReferenceTaken`."""
         touched = session.touched
         histories = self._project((session.before[id].facts, facts) for id, facts in touched.items())
         append = Append(session.only_read, histories, more, claim, references(session))
@@ -131,7 +140,7 @@ class Register:
             recorded = self.store.append(session.decided, append)
         except (Moved, Claimed):
             self._streams.forget(session.before)
-            return None
+            raise
         kept = _by_stream(recorded)
         streams = {id: stream_of((*session.before[id].facts, *facts)) for id, facts in kept.items()}
         self._streams.appended(streams, append.positions)

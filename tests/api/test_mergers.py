@@ -1,13 +1,22 @@
 """A merger of agencies as partners see it: moved with one recording, and read as it was before."""
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import Any, TypeAlias
 
 import pytest
 
 from api.app.founding import FOUNDER
 from domain.agency.commands import MergeAgencies
+from domain.application import Register
+from domain.facts import Recorded
+from domain.frameworks import shipped_frameworks
 from domain.refusals import VersionConflict
+from domain.store import Histories
+from projections.writer import histories
 from world import World, on
+
+Touched: TypeAlias = Iterable[tuple[Sequence[Recorded], Sequence[Recorded]]]
 
 
 def merge(world: World, key: str = "police", into: str = "health") -> None:
@@ -38,6 +47,24 @@ def test_a_merger_moves_what_is_open_and_the_past_keeps_the_old_name(world: Worl
     agencies = world.read("unit", "agencies { key succeededBy { key } }")["agencies"]
     assert {each["key"]: each["succeededBy"] for each in agencies}["police"] == {"key": "health"}
     assert told[0]["recordedAt"] == world.known_at()
+
+
+def test_a_merger_has_its_turn_on_a_register_that_never_rests(world: World) -> None:
+    """Somebody records something after each of its readings; from its second on the other's save waits for it."""
+    action = world.assigned("police", due=5)
+    told: list[Future[Any]] = []
+
+    def meanwhile(touched: Touched) -> Histories:
+        told.append(others.submit(world.do, "police", "actionReportProgress", id=action, narrative="Half way"))
+        wait(told, timeout=1)
+        return histories(touched)
+
+    busy = Register(world.register.store, meanwhile, shipped_frameworks())
+    with ThreadPoolExecutor(1) as others:
+        assert busy.execute(MergeAgencies(key="police", into="health"), FOUNDER)
+    assert [each.exception() for each in told] == [None] * len(told)
+    moved = world.read("unit", f'action(id: "{action}") {{ leadAgency {{ key }} progress {{ narrative }} }}')["action"]
+    assert (moved["leadAgency"]["key"], len(moved["progress"])) == ("health", len(told))
 
 
 def test_the_old_and_the_new_agency_both_go_on_with_what_moved(world: World) -> None:

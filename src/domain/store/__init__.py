@@ -1,6 +1,7 @@
 """The seam to the `eventsourcing` library: it keeps streams, versions and the save; the rows and the names are ours."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -69,6 +70,13 @@ class Store(Application[UUID]):
         self.save(*facts, append=append)
         receipt = zip(facts, append.positions, strict=True)
         return [kept(recorded, append.recorded_at, position) for recorded, position in receipt]
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Other saves wait: whatever is decided on the whole log would be decided anew for each of them."""
+        with self.database.transaction(self.schema) as conn:
+            conn.execute(SQL["take_turn"])
+            yield
 
     def opening(self, caller: str = "", key: UUID | None = None) -> Opening:
         """The instant, the head and the fate of an idempotency key, in one statement."""

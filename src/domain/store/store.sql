@@ -3,6 +3,9 @@ SELECT coalesce(head.simulated_at, clock_timestamp()) AS now, head.position,
   i.digest, i.kind, i.thing, i.positions
 FROM head LEFT JOIN idempotency i ON i.caller = %(caller)s AND i.key = %(key)s
 
+-- name: take_turn
+SELECT pg_advisory_xact_lock(hashtext('goldenthread.save'), hashtext(current_schema()))
+
 -- name: moved_since
 SELECT DISTINCT originator_id FROM facts WHERE position > %s
 

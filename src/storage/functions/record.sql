@@ -12,6 +12,11 @@ DECLARE
   part jsonb;
   n integer := jsonb_array_length(save -> 'facts');
 BEGIN
+  -- What was decided on the whole log may have made all others wait (take_turn).
+  IF save ->> 'at' IS NULL THEN
+    PERFORM pg_advisory_xact_lock_shared(hashtext('goldenthread.save'), hashtext(current_schema()));
+  END IF;
+
   UPDATE head SET
     position = position + n,
     recorded_at = greatest(coalesce(simulated_at, clock_timestamp()), recorded_at + interval '1 microsecond'),
