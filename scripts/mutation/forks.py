@@ -12,7 +12,7 @@ FAULT = "fault: "
 
 
 def in_a_child(work: Callable[[], str]) -> str | None:
-    """What `work` gave in a forked child; "" where the child died, None where it did nothing for far too long."""
+    """What `work` gave in a forked child; "" where it crashed or its time ran out, None where nothing was heard."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -26,17 +26,19 @@ def in_a_child(work: Callable[[], str]) -> str | None:
         os.close(reading)
         if not ready:
             os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-    if said and said.startswith(FAULT.encode()):
+        status = os.waitpid(child, 0)[1]
+    if said is None or os.WTERMSIG(status) == signal.SIGKILL:  # from outside, be it for want of memory: no verdict
+        return None
+    if said.startswith(FAULT.encode()):
         raise RuntimeError(said.decode())
-    return None if said is None else said.decode()
+    return said.decode()
 
 
 def _and_exit(work: Callable[[], str], writing: int) -> None:
     try:
         _quietly()
         said = work()
-    except Exception as error:  # noqa: BLE001 - told to the parent, which stops
+    except BaseException as error:  # noqa: BLE001 - told to the parent, which stops
         said = f"{FAULT}{error!r}"
     finally:
         os.write(writing, said.encode()[:4096])

@@ -81,10 +81,10 @@ class Imports:
         self.kills: dict[str, Counter[str]] = defaultdict(Counter)
 
     def judged(self, module: Module, mutant: Mutant, last: str) -> Verdict:
-        """`last`: what killed it last time, asked first."""
+        """`last`: the test that killed it last time, whose file is asked first."""
         finder, files = Finder(module, module.code(mutant)), self._in_order(module)
-        before = [last] if "::" in last else []
-        for lot in filter(None, (before, files[:1], files[1:LOT], files[LOT:])):
+        files.sort(key=lambda file: Path(file).name != Path(last.partition("::")[0]).name)
+        for lot in filter(None, (files[:1], files[1:LOT], files[LOT:])):
             verdict = Verdict.from_child(in_a_child(partial(self._killer, finder, lot)))
             if not verdict.survived:
                 self.kills[module.file][verdict.by.partition("::")[0]] += 1

@@ -4,6 +4,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from types import CodeType
 from typing import Any, TypeAlias
@@ -46,7 +47,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Mutant:
-    """`what` says in words what is changed; with file and function it is the mutant's name."""
+    """`what` says in words what is changed; with file and function it is the mutant's name; `text`: of its module."""
 
     file: str
     function: str
@@ -55,6 +56,7 @@ class Mutant:
     place: Place
     other: ast.AST
     functions: tuple[Function, ...]
+    text: str
     nth: int = 1
 
     @property
@@ -69,7 +71,9 @@ class Module:
     def __init__(self, source: Path, file: str) -> None:
         self.path = source
         self.file = file
-        self.tree = ast.parse(source.read_text(encoding="utf-8"), str(source))
+        text = source.read_text(encoding="utf-8")
+        self.tree = ast.parse(text, str(source))
+        self.digest = sha256(text.encode()).hexdigest()[:16]
 
     def mutants(self) -> Iterator[Mutant]:
         """In the order of the text; what is changed alike twice in one function is told apart by a number."""
@@ -80,7 +84,7 @@ class Module:
                 function = ".".join(around.names)
                 times[function, what] += 1
                 nth = times[function, what]
-                yield Mutant(self.file, function, _line(place), what, place, other, around.functions, nth)
+                yield Mutant(self.file, function, _line(place), what, place, other, around.functions, self.digest, nth)
 
     def code(self, mutant: Mutant | None = None) -> CodeType:
         """The module compiled as it is, or as a mutant has it. Raises what compiling raises."""

@@ -1,7 +1,7 @@
 """What became of each mutant, kept from one run to the next so that last time's killer is asked first."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,11 @@ SURVIVED = "survived"
 
 @dataclass(frozen=True)
 class Verdict:
-    """`by` is the test that failed, or why there was none to."""
+    """`by` is the test that failed, or why there was none to; `text` is of what text of the module it is true."""
 
     by: str
     survived: bool = True
+    text: str = ""
 
     @classmethod
     def from_child(cls, said: str | None) -> "Verdict":
@@ -37,13 +38,17 @@ class Verdicts:
         self.missing = 0
 
     def tell(self, mutant: Mutant, verdict: Verdict) -> None:
-        self.now[mutant.name] = verdict
+        self.now[mutant.name] = replace(verdict, text=mutant.text)
 
     def known(self, mutant: Mutant) -> bool:
         """Whether it need not be judged: it was noticed last time, and only survivors are asked about again."""
-        if self.again and mutant.name in self.before and not self.before[mutant.name].survived:
+        if self.again and self.holds(mutant) and not self.before[mutant.name].survived:
             self.now[mutant.name] = self.before[mutant.name]
         return mutant.name in self.now
+
+    def holds(self, mutant: Mutant) -> bool:
+        """Whether it was judged before, in the text that its module still has."""
+        return mutant.name in self.before and self.before[mutant.name].text == mutant.text
 
     def killer(self, mutant: Mutant) -> str:
         """The test that killed it last time, or nothing."""
@@ -59,10 +64,10 @@ class Verdicts:
 
 def write(path: Path, verdicts: dict[str, Verdict]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    told = {name: [verdict.by, verdict.survived] for name, verdict in verdicts.items()}
+    told = {name: [verdict.by, verdict.survived, verdict.text] for name, verdict in verdicts.items()}
     path.write_text(json.dumps(told, indent=0), encoding="utf-8")
 
 
 def _read(path: Path) -> dict[str, Verdict]:
     told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return {name: Verdict(by, survived) for name, (by, survived) in told.items()}
+    return {name: Verdict(*verdict) for name, verdict in told.items()}
