@@ -56,6 +56,11 @@ def decode(text: str, *kinds: str, field: tuple[str, ...] = ("id",)) -> GlobalId
     return GlobalId(kind, key)
 
 
+def perhaps(text: str | None, kind: str, *, field: tuple[str, ...]) -> UUID | None:
+    """The key under an id that need not be given. Raises NotFound as `decode` does."""
+    return None if text is None else decode(text, kind, field=field).uuid
+
+
 def _plain(text: str) -> str:
     if len(text) > LONGEST:
         return ""

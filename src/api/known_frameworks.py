@@ -10,12 +10,16 @@ Load = Callable[[Sequence[str]], list[Framework]]
 
 
 class KnownFrameworks(Mapping[str, Framework]):
-    """By key; its own first. What was adopted never changes, and is kept for every request once it has been read."""
+    """By key. What was adopted never changes, and is kept for every request once it has been read.
+
+    What was not adopted may be replaced: it is kept for one reading.
+    """
 
     def __init__(self, shipped: Mapping[str, Framework], kept: dict[str, Framework], load: Load) -> None:
         self._shipped = shipped
         self._kept = kept
         self._load = load
+        self._here: dict[str, Framework] = {}
 
     def holding(self, keys: Iterable[str]) -> Self:
         """With these read, in one statement at most."""
@@ -25,9 +29,10 @@ class KnownFrameworks(Mapping[str, Framework]):
         return self
 
     def __getitem__(self, key: str) -> Framework:
-        """What was not adopted may be replaced: it is read anew."""
         found = self._shipped.get(key) or self._kept.get(key)
-        return found or {each.key: each for each in self._load([key])}[key]
+        if found is None and key not in self._here:
+            self._here |= {each.key: each for each in self._load([key])}
+        return found or self._here[key]
 
     def __iter__(self) -> Iterator[str]:
         yield from [*self._kept, *self._shipped]

@@ -47,8 +47,9 @@ def copy(
 ) -> None:
     """Write a framework to a file of your own, to be extended; it succeeds the one that it was copied from."""
     with _known(partnership, data, database_url) as known:
-        framework = _found(known, key)
-    own = under or f"{key}-own"
+        framework, own = _found(known, key), under or f"{key}-own"
+        if own in known:
+            raise CommandFailed(f"--key: there is a framework {own!r} already.")
     CreatePartnership(key=own, name=name or framework.name, framework=key)
     _write(file, written(copied(framework, own, name or framework.name)))
     print(f"{file}: {own}, a copy of {key}.")

@@ -8,6 +8,7 @@ from domain.duties.state import Duty
 from domain.given import Given
 from domain.known import the_agency_is_of_the_register
 from domain.refusals import NotFound, NotPermitted
+from domain.returns.state import Return
 from domain.words import DutyHolder, Role
 
 HELD_BY: dict[Role, DutyHolder] = {Role.CHAIR: DutyHolder.CHAIR, Role.BUSINESS_UNIT: DutyHolder.BUSINESS_UNIT}
@@ -26,6 +27,12 @@ def whoever_is_spoken_for_may_be(agency: str | None, given: Given) -> None:
     if given.caller.role is not Role.BUSINESS_UNIT and agency not in own(given):
         raise NotPermitted("Only the business unit records what another agency has assured.", "agency")
     the_agency_is_of_the_register(given, agency, "agency")
+
+
+def the_return_is_the_callers(called: Return, given: Given) -> None:
+    """Whether another agency was called for one is not an agency's to learn."""
+    if given.caller.role is Role.AGENCY and called.agency not in own(given):
+        raise NotFound("There is no such thing, or you may not see it.", "id")
 
 
 def the_duty_is_the_callers(duty: Duty, agency: str | None, given: Given) -> None:

@@ -14,7 +14,9 @@ from domain.correction.commands import Correct
 from domain.given import Given
 from domain.lifecycle.commands import LifeCommand
 from domain.plans import PLANS, Decided, Read
+from domain.plans.reading import the_perhaps_empty
 from domain.programme.commands import ProgrammeCommand
+from domain.programme.state import Programme
 from domain.recommendation.commands import Respond
 from domain.refusals import NotFound, NotIndependent, NotPermitted, Refusal, VersionConflict
 from domain.returns.commands import ConfirmReturn
@@ -55,17 +57,21 @@ def it_is_at_the_expected_version(command: Command, read: Read) -> None:
     """Raises `VersionConflict` where the thing has moved on; a command that names no version is never refused."""
     if command.expected_version is None:
         return
-    version = _thing(command, read).version
+    version = _version(command, read)
     if version != command.expected_version:
         raise VersionConflict(f"It is at version {version}, not {command.expected_version}.", "expectedVersion")
+
+
+def _version(command: Command, read: Read) -> int:
+    if isinstance(command, ProgrammeCommand):  # the first one of a year begins its programme
+        return the_perhaps_empty(read, Kind.PROGRAMME, programme_of(command.year), Programme()).version
+    return int(_thing(command, read).version)
 
 
 def _thing(command: Command, read: Read) -> Any:
     match command:
         case LifeCommand() | Correct():
             return read(command.kind, command.id)
-        case ProgrammeCommand():
-            return read(Kind.PROGRAMME, programme_of(command.year))
         case IdentifyLearning() | DisseminateLearning() | ConfirmLearning() | StartClock() | StopClock():
             return read(Kind.REVIEW, command.review_id)
     kind = next((kind for kind, commands in BY_ID.items() if isinstance(command, commands)), None)

@@ -122,6 +122,13 @@ def test_bad_input_is_refused_by_the_name_of_its_field(
     assert windsor.position() == before
 
 
+def test_a_year_without_a_programme_is_at_version_0(windsor: World) -> None:
+    planned = {"year": YEAR, "kind": AUDIT, "topic": "neglect", "plannedFor": on(9)}
+    (error,) = windsor.send_command("unit", "auditProgrammePlan", **planned, expectedVersion=3)["userErrors"]
+    assert (error["code"], error["field"]) == ("VERSION_CONFLICT", ["expectedVersion"])
+    assert windsor.do("unit", "auditProgrammePlan", "version", **planned, expectedVersion=0) == {"version": 1}
+
+
 def test_a_planned_audit_is_withdrawn_with_its_reason_in_the_history(windsor: World) -> None:
     agree(windsor)
     planned, other = plan(windsor), plan(windsor, topic="domestic-abuse")

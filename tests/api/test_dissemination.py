@@ -169,6 +169,8 @@ def test_coverage_by_agency_counts_what_is_done_outstanding_and_overdue(world: W
         row["agency"]["key"] for row in world.read("health", f"coverageByAgency {{ {counted} }}")["coverageByAgency"]
     ] == ["health"]
     assert world.read("school", f"coverageByAgency {{ {counted} }}")["coverageByAgency"] == []
+    empty = world.answer("unit", '{ register { coverageByAgency(reviewId: "") { duties } } }')
+    assert empty["errors"][0]["extensions"]["code"] == "NOT_FOUND"
     unknown = world.answer("unit", '{ register { coverageByAgency(agencies: ["moon"]) { duties } } }')
     assert unknown["errors"][0]["extensions"]["code"] == "UNKNOWN_AGENCY"
 

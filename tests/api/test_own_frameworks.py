@@ -4,6 +4,7 @@ import pytest
 
 from api.app import Installation
 from api.app.founding import FOUNDER
+from counting import counted
 from domain.frameworks import Framework, copied, shipped_frameworks
 from domain.partnership.commands import AddFramework, AdoptFramework
 from domain.words import Role
@@ -87,3 +88,17 @@ def test_the_body_that_took_over_is_told_of_by_the_framework_that_was_adopted(wo
     assert found == [
         {"key": BODY, "succeededBy": {"key": GROUP, "name": "Review and Learning Group", "succeededBy": {"key": GROUP}}}
     ]
+
+
+def test_an_own_framework_that_was_never_adopted_is_read_once_however_often_it_is_told_of(
+    world: World, ours: Framework, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.register.execute(AddFramework(framework=ours), FOUNDER)
+    later = copied(ours, "later", "Later")
+    elsewhere(world, later, 0)
+    asked = "partnership { framework { key succeeds { key } again: succeeds { name bodies { key } } } }"
+    told = world.read("unit", asked)["partnership"]["framework"]
+    assert (told["key"], told["succeeds"]["key"]) == ("later", "ours")
+    with counted(monkeypatch) as statements:
+        world.read("unit", asked)
+    assert sum("framework_added" in each for each in statements) == 1

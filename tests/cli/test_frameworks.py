@@ -105,6 +105,12 @@ def test_a_copy_never_overwrites_a_file(copy: Path) -> None:
     assert "youth-voice" in copy.read_text(encoding="utf-8")
 
 
+def test_a_copy_has_a_key_of_its_own(tmp_path: Path) -> None:
+    taken = said("framework", "copy", "knowsley-2015", tmp_path / "m.yaml", "--key", "knowsley-2020")
+    assert taken == "--key: there is a framework 'knowsley-2020' already."
+    assert not (tmp_path / "m.yaml").exists()
+
+
 def test_what_is_not_there_is_named(tmp_path: Path) -> None:
     assert "There is no framework 'moon'; there are hull-2015" in said("framework", "copy", "moon", tmp_path / "m.yaml")
     assert not (tmp_path / "m.yaml").exists()

@@ -73,6 +73,12 @@ def test_what_is_no_period_is_one_clear_sentence(world: World, words: tuple[str,
     assert (told.exit_code, told.stdout, told.stderr.strip()) == (1, "", said)
 
 
+def test_a_year_that_no_calendar_has_is_refused_before_anything_is_read(world: World) -> None:
+    told = run(world, "--year", str(2**31))
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert "9999" in told.stderr
+
+
 def test_a_partnership_that_is_not_there_is_named(world: World) -> None:
     told = run(world, "--year", "2024", partnership="moon")
     assert (told.exit_code, told.stderr.strip()) == (1, "There is no partnership 'moon'.")

@@ -288,6 +288,10 @@ def test_a_shipped_file_cut_anywhere_is_refused(data: st.DataObject, tmp_path_fa
     assert refused(sample(tmp_path_factory.mktemp("cut"), text[:end])).line >= 1
 
 
+def test_a_file_that_is_nested_without_end_is_refused(tmp_path: Path) -> None:
+    assert "nested too deeply" in refused(sample(tmp_path, "[" * 20_000)).reason
+
+
 def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "sample.yaml"
     path.write_bytes(b"key: \xff\xfe")

@@ -102,11 +102,19 @@ def test_anothers_return_is_not_an_agencys_to_confirm(story: Story) -> None:
     one = next(iter(the_return(story).duties))
     for unseen in (one, uuid4()):
         story.refused(refusals.NotFound, confirming(duty_id=unseen), story.agency("health"))
-    story.refused(refusals.ConditionsNotMet, confirming(), story.agency("health"))
-    story.refused(refusals.NotPermitted, confirming(expected_version=1), story.agency("police"))
+    for version in (None, 1, 9):
+        unseen_too = story.refused(refusals.NotFound, confirming(expected_version=version), story.agency("health"))
+        assert unseen_too.field == ("id",)
     for caller in (story.chair, story.body, story.inspector, story.administrator):
         story.refused(refusals.NotPermitted, confirming(), caller)
         story.refused(refusals.NotPermitted, calling(year=2023), caller)
+
+
+def test_an_agency_confirms_the_version_of_its_return_that_it_was_shown(story: Story) -> None:
+    called(story, calling())
+    stale = story.refused(refusals.VersionConflict, confirming(expected_version=9), story.agency("police"))
+    assert stale.field == ("expectedVersion",)
+    assert story.when(confirming(expected_version=1), story.agency("police"))
 
 
 def test_the_business_unit_records_a_return_received_on_paper(story: Story) -> None:

@@ -6,6 +6,7 @@ import strawberry
 from strawberry import UNSET
 
 from api import global_id
+from api.left_out import said
 from api.reading import Reading
 from api.things import one
 from api.types.dissemination import together
@@ -36,12 +37,12 @@ def learning_coverage(root: strawberry.Parent[Reading], review_id: strawberry.ID
 def coverage_by_agency(
     root: strawberry.Parent[Reading], review_id: strawberry.ID | None = UNSET, agencies: Keys = UNSET
 ) -> Any:
-    review = global_id.decode(review_id, Kind.REVIEW, field=("reviewId",)).uuid if review_id else None
+    review = global_id.perhaps(said(review_id), Kind.REVIEW, field=("reviewId",))
     return together(root, coverage.by_agency(root.asking, review, _known(root, agencies)))
 
 
 def _known(reading: Reading, agencies: Keys) -> Keys:
-    wanted = agencies if agencies is not UNSET else None
+    wanted = said(agencies)
     for key in wanted or ():
         if key not in reading.agencies:
             raise UnknownAgency(f"There is no agency {key!r:.80}.", "agencies")

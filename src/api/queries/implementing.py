@@ -7,6 +7,7 @@ from strawberry import UNSET
 
 from api import global_id
 from api.batches import Batch
+from api.left_out import said
 from api.reading import Reading
 from domain.refusals import UnknownBody
 from domain.words import Kind
@@ -16,8 +17,8 @@ from projections.implementation.view import implementation as carried_out
 def implementation(
     root: strawberry.Parent[Reading], monitored_by: str | None = UNSET, review_id: strawberry.ID | None = UNSET
 ) -> Any:
-    review = global_id.decode(review_id, Kind.REVIEW, field=("reviewId",)).uuid if review_id else None
-    rows = carried_out(root.asking, _body(root, monitored_by or None), review)
+    review = global_id.perhaps(said(review_id), Kind.REVIEW, field=("reviewId",))
+    rows = carried_out(root.asking, _body(root, said(monitored_by)), review)
     Batch(root, rows)
     return rows
 

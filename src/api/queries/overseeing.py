@@ -10,6 +10,7 @@ from strawberry import UNSET
 
 from api.batches import Batch
 from api.connection import Connection, connect
+from api.left_out import said
 from api.paging import Page, PageRequest
 from api.queries.filters import filter_key
 from api.reading import Reading
@@ -25,7 +26,7 @@ from projections.oversight.view import Overseeing, awaited, counts
 def oversight(root: strawberry.Parent[Reading], body: str | None = UNSET) -> Oversight | None:
     if root.context.caller.role is Role.AGENCY:
         return None
-    bodies = _bodies(root, body or None)
+    bodies = _bodies(root, said(body))
     wanted = partial(Overseeing, _members(root), root.framing.advisers, bodies)
     return Oversight(
         reading=root, count=lambda: counts(root.asking, wanted()), page=partial(_page, root, wanted, bodies)

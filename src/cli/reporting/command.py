@@ -13,7 +13,7 @@ from cli.reporting.question import asked
 
 def report(
     partnership: options.Partnership,
-    year: Annotated[int | None, typer.Option("--year", help="A calendar year.", show_default=False)] = None,
+    year: Annotated[int | None, typer.Option("--year", max=9999, help="A calendar year.", show_default=False)] = None,
     since: Annotated[
         date | None, typer.Option("--since", parser=options.a_day, metavar="DATE", help="The first day.")
     ] = None,

@@ -68,5 +68,7 @@ def read_data_file(file: Path) -> DataFile:
     except yaml.MarkedYAMLError as broken:
         mark = broken.problem_mark or broken.context_mark
         raise FrameworkError(file, mark.line + 1 if mark else 1, "", f"not YAML: {broken.problem}") from broken
+    except RecursionError as broken:
+        raise FrameworkError(file, 1, "", "nested too deeply to be a framework") from broken
     except (yaml.YAMLError, UnicodeDecodeError) as broken:
         raise FrameworkError(file, 1, "", f"not text: {broken}") from broken

@@ -8,6 +8,7 @@ from domain.authority_of_duties import (
     an_agency_names_no_version,
     the_callers_own,
     the_duty_is_the_callers,
+    the_return_is_the_callers,
     whoever_is_spoken_for_may_be,
 )
 from domain.duties.events import DutiesConfirmed
@@ -88,9 +89,9 @@ def _is_new(id: UUID, read: Read) -> bool:
 
 
 def confirm_return(command: ConfirmReturn, read: Read, given: Given) -> list[Decided]:
-    an_agency_names_no_version(command, given)
     whoever_is_spoken_for_may_be(command.agency, given)
     found = the(read, Kind.RETURN, command.id, Return)
+    the_return_is_the_callers(found, given)
     standing = {duty.id: (Kind.RETURN, command.id, duty) for duty in found.duties.values()}
     on_paper = given.caller.role is Role.BUSINESS_UNIT and command.agency is None and command.duty_id is None
     command = command.model_copy(update={"agency": found.agency}) if on_paper else command
