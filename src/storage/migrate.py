@@ -9,6 +9,8 @@ import psycopg
 from psycopg import Connection, sql
 from psycopg.conninfo import conninfo_to_dict
 from yoyo import get_backend, read_migrations
+from yoyo.backends import DatabaseBackend
+from yoyo.migrations import Migration
 
 from storage.sql import statements
 
@@ -75,7 +77,17 @@ def _lay_out(conn: Connection[tuple[object, ...]], conninfo: str, schema: str) -
 
 def _apply(conninfo: str, schema: str, migrations: str) -> None:
     with as_file(files("storage") / migrations) as folder, get_backend(_uri(conninfo, schema)) as backend:
-        backend.apply_migrations(backend.to_apply(read_migrations(str(folder))))
+        backend.break_lock()  # left by a process that was killed: whoever is here is alone
+        for migration in backend.to_apply(read_migrations(str(folder))):
+            _apply_one(backend, migration)
+
+
+def _apply_one(backend: DatabaseBackend, migration: Migration) -> None:
+    """Applied and marked in one transaction; yoyo's own way commits twice, and a kill in between stops every start."""
+    with backend.transaction():
+        migration.process_steps(backend, "apply")
+        backend.log_migration(migration, "apply")
+        backend.mark_one(migration, log=False)
 
 
 def _define_functions(conn: Connection[tuple[object, ...]], schema: str) -> None:
