@@ -13,6 +13,7 @@ from domain.frameworks import FrameworkError
 from domain.refusals import Refusal
 from storage.database import UNAVAILABLE
 from storage.embedded import EmbeddedServerError
+from storage.form import LaterVersion
 from storage.migrate import RightMissing
 
 
@@ -26,6 +27,7 @@ EXPECTED = (
     FileFault,
     FrameworkError,
     Interrupted,
+    LaterVersion,
     MappingError,
     RightMissing,
     SettingsError,

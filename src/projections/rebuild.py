@@ -15,6 +15,7 @@ from projections.refill import Refill, copy_in, refill, streams
 from projections.registry import KEY_COLUMNS
 from projections.replayed import history_of
 from projections.staging import SQL, Staging, known_tables, phrase
+from storage.form import FORM
 
 Progress = Callable[[int, int], None]
 """Called now and then with how many facts have been folded, and how many there are."""
@@ -62,6 +63,8 @@ def _switch(staging: Staging, position: int) -> None:
         if moved:
             _fold_again(staging, moved)
         staging.put_in_place(staging.target)
+        if set(staging.tables) == set(KEY_COLUMNS):
+            staging.target.execute(phrase("name_form", head=sql.Identifier(staging.schema, "head")), (FORM,))
 
 
 def _fold_again(staging: Staging, moved: list[UUID]) -> None:

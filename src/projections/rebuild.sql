@@ -19,6 +19,9 @@ SELECT DISTINCT originator_id FROM facts WHERE position > %s
 -- name: position
 SELECT position FROM head
 
+-- name: name_form
+UPDATE {head} SET form = %s
+
 -- name: hold_appends
 SELECT position FROM {head} FOR UPDATE
 

@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import as_file, files
+from typing import Any, cast
 from urllib.parse import urlencode
 
 import psycopg
 from psycopg import Connection, sql
 from psycopg.conninfo import conninfo_to_dict
 from yoyo import get_backend, read_migrations
+from yoyo.backends import DatabaseBackend
+from yoyo.migrations import Migration
 
+from storage.form import FORM, LaterVersion
 from storage.sql import statements
 
 SQL = statements("storage", "session.sql")
@@ -23,6 +27,11 @@ class RightMissing(Exception):
 def schema_of(partnership: str) -> str:
     """The schema that holds a partnership, from its key (lower case letters, digits, hyphens)."""
     return "gt_" + partnership.replace("-", "_")
+
+
+def partnership_of(schema: str) -> str:
+    """The key of the partnership that a schema holds."""
+    return schema.removeprefix("gt_").replace("_", "-")
 
 
 def prepare_cluster(conninfo: str) -> None:
@@ -43,9 +52,20 @@ def partnership_schemas(conninfo: str) -> list[str]:
 
 def migrate(conninfo: str, schema: str) -> None:
     """Bring one schema to the newest form; a second process waits and then finds nothing to do."""
+    with newest(conninfo, schema):
+        return
+
+
+@contextmanager
+def newest(conninfo: str, schema: str) -> Iterator[int | None]:
+    """A schema in its newest form, kept from others that start; gives the form of its histories, None before forms.
+
+    Raises `LaterVersion`.
+    """
     with _alone(conninfo, schema) as conn:
-        _lay_out(conn, conninfo, schema)
+        form = _lay_out(conn, conninfo, schema)
         conn.execute(SQL["deepen_indexes"])
+        yield form
 
 
 def lay_out(conninfo: str, schema: str) -> None:
@@ -67,27 +87,49 @@ def pending(conninfo: str, schema: str) -> list[str]:
         return [migration.id for migration in backend.to_apply(read_migrations(str(folder)))]
 
 
-def _lay_out(conn: Connection[tuple[object, ...]], conninfo: str, schema: str) -> None:
+def _lay_out(conn: Connection[Any], conninfo: str, schema: str) -> int | None:
     conn.execute(sql.SQL(SQL["create_schema"]).format(sql.Identifier(schema)))
     _apply(conninfo, schema, "migrations")
+    form = _form(conn, schema)
     _define_functions(conn, schema)
+    return form
+
+
+def _form(conn: Connection[Any], schema: str) -> int | None:
+    """Of the histories; where there are no facts yet, ours."""
+    conn.execute(SQL["enter"], (f"{schema}, public",))
+    form = cast(tuple[int | None], conn.execute(SQL["form"], {"ours": FORM}).fetchone())[0]
+    if form is not None and form > FORM:
+        raise LaterVersion(
+            f"The partnership {partnership_of(schema)} has been opened by a later version; install that one again."
+        )
+    return form
 
 
 def _apply(conninfo: str, schema: str, migrations: str) -> None:
     with as_file(files("storage") / migrations) as folder, get_backend(_uri(conninfo, schema)) as backend:
-        backend.apply_migrations(backend.to_apply(read_migrations(str(folder))))
+        backend.break_lock()  # left by a process that was killed: whoever is here is alone
+        for migration in backend.to_apply(read_migrations(str(folder))):
+            _apply_one(backend, migration)
 
 
-def _define_functions(conn: Connection[tuple[object, ...]], schema: str) -> None:
+def _apply_one(backend: DatabaseBackend, migration: Migration) -> None:
+    """Applied and marked in one transaction; yoyo's own way commits twice, and a kill in between stops every start."""
+    with backend.transaction():
+        migration.process_steps(backend, "apply")
+        backend.log_migration(migration, "apply")
+        backend.mark_one(migration, log=False)
+
+
+def _define_functions(conn: Connection[Any], schema: str) -> None:
     """Functions are defined anew at every start: their files always say what runs."""
     with conn.transaction():
-        conn.execute(SQL["enter"], (f"{schema}, public",))
         for file in sorted((files("storage") / "functions").iterdir(), key=lambda file: file.name):
             conn.execute(file.read_text(encoding="utf-8").encode())
 
 
 @contextmanager
-def _alone(conninfo: str, schema: str) -> Iterator[Connection[tuple[object, ...]]]:
+def _alone(conninfo: str, schema: str) -> Iterator[Connection[Any]]:
     with psycopg.connect(conninfo, autocommit=True) as conn:
         conn.execute(SQL["lock"], (schema,))
         try:

@@ -33,5 +33,11 @@ ORDER BY n.nspname
 -- name: create_schema
 CREATE SCHEMA IF NOT EXISTS {}
 
+-- name: form
+WITH ours AS (
+  UPDATE head SET form = %(ours)s WHERE position = 0 AND coalesce(form, 0) < %(ours)s RETURNING form
+)
+SELECT coalesce((SELECT form FROM ours), head.form) FROM head
+
 -- name: deepen_indexes
 SELECT deepen_indexes()

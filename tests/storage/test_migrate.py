@@ -4,10 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
+from yoyo.backends import DatabaseBackend
+from yoyo.migrations import Migration
 
 from recording import Ground
 from storage.database import Database
-from storage.migrate import migrate, partnership_schemas, schema_of
+from storage.migrate import migrate, partnership_schemas, pending, schema_of
 
 
 def test_two_processes_that_start_at_once_migrate_once(ground: Ground) -> None:
@@ -49,3 +51,32 @@ def test_a_failed_transaction_leaves_the_connection_usable_for_another_partnersh
             conn.execute("SELECT * FROM nowhere")
         with database.transaction(ground.store.schema) as conn:
             assert conn.execute("SHOW search_path").fetchone() == (ground.store.schema,)
+
+
+@pytest.mark.parametrize("nth", ["0001-ledger", "0008-programme"])
+def test_a_start_that_was_killed_before_a_migration_was_marked_is_made_good_by_the_next(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch, nth: str
+) -> None:
+    mark, schema = DatabaseBackend.mark_one, f"gt_killed_at_{nth[:4]}"
+
+    def killed(backend: DatabaseBackend, migration: Migration, log: bool = True) -> None:
+        if migration.id == nth:
+            backend.connection.close()
+        mark(backend, migration, log)
+
+    with monkeypatch.context() as until_then:
+        until_then.setattr(DatabaseBackend, "mark_one", killed)
+        with pytest.raises(psycopg.OperationalError):
+            migrate(ground.conninfo, schema)
+    assert min(pending(ground.conninfo, schema)) == nth
+    migrate(ground.conninfo, schema)
+    assert pending(ground.conninfo, schema) == []
+
+
+def test_a_start_that_was_killed_while_yoyo_held_its_lock_is_made_good_by_the_next(ground: Ground) -> None:
+    with psycopg.connect(ground.conninfo) as conn:
+        conn.execute("CREATE SCHEMA gt_left_locked")
+        conn.execute("CREATE TABLE gt_left_locked.yoyo_lock (locked int PRIMARY KEY, ctime timestamp, pid int)")
+        conn.execute("INSERT INTO gt_left_locked.yoyo_lock VALUES (1, now(), 1)")
+    migrate(ground.conninfo, "gt_left_locked")
+    assert pending(ground.conninfo, "gt_left_locked") == []

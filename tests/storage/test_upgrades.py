@@ -1,14 +1,33 @@
-"""A partnership made by an earlier version keeps what it knew when its schema is brought up to date."""
+"""A partnership made by an earlier version keeps what it knew when it is brought up to date, and goes on from there."""
 
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import as_file, files
+from typing import Any, cast
 from urllib.parse import urlencode
 
 import psycopg
+import pytest
 from psycopg.conninfo import conninfo_to_dict
 from yoyo import get_backend, read_migrations
 
+from api.app import Installation
+from api.app.founding import FOUNDER
+from domain.agency.commands import AddAgency
+from domain.words import Kind
+from projections.bitemporal import Key, Row
+from projections.rebuild import WORTH_A_PROCESS, rebuild
+from projections.registry import FOLDS
+from projections.reviews.history_row import ReviewRow
+from projections.reviews.projector import Folded, ReviewFold
+from projections.upgrade import bring_up_to_date, telling
 from recording import Ground
+from storage.form import FORM, LaterVersion
 from storage.migrate import migrate
+from world import World, establish, on
+
+SCHEMAS = ("gt_knowsley", "gt_sunderland")
+ROWS = "SELECT to_jsonb(h) FROM review_history h ORDER BY thing, recorded, effective"
+MADE = "SELECT relname, relfilenode FROM pg_class WHERE relname LIKE '%_history' ORDER BY 1"
 
 ROW = """INSERT INTO {schema}.recommendation_history (
   thing, recorded, effective, version, reference, wording, stage, review, themes, contributing, parties, monitored_by,
@@ -42,3 +61,133 @@ def test_whose_answer_was_late_is_late_still(ground: Ground) -> None:
         migrate(ground.conninfo, schema)
         found = conn.execute(READ.format(schema=schema).encode()).fetchall()
     assert found == [("RAISED", ["police"], ["2024-02-01"]), ("CLOSED", [], []), ("RAISED", [], [])]
+
+
+class Earlier(ReviewFold):
+    """The fold of reviews as it was before it told who has still to agree."""
+
+    def rows(self, state: Folded) -> dict[Key, Row]:
+        rows = super().rows(state)
+        return {key: row._replace(lacking=()) if isinstance(row, ReviewRow) else row for key, row in rows.items()}
+
+
+@pytest.fixture
+def review(world: World, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Told to an earlier version, which left the schema as it knew it; learning was identified late."""
+    world.key, bodies = "sunderland", ("case-review", "learning-and-improvement")
+    world.tokens = establish(world.installation, "sunderland", "sunderland-2015", bodies)
+    with monkeypatch.context() as then:
+        then.setitem(cast(dict[Kind, Any], FOLDS), Kind.REVIEW, Earlier())
+        review = world.a_review(kind="after-action-review", mandatedBy="executive-group")
+        world.at(3)
+        world.do("body", "reviewAgree", id=review)
+        learn(world, review, 1)
+    for schema in SCHEMAS:
+        ask(world, schema, "ALTER TABLE head DROP COLUMN form")
+        ask(world, schema, "DELETE FROM _yoyo_migration WHERE migration_id = '0011-form'")
+    return review
+
+
+def ask(world: World, schema: str, query: str) -> list[Any]:
+    with psycopg.connect(world.installation.conninfo, autocommit=True) as conn:
+        conn.execute("SELECT set_config('search_path', %s, false)", (schema,))
+        cursor = conn.execute(query.encode())
+        return cursor.fetchall() if cursor.description else []
+
+
+def learn(world: World, review: str, day: int) -> None:
+    world.do("unit", "learningIdentify", reviewId=review, wording="Share sooner", themes=[], happenedOn=on(day))
+
+
+def goes_on(world: World, opened: Installation, review: str) -> None:
+    """What is recorded on top of what the earlier version wrote is as a rebuild says it."""
+    upgraded = World(opened, world.tokens, "sunderland")
+    upgraded.at(5)
+    assert upgraded.do("chair", "reviewAgree", "stage", id=review) == {"stage": "AGREED"}
+    learn(upgraded, review, 2)
+    rows = ask(world, "gt_sunderland", ROWS)
+    rebuild(world.installation.conninfo, "gt_sunderland")
+    assert ask(world, "gt_sunderland", ROWS) == rows
+
+
+def test_what_an_earlier_version_wrote_is_written_anew_before_it_is_gone_on_with(world: World, review: str) -> None:
+    with Installation.open(world.installation.conninfo, pool_size=2) as opened:
+        goes_on(world, opened, review)
+
+
+def test_an_upgrade_is_said_once_and_a_second_start_does_nothing(
+    world: World, review: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Installation.open(world.installation.conninfo, pool_size=2):
+        made = [ask(world, schema, MADE) for schema in SCHEMAS]
+    assert caplog.messages == [
+        f"{key}: the histories are of an earlier version; rebuilding them from the facts"
+        for key in ("knowsley", "sunderland")
+    ]
+    with Installation.open(world.installation.conninfo, pool_size=2):
+        assert [ask(world, schema, MADE) for schema in SCHEMAS] == made
+    assert len(caplog.messages) == len(SCHEMAS)
+
+
+def test_of_two_processes_that_start_at_once_one_rebuilds_and_both_record(
+    world: World, review: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    def started(day: int) -> None:
+        with Installation.open(world.installation.conninfo, pool_size=2) as opened:
+            learn(World(opened, world.tokens, "sunderland"), review, day)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(started, (1, 2)))
+    assert len(caplog.messages) == len(SCHEMAS)
+    with Installation.open(world.installation.conninfo, pool_size=2) as opened:
+        goes_on(world, opened, review)
+
+
+def test_killed_before_the_rebuild_or_within_it_nothing_is_recorded_until_a_start_has_done_it(
+    world: World, review: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    def killed(_done: int, _of: int) -> None:
+        raise KeyboardInterrupt
+
+    facts = ask(world, "gt_sunderland", "SELECT count(*) FROM facts")
+    migrate(world.installation.conninfo, "gt_sunderland")
+    with pytest.raises(psycopg.DatabaseError, match="program of form 1 goes on with histories of form none"):
+        world.register.execute(AddAgency(key="probation", name="Probation"), FOUNDER)
+    with pytest.raises(KeyboardInterrupt):
+        bring_up_to_date(world.installation.conninfo, "gt_sunderland", killed)
+    assert ask(world, "gt_sunderland", "SELECT count(*) FROM facts") == facts
+    caplog.clear()
+    with Installation.open(world.installation.conninfo, pool_size=2) as opened:
+        assert len(caplog.messages) == len(SCHEMAS)
+        goes_on(world, opened, review)
+
+
+def test_one_projection_rebuilt_alone_leaves_the_rest_to_the_next_start(world: World) -> None:
+    ask(world, "gt_knowsley", "UPDATE head SET form = 0")
+    rebuild(world.installation.conninfo, "gt_knowsley", "action_history")
+    assert ask(world, "gt_knowsley", "SELECT form FROM head") == [(0,)]
+    rebuild(world.installation.conninfo, "gt_knowsley")
+    assert ask(world, "gt_knowsley", "SELECT form FROM head") == [(FORM,)]
+
+
+def test_a_partnership_without_facts_has_nothing_to_rebuild(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    migrate(world.installation.conninfo, "gt_founded")
+    ask(world, "gt_founded", "UPDATE head SET form = NULL")
+    with Installation.open(world.installation.conninfo, pool_size=2):
+        assert ask(world, "gt_founded", "SELECT form FROM head") == [(FORM,)]
+    assert caplog.messages == []
+
+
+def test_what_a_later_version_wrote_is_left_to_it(world: World) -> None:
+    defined = "SELECT xmin::text FROM pg_proc WHERE oid = 'record'::regproc"
+    ask(world, "gt_knowsley", f"UPDATE head SET form = {FORM + 1}")
+    before = ask(world, "gt_knowsley", defined)
+    with pytest.raises(LaterVersion, match=r"^The partnership knowsley has been opened by a later version"):
+        Installation.open(world.installation.conninfo, pool_size=2)
+    assert ask(world, "gt_knowsley", defined) == before
+
+
+@pytest.mark.parametrize(("of", "lines"), [(WORTH_A_PROCESS - 1, []), (80_000, ["hull: 5,000 of 80,000 facts"])])
+def test_how_far_a_long_rebuild_has_come_is_told(of: int, lines: list[str], caplog: pytest.LogCaptureFixture) -> None:
+    telling("hull")(5_000, of)
+    assert caplog.messages == lines

@@ -19,9 +19,10 @@ from domain.refusals import NotFound
 from domain.store import Store
 from domain.words import Role
 from projections.credentials.view import CredentialRead, find
+from projections.upgrade import bring_up_to_date
 from projections.writer import histories
 from storage.database import Database
-from storage.migrate import migrate, migrate_installation, partnership_schemas, prepare_cluster, schema_of
+from storage.migrate import migrate_installation, partnership_schemas, prepare_cluster, schema_of
 from storage.signing_key import signing_key
 
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -41,12 +42,13 @@ class Installation:
     def open(cls, conninfo: str, *, pool_size: int = 10, statement_timeout: int = 30_000) -> Self:
         """Prepare the database, bring every partnership to the newest form, open the pool.
 
-        `statement_timeout` is in milliseconds. Raises one of `UNAVAILABLE` when the database cannot be reached.
+        `statement_timeout` is in milliseconds. Raises one of `UNAVAILABLE` when the database cannot be reached, and
+        `LaterVersion` where this version must not touch what is there.
         """
         prepare_cluster(conninfo)
         migrate_installation(conninfo)
         for schema in partnership_schemas(conninfo):
-            migrate(conninfo, schema)
+            bring_up_to_date(conninfo, schema)
         signer = Signer.from_jwk(signing_key(conninfo, new_key()))
         database = Database(conninfo, max_size=pool_size, statement_timeout_ms=statement_timeout).open()
         return cls(conninfo, database, signer)
@@ -115,7 +117,7 @@ class Installation:
         return Register(Store(self.database, schema), histories, shipped_frameworks())
 
     def _founded(self, key: str) -> Register:
-        migrate(self.conninfo, schema_of(key))
+        bring_up_to_date(self.conninfo, schema_of(key))
         return self._register(schema_of(key))
 
     def _existing(self, key: str) -> Register:

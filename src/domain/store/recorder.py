@@ -18,6 +18,7 @@ from psycopg import errors
 from domain.store.append import CONSTRAINTS, Append, Claim, Moved, Write
 from domain.store.mapper import KeptEvent
 from storage.database import Database
+from storage.form import FORM
 from storage.sql import statements
 
 SQL = statements("domain.store", "store.sql")
@@ -110,6 +111,7 @@ def _save(stored: Sequence[StoredEvent], append: Append) -> dict[str, Any]:
         "at": append.at,
         "claims": [_claimed(claim)] if claim else [],
         "histories": append.histories,
+        "form": FORM,
     }
 
 

@@ -11,6 +11,7 @@ DECLARE
   histories jsonb := save -> 'histories';
   part jsonb;
   n integer := jsonb_array_length(save -> 'facts');
+  filled integer;
 BEGIN
   -- What was decided on the whole log may have made all others wait (take_turn).
   IF save ->> 'at' IS NULL THEN
@@ -21,7 +22,13 @@ BEGIN
     position = position + n,
     recorded_at = greatest(coalesce(simulated_at, clock_timestamp()), recorded_at + interval '1 microsecond'),
     simulated_at = simulated_at + interval '1 second'
-  RETURNING position, recorded_at INTO last, instant;
+  RETURNING position, recorded_at, form INTO last, instant, filled;
+
+  -- Rows are ended by where they begin, and other folds would have begun them elsewhere (decision 0019).
+  IF (save ->> 'form')::integer IS DISTINCT FROM filled THEN
+    RAISE EXCEPTION 'no save by a program of form % goes on with histories of form %: start it anew',
+      coalesce(save ->> 'form', 'none'), coalesce(filled::text, 'none') USING ERRCODE = 'GT003';
+  END IF;
 
   IF (save ->> 'at')::bigint <> last - n THEN
     RAISE EXCEPTION 'the log has moved on from %', save ->> 'at' USING ERRCODE = 'GT001';
