@@ -89,6 +89,17 @@ def test_changes_tell_an_agency_of_its_own_duties_only(world: World, review: str
     assert names(world, "unit").count(CONFIRMED) == 2
 
 
+def test_changes_filtered_by_agency_do_not_tell_who_else_was_told(world: World, review: str) -> None:
+    home, other = world.a_review(), world.a_review()
+    points = [learned(world, each) for each in (home, other)]
+    disseminated(world, home, learning=points, agencies=["police", "school"])
+    whole = [TOLD, "review.learning_joined.v1", TOLD]
+    assert sorted(names(world, "unit", agencies=["school"])) == sorted(names(world, "police", agencies=["police"]))
+    assert sorted(names(world, "police", agencies=["school", "police"])) == sorted(whole)
+    for others in (["school"], ["council"], ["school", "council"], []):
+        assert names(world, "police", agencies=others) == []
+
+
 def test_a_correction_of_what_another_assured_is_not_told_of(world: World, review: str) -> None:
     world.do("school", "learningConfirm", "id", reviewId=review, assurance="In every class")
     history = world.read("unit", f'review(id: "{review}") {{ history {{ eventId name }} }}')["review"]["history"]
