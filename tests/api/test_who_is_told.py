@@ -163,3 +163,22 @@ def test_what_it_sees_of_the_past_is_todays_position_with_the_knowledge_of_then(
     assert {each["assurance"] for each in seen(world, "police", review, knownAt=before)["duties"]} == {None}
     assert {each["assurance"] for each in seen(world, "police", review)["duties"]} == {"Briefed"}
     assert seen(world, "health", review, knownAt=before) is None
+
+
+def test_a_recommendation_does_not_tell_whom_its_learning_concerns_beside_the_agency_that_answers(
+    world: World,
+) -> None:
+    review = world.a_review()
+    point = learned(world, review, agencies=["police", "health"])
+    world.a_recommendation(reviewId=review, learning=[point], addressedTo=["police", "council"])
+    asked = "recommendations { nodes { learning { wording agencies { key } } } }"
+
+    def concerned(who: str) -> list[str]:
+        [found] = world.read(who, asked)["recommendations"]["nodes"]
+        assert [each["wording"] for each in found["learning"]] == ["Nobody asked the child"]
+        return [each["key"] for each in found["learning"][0]["agencies"]]
+
+    assert (concerned("police"), concerned("council"), concerned("unit")) == (["police"], [], ["police", "health"])
+    world.do("unit", "reviewComplete", id=review)
+    world.do("chair", "reviewPublish", id=review, boardResponse="We accept it")
+    assert concerned("police") == concerned("school") == ["police", "health"]
