@@ -175,6 +175,23 @@ def test_coverage_by_agency_counts_what_is_done_outstanding_and_overdue(world: W
     assert unknown["errors"][0]["extensions"]["code"] == "UNKNOWN_AGENCY"
 
 
+def test_coverage_of_one_review_counts_its_own_points_of_a_joint_presentation(world: World) -> None:
+    home, other = world.a_review(), world.a_review()
+    points = [learned(world, each) for each in (home, other, other)]
+    disseminated(world, home, learning=points, agencies=["school"])
+    counted = "learning disseminations duties"
+
+    def reached(who: str, asked: str = "") -> list[list[int]]:
+        rows = world.read(who, f"coverageByAgency{asked} {{ {counted} }}")["coverageByAgency"]
+        return [[row[name] for name in counted.split()] for row in rows]
+
+    for who in ("unit", "school"):
+        assert reached(who, f'(reviewId: "{home}")') == [[1, 1, 2]]
+        assert reached(who, f'(reviewId: "{other}")') == [[2, 1, 2]]
+        assert reached(who) == [[3, 1, 2]]
+    assert reached("unit", f'(reviewId: "{world.a_review()}")') == []
+
+
 def test_what_makes_no_sense_is_refused_by_name(world: World) -> None:
     review = world.a_review()
     asked: dict[str, Any] = {"reviewId": review, "method": "newsletter", "audience": ["all"]}

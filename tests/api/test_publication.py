@@ -113,3 +113,22 @@ def test_once_the_review_is_published_an_agency_reads_it_with_the_improvements(w
     assert (found["stage"], found["boardResponse"]) == ("PUBLISHED", "They agree now")
     assert (found["withheldOn"], found["publicationWithheldReason"]) == (None, None)
     assert [each["review"] for each in instead(world, "school")] == [{"title": "Child J"}]
+
+
+def test_the_past_of_a_published_review_does_not_tell_an_agency_that_it_was_withheld(world: World) -> None:
+    review = withheld(world, improvements=None)
+    world.assigned("police", recommendationId=world.a_recommendation(reviewId=review))
+    then = world.known_at()
+    world.at(400)
+    world.do("chair", "reviewPublish", id=review, boardResponse="They agree now")
+    totals = "withheld: reviews(filter: {stages: [WITHHELD]}) { totalCount } \
+        completed: reviews(filter: {stages: [COMPLETED]}) { totalCount }"
+    for moment in ({"knownAt": then}, {"effectiveOn": on(399)}):
+        for who in ("school", "police"):
+            found = seen(world, who, review, **moment)
+            assert found == dict.fromkeys(found) | {"stage": "COMPLETED"}
+            counted = world.read(who, totals, **moment)
+            assert [counted[name]["totalCount"] for name in ("withheld", "completed")] == [0, 1]
+        assert seen(world, "inspector", review, **moment)["stage"] == "WITHHELD"
+        whole = world.read("inspector", totals, **moment)
+        assert [whole[name]["totalCount"] for name in ("withheld", "completed")] == [1, 0]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from world import World, on
+from world import BODY, OTHER_BODY, World, on
 
 ALL_SEEING = ("unit", "chair", "body", "inspector", "administrator")
 REVIEW = (
@@ -259,3 +259,31 @@ def test_a_lead_that_is_only_proposed_is_not_asked_and_does_not_read(partnership
     }
     assert partnership.read("health", selection) == {"recommendation": None, "overdueByAgency": []}
     assert partnership.refused("health", "recommendationRespond", id=raised, answer="ACCEPTED") == ["NOT_FOUND"]
+
+
+def test_what_the_header_above_hides_cannot_be_filtered_for(scene: Scene) -> None:
+    world = scene.world
+
+    def found(who: str, theme: str) -> int:
+        counted = world.read(who, f'actions(filter: {{themes: ["{theme}"]}}) {{ totalCount nodes {{ id }} }}')[
+            "actions"
+        ]
+        assert counted["totalCount"] == len(counted["nodes"])
+        return len(counted["nodes"])
+
+    assert seen(scene, "police", "recommendation", "themes { key }") == {"themes": []}
+    assert [found("police", theme) for theme in ("neglect", "supervision")] == [0, 0]
+    for who in ("council", "unit"):
+        assert [found(who, theme) for theme in ("neglect", "supervision")] == [1, 0]
+
+
+def test_a_plan_below_a_header_is_not_found_by_the_bodies_that_the_header_hides(scene: Scene) -> None:
+    def plans(who: str, asked: str) -> list[str]:
+        read = scene.world.read(who, f"implementation{asked} {{ review {{ id }} }}")["implementation"]
+        return [each["review"]["id"] for each in read]
+
+    assert seen(scene, "police", "review", "monitoredBy { key }") == {"monitoredBy": []}
+    asked = [f'(monitoredBy: "{body}")' for body in (BODY, OTHER_BODY)]
+    assert plans("police", "") == [scene.review]
+    assert [plans("police", each) for each in asked] == [[], []]
+    assert [plans("unit", each) for each in asked] == [[scene.review], []]

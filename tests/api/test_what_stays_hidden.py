@@ -74,6 +74,24 @@ def test_recommendations_and_answers_that_left_the_agency_are_not_counted_in_its
     assert world.read("police", counted, **moment)["overdueByAgency"] == [{"recommendationsOverdue": 0}]
 
 
+def test_a_challenge_that_left_the_agency_is_not_counted_in_its_past(world: World) -> None:
+    action = world.assigned("police")
+    issued = {"agency": "police", "subjects": [action], "grounds": "Late", "responseDueOn": on(10)}
+    challenge = world.do("chair", "challengeIssue", **issued)["id"]
+    world.at(20)
+    counted = "overdueByAgency(includeUpToDate: true) { agency { key } challengeResponsesOverdue } \
+        challenges { totalCount }"
+    moment = {"knownAt": world.known_at(), "effectiveOn": on(15)}
+    before = world.read("police", counted, **moment)
+    assert before["overdueByAgency"] == [{"agency": {"key": "police"}, "challengeResponsesOverdue": 1}]
+    world.do("unit", "actionTransfer", id=action, toAgency="health", reason="Moved")
+    world.do("chair", "challengeTransfer", id=challenge, toAgency="health", reason="Moved")
+    after = world.read("police", counted, **moment)
+    assert (after["overdueByAgency"][0]["challengeResponsesOverdue"], after["challenges"]["totalCount"]) == (0, 0)
+    everybody = world.read("inspector", counted, **moment)["overdueByAgency"]
+    assert {row["agency"]["key"]: row["challengeResponsesOverdue"] for row in everybody}["police"] == 1
+
+
 def test_an_agency_that_must_answer_does_not_learn_of_the_actions_of_others(world: World) -> None:
     recommendation = world.a_recommendation(addressedTo=["police", "council"])
     world.do("unit", "recommendationAssign", id=recommendation, leadAgency="council", dueOn=on(90))

@@ -89,6 +89,17 @@ def test_changes_tell_an_agency_of_its_own_duties_only(world: World, review: str
     assert names(world, "unit").count(CONFIRMED) == 2
 
 
+def test_changes_filtered_by_agency_do_not_tell_who_else_was_told(world: World, review: str) -> None:
+    home, other = world.a_review(), world.a_review()
+    points = [learned(world, each) for each in (home, other)]
+    disseminated(world, home, learning=points, agencies=["police", "school"])
+    whole = [TOLD, "review.learning_joined.v1", TOLD]
+    assert sorted(names(world, "unit", agencies=["school"])) == sorted(names(world, "police", agencies=["police"]))
+    assert sorted(names(world, "police", agencies=["school", "police"])) == sorted(whole)
+    for others in (["school"], ["council"], ["school", "council"], []):
+        assert names(world, "police", agencies=others) == []
+
+
 def test_a_correction_of_what_another_assured_is_not_told_of(world: World, review: str) -> None:
     world.do("school", "learningConfirm", "id", reviewId=review, assurance="In every class")
     history = world.read("unit", f'review(id: "{review}") {{ history {{ eventId name }} }}')["review"]["history"]
@@ -152,3 +163,22 @@ def test_what_it_sees_of_the_past_is_todays_position_with_the_knowledge_of_then(
     assert {each["assurance"] for each in seen(world, "police", review, knownAt=before)["duties"]} == {None}
     assert {each["assurance"] for each in seen(world, "police", review)["duties"]} == {"Briefed"}
     assert seen(world, "health", review, knownAt=before) is None
+
+
+def test_a_recommendation_does_not_tell_whom_its_learning_concerns_beside_the_agency_that_answers(
+    world: World,
+) -> None:
+    review = world.a_review()
+    point = learned(world, review, agencies=["police", "health"])
+    world.a_recommendation(reviewId=review, learning=[point], addressedTo=["police", "council"])
+    asked = "recommendations { nodes { learning { wording agencies { key } } } }"
+
+    def concerned(who: str) -> list[str]:
+        [found] = world.read(who, asked)["recommendations"]["nodes"]
+        assert [each["wording"] for each in found["learning"]] == ["Nobody asked the child"]
+        return [each["key"] for each in found["learning"][0]["agencies"]]
+
+    assert (concerned("police"), concerned("council"), concerned("unit")) == (["police"], [], ["police", "health"])
+    world.do("unit", "reviewComplete", id=review)
+    world.do("chair", "reviewPublish", id=review, boardResponse="We accept it")
+    assert concerned("police") == concerned("school") == ["police", "health"]

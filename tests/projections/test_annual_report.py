@@ -88,15 +88,15 @@ class Expected:
             kind, access = stream[0].kind, seen[stream[0].kind].get(stream[0].originator_id, "HEADER")
             row, entries = folded(stream, asking)
             if row and access != "HEADER":
-                self._review(row, entries) if kind is Kind.REVIEW else self._item(kind, access, row, entries)
+                self._review(access, row, entries) if kind is Kind.REVIEW else self._item(kind, access, row, entries)
 
     def within(self, day: str | None) -> bool:
         return day is not None and self.since <= day <= self.until
 
-    def _review(self, row: Seen, entries: list[Seen]) -> None:
+    def _review(self, access: str, row: Seen, entries: list[Seen]) -> None:
         if row["commissioned_on"] is None:
             return
-        for event in EVENTS:
+        for event in EVENTS if access == "FULL" else EVENTS[:-1]:
             self.reviewed[row["framework"], row["kind"], event] += self.within(row[f"{event}_on"])
         for entry in entries:
             if entry["kind"] == "learning" and self.within(entry["detail"]["happened_on"]):

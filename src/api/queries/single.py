@@ -61,7 +61,7 @@ def _learning(reading: Reading, wanted: global_id.GlobalId) -> Any | None:
     told = any(row.access == "HEADER" for row in reviews.values())
     if told and not disseminations.learning_told(reading.asking, read):
         return None
-    return _only(learning_points(reading, (entry for entry in read.values() if entry.thing in reviews), told=told))
+    return _only(learning_points(reading, (entry for entry in read.values() if entry.thing in reviews)))
 
 
 def review(root: strawberry.Parent[Reading], id: strawberry.ID) -> Any:

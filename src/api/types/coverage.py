@@ -57,7 +57,7 @@ def _learning(root: strawberry.Parent[LearningCoverageRead]) -> LearningPoint:
 def _points(root: LearningCoverageRead) -> Mapping[Any, LearningPoint]:
     reading, ids = root.batch.reading, root.batch.ids(lambda each: [each.learning_id])
     read = listed.by_id(reading.asking, ids)
-    return dict(zip(read, learning_points(reading, read.values(), told=True), strict=True))
+    return dict(zip(read, learning_points(reading, read.values()), strict=True))
 
 
 def _outstanding(root: strawberry.Parent[LearningCoverageRead | AgencyCoverageRead]) -> int:

@@ -45,7 +45,7 @@ def _learning(root: strawberry.Parent[DisseminationRead]) -> list[LearningPoint]
 
 def _learning_of(batch: Batch[DisseminationRead]) -> dict[UUID, LearningPoint]:
     read = listed.by_id(batch.reading.asking, batch.ids(lambda each: each.learning_ids))
-    points = learning_points(batch.reading, read.values(), told=True)
+    points = learning_points(batch.reading, read.values())
     return dict(zip(read, points, strict=True))
 
 

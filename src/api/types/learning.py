@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from api.types.review import Review
 
 
-AGENCIES = "Whom it concerns; of learning that was disseminated to an agency, this agency only."
+AGENCIES = "Whom it concerns; before its review is published an agency is told of itself only."
 
 
 def _review(root: strawberry.Parent["LearningPoint"]) -> Any:
@@ -32,7 +32,7 @@ def _review(root: strawberry.Parent["LearningPoint"]) -> Any:
 def _agencies(root: strawberry.Parent["LearningPoint"]) -> list[Agency]:
     """Whom learning concerns is nobody else's to know before its review is published."""
     reading, keys = root.batch.reading, root.agency_keys
-    if root.told and reading.asking.mine is not None and _review(root).access not in LISTED["learning"]:
+    if reading.asking.mine is not None and _review(root).access not in LISTED["learning"]:
         keys = [key for key in keys if key in reading.asking.mine]
     return [reading.agencies[key] for key in keys]
 
@@ -44,20 +44,19 @@ class LearningPoint(Node):
     wording: str
     good_practice: bool
     agency_keys: strawberry.Private[list[str]]
-    told: strawberry.Private[bool]
     themes: list[Theme]
     agencies: list[Agency] = strawberry.field(resolver=_agencies, description=AGENCIES)
     review: Annotated["Review", strawberry.lazy("api.types.review")] = strawberry.field(resolver=_review)
 
 
-def learning_points(reading: "Reading", entries: Iterable[EntryRead], *, told: bool = False) -> list[LearningPoint]:
-    """Learning with its siblings, in the order given; `told`: seen because it was disseminated."""
-    points = [_point(reading, entry, told) for entry in entries]
+def learning_points(reading: "Reading", entries: Iterable[EntryRead]) -> list[LearningPoint]:
+    """Learning with its siblings, in the order given."""
+    points = [_point(reading, entry) for entry in entries]
     Batch(reading, points)
     return points
 
 
-def _point(reading: "Reading", entry: EntryRead, told: bool) -> LearningPoint:
+def _point(reading: "Reading", entry: EntryRead) -> LearningPoint:
     said = entry.detail
     return LearningPoint(
         id=opaque("learning", entry.entry),
@@ -67,5 +66,4 @@ def _point(reading: "Reading", entry: EntryRead, told: bool) -> LearningPoint:
         good_practice=said["good_practice"],
         themes=[reading.themes[key] for key in said["themes"]],
         agency_keys=said["agencies"],
-        told=told,
     )

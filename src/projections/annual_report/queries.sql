@@ -1,7 +1,8 @@
 -- name: report
 -- Each figure is of what happened from `since` to `until`, as it was known and stood at the pair of moments.
 WITH review AS (
-  SELECT h.thing, h.framework, h.kind, h.commissioned_on, h.completed_on, h.published_on, h.withheld_on
+  SELECT h.thing, h.framework, h.kind, h.commissioned_on, h.completed_on, h.published_on,
+    CASE WHEN seen.access = 'FULL' THEN h.withheld_on END AS withheld_on
   FROM review_history h
   /*reviews*/
   WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access <> 'HEADER'

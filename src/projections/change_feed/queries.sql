@@ -22,7 +22,9 @@ WHERE f.position > %(after)s AND f.recorded_at <= %(known)s
   AND (%(since)s::timestamptz IS NULL OR f.recorded_at >= %(since)s)
   AND (%(names)s::text[] IS NULL OR f.name = ANY (%(names)s))
   AND (%(agencies)s::text[] IS NULL OR f.originator_id IN (/*concerns*/)
-    OR tells_of_duties(f.name, f.body, %(agencies)s))
+    -- Who else was told is hidden: of duties an agency finds its own only.
+    OR tells_of_duties(f.name, f.body, ARRAY(
+      SELECT unnest(%(agencies)s::text[]) INTERSECT SELECT unnest(%(mine)s::text[]))))
   AND (seen.access = 'FULL'
     OR seen.access = 'LEAD_ABOVE' AND about.body ->> 'evidence_id' IS NULL
     OR seen.access = 'PUBLISHED' AND f.name IN ('review.published.v1', 'programme.agreed.v1')

@@ -48,7 +48,7 @@ WHERE e.thing = %(review)s AND e.kind = 'learning' AND e.recorded @> %(known)s A
 ORDER BY e.noted_version
 
 -- name: by_agency
--- What each agency has received, and how far it has confirmed what follows.
+-- What each agency has received, of one review its own learning only, and how far it has confirmed what follows.
 WITH told AS (
   SELECT d.dissemination, d.method, d.learning
   FROM dissemination_history d
@@ -56,6 +56,10 @@ WITH told AS (
     AND (%(review)s::uuid IS NULL OR d.dissemination IN (
       SELECT tied.dissemination FROM reviews_of_disseminations(%(known)s, %(day)s) tied
       WHERE tied.review = %(review)s))
+),
+own AS (
+  SELECT e.entry FROM entry_history e
+  WHERE e.thing = %(review)s AND e.kind = 'learning' AND e.recorded @> %(known)s AND e.effective @> %(day)s
 ),
 owed AS (
   SELECT h.agency, h.origin, h.due_on, h.done_on
@@ -70,7 +74,7 @@ received AS (
     array_agg(DISTINCT t.method) AS methods
   FROM (SELECT DISTINCT agency, origin FROM owed) o
   JOIN told t ON t.dissemination = o.origin
-  LEFT JOIN LATERAL unnest(t.learning) AS point ON true
+  LEFT JOIN LATERAL unnest(t.learning) AS point ON %(review)s::uuid IS NULL OR point IN (SELECT entry FROM own)
   GROUP BY o.agency
 )
 SELECT o.agency, r.learning, r.disseminations, r.methods,

@@ -1,12 +1,12 @@
 -- name: implementation
--- Counts are of actions; a review without a plan yet is there with zeros.
+-- Counts are of actions; a review without a plan yet is there with zeros. A header is not found by the bodies it hides.
 WITH review AS (
   SELECT h.thing, h.commissioned_on
   FROM review_history h
   /*reviews*/
   WHERE h.recorded @> %(known)s AND h.effective @> %(day)s
     AND h.stage NOT IN ('REFERRED', 'NOT_COMMISSIONED')
-    AND (%(body)s::text IS NULL OR %(body)s = ANY (h.monitored_by))
+    AND (%(body)s::text IS NULL OR seen.access <> 'HEADER' AND %(body)s = ANY (h.monitored_by))
     AND (%(review)s::uuid IS NULL OR h.thing = %(review)s)
 ),
 recommendation AS (

@@ -47,6 +47,7 @@ response AS (
 challenge AS (
   SELECT h.agency, count(*) AS overdue
   FROM challenge_history h
+  /*visible.challenges*/
   WHERE h.recorded @> %(known)s AND h.effective @> %(day)s
     AND challenge_is_late(h.stage, h.response_due_on, %(day)s)
   GROUP BY h.agency
@@ -114,6 +115,9 @@ ORDER BY overdue DESC, open DESC, a.agency
 
 -- name: visible.actions
 JOIN visible_actions(%(mine)s) seen USING (thing)
+
+-- name: visible.challenges
+JOIN visible_challenges(%(mine)s) seen USING (thing)
 
 -- name: visible.recommendations
 JOIN visible_recommendations(%(mine)s) seen ON seen.thing = h.thing AND seen.access = 'FULL'

@@ -14,7 +14,7 @@ from storage.sql import statements
 SQL = statements("projections.overdue_by_agency")
 WHOLE = SQL["overdue_by_agency"]
 CUT = WHOLE
-for _name in ("visible.actions", "visible.recommendations"):
+for _name in ("visible.actions", "visible.recommendations", "visible.challenges"):
     CUT = CUT.replace(f"/*{_name}*/", SQL[_name])
 
 

@@ -1,4 +1,5 @@
 -- The reviews as a question finds them: `h` is the history row that holds at the pair of moments.
+-- To an agency the past of a review that is published tells of no withholding: it was completed and not published yet.
 
 -- name: parents
 SELECT parent.id, counted.total, page.*
@@ -17,7 +18,8 @@ CROSS JOIN LATERAL (SELECT 'FULL' AS access) seen
 JOIN visible_reviews(%(mine)s) seen USING (thing)
 
 -- name: columns
-SELECT h.thing, h.version, h.reference, h.title, h.kind AS kind_key, h.framework AS framework_key, h.stage,
+SELECT h.thing, h.version, h.reference, h.title, h.kind AS kind_key, h.framework AS framework_key,
+  CASE WHEN seen.access = 'PUBLISHED' AND h.stage = 'WITHHELD' THEN 'COMPLETED' ELSE h.stage END AS stage,
   h.commissioned_on, h.completed_on, h.published_on, h.withheld_reason AS publication_withheld_reason,
   h.published_url, h.board_response, h.improvements, h.lead_reviewer, h.lead_reviewer_employer,
   h.lead_reviewer_independent, h.agencies AS agency_keys, h.mandated_by, h.aware_on, h.follows_up AS follows_up_id,
@@ -39,7 +41,7 @@ h.thing = ANY (%(things)s)
 h.kind = ANY (%(kinds)s)
 
 -- name: where.stages
-h.stage = ANY (%(stages)s)
+CASE WHEN seen.access = 'PUBLISHED' AND h.stage = 'WITHHELD' THEN 'COMPLETED' ELSE h.stage END = ANY (%(stages)s)
 
 -- name: where.monitored_by
 h.monitored_by && %(monitored_by)s
