@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import TypeAlias
 
+from random_steps import invariants_of_duties as duties
 from random_steps import invariants_of_lives as lives
 from random_steps import invariants_of_readings as readings
 from random_steps import invariants_of_records as records
@@ -30,6 +31,7 @@ AFTER_EACH: tuple[AfterEach, ...] = (
     lives.a_decision_follows_what_it_decides_about,
     lives.the_first_due_date_stands_unless_corrected,
     lives.nobody_judges_their_own_work,
+    duties.nobody_confirms_the_duty_of_another,
 )
 NOW_AND_THEN: dict[Callable[[Run], None], int] = {
     readings.what_is_overdue_per_agency_is_what_can_be_counted: 5,
