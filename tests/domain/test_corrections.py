@@ -16,7 +16,7 @@ from domain.lifecycle import commands as life
 from domain.lifecycle import events
 from domain.lifecycle.questions import overdue, stage
 from domain.plans import Decided
-from domain.recommendation.events import ActionPlanned
+from domain.recommendation.events import ActionPlanned, CheckCommissioned
 from domain.review.events import Commissioned
 from domain.words import Kind, Stage
 from telling import Story
@@ -289,3 +289,11 @@ def test_a_merged_agency_may_be_named_for_the_past(story: Story, kind: Kind) -> 
     story.merge_agencies("housing", into="health")
     correct(story, kind, thing, events.Assigned, "leadAgency", "housing")
     assert story.state(kind, thing).life.lead == "housing"
+
+
+def test_a_check_of_a_recommendation_does_not_stand_in_the_way_of_correcting_its_lead(story: Story) -> None:
+    thing = story.assigned(Kind.RECOMMENDATION)
+    story.a_review(checks=(thing,))
+    assert isinstance(story.facts(Kind.RECOMMENDATION, thing)[-1], CheckCommissioned)
+    correct(story, Kind.RECOMMENDATION, thing, events.Assigned, "leadAgency", "health")
+    assert story.recommendation(thing).life.lead == "health"

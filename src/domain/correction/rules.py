@@ -16,7 +16,13 @@ from domain.refusals import DateInFuture, Invalid, NotFound, UnknownAgency
 NEW_VALUE = "newValue"
 OF_THE_PAST = frozenset({"happenedOn", "completedOn", "awareOn", "startedOn", "stoppedOn"})
 PARTIES = frozenset({"leadAgency", "contributingAgencies"})
-RESTING_ON_NOTHING = (Corrected, life.BodiesSucceeded, recommendation.ActionPlanned, recommendation.Responded)
+RESTING_ON_NOTHING = (
+    Corrected,
+    life.BodiesSucceeded,
+    recommendation.ActionPlanned,
+    recommendation.CheckCommissioned,
+    recommendation.Responded,
+)
 
 
 def there_is_such_a_fact(stream: Iterable[Recorded], position: int) -> int:
