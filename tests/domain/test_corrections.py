@@ -297,3 +297,14 @@ def test_a_check_of_a_recommendation_does_not_stand_in_the_way_of_correcting_its
     assert isinstance(story.facts(Kind.RECOMMENDATION, thing)[-1], CheckCommissioned)
     correct(story, Kind.RECOMMENDATION, thing, events.Assigned, "leadAgency", "health")
     assert story.recommendation(thing).life.lead == "health"
+
+
+def test_evidence_that_claims_no_completion_is_given_no_day_of_it(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    story.day = 5
+    story.submit(kind, thing, claims_complete=False)
+    asked = correction(story, kind, thing, events.EvidenceSubmitted, "completedOn", str(story.on(4)))
+    assert story.refused(refusals.Invalid, asked, story.unit).field == ("field",)
+    story.submit(kind, thing)
+    correct(story, kind, thing, events.EvidenceSubmitted, "completedOn", str(story.on(4)))
+    assert [each.completed_on for each in story.state(kind, thing).life.evidence] == [None, story.on(4)]

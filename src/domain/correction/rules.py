@@ -78,6 +78,11 @@ def its_agencies_are_known(fact: Fact, given: Given) -> None:
         raise Invalid(f"{fact.lead_agency!r} leads it, and does not contribute beside that.", NEW_VALUE)
 
 
+def a_day_of_completion_comes_with_a_claim(fact: Fact, field: str) -> None:
+    if field == "completedOn" and isinstance(fact, life.EvidenceSubmitted) and not fact.claims_complete:
+        raise Invalid("The evidence claims no completion, and has no day of it.", "field")
+
+
 def nothing_rests_on_it(stream: Sequence[Recorded], target: Recorded, field: str) -> None:
     """What others have answered stands; who leads is corrected only while nothing was built on it."""
     after = [each.fact for each in stream if each.originator_version > target.originator_version]
