@@ -308,3 +308,15 @@ def test_evidence_that_claims_no_completion_is_given_no_day_of_it(story: Story, 
     story.submit(kind, thing)
     correct(story, kind, thing, events.EvidenceSubmitted, "completedOn", str(story.on(4)))
     assert [each.completed_on for each in story.state(kind, thing).life.evidence] == [None, story.on(4)]
+
+
+def test_a_recommendation_is_not_corrected_to_have_arisen_after_its_actions(story: Story) -> None:
+    above = story.a_recommendation()
+    story.day = 10
+    action = story.an_action(recommendation_id=above)
+    correct(story, Kind.ACTION, action, type(story.facts(Kind.ACTION, action)[0]), "happenedOn", str(story.on(5)))
+    raised = type(story.facts(Kind.RECOMMENDATION, above)[0])
+    late = correction(story, Kind.RECOMMENDATION, above, raised, "happenedOn", str(story.on(6)))
+    assert story.refused(refusals.DateBeforeStart, late, story.unit).field == ("newValue",)
+    correct(story, Kind.RECOMMENDATION, above, raised, "happenedOn", str(story.on(5)))
+    assert story.recommendation(above).life.raised_on == story.action(action).life.raised_on == story.on(5)

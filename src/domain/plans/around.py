@@ -24,8 +24,9 @@ def it_fits_what_stands_around(stream: Sequence[Recorded], read: Read) -> None:
         _closed_first(now, above)
     elif isinstance(now, Recommendation):
         _not_raised_before(now.life.raised_on, the(read, Kind.REVIEW, now.review_id, Review).commissioned_on)
-        for each in now.actions:
-            _closed_first(action(read, each), now)
+        for below in (action(read, each) for each in now.actions):
+            _not_raised_before(below.life.raised_on, now.life.raised_on)
+            _closed_first(below, now)
 
 
 def _not_raised_before(day: date | None, above: date | None) -> None:
