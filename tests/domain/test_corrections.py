@@ -1,5 +1,6 @@
 """A mistake in the record is answered by a new fact; what it amends goes for the mistaken fact's own day."""
 
+from dataclasses import replace
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -320,3 +321,22 @@ def test_a_recommendation_is_not_corrected_to_have_arisen_after_its_actions(stor
     assert story.refused(refusals.DateBeforeStart, late, story.unit).field == ("newValue",)
     correct(story, Kind.RECOMMENDATION, above, raised, "happenedOn", str(story.on(5)))
     assert story.recommendation(above).life.raised_on == story.action(action).life.raised_on == story.on(5)
+
+
+def test_a_pending_request_is_not_corrected_to_before_what_ended_the_last(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    request = life.RequestExtension(kind=kind, id=thing, until=story.on(90), reason="Illness")
+    story.day = 1
+    story.when(request, story.agency("police"))
+    story.day = 5
+    story.when(life.RefuseExtension(kind=kind, id=thing, reason="No plan"), story.body)
+    story.day = 6
+    story.when(request, story.agency("police"))
+    pending = story.state(kind, thing).life.extension
+    early = correction(story, kind, thing, events.ExtensionRequested, "happenedOn", str(story.on(4)))
+    assert story.refused(refusals.DateOutOfOrder, early, story.unit).field == ("newValue",)
+    story.day = 7
+    late = correction(story, kind, thing, events.ExtensionRefused, "happenedOn", str(story.on(7)))
+    story.refused(refusals.DateOutOfOrder, late, story.unit)
+    correct(story, kind, thing, events.ExtensionRequested, "happenedOn", str(story.on(5)))
+    assert story.state(kind, thing).life.extension == replace(pending, requested_on=story.on(5))
