@@ -21,6 +21,7 @@ from domain.review import events as review
 from domain.review.commands import (
     AdviseReview,
     AgreeReview,
+    CommissionReview,
     DeclineReview,
     ReferReview,
     StartClock,
@@ -171,3 +172,19 @@ def test_when_a_challenge_climbed_and_moved_is_corrected(story: Story) -> None:
     assert [story.action(action).life.lead_on(story.on(day)) for day in (6, 7)] == ["police", "health"]
     early = asking(story, Kind.CHALLENGE, thing, challenge.Transferred, "happenedOn", str(story.on(5)))
     story.refused(refusals.DateOutOfOrder, early, story.unit)
+
+
+def test_learning_is_not_corrected_to_before_the_commission_of_what_was_referred(story: Story) -> None:
+    case, other = referred(story), story.a_review()
+    point = story.learning(other)
+    story.day = 4
+    story.when(AdviseReview(id=case, body=BODY, kind="serious-case-review", advice="The criteria are met"), story.body)
+    decided = {"kind": "serious-case-review", "title": "Child L", "agencies": ("police",), "referral_id": case}
+    story.when(CommissionReview.model_validate(decided), story.chair)
+    story.day = 7
+    story.disseminated(case, learning=(point,))
+    for fact in (review.LearningIdentified, review.LearningDisseminated):
+        early = asking(story, Kind.REVIEW, case, fact, "happenedOn", str(story.on(3)))
+        assert story.refused(refusals.DateBeforeStart, early, story.unit).field == ("newValue",)
+        correct(story, Kind.REVIEW, case, fact, "happenedOn", str(story.on(4)))
+        assert told(story, Kind.REVIEW, case, fact).happened_on == story.on(4)
