@@ -188,3 +188,27 @@ def test_learning_is_not_corrected_to_before_the_commission_of_what_was_referred
         assert story.refused(refusals.DateBeforeStart, early, story.unit).field == ("newValue",)
         correct(story, Kind.REVIEW, case, fact, "happenedOn", str(story.on(4)))
         assert told(story, Kind.REVIEW, case, fact).happened_on == story.on(4)
+
+
+def moving_the_first(story: Story, thing: UUID, fact: type[Fact], day: int) -> Correct:
+    place = next(each.position for each in story.streams[Kind.REVIEW, thing] if isinstance(each.fact, fact))
+    moved = asking(story, Kind.REVIEW, thing, fact, "happenedOn", str(story.on(day)))
+    return moved.model_copy(update={"event_id": place})
+
+
+def test_learning_that_was_joined_elsewhere_stays_identified_before_it_was_brought(story: Story) -> None:
+    home, other = story.a_review(), story.a_review()
+    story.learning(home)
+    story.day = 3
+    point = story.learning(other)
+    story.day = 5
+    story.disseminated(home, learning=(point,))
+    story.day = 7
+    later = story.learning(other, wording="Nobody asked the father")
+    story.disseminated(home, learning=(point, later))
+    story.day = 9
+    for thing, fact, wrong in ((other, review.LearningIdentified, 6), (home, review.LearningDisseminated, 2)):
+        refusal = story.refused(refusals.DateOutOfOrder, moving_the_first(story, thing, fact, wrong), story.unit)
+        assert refusal.field == ("newValue",)
+        assert story.when(moving_the_first(story, thing, fact, 4), story.unit)
+    assert correct(story, Kind.REVIEW, other, review.LearningIdentified, "happenedOn", str(story.on(6)))

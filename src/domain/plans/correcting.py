@@ -62,4 +62,4 @@ def _it_leaves_the_record_whole(fact: Corrected, command: Correct, read: Read, g
     last = max(each.originator_version for each in given.stream)
     stream: Sequence[Recorded] = amended((*given.stream, Recorded(command.kind, command.id, last + 1, fact)))
     facts_keep_their_order(stream)
-    it_fits_what_stands_around(stream, read)
+    it_fits_what_stands_around(stream, read, given)
