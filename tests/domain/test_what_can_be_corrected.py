@@ -212,3 +212,18 @@ def test_learning_that_was_joined_elsewhere_stays_identified_before_it_was_broug
         assert refusal.field == ("newValue",)
         assert story.when(moving_the_first(story, thing, fact, 4), story.unit)
     assert correct(story, Kind.REVIEW, other, review.LearningIdentified, "happenedOn", str(story.on(6)))
+
+
+@pytest.mark.parametrize("day", [-4, 3, 5, 79, 81])
+def test_a_due_day_counted_in_working_days_is_counted_from_the_corrected_start(story: Story, day: int) -> None:
+    """79 and 81 stand before and in an Easter with two bank holidays."""
+    thing, neighbour = story.a_review(), story.a_review()
+    story.day = 82
+    for each, start in ((thing, 2), (neighbour, day)):
+        story.when(StartClock(review_id=each, clock="rapid-review", started_on=story.on(start)))
+    correct(story, Kind.REVIEW, thing, review.ClockStarted, "startedOn", str(story.on(day)))
+    mine, other = (told(story, Kind.REVIEW, each, review.ClockStarted) for each in (thing, neighbour))
+    assert (mine.started_on, mine.due_on, mine.working_days) == (story.on(day), other.due_on, True)
+    correct(story, Kind.REVIEW, thing, review.ClockStarted, "dueOn", str(story.on(90)))
+    correct(story, Kind.REVIEW, thing, review.ClockStarted, "startedOn", str(story.on(4)))
+    assert told(story, Kind.REVIEW, thing, review.ClockStarted).due_on == story.on(90)
