@@ -6,6 +6,7 @@ from uuid import UUID
 from domain.frameworks import goes_on
 from domain.given import Given
 from domain.independence import is_of_no_known_side, is_their_own_work
+from domain.lifecycle.questions import lead_answer
 from domain.lifecycle.reporting import Reporting
 from domain.lifecycle.state import Life
 from domain.recommendation.state import Recommendation
@@ -39,11 +40,10 @@ def an_agency_leads_or_contributes(thing: Living, given: Given) -> None:
 
 
 def an_agency_has_accepted_it(recommendation: Recommendation, given: Given) -> None:
-    """Accepted, be it in principle, by its latest response."""
+    """Accepted, be it in principle, by the latest response of its lead, which the agency is."""
     if given.caller.role is not Role.AGENCY:
         return
-    answers = {answer for key, answer in recommendation.life.responses.items() if key in own(given)}
-    if not answers.intersection({Answer.ACCEPTED, Answer.ACCEPTED_IN_PRINCIPLE}):
+    if lead_answer(recommendation.life) not in {Answer.ACCEPTED, Answer.ACCEPTED_IN_PRINCIPLE}:
         raise NotPermitted("An agency raises actions on a recommendation that it has accepted.")
 
 

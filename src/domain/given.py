@@ -29,7 +29,7 @@ class Given:
     `stream` holds the facts of the thing that a correction is about, and nothing for other commands;
     `concerned` are the things whose facts name the agency that is merged, whatever they say of it, or all that report
     to somebody, when a framework is adopted; `adopted`: what succeeded the partnership's first framework, in order.
-    `learned_in` says which review identified the learning of a command.
+    `learned_in` says which review identified the learning of a command, or what a corrected review joined.
     """
 
     caller: Caller

@@ -16,6 +16,7 @@ from domain.partnership.commands import AdoptFramework, CreatePartnership
 from domain.partnership.state import Partnership
 from domain.refusals import Invalid
 from domain.review.commands import DisseminateLearning
+from domain.review.state import Review
 from domain.session import Session
 from domain.theme.state import Themes
 from domain.words import Kind
@@ -44,7 +45,7 @@ def gathered(
         stream=session.stream(command.id).facts if isinstance(command, Correct) else (),
         concerned=_concerned(session, command),
         adopted=partnership.adopted,
-        learned_in=session.learned_in(command.learning) if isinstance(command, DisseminateLearning) else {},
+        learned_in=session.learned_in(_learning(session, command)),
     )
 
 
@@ -63,4 +64,15 @@ def _concerned(session: Session, command: Command) -> tuple[tuple[Kind, UUID], .
             return session.naming(command.key)
         case AdoptFramework():
             return session.reporting()
+    return ()
+
+
+def _learning(session: Session, command: Command) -> tuple[UUID, ...]:
+    """What is disseminated; of a review that is corrected, what others identified and it has disseminated."""
+    match command:
+        case DisseminateLearning():
+            return command.learning
+        case Correct(kind=Kind.REVIEW):
+            review = session.stream(command.id).state
+            return tuple(review.brought.keys() - review.learning.keys()) if isinstance(review, Review) else ()
     return ()

@@ -92,3 +92,16 @@ def test_a_corrected_clock_ran_from_its_corrected_day_and_the_mistake_stays_know
     assert clocks(world, review, effectiveOn=on(4)) == []
     assert clocks(world, review, effectiveOn=on(7), knownAt=before) == []
     assert [each["startedOn"] for each in clocks(world, review, effectiveOn=on(10), knownAt=before)] == [on(8)]
+
+
+def test_a_clock_counted_in_working_days_is_late_by_its_corrected_start(world: World) -> None:
+    review = world.a_review()
+    world.at(22)
+    world.do("unit", "clockStart", reviewId=review, clock="rapid-review", startedOn=on(2))
+    entries = world.read("unit", f'review(id: "{review}") {{ history {{ eventId name }} }}')["review"]["history"]
+    event = next(entry["eventId"] for entry in entries if entry["name"] == "review.clock_started.v1")
+    assert [(each["dueOn"], each["overdue"]) for each in clocks(world, review)] == [(on(23), False)]
+    given = {"id": review, "eventId": event, "field": "startedOn", "newValue": on(0), "reason": "Misread letter"}
+    world.do("unit", "reviewCorrect", **given)
+    counted = {"dueOn": on(21), "overdue": True, "workingDays": True}
+    assert [{name: each[name] for name in counted} for each in clocks(world, review)] == [counted]

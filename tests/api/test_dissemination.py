@@ -286,3 +286,19 @@ def test_a_merger_moves_open_duties_and_the_past_keeps_the_old_name(world: World
     assert late(world, knownAt=known, effectiveOn=on(7)) == {"health": 2, "police": 1}
     confirm(world, review, "school")
     assert late(world) == {"health": 2}
+
+
+def test_joined_learning_keeps_its_order_whichever_of_the_two_reviews_is_corrected(world: World) -> None:
+    home, other = world.a_review(), world.a_review()
+    world.at(3)
+    point = learned(world, other)
+    world.at(5)
+    learned(world, home)
+    disseminated(world, home, learning=[point])
+    world.at(9)
+    for review, event, wrong in ((home, "learning_disseminated", 2), (other, "learning_identified", 6)):
+        told = world.read("unit", f'review(id: "{review}") {{ history {{ eventId name }} }}')["review"]["history"]
+        [id] = [each["eventId"] for each in told if each["name"] == f"review.{event}.v1"]
+        asked = {"id": review, "eventId": id, "field": "happenedOn", "reason": "Misread"}
+        assert world.refused("unit", "reviewCorrect", **asked, newValue=on(wrong)) == ["DATE_OUT_OF_ORDER"]
+        world.do("unit", "reviewCorrect", **asked, newValue=on(4))

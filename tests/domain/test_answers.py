@@ -1,11 +1,16 @@
-"""An agency answers under the key by which it was asked; its answer is a decision by itself."""
+"""An agency answers under every key by which it was asked; its answer is a decision by itself."""
+
+from typing import Any
+from uuid import UUID
 
 import pytest
 
 from domain import refusals
+from domain.action.commands import RaiseAction
 from domain.agency.commands import MergeAgencies
 from domain.facts import Fact
-from domain.lifecycle.commands import Close
+from domain.lifecycle.commands import Close, Reopen
+from domain.lifecycle.questions import lead_answer
 from domain.recommendation.commands import Respond
 from domain.recommendation.decide import respond
 from domain.recommendation.events import Responded
@@ -15,21 +20,22 @@ from telling import Story
 
 
 def answered(facts: list[Fact]) -> tuple[str, str | None]:
-    (fact,) = facts
-    assert isinstance(fact, Responded)
-    return fact.agency, fact.reason
+    """As whom, each named once, and why."""
+    told = [fact for fact in facts if isinstance(fact, Responded)]
+    (reason,) = {fact.reason for fact in told}
+    return ", ".join(fact.agency for fact in told), reason
 
 
 @pytest.mark.parametrize(
     ("asked", "answers_as"),
     [
         (("housing",), "housing"),
-        (("health", "housing"), "health"),
-        (("schools", "housing"), "housing"),
-        (("police", "health"), "health"),
+        (("health", "housing"), "health, housing"),
+        (("schools", "housing"), "housing, schools"),
+        (("police", "health"), "health, police"),
     ],
 )
-def test_the_successor_answers_for_whom_was_asked_and_for_itself_first(
+def test_the_successor_answers_for_itself_and_for_whoever_was_asked(
     story: Story, asked: tuple[str, ...], answers_as: str
 ) -> None:
     thing = story.a_recommendation(addressed_to=asked)
@@ -78,8 +84,34 @@ def test_of_two_that_became_one_each_question_is_put_once_and_its_own_answer_sta
     assert state.responses == answers
 
 
-def test_asked_by_both_keys_it_answers_by_its_own_whichever_comes_first(story: Story) -> None:
+def test_asked_by_both_keys_it_answers_by_both_whichever_comes_first(story: Story) -> None:
     thing = story.a_recommendation(addressed_to=("schools", "housing"))
     story.merge_agencies("housing", into="schools")
     command = Respond(id=thing, answer=Answer.ACCEPTED)
-    assert answered([fact for _, _, fact in story.when(command, story.agency("schools"))]) == ("schools", None)
+    assert answered([fact for _, _, fact in story.when(command, story.agency("schools"))]) == ("housing, schools", None)
+
+
+def merged_while_closed(story: Story, **fields: Any) -> UUID:
+    """Housing and the police have gone on in health; reopened, it asks under the names that it asked."""
+    thing = story.assign(Kind.RECOMMENDATION, story.a_recommendation(response_due_on=story.on(10), **fields), "housing")
+    story.when(Respond(id=thing, answer=Answer.ACCEPTED), story.agency("housing"))
+    story.when(Close(kind=Kind.RECOMMENDATION, id=thing, outcome=ClosureOutcome.SUPERSEDED), story.body)
+    for merged in ("housing", "police"):
+        story.when(MergeAgencies(key=merged, into="health"), story.administrator)
+    story.day = 4
+    story.when(Reopen(kind=Kind.RECOMMENDATION, id=thing, reason="Again", due_on=story.on(90)), story.body)
+    return thing
+
+
+@pytest.mark.parametrize("asked", [("housing", "police"), ("police", "health"), ("schools", "housing", "health")])
+def test_one_answer_answers_every_question_to_what_has_become_the_agency(story: Story, asked: tuple[str, ...]) -> None:
+    thing = merged_while_closed(story, addressed_to=asked)
+    told = {"id": thing, "answer": Answer.NOT_ACCEPTED, "reason": "No funds"}
+    decided = story.when(Respond.model_validate(told), story.agency("health"))
+    everyone = {*asked, "housing"} - {"schools"}
+    assert {fact.agency for _, _, fact in decided if isinstance(fact, Responded)} == everyone
+    state = story.recommendation(thing)
+    assert state.life.responses == dict.fromkeys(everyone, Answer.NOT_ACCEPTED)
+    assert lead_answer(state.life) is Answer.NOT_ACCEPTED
+    raising = RaiseAction(recommendation_id=thing, wording="Train")
+    story.refused(refusals.NotPermitted, raising, story.agency("health"))

@@ -9,7 +9,9 @@ from domain import refusals
 from domain.actor import Caller
 from domain.challenge.commands import IssueChallenge, ResolveChallenge, RespondToChallenge, WithdrawChallenge
 from domain.challenge.events import Responded
+from domain.correction.commands import Correct
 from domain.lifecycle.commands import Close, VerifyImpact
+from domain.lifecycle.events import EvidenceSubmitted
 from domain.lifecycle.questions import challenged, stage
 from domain.words import ChallengeOutcome, ChallengeStage, ClosureOutcome, Impact, Kind, Stage
 from telling import Story
@@ -181,3 +183,28 @@ def test_a_resolution_follows_the_answer(story: Story) -> None:
     story.day = 6
     story.when(RespondToChallenge(id=challenge, narrative="Staff are in post"), story.agency("police"))
     story.refused(refusals.DateOutOfOrder, ending(challenge, happened_on=story.on(5)), story.chair)
+
+
+@pytest.mark.parametrize("withdrawn", [True, False])
+def test_a_challenge_does_not_end_before_what_its_subject_went_through_and_blocks_no_correction(
+    story: Story, kind: Kind, withdrawn: bool
+) -> None:
+    thing = story.assigned(kind)
+    challenge = story.create(issuing((kind, thing)), story.chair)
+    story.day = 5
+    story.accept(kind, thing, story.submit(kind, thing))
+    command = (
+        WithdrawChallenge(id=challenge, reason="Put right") if withdrawn else ending(challenge, reopen_due_on=None)
+    )
+    early = command.model_copy(update={"happened_on": story.on(4)})
+    assert story.refused(refusals.DateOutOfOrder, early, story.chair).field == ("happenedOn",)
+    story.when(command.model_copy(update={"happened_on": story.on(5)}), story.chair)
+    claimed = next(each for each in story.streams[kind, thing] if isinstance(each.fact, EvidenceSubmitted))
+    asked = {
+        "kind": kind,
+        "id": thing,
+        "event_id": claimed.position,
+        "field": "narrative",
+        "new_value": "Done, as minuted",
+    }
+    assert len(story.when(Correct.model_validate(asked | {"reason": "Misread"}), story.unit)) == 1

@@ -47,8 +47,8 @@ def completed(day: int, evidence: UUID = FIRST) -> Fact:
     return on(day, life.Completed, evidence_id=evidence)
 
 
-def asked(day: int) -> Fact:
-    return on(day, life.ExtensionRequested, extension_id=FIRST, until=Story.on(40), reason="Staff left")
+def asked(day: int, extension: UUID = FIRST) -> Fact:
+    return on(day, life.ExtensionRequested, extension_id=extension, until=Story.on(40), reason="Staff left")
 
 
 def granted(day: int, until: int = 40) -> Fact:
@@ -118,7 +118,8 @@ def told(kind: Kind, *facts: Fact) -> list[Recorded]:
         a_life(assigned(0), closed(0)),
         a_life(assigned(0), claim(3), accepted(3)),
         a_life(assigned(5), progress(3), claim(4, 2), accepted(6), completed(2), closed(6)),
-        a_life(assigned(5), asked(3), granted(7), closed(8)),
+        a_life(assigned(5), asked(5), granted(7), closed(8)),
+        a_life(assigned(0), asked(6), assigned(3), not_granted(6), asked(6, SECOND), granted(7)),
         a_life(assigned(5), asked(5), not_granted(5), closed(6)),
         a_life(assigned(5), closed(6), reopened(7), claim(9, 7), accepted(9), completed(7)),
         a_life(claim(5, 4), claim(6, 5, SECOND), accepted(6), completed(4), accepted(6, SECOND), completed(5, SECOND)),
@@ -141,6 +142,10 @@ def test_a_stream_in_order_stands(stream: list[Recorded]) -> None:
          refusals.DateOutOfOrder),
         (a_life(assigned(0), asked(5), not_granted(4)), refusals.DateOutOfOrder),
         (a_life(assigned(0), asked(5), granted(4)), refusals.DateOutOfOrder),
+        (a_life(assigned(5), asked(4)), refusals.DateOutOfOrder),
+        (a_life(assigned(0), asked(1), not_granted(5), asked(4, SECOND)), refusals.DateOutOfOrder),
+        (a_life(assigned(0), asked(1), granted(5), asked(4, SECOND)), refusals.DateOutOfOrder),
+        (a_life(assigned(0), closed(4), reopened(6), asked(5)), refusals.DateOutOfOrder),
         (a_life(assigned(0), claim(5, 6)), refusals.DateOutOfOrder),
         (a_life(assigned(0), claim(5, 5), accepted(6), completed(6)), refusals.DateOutOfOrder),
         (a_life(assigned(0), closed(4), reopened(5), claim(9, 4)), refusals.DateBeforeStart),

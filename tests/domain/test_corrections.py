@@ -1,5 +1,6 @@
 """A mistake in the record is answered by a new fact; what it amends goes for the mistaken fact's own day."""
 
+from dataclasses import replace
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from domain.lifecycle import commands as life
 from domain.lifecycle import events
 from domain.lifecycle.questions import overdue, stage
 from domain.plans import Decided
-from domain.recommendation.events import ActionPlanned
+from domain.recommendation.events import ActionPlanned, CheckCommissioned
 from domain.review.events import Commissioned
 from domain.words import Kind, Stage
 from telling import Story
@@ -289,3 +290,53 @@ def test_a_merged_agency_may_be_named_for_the_past(story: Story, kind: Kind) -> 
     story.merge_agencies("housing", into="health")
     correct(story, kind, thing, events.Assigned, "leadAgency", "housing")
     assert story.state(kind, thing).life.lead == "housing"
+
+
+def test_a_check_of_a_recommendation_does_not_stand_in_the_way_of_correcting_its_lead(story: Story) -> None:
+    thing = story.assigned(Kind.RECOMMENDATION)
+    story.a_review(checks=(thing,))
+    assert isinstance(story.facts(Kind.RECOMMENDATION, thing)[-1], CheckCommissioned)
+    correct(story, Kind.RECOMMENDATION, thing, events.Assigned, "leadAgency", "health")
+    assert story.recommendation(thing).life.lead == "health"
+
+
+def test_evidence_that_claims_no_completion_is_given_no_day_of_it(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    story.day = 5
+    story.submit(kind, thing, claims_complete=False)
+    asked = correction(story, kind, thing, events.EvidenceSubmitted, "completedOn", str(story.on(4)))
+    assert story.refused(refusals.Invalid, asked, story.unit).field == ("field",)
+    story.submit(kind, thing)
+    correct(story, kind, thing, events.EvidenceSubmitted, "completedOn", str(story.on(4)))
+    assert [each.completed_on for each in story.state(kind, thing).life.evidence] == [None, story.on(4)]
+
+
+def test_a_recommendation_is_not_corrected_to_have_arisen_after_its_actions(story: Story) -> None:
+    above = story.a_recommendation()
+    story.day = 10
+    action = story.an_action(recommendation_id=above)
+    correct(story, Kind.ACTION, action, type(story.facts(Kind.ACTION, action)[0]), "happenedOn", str(story.on(5)))
+    raised = type(story.facts(Kind.RECOMMENDATION, above)[0])
+    late = correction(story, Kind.RECOMMENDATION, above, raised, "happenedOn", str(story.on(6)))
+    assert story.refused(refusals.DateBeforeStart, late, story.unit).field == ("newValue",)
+    correct(story, Kind.RECOMMENDATION, above, raised, "happenedOn", str(story.on(5)))
+    assert story.recommendation(above).life.raised_on == story.action(action).life.raised_on == story.on(5)
+
+
+def test_a_pending_request_is_not_corrected_to_before_what_ended_the_last(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    request = life.RequestExtension(kind=kind, id=thing, until=story.on(90), reason="Illness")
+    story.day = 1
+    story.when(request, story.agency("police"))
+    story.day = 5
+    story.when(life.RefuseExtension(kind=kind, id=thing, reason="No plan"), story.body)
+    story.day = 6
+    story.when(request, story.agency("police"))
+    pending = story.state(kind, thing).life.extension
+    early = correction(story, kind, thing, events.ExtensionRequested, "happenedOn", str(story.on(4)))
+    assert story.refused(refusals.DateOutOfOrder, early, story.unit).field == ("newValue",)
+    story.day = 7
+    late = correction(story, kind, thing, events.ExtensionRefused, "happenedOn", str(story.on(7)))
+    story.refused(refusals.DateOutOfOrder, late, story.unit)
+    correct(story, kind, thing, events.ExtensionRequested, "happenedOn", str(story.on(5)))
+    assert story.state(kind, thing).life.extension == replace(pending, requested_on=story.on(5))

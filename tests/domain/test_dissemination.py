@@ -9,13 +9,14 @@ import pytest
 from pydantic import ValidationError
 
 from domain import refusals
+from domain.actor import Caller
 from domain.agency.commands import MergeAgencies
 from domain.correction.commands import Correct
 from domain.duties.state import Duty
 from domain.frameworks import shipped_frameworks
 from domain.review.commands import ConfirmLearning, DeclineReview, DisseminateLearning, ReferReview
 from domain.review.events import LearningDisseminated, LearningJoined
-from domain.words import DutyHolder, Kind
+from domain.words import DutyHolder, Kind, Role
 from telling import Story
 
 
@@ -307,3 +308,14 @@ def test_learning_goes_to_what_an_agency_of_the_review_has_become(story: Story) 
     story.disseminated(review)
     assert story.review(review).told == {"schools", "health"}
     story.refused(refusals.UnknownAgency, disseminating(review, agencies=("police",)))
+
+
+def test_a_chair_of_an_agency_confirms_none_of_the_agencys_duties(sunderland: Story) -> None:
+    review = a_sunderland_review(sunderland)
+    chair = Caller("chair", Role.CHAIR, agency="police")
+    refusal = sunderland.refused(refusals.NotPermitted, confirming(review, agency="police"), chair)
+    assert refusal.field == ("agency",)
+    sunderland.when(confirming(review), chair)
+    assert {duty.held_by for duty in duties(sunderland, review) if duty.done_on} == {DutyHolder.CHAIR}
+    sunderland.when(confirming(review, agency="police"), sunderland.agency("police"))
+    assert "police" in done(sunderland, review)

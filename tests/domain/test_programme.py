@@ -299,3 +299,24 @@ def test_a_refused_commission_takes_no_place(windsor: Story) -> None:
     agreed(windsor)
     windsor.refused(refusals.UnknownAgency, commissioning(agencies=("the-moon",)))
     assert places(windsor) == []
+
+
+def test_agreed_again_under_a_successor_without_a_limit_of_its_own_it_has_the_successors(story: Story) -> None:
+    agreed(story)
+    assert programme(story).limit is None
+    story.framework = shipped_frameworks()["windsor-maidenhead"]
+    agreed(story)
+    assert (programme(story).limit, programme(story).framework) == (4, "windsor-maidenhead")
+    for _ in range(4):
+        story.create(commissioning())
+    story.refused(refusals.ConditionsNotMet, commissioning())
+
+
+def test_agreed_again_under_a_successor_a_limit_stays_and_is_no_higher_than_the_successors(windsor: Story) -> None:
+    agreed(windsor, limit=3)
+    windsor.framework = shipped_frameworks()["knowsley-2015"]
+    agreed(windsor)
+    assert (programme(windsor).limit, programme(windsor).framework) == (3, "knowsley-2015")
+    agreed(windsor, limit=9)
+    windsor.framework = shipped_frameworks()["windsor-maidenhead"]
+    assert windsor.refused(refusals.ConditionsNotMet, agreeing(), windsor.chair).field == ("limit",)

@@ -102,3 +102,18 @@ def test_closing_stops_what_was_not_answered_and_reopening_starts_it_again(story
     asked = Reopen(kind=Kind.RECOMMENDATION, id=thing, reason="Needed", due_on=story.on(60))
     story.when(asked, story.body)
     assert late(story, thing, story.on(20)) == {"police"}
+
+
+def test_one_answer_stops_the_clocks_of_all_that_became_the_agency_while_it_was_closed(story: Story) -> None:
+    thing = asking(story, "housing", "police", "schools")
+    story.when(Close(kind=Kind.RECOMMENDATION, id=thing, outcome=ClosureOutcome.SUPERSEDED), story.body)
+    for merged in ("housing", "police"):
+        story.when(MergeAgencies(key=merged, into="health"), story.administrator)
+    story.when(Reopen(kind=Kind.RECOMMENDATION, id=thing, reason="Again", due_on=story.on(90)), story.body)
+    story.day = 6
+    story.when(Respond(id=thing, answer=Answer.ACCEPTED), story.agency("health"))
+    assert {agency: clock.stopped_on for agency, clock in clocks(story, thing).items()} == {
+        "housing": story.on(6),
+        "police": story.on(6),
+        "schools": None,
+    }

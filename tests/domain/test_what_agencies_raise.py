@@ -7,6 +7,7 @@ import pytest
 from domain import refusals
 from domain.action.commands import RaiseAction
 from domain.action.events import Raised
+from domain.agency.commands import MergeAgencies
 from domain.lifecycle.commands import Transfer
 from domain.recommendation.commands import Respond
 from domain.words import Answer, Kind
@@ -74,3 +75,14 @@ def test_what_arises_knows_what_it_arose_from_and_when_an_answer_is_due(story: S
     action = story.action(story.an_action(recommendation_id=above))
     assert recommendation.response_due_on == story.on(20)
     assert (action.recommendation_id, action.review_id) == (above, recommendation.review_id)
+
+
+def test_a_successor_that_does_not_accept_raises_nothing_whatever_the_merged_agency_had_accepted(story: Story) -> None:
+    above = answered(story, Answer.ACCEPTED)
+    story.when(MergeAgencies(key="police", into="health"), story.administrator)
+    story.when(raising(above), story.agency("health"))
+    story.when(Respond(id=above, answer=Answer.NOT_ACCEPTED, reason="No funds"), story.agency("health"))
+    for key in ("police", "health"):
+        story.refused(refusals.NotPermitted, raising(above), story.agency(key))
+    story.when(Respond(id=above, answer=Answer.ACCEPTED_IN_PRINCIPLE), story.agency("police"))
+    story.when(raising(above), story.agency("health"))

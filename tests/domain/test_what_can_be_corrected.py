@@ -21,6 +21,7 @@ from domain.review import events as review
 from domain.review.commands import (
     AdviseReview,
     AgreeReview,
+    CommissionReview,
     DeclineReview,
     ReferReview,
     StartClock,
@@ -171,3 +172,58 @@ def test_when_a_challenge_climbed_and_moved_is_corrected(story: Story) -> None:
     assert [story.action(action).life.lead_on(story.on(day)) for day in (6, 7)] == ["police", "health"]
     early = asking(story, Kind.CHALLENGE, thing, challenge.Transferred, "happenedOn", str(story.on(5)))
     story.refused(refusals.DateOutOfOrder, early, story.unit)
+
+
+def test_learning_is_not_corrected_to_before_the_commission_of_what_was_referred(story: Story) -> None:
+    case, other = referred(story), story.a_review()
+    point = story.learning(other)
+    story.day = 4
+    story.when(AdviseReview(id=case, body=BODY, kind="serious-case-review", advice="The criteria are met"), story.body)
+    decided = {"kind": "serious-case-review", "title": "Child L", "agencies": ("police",), "referral_id": case}
+    story.when(CommissionReview.model_validate(decided), story.chair)
+    story.day = 7
+    story.disseminated(case, learning=(point,))
+    for fact in (review.LearningIdentified, review.LearningDisseminated):
+        early = asking(story, Kind.REVIEW, case, fact, "happenedOn", str(story.on(3)))
+        assert story.refused(refusals.DateBeforeStart, early, story.unit).field == ("newValue",)
+        correct(story, Kind.REVIEW, case, fact, "happenedOn", str(story.on(4)))
+        assert told(story, Kind.REVIEW, case, fact).happened_on == story.on(4)
+
+
+def moving_the_first(story: Story, thing: UUID, fact: type[Fact], day: int) -> Correct:
+    place = next(each.position for each in story.streams[Kind.REVIEW, thing] if isinstance(each.fact, fact))
+    moved = asking(story, Kind.REVIEW, thing, fact, "happenedOn", str(story.on(day)))
+    return moved.model_copy(update={"event_id": place})
+
+
+def test_learning_that_was_joined_elsewhere_stays_identified_before_it_was_brought(story: Story) -> None:
+    home, other = story.a_review(), story.a_review()
+    story.learning(home)
+    story.day = 3
+    point = story.learning(other)
+    story.day = 5
+    story.disseminated(home, learning=(point,))
+    story.day = 7
+    later = story.learning(other, wording="Nobody asked the father")
+    story.disseminated(home, learning=(point, later))
+    story.day = 9
+    for thing, fact, wrong in ((other, review.LearningIdentified, 6), (home, review.LearningDisseminated, 2)):
+        refusal = story.refused(refusals.DateOutOfOrder, moving_the_first(story, thing, fact, wrong), story.unit)
+        assert refusal.field == ("newValue",)
+        assert story.when(moving_the_first(story, thing, fact, 4), story.unit)
+    assert correct(story, Kind.REVIEW, other, review.LearningIdentified, "happenedOn", str(story.on(6)))
+
+
+@pytest.mark.parametrize("day", [-4, 3, 5, 79, 81])
+def test_a_due_day_counted_in_working_days_is_counted_from_the_corrected_start(story: Story, day: int) -> None:
+    """79 and 81 stand before and in an Easter with two bank holidays."""
+    thing, neighbour = story.a_review(), story.a_review()
+    story.day = 82
+    for each, start in ((thing, 2), (neighbour, day)):
+        story.when(StartClock(review_id=each, clock="rapid-review", started_on=story.on(start)))
+    correct(story, Kind.REVIEW, thing, review.ClockStarted, "startedOn", str(story.on(day)))
+    mine, other = (told(story, Kind.REVIEW, each, review.ClockStarted) for each in (thing, neighbour))
+    assert (mine.started_on, mine.due_on, mine.working_days) == (story.on(day), other.due_on, True)
+    correct(story, Kind.REVIEW, thing, review.ClockStarted, "dueOn", str(story.on(90)))
+    correct(story, Kind.REVIEW, thing, review.ClockStarted, "startedOn", str(story.on(4)))
+    assert told(story, Kind.REVIEW, thing, review.ClockStarted).due_on == story.on(90)

@@ -86,6 +86,16 @@ def an_implemented_recommendation_leaves_no_action_open(run: Run, happened: Happ
         assert None not in below.values(), f"{id} is implemented over {below}"
 
 
+def nothing_arises_before_what_it_arose_from(run: Run, happened: Happened) -> None:
+    for id in living(run, happened):
+        state = run.scene.state(id)
+        above = run.scene.life(state.recommendation_id) if isinstance(state, Action) else None
+        since = run.scene.state(state.review_id).commissioned_on if above is None else above.raised_on
+        assert since <= state.life.raised_on, f"{id} was raised on {state.life.raised_on}, before {since}"
+        below = [] if isinstance(state, Action) else [run.scene.life(each).raised_on for each in state.actions]
+        assert all(state.life.raised_on <= day for day in below), f"{id} was raised after its actions: {below}"
+
+
 def _raised_for(run: Run, action: UUID) -> UUID | None:
     """The thing whose impact was not embedded, if that is why it was raised."""
     first = run.scene.facts[action][0].fact

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from psycopg import sql
 
+from domain.correction.amending import amended
+from domain.correction.rules_of_order import facts_keep_their_order
 from domain.facts import Recorded
 from domain.words import Kind, Role
 from oracle import expected
@@ -40,6 +42,13 @@ def the_log_only_grows(run: Run, happened: Happened) -> None:
         versions = [each.originator_version for each in run.scene.facts[id]]
         assert versions == list(range(1, len(versions) + 1))
     assert all(earlier < later for earlier, later in pairwise(run.instants[-50:]))
+
+
+def every_record_can_go_on_being_corrected(run: Run, happened: Happened) -> None:
+    """What commands and corrections left keeps the order that a correction would ask of it."""
+    for id in happened.touched:
+        if run.scene.kind(id) in OF_ONE_THING:
+            facts_keep_their_order(amended(run.scene.facts[id]))
 
 
 def a_key_that_comes_again_is_answered_as_it_was(run: Run, happened: Happened) -> None:

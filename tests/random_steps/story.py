@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import TypeAlias
 
+from random_steps import invariants_of_duties as duties
 from random_steps import invariants_of_lives as lives
 from random_steps import invariants_of_readings as readings
 from random_steps import invariants_of_records as records
@@ -21,15 +22,18 @@ AFTER_EACH: tuple[AfterEach, ...] = (
     records.the_log_only_grows,
     records.a_key_that_comes_again_is_answered_as_it_was,
     records.what_is_remembered_is_what_the_log_says,
+    records.every_record_can_go_on_being_corrected,
     records.history_is_whole_and_equals_the_oracle,
     lives.nothing_is_implemented_without_accepted_evidence,
     lives.nothing_is_closed_or_verified_under_a_challenge,
     lives.a_challenge_marks_its_subjects_while_it_is_open,
     lives.an_implemented_recommendation_leaves_no_action_open,
+    lives.nothing_arises_before_what_it_arose_from,
     lives.an_extension_shrinks_no_lateness,
     lives.a_decision_follows_what_it_decides_about,
     lives.the_first_due_date_stands_unless_corrected,
     lives.nobody_judges_their_own_work,
+    duties.nobody_confirms_the_duty_of_another,
 )
 NOW_AND_THEN: dict[Callable[[Run], None], int] = {
     readings.what_is_overdue_per_agency_is_what_can_be_counted: 5,

@@ -12,6 +12,8 @@ from domain.correction.events import Corrected
 from domain.correction.fields import DAY_OF_EFFECT, HAPPENED_ON, VOIDED, correctable
 from domain.dates import later
 from domain.facts import Fact, Recorded
+from domain.review.clocks import as_long_after
+from domain.review.events import ClockStarted
 
 
 def amended(stream: Iterable[Recorded]) -> list[Recorded]:
@@ -48,10 +50,20 @@ def _apply(found: dict[int, Recorded], correction: Corrected) -> None:
     if correction.field == VOIDED:
         del found[correction.corrects]
     elif correction.field in correctable(type(target.fact)):
-        fact = with_value(target.fact, correction.field, correction.new_value)
+        fact = _counted_anew(with_value(target.fact, correction.field, correction.new_value), target)
         moved = _on_its_day(fact, correction.field, found[min(found)].fact.happened_on)
         corrected = target.corrected | {correction.field} | ({HAPPENED_ON} if moved is not fact else set())
         found[correction.corrects] = replace(target, fact=moved, corrected=corrected)
+
+
+def _counted_anew(fact: Fact, told: Recorded) -> Fact:
+    """A day counted in working days moves with the start of its clock, unless it has been corrected itself."""
+    was = told.fact
+    if not (isinstance(fact, ClockStarted) and isinstance(was, ClockStarted) and fact.working_days):
+        return fact
+    if fact.started_on == was.started_on or "dueOn" in told.corrected:
+        return fact
+    return fact.model_copy(update={"due_on": as_long_after(fact.started_on, was.started_on, was.due_on)})
 
 
 def _on_its_day(fact: Fact, field: str, began_on: date) -> Fact:

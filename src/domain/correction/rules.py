@@ -16,7 +16,13 @@ from domain.refusals import DateInFuture, Invalid, NotFound, UnknownAgency
 NEW_VALUE = "newValue"
 OF_THE_PAST = frozenset({"happenedOn", "completedOn", "awareOn", "startedOn", "stoppedOn"})
 PARTIES = frozenset({"leadAgency", "contributingAgencies"})
-RESTING_ON_NOTHING = (Corrected, life.BodiesSucceeded, recommendation.ActionPlanned, recommendation.Responded)
+RESTING_ON_NOTHING = (
+    Corrected,
+    life.BodiesSucceeded,
+    recommendation.ActionPlanned,
+    recommendation.CheckCommissioned,
+    recommendation.Responded,
+)
 
 
 def there_is_such_a_fact(stream: Iterable[Recorded], position: int) -> int:
@@ -70,6 +76,11 @@ def its_agencies_are_known(fact: Fact, given: Given) -> None:
             raise UnknownAgency(f"There is no agency {key!r}.", NEW_VALUE)
     if fact.lead_agency in fact.contributing_agencies:
         raise Invalid(f"{fact.lead_agency!r} leads it, and does not contribute beside that.", NEW_VALUE)
+
+
+def a_day_of_completion_comes_with_a_claim(fact: Fact, field: str) -> None:
+    if field == "completedOn" and isinstance(fact, life.EvidenceSubmitted) and not fact.claims_complete:
+        raise Invalid("The evidence claims no completion, and has no day of it.", "field")
 
 
 def nothing_rests_on_it(stream: Sequence[Recorded], target: Recorded, field: str) -> None:

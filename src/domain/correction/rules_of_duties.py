@@ -6,9 +6,9 @@ from datetime import date
 from domain.duties.events import DutiesConfirmed, DutiesTransferred
 from domain.duties.state import Duties, arisen, confirmed, transferred
 from domain.facts import Recorded
-from domain.refusals import DateOutOfOrder, DueDateInPast
+from domain.refusals import DateBeforeStart, DateOutOfOrder, DueDateInPast
 from domain.returns.events import ReturnCalled
-from domain.review.events import LearningDisseminated, LearningIdentified
+from domain.review.events import Commissioned, LearningDisseminated, LearningIdentified
 
 FIELD = "newValue"
 Stream = Sequence[Recorded]
@@ -16,9 +16,20 @@ Stream = Sequence[Recorded]
 
 def duties_keep_their_order(stream: Stream) -> None:
     """`stream`: as corrections would leave it, in the order of versions."""
+    learning_follows_the_commission(stream)
     learning_is_identified_first(stream)
     a_duty_is_due_after_it_has_arisen(stream)
     a_duty_arises_before_it_is_confirmed(stream)
+
+
+def learning_follows_the_commission(stream: Stream) -> None:
+    """A case may have been referred long before."""
+    commissioned_on = next((each.fact.happened_on for each in stream if isinstance(each.fact, Commissioned)), None)
+    for each in stream:
+        day = each.fact.happened_on
+        learned = isinstance(each.fact, LearningIdentified | LearningDisseminated)
+        if learned and commissioned_on is not None and day < commissioned_on:
+            raise DateBeforeStart(f"{day} would be before {commissioned_on}, when the review was commissioned.", FIELD)
 
 
 def learning_is_identified_first(stream: Stream) -> None:

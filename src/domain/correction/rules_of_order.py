@@ -27,6 +27,7 @@ def facts_keep_their_order(stream: Stream) -> None:
     nothing_comes_before_the_beginning(facts)
     what_binds_follows_what_bound(told)
     an_answer_follows_what_it_answers(facts)
+    a_request_follows_what_was_settled_before_it(facts)
     completion_lies_between_opening_and_claim(facts)
     an_extension_still_extends(facts)
     duties_keep_their_order(told)
@@ -70,6 +71,17 @@ def an_answer_follows_what_it_answers(facts: Sequence[Fact]) -> None:
                 | life.ExtensionRefused(extension_id=id)
             ) if fact.happened_on < asked.get(id, fact.happened_on):
                 raise DateOutOfOrder(f"{fact.happened_on} would be before {asked[id]}, when it was asked.", FIELD)
+
+
+def a_request_follows_what_was_settled_before_it(facts: Sequence[Fact]) -> None:
+    """Told of a day before the last answer, an assignment or a reopening, it would be taken for settled with that."""
+    settled: date | None = None
+    for fact in facts:
+        match fact:
+            case life.Assigned() | life.Reopened() | life.ExtensionGranted() | life.ExtensionRefused():
+                settled = later(settled, fact.happened_on)
+            case life.ExtensionRequested():
+                _follows(fact.happened_on, settled or fact.happened_on)
 
 
 def completion_lies_between_opening_and_claim(facts: Sequence[Fact]) -> None:

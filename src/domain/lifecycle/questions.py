@@ -66,9 +66,14 @@ def unassigned(life: Life) -> bool:
     return life.raised_on is not None and life.lead is None and life.closure is None
 
 
+def lead_answer(life: Life) -> Answer | None:
+    """Its lead's latest response; a merged agency's stands for its successor's until that gives one of its own."""
+    return None if life.lead is None else life.responses.get(life.lead)
+
+
 def excused(life: Life) -> bool:
     """Its lead's latest response is *not accepted*: it is out of that agency's lateness."""
-    return life.lead is not None and life.responses.get(life.lead) is Answer.NOT_ACCEPTED
+    return lead_answer(life) is Answer.NOT_ACCEPTED
 
 
 def _late(life: Life, on: date, due_on: date | None) -> bool:

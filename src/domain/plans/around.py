@@ -1,10 +1,12 @@
 """What a corrected day must still fit: the thing above it, and the things below."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from uuid import UUID
 
 from domain.action.state import Action
 from domain.facts import Recorded
+from domain.given import Given
 from domain.plans.reading import Read, action, recommendation, the
 from domain.recommendation.state import Recommendation
 from domain.refusals import DateBeforeStart, DateOutOfOrder
@@ -15,7 +17,7 @@ from domain.words import ClosureOutcome, Kind
 FIELD = "newValue"
 
 
-def it_fits_what_stands_around(stream: Sequence[Recorded], read: Read) -> None:
+def it_fits_what_stands_around(stream: Sequence[Recorded], read: Read, given: Given) -> None:
     """`stream`: as the correction would leave it."""
     now = replay(stream[0].kind, stream)
     if isinstance(now, Action):
@@ -24,8 +26,11 @@ def it_fits_what_stands_around(stream: Sequence[Recorded], read: Read) -> None:
         _closed_first(now, above)
     elif isinstance(now, Recommendation):
         _not_raised_before(now.life.raised_on, the(read, Kind.REVIEW, now.review_id, Review).commissioned_on)
-        for each in now.actions:
-            _closed_first(action(read, each), now)
+        for below in (action(read, each) for each in now.actions):
+            _not_raised_before(below.life.raised_on, now.life.raised_on)
+            _closed_first(below, now)
+    elif isinstance(now, Review):
+        _identified_before_it_was_brought(now, read, given)
 
 
 def _not_raised_before(day: date | None, above: date | None) -> None:
@@ -39,3 +44,19 @@ def _closed_first(below: Action, above: Recommendation) -> None:
         return
     if mine.closed_on < its.closed_on:
         raise DateOutOfOrder(f"The recommendation, closed on {mine.closed_on}, closes after its actions.", FIELD)
+
+
+def _identified_before_it_was_brought(now: Review, read: Read, given: Given) -> None:
+    """Learning of this review joined by others, and learning of others that this one joined."""
+    for home in dict.fromkeys(now.joined.values()):
+        _follows(the(read, Kind.REVIEW, home, Review).brought, now.learning)
+    for other in dict.fromkeys(given.learned_in[point] for point in now.brought if point not in now.learning):
+        _follows(now.brought, the(read, Kind.REVIEW, other, Review).learning)
+
+
+def _follows(brought: Mapping[UUID, date], identified: Mapping[UUID, date]) -> None:
+    for point in brought.keys() & identified.keys():
+        if brought[point] < identified[point]:
+            raise DateOutOfOrder(
+                f"{brought[point]} would be before {identified[point]}, when it was identified.", FIELD
+            )

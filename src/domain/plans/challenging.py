@@ -79,17 +79,20 @@ def _agencies_of(subject: Subject, read: Read) -> tuple[str, ...]:
 def withdraw(command: WithdrawChallenge, read: Read, given: Given) -> list[Decided]:
     challenge = the(read, Kind.CHALLENGE, command.id, Challenge)
     withdrawn = on(Kind.CHALLENGE, command.id, decide.withdraw(challenge, command, given))
-    return withdrawn + _unmarked(challenge, command.id, given)
+    return withdrawn + _unmarked(challenge, command.id, read, given)
 
 
 def resolve(command: ResolveChallenge, read: Read, given: Given) -> list[Decided]:
     challenge = the(read, Kind.CHALLENGE, command.id, Challenge)
     resolved = on(Kind.CHALLENGE, command.id, decide.resolve(challenge, command, given))
     reopened = passing_on(_upheld(challenge, command, read, given), read, given)
-    return [*resolved, *_unmarked(challenge, command.id, given), *reopened]
+    return [*resolved, *_unmarked(challenge, command.id, read, given), *reopened]
 
 
-def _unmarked(challenge: Challenge, challenge_id: UUID, given: Given) -> list[Decided]:
+def _unmarked(challenge: Challenge, challenge_id: UUID, read: Read, given: Given) -> list[Decided]:
+    for subject in challenge.subjects:
+        if subject.kind is not Kind.REVIEW:
+            it_is_in_order(living(read, subject.kind, subject.id).life, given)
     mark = ChallengeEnded(happened_on=given.on, by=given.by, challenge_id=challenge_id)
     return [(subject.kind, subject.id, mark) for subject in challenge.subjects]
 

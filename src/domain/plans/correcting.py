@@ -50,6 +50,7 @@ def _new(fact: Fact, command: Correct, given: Given) -> str | None:
         return command.new_value
     corrected = rules.the_value_fits(fact, command.field, command.new_value)
     rules.its_agencies_are_known(corrected, given)
+    rules.a_day_of_completion_comes_with_a_claim(corrected, command.field)
     if command.field == "themes":
         return said(themes_are_known(given, getattr(corrected, "themes", ()), rules.NEW_VALUE))
     value = said(getattr(corrected, correctable(type(fact))[command.field][0]))
@@ -61,4 +62,4 @@ def _it_leaves_the_record_whole(fact: Corrected, command: Correct, read: Read, g
     last = max(each.originator_version for each in given.stream)
     stream: Sequence[Recorded] = amended((*given.stream, Recorded(command.kind, command.id, last + 1, fact)))
     facts_keep_their_order(stream)
-    it_fits_what_stands_around(stream, read)
+    it_fits_what_stands_around(stream, read, given)

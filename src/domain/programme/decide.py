@@ -27,14 +27,13 @@ def agree(programme: Programme, command: AgreeProgramme, given: Given) -> list[F
 
 def _agreed(programme: Programme, command: AgreeProgramme, given: Given) -> events.Agreed:
     offered = given.framework.programme
-    limit = programme.limit if programme.agreed_on else offered.limit
     return events.Agreed(
         happened_on=given.on,
         by=given.by,
         year=command.year,
         topics=themes_are_known(given, command.topics or programme.topics or offered.topics, "topics"),
         kinds=offered.kinds,
-        limit=limit if command.limit is None else command.limit,
+        limit=command.limit or programme.limit or offered.limit,
         framework=given.framework.key,
     )
 

@@ -19,17 +19,17 @@ def respond(recommendation: Recommendation, command: Respond, given: Given) -> l
         Responded(
             happened_on=given.on,
             by=given.by,
-            agency=_answering(recommendation, given),
+            agency=asked,
             answer=command.answer,
             reason=command.reason or None,
         )
+        for asked in _asked(recommendation, given)
     ]
 
 
-def _answering(recommendation: Recommendation, given: Given) -> str:
-    """The key under which it was asked: its own, or that of the agency whose successor it is."""
+def _asked(recommendation: Recommendation, given: Given) -> list[str]:
+    """Every key under which it was asked: its own, and those of the agencies whose successor it is."""
     agency = given.caller.agency
     if agency is None:
         raise NotPermitted("An agency answers for itself.")
-    asked = given.agencies.kin(agency).intersection(recommendation.may_answer)
-    return agency if agency in asked or not asked else min(asked)
+    return sorted(given.agencies.kin(agency).intersection(recommendation.may_answer)) or [agency]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, assert_never
 from uuid import UUID
 
-from domain.calendar import add_working_days
+from domain.calendar import add_working_days, working_days_between
 from domain.dates import add_months
 from domain.words import DeadlineUnit
 
@@ -38,3 +38,8 @@ def falls_due(deadline: "Deadline", started_on: date) -> date:
             return add_months(started_on, deadline.length)
         case _:
             assert_never(deadline.unit)
+
+
+def as_long_after(start: date, started_on: date, due_on: date) -> date:
+    """The day that follows `start` by as many working days, at least one, as `due_on` follows `started_on`."""
+    return add_working_days(start, max(1, working_days_between(started_on, due_on)))

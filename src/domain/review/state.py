@@ -22,7 +22,8 @@ from domain.words import ReviewStage, Role
 class Review:
     """
     `learning` says since when each point has been identified, `disseminated` to which agencies any was brought;
-    `joined` are the disseminations among these that are recorded on another review, with that review.
+    `joined` are the disseminations among these that are recorded on another review, with that review. `brought`: since
+    when each point has been disseminated by this review, be it its own or another's.
     """
 
     version: int = 0
@@ -50,6 +51,7 @@ class Review:
     duties: Duties = field(default_factory=dict)
     disseminated: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)
     joined: Mapping[UUID, UUID] = field(default_factory=dict)
+    brought: Mapping[UUID, date] = field(default_factory=dict)
     last_bound_on: date | None = None
 
     @property
@@ -133,7 +135,11 @@ def _learning_identified(review: Review, fact: events.LearningIdentified) -> dic
 
 def _learning_disseminated(review: Review, fact: events.LearningDisseminated) -> dict[str, Any]:
     new = arisen(review.duties, fact.dissemination_id, fact.duties, fact.agencies, fact.happened_on)
-    return {"duties": new, "disseminated": {**review.disseminated, fact.dissemination_id: fact.agencies}}
+    return {
+        "duties": new,
+        "disseminated": {**review.disseminated, fact.dissemination_id: fact.agencies},
+        "brought": {**dict.fromkeys(fact.learning, fact.happened_on), **review.brought},
+    }
 
 
 def _learning_joined(review: Review, fact: events.LearningJoined) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from domain.changing import changed
 from domain.facts import Recorded
 from domain.lifecycle.events import Transferred
+from domain.lifecycle.questions import lead_answer
 from domain.recommendation.clocks import Asked, ResponseClock, asked_after, response_clocks
 from domain.recommendation.events import CheckCommissioned, Raised, Responded
 from domain.recommendation.state import Recommendation, evolve
@@ -76,7 +77,7 @@ def _row(state: Folded, raised: Raised) -> RecommendationRow:
         proposed_lead=raised.proposed_lead,
         addressed_to=tuple(dict.fromkeys(state.recommendation.may_answer)),
         response_due_on=raised.response_due_on,
-        lead_answer=_value(life.responses.get(life.lead or "")),
+        lead_answer=_value(lead_answer(life)),
         answers=tuple(sorted(answer.value for answer in set(life.responses.values()))),
         answered=tuple(sorted(life.responses)),
         **_clock_columns(response_clocks(state.asked, state.recommendation)),
