@@ -76,14 +76,25 @@ def a_challenge_marks_its_subjects_while_it_is_open(run: Run, happened: Happened
 
 
 def an_implemented_recommendation_leaves_no_action_open(run: Run, happened: Happened) -> None:
-    """But for what a finding of not embedded on it asked for: then it stays closed (rulings, "Lifecycle")."""
+    """On any day, but for what a finding of not embedded on it asked for: then it stays closed (rulings)."""
     for id in dict.fromkeys(_recommendations(run, happened)):
         state: Recommendation = run.scene.state(id)
-        closure = state.life.closure
-        if closure is None or closure.outcome is not ClosureOutcome.IMPLEMENTED:
-            continue
-        below = {each: run.scene.life(each).closure for each in state.actions if _raised_for(run, each) != id}
-        assert None not in below.values(), f"{id} is implemented over {below}"
+        below = [run.scene.facts[each] for each in state.actions if _raised_for(run, each) != id]
+        for day in _turning(run.scene.facts[id], *below):
+            closure = _on(run.scene.facts[id], day).closure
+            if closure is not None and closure.outcome is ClosureOutcome.IMPLEMENTED:
+                still = [stream[0].originator_id for stream in below if _stands_open(_on(stream, day))]
+                assert not still, f"{id} is implemented on {day} over {still}"
+
+
+def _turning(*streams: list[Recorded]) -> set[date]:
+    """The days on which something was raised, closed or reopened."""
+    turns = (Raised, events.Closed, events.Reopened)
+    return {each.fact.happened_on for stream in streams for each in amended(stream) if isinstance(each.fact, turns)}
+
+
+def _stands_open(life: Life) -> bool:
+    return life.raised_on is not None and life.closure is None
 
 
 def _raised_for(run: Run, action: UUID) -> UUID | None:

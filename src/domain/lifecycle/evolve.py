@@ -90,8 +90,10 @@ def _closed(life: Life, fact: events.Closed, _: int) -> Changes:
 
 
 def _reopened(life: Life, fact: events.Reopened, _: int) -> Changes:
+    ended = () if life.closure is None else ((life.closure, fact.happened_on),)
     return {
         "closure": None,
+        "ended_closures": (*life.ended_closures, *ended),
         "impact": None,
         "completed_on": None,
         "due_on": fact.due_on,
