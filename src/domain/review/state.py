@@ -22,7 +22,8 @@ from domain.words import ReviewStage, Role
 class Review:
     """
     `learning` says since when each point has been identified, `disseminated` to which agencies any was brought;
-    `joined` are the disseminations among these that are recorded on another review, with that review.
+    `joined` are the disseminations among these that are recorded on another review, with that review. `advised` holds
+    each body that has, after the framework that it is of.
     """
 
     version: int = 0
@@ -39,7 +40,7 @@ class Review:
     asked_sections: tuple[str, ...] = ()
     published_with_response: bool = False
     completed_on: date | None = None
-    advised: frozenset[str] = frozenset()
+    advised: frozenset[tuple[str, str]] = frozenset()
     commissioned_by_chair: bool = False
     agreed: frozenset[str | None] = frozenset()
     learning: Mapping[UUID, date] = field(default_factory=dict)
@@ -160,7 +161,7 @@ def _clock_stopped(review: Review, fact: events.ClockStopped) -> dict[str, Any]:
 
 CHANGES: dict[type[Fact], Callable[[Review, Any], dict[str, Any]]] = {
     events.Referred: _referred,
-    events.Advised: lambda review, fact: {"advised": review.advised | {fact.body}},
+    events.Advised: lambda review, fact: {"advised": review.advised | {(fact.framework, fact.body)}},
     events.Declined: lambda _, __: {"stage": ReviewStage.NOT_COMMISSIONED},
     events.Commissioned: _commissioned,
     events.Agreed: _agreed,
