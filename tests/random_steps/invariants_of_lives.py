@@ -174,8 +174,27 @@ def nobody_judges_their_own_work(run: Run, happened: Happened) -> None:
             assert by.agency is not None or happened.caller.independent
             decides = thing.reporting.bodies[0]
             assert by.body == decides, f"{by.body} judged what reports through {decides}"
-        own = {_today(run, party) for party in thing.life.parties}
-        assert by.agency is None or _today(run, by.agency) not in own, f"{by} judged the work of {thing.life.parties}"
+        did = [*thing.life.parties, *_filed(judged.fact, happened.before.get(judged.originator_id, []))]
+        own = {_today(run, party) for party in did}
+        assert by.agency is None or _today(run, by.agency) not in own, f"{by} judged the work of {did}"
+
+
+def _filed(judgement: Fact, before: list[Recorded]) -> Iterator[str]:
+    """Whose evidence, or request, was judged; of a closing or a finding, whose evidence it rests on."""
+    filed, accepted = dict[UUID, str | None](), set[UUID]()
+    for fact in (each.fact for each in sorted(amended(before), key=effective_order)):
+        match fact:
+            case events.EvidenceSubmitted(evidence_id=what, agency=agency):
+                filed[what] = agency
+            case events.ExtensionRequested(extension_id=what, agency=agency):
+                filed[what] = agency
+            case events.EvidenceAccepted(evidence_id=what):
+                accepted.add(what)
+            case events.Reopened():
+                accepted.clear()
+    judged = getattr(judgement, "evidence_id", getattr(judgement, "extension_id", None))
+    rests_on = accepted if judged is None else {judged}
+    yield from (agency for what in rests_on if (agency := filed.get(what)))
 
 
 def _as_it_was(run: Run, happened: Happened, id: UUID) -> Action | Recommendation:

@@ -73,7 +73,7 @@ def _merged(life: Life, fact: events.Transferred) -> Changes:
 
 
 def _extension_requested(_: Life, fact: events.ExtensionRequested, __: int) -> Changes:
-    return {"extension": PendingExtension(fact.extension_id, fact.until, fact.happened_on)}
+    return {"extension": PendingExtension(fact.extension_id, fact.until, fact.happened_on, fact.agency)}
 
 
 def _extension_granted(_: Life, fact: events.ExtensionGranted, __: int) -> Changes:

@@ -45,6 +45,7 @@ class PendingExtension:
     id: UUID
     until: date
     requested_on: date
+    agency: str | None = None
 
 
 @dataclass(frozen=True)
