@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from inspect import isclass, isfunction, ismodule
 from types import CodeType, FunctionType
 
-from domain.authority import ON_ITS_LIFE, may_act, may_command
+from domain.authority import JUDGING, ON_ITS_LIFE, may_act, may_command
+from domain.authority_rules import nobody_marks_their_own_homework
 from domain.commands import Command
 from domain.facts import Fact
 from domain.lifecycle.commands import LifeCommand
@@ -36,6 +37,8 @@ def _starts(command: type[Command]) -> Iterator[FunctionType]:
     starts: list[object] = [PLANS[command]]
     if issubclass(command, LifeCommand):
         starts += [DECISIONS[command], *ON_ITS_LIFE[command]]
+    if command in JUDGING:
+        starts.append(nobody_marks_their_own_homework)
     yield from (start for start in starts if isfunction(start))
 
 

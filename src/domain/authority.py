@@ -21,6 +21,7 @@ from domain.correction.commands import Correct
 from domain.credential.commands import IssueCredential, RevokeCredential
 from domain.given import Given
 from domain.lifecycle import commands as life
+from domain.lifecycle.work import whose_work
 from domain.mutations import MUTATIONS
 from domain.partnership.commands import AddFramework, AdoptFramework, CreatePartnership
 from domain.programme.commands import AgreeProgramme, PlanAudit, WithdrawAudit
@@ -123,14 +124,18 @@ ON_ITS_LIFE: dict[type[life.LifeCommand], tuple[Rule, ...]] = {
     life.SubmitEvidence: (rules.an_agency_leads_or_contributes,),
     life.WithdrawEvidence: (rules.an_agency_leads_or_contributes,),
     life.RequestExtension: (rules.an_agency_leads_it,),
-    life.AcceptEvidence: (rules.the_body_decides_about_it, rules.nobody_marks_their_own_homework),
-    life.ReturnEvidence: (rules.the_body_decides_about_it, rules.nobody_marks_their_own_homework),
-    life.GrantExtension: (rules.the_body_decides_about_it, rules.nobody_marks_their_own_homework),
+    life.AcceptEvidence: (rules.the_body_decides_about_it,),
+    life.ReturnEvidence: (rules.the_body_decides_about_it,),
+    life.GrantExtension: (rules.the_body_decides_about_it,),
     life.RefuseExtension: (rules.the_body_decides_about_it,),
-    life.Close: (rules.the_body_decides_about_it, rules.nobody_marks_their_own_homework),
+    life.Close: (rules.the_body_decides_about_it,),
     life.Reopen: (rules.the_body_decides_about_it,),
-    life.VerifyImpact: (rules.the_body_decides_about_it, rules.nobody_marks_their_own_homework),
+    life.VerifyImpact: (rules.the_body_decides_about_it,),
 }
+
+JUDGING: frozenset[type[life.LifeCommand]] = frozenset(
+    {life.AcceptEvidence, life.ReturnEvidence, life.GrantExtension, life.Close, life.VerifyImpact}
+)
 
 
 def actor(caller: Caller) -> Actor:
@@ -151,6 +156,8 @@ def may_act(command: life.LifeCommand, thing: Living, given: Given) -> None:
     """Raises NotPermitted or NotIndependent where the caller may not do this to this thing."""
     for rule in ON_ITS_LIFE[type(command)]:
         rule(thing, given)
+    if type(command) in JUDGING:
+        rules.nobody_marks_their_own_homework(whose_work(command, thing.life), given)
 
 
 def may_withdraw(command: life.WithdrawEvidence, thing: Living, given: Given) -> None:

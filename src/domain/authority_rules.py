@@ -1,5 +1,6 @@
 """Who may act on a given thing, one named rule each (language.md, "People and their authority")."""
 
+from collections.abc import Iterable
 from typing import Protocol
 from uuid import UUID
 
@@ -77,13 +78,13 @@ def the_body_decides_about_it(thing: Living, given: Given) -> None:
         raise NotPermitted("It reports through another body first.")
 
 
-def nobody_marks_their_own_homework(thing: Living, given: Given) -> None:
-    """Neither of an agency that leads or contributes, nor of one that has become the same as one of them."""
+def nobody_marks_their_own_homework(work_of: Iterable[str], given: Given) -> None:
+    """Neither of an agency whose work it is, nor of one that has become the same as one of them."""
     caller = given.caller
     if caller.role is Role.MONITORING_BODY and is_of_no_known_side(caller.agency, caller.independent):
         raise NotIndependent("The credential names no agency and does not say that its holder is independent.")
-    if is_their_own_work(caller.agency, thing.life.parties, given.agencies):
-        raise NotIndependent("The caller belongs to an agency that leads it or contributes to it.")
+    if is_their_own_work(caller.agency, work_of, given.agencies):
+        raise NotIndependent("The caller belongs to an agency that leads it, contributes to it or did what is judged.")
 
 
 def the_body_that_agrees(review: Review, body: str | None, given: Given) -> str | None:

@@ -11,7 +11,8 @@ def answers_for(agency: str | None, agencies: "Agencies") -> frozenset[str]:
     """The agencies whose work is somebody's own: the one they belong to, and what has become the same as it."""
     if agency is None:
         return frozenset()
-    return frozenset({agency, *(each.key for each in agencies.all if agencies.are_kin(agency, each.key))})
+    concerned = {*agencies.merged, *agencies.merged.values()}
+    return frozenset({agency, *(each for each in concerned if agencies.are_kin(agency, each))})
 
 
 def is_of_no_known_side(agency: str | None, independent: bool) -> bool:

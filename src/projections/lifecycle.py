@@ -14,6 +14,8 @@ from domain.lifecycle.state import Life
 from domain.words import EvidenceVerdict
 from projections.entries import Entries, amended, noted, written
 
+COUNTING = (events.EvidenceSubmitted, events.EvidenceAccepted, events.Reopened)
+
 
 @dataclass(frozen=True)
 class Told:
@@ -49,6 +51,15 @@ def tell(told: Told, recorded: Recorded) -> Told:
         case events.Reopened():
             return changed(told, closure=None)
     return told
+
+
+def counted(told: Told, recorded: Recorded, life: Life) -> Told:
+    """Which evidence counts, after a fact that may have changed it."""
+    entries = told.entries
+    if isinstance(recorded.fact, COUNTING):
+        for each in life.evidence:
+            entries = amended(entries, each.id, {"counts": each.counts})
+    return changed(told, entries=entries)
 
 
 def life_columns(life: Life, told: Told) -> dict[str, Any]:

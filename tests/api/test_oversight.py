@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from api.app.founding import FOUNDER
-from domain.agency.commands import AddAgency
+from domain.agency.commands import AddAgency, MergeAgencies
 from domain.words import Role
 from world import BODY, KEY, OTHER_BODY, World, on
 
@@ -255,3 +255,64 @@ def test_the_queues_are_walked_page_by_page(world: World) -> None:
     other = query.replace("first: 2", "first: 2, chairOnly: false")
     error = world.answer("body", other, after=cursor)["errors"][0]["extensions"]
     assert error == {"code": "INVALID", "field": ["after"]}
+
+
+def a_member(world: World, agency: str) -> World:
+    """With a member of the other body's, from an agency."""
+    member = world.installation.issue_token(KEY, Role.MONITORING_BODY, agency, agency=agency, bodies=(OTHER_BODY,))
+    return World(world.installation, {**world.tokens, "member": member})
+
+
+def filed_and_moved(world: World) -> tuple[str, str]:
+    """An action with evidence of the police, which asked for longer as well; health leads it now."""
+    above = world.a_recommendation(reviewId=world.a_review(kind="thematic-audit", title="Audit", agencies=["police"]))
+    action = world.assigned("police", recommendationId=above)
+    evidence = world.evidence(action, "police")
+    world.do("police", "actionRequestExtension", id=action, until=on(90), reason="Illness")
+    world.do("unit", "actionTransfer", id=action, toAgency="health", reason="The team moved")
+    return action, evidence
+
+
+def of_the_other_body(world: World, who: str, chair_only: str) -> set[str]:
+    """The queues with anything of the body's, but for what nobody was assigned."""
+    found = waiting(world, who, f"(chairOnly: {chair_only})", f'(body: "{OTHER_BODY}")')
+    return {each["queue"] for each in found} - {"UNASSIGNED"}
+
+
+def test_what_an_agency_did_before_it_moved_waits_for_somebody_else(world: World) -> None:
+    action, evidence = filed_and_moved(world)
+    world = a_member(world, "police")
+    judging = {"id": action, "evidenceId": evidence}
+    pending = {"EVIDENCE_AWAITING", "CLAIMED_COMPLETE", "EXTENSION_PENDING"}
+    assert (of_the_other_body(world, "chair", "true"), of_the_other_body(world, "chair", "false")) == (pending, set())
+    for mutation, given in (("actionAcceptEvidence", judging), ("actionGrantExtension", {"id": action})):
+        assert world.refused("member", mutation, **given) == ["NOT_INDEPENDENT"]
+    world.do("chair", "actionAcceptEvidence", **judging)
+    assert of_the_other_body(world, "chair", "true") == {"EXTENSION_PENDING", "TO_CLOSE"}
+    assert world.refused("member", "actionClose", id=action, outcome="IMPLEMENTED") == ["NOT_INDEPENDENT"]
+    world.do("chair", "actionClose", id=action, outcome="IMPLEMENTED", impactDueOn=on(0))
+    assert of_the_other_body(world, "chair", "true") == {"IMPACT_DUE"}
+    a_member(world, "council")
+    assert of_the_other_body(world, "chair", "false") == {"IMPACT_DUE"}
+
+
+def test_what_no_longer_counts_is_anybodys_to_judge(world: World) -> None:
+    action, evidence = filed_and_moved(world)
+    world = a_member(world, "police")
+    world.do("chair", "actionAcceptEvidence", id=action, evidenceId=evidence)
+    world.do("chair", "actionClose", id=action, outcome="IMPLEMENTED")
+    world.do("chair", "actionReopen", id=action, reason="It happened again", dueOn=on(90))
+    again = world.evidence(action, "health")
+    assert of_the_other_body(world, "member", "false") == {"EVIDENCE_AWAITING", "CLAIMED_COMPLETE"}
+    world.do("member", "actionAcceptEvidence", id=action, evidenceId=again)
+    assert of_the_other_body(world, "member", "false") == {"TO_CLOSE"}
+    world.do("member", "actionClose", id=action, outcome="IMPLEMENTED")
+
+
+def test_the_queue_looks_through_a_merger(world: World) -> None:
+    action, evidence = filed_and_moved(world)
+    merge = MergeAgencies(key="police", into="council")
+    world.register.execute(merge, FOUNDER)
+    world = a_member(world, "council")
+    assert of_the_other_body(world, "chair", "false") == set()
+    assert world.refused("member", "actionAcceptEvidence", id=action, evidenceId=evidence) == ["NOT_INDEPENDENT"]

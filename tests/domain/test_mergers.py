@@ -11,6 +11,7 @@ from domain.challenge.commands import IssueChallenge, WithdrawChallenge
 from domain.challenge.events import Subject
 from domain.lifecycle import commands as life
 from domain.lifecycle.events import Transferred
+from domain.lifecycle.questions import overdue
 from domain.plans import Decided
 from domain.recommendation.commands import Respond
 from domain.words import Answer, Impact, Kind
@@ -150,3 +151,32 @@ def test_a_merger_is_recorded_once(story: Story) -> None:
     story.assigned(Kind.ACTION)
     assert merge(story)
     assert merge(story) == []
+
+
+def reopened_after_its_lead_merged(story: Story, kind: Kind) -> UUID:
+    """Closed by police, reopened until day 20 once police have gone on in health; late on day 30."""
+    thing = story.implemented(kind)
+    merge(story)
+    reopen = life.Reopen(kind=kind, id=thing, reason="It happened again", due_on=story.on(20))
+    story.when(reopen, story.body)
+    story.day = 30
+    return thing
+
+
+def test_what_was_reopened_late_is_assigned_to_the_successor_without_moving_its_due_date(
+    story: Story, kind: Kind
+) -> None:
+    thing = reopened_after_its_lead_merged(story, kind)
+    later = life.Assign(kind=kind, id=thing, lead_agency="health", due_on=story.on(90))
+    assert story.refused(refusals.Invalid, later, story.unit).field == ("dueOn",)
+    story.assign(kind, thing, "health", due=20)
+    state = story.state(kind, thing).life
+    assert (state.lead, state.due_on, overdue(state, story.today)) == ("health", story.on(20), True)
+
+
+def test_what_was_reopened_after_a_merger_is_assigned_anew_to_another_agency(story: Story, kind: Kind) -> None:
+    thing = reopened_after_its_lead_merged(story, kind)
+    past = life.Assign(kind=kind, id=thing, lead_agency="schools", due_on=story.on(20))
+    story.refused(refusals.DueDateInPast, past, story.unit)
+    story.assign(kind, thing, "schools", due=90)
+    assert story.state(kind, thing).life.due_on == story.on(90)

@@ -13,13 +13,21 @@ from domain import refusals
 from domain.actor import Caller
 from domain.challenge.commands import IssueChallenge, ResolveChallenge
 from domain.commands import Command
+from domain.correction.commands import Correct
 from domain.frameworks import Framework, goes_on, shipped_frameworks, successors
 from domain.lifecycle import commands as life
 from domain.lifecycle.events import BodiesSucceeded
 from domain.lifecycle.reporting import reported_on
 from domain.partnership.commands import AdoptFramework, CreatePartnership
 from domain.recommendation.commands import RaiseRecommendation
-from domain.review.commands import AgreeReview, CommissionReview, CompleteReview, StartClock
+from domain.review.commands import (
+    AdviseReview,
+    AgreeReview,
+    CommissionReview,
+    CompleteReview,
+    ReferReview,
+    StartClock,
+)
 from domain.review.events import Agreed, ClockStarted
 from domain.words import ChallengeOutcome, ClosureOutcome, Impact, Kind, Role
 from telling import BODY, Story
@@ -389,3 +397,115 @@ def test_a_recommendation_names_its_own_kind_of_review_whatever_is_in_force(know
         knowsley.unit,
     )
     assert knowsley.recommendation(raised).review_id == review
+
+
+# ---- which body has agreed, and on which day ----
+
+
+def asking_boards(story: Story) -> UUID:
+    """A review that asks two bodies of 2015 to agree it; from day 5 on, the forum and the other `board` of 2020."""
+    kind = OLD.kinds["single-agency-review"].model_copy(update={"agreed_by": ("board", "merseyside-cdop")})
+    story.frameworks[OLD.key] = OLD.model_copy(update={"kinds": {**OLD.kinds, kind.key: kind}})
+    review = story.a_review(kind=kind.key)
+    story.day = 10
+    adopt(story, happened_on=story.on(5))
+    return review
+
+
+@pytest.mark.parametrize("caller", [Story.chair, replace(NOW, bodies=("board",))])
+def test_a_body_agrees_from_the_day_on_which_it_took_over(knowsley: Story, caller: Caller) -> None:
+    review = asking_boards(knowsley)
+    early = AgreeReview(id=review, body="board", happened_on=knowsley.on(4))
+    assert knowsley.refused(refusals.DateOutOfOrder, early, caller).field == ("happenedOn",)
+    knowsley.when(AgreeReview(id=review, body="board", happened_on=knowsley.on(5)), caller)
+    assert knowsley.review(review).lacking == ("strategic-forum", None)
+
+
+def test_the_chairs_own_agreement_is_of_any_day_since_the_commissioning(knowsley: Story) -> None:
+    review = asking_boards(knowsley)
+    knowsley.when(AgreeReview(id=review, happened_on=knowsley.on(3)), knowsley.chair)
+    assert knowsley.review(review).lacking == ("strategic-forum", "board")
+
+
+def test_an_adoption_dated_back_leaves_agreed_what_has_been_agreed_since(story: Story) -> None:
+    review, neighbour = in_sunderland(story), story.a_review(kind="live-observation", mandated_by="board")
+    story.day = 6
+    story.when(AgreeReview(id=review, body="learning-and-improvement"), story.chair)
+    story.when(AgreeReview(id=neighbour), story.chair)
+    story.day = 10
+    adopt(story, "hull-2015", happened_on=story.on(3))
+    assert story.review(review).lacking == (None,)
+    days = [story.facts(Kind.REVIEW, each)[-1].happened_on for each in (review, neighbour)]
+    assert days == [story.on(6), story.on(3)]
+    story.when(AgreeReview(id=review), story.chair)
+    story.when(CompleteReview(id=review))
+
+
+def agreement_moved(story: Story, review: UUID, which: int, day: int) -> Correct:
+    """The day of one of its agreements corrected."""
+    agreements = [each.position for each in story.streams[Kind.REVIEW, review] if isinstance(each.fact, Agreed)]
+    told = {"kind": Kind.REVIEW, "id": review, "event_id": agreements[which], "field": "happenedOn"}
+    return Correct.model_validate(told | {"new_value": str(story.on(day)), "reason": "Misread minutes"})
+
+
+def test_no_correction_moves_a_bodys_agreement_to_after_it_was_succeeded(story: Story) -> None:
+    review = in_sunderland(story)
+    story.day = 3
+    story.when(AgreeReview(id=review, body="learning-and-improvement"), story.chair)
+    story.day = 5
+    adopt(story, "hull-2015")
+    story.day = 8
+    story.when(AgreeReview(id=review), story.chair)
+    story.when(CompleteReview(id=review))
+    refusal = story.refused(refusals.DateOutOfOrder, agreement_moved(story, review, 0, 6), story.unit)
+    assert refusal.field == ("newValue",)
+    story.when(agreement_moved(story, review, 0, 5), story.unit)
+    story.when(agreement_moved(story, review, 1, 5), story.unit)
+    assert story.review(review).lacking == ()
+
+
+def test_no_correction_moves_a_bodys_agreement_to_before_it_took_over(story: Story) -> None:
+    review = in_sunderland(story)
+    story.day = 5
+    adopt(story, "hull-2015")
+    story.day = 8
+    story.when(AgreeReview(id=review), story.chair)
+    story.when(AgreeReview(id=review, body="board"), story.chair)
+    story.when(agreement_moved(story, review, 0, 3), story.unit)
+    story.refused(refusals.DateOutOfOrder, agreement_moved(story, review, 1, 4), story.unit)
+    story.when(agreement_moved(story, review, 1, 5), story.unit)
+    assert story.review(review).lacking == ()
+
+
+# ---- which body has advised ----
+
+
+def advised_by(framework: Framework, kind: str, body: str) -> Framework:
+    asking = framework.kinds[kind].model_copy(update={"advised_by": (body,)})
+    return framework.model_copy(update={"kinds": {**framework.kinds, kind: asking}})
+
+
+def test_advice_of_one_body_is_not_that_of_another_of_the_same_key(knowsley: Story) -> None:
+    kind = "child-safeguarding-practice-review-local"
+    knowsley.frameworks[NEW.key] = advised_by(NEW, kind, "board")
+    case = knowsley.create(ReferReview(title="Child L", agencies=("police",)), knowsley.unit)
+    advice = AdviseReview(id=case, body="board", kind="serious-case-review", advice="The criteria are met")
+    knowsley.when(advice, knowsley.chair)
+    knowsley.day = 5
+    adopt(knowsley)
+    commission = CommissionReview(kind=kind, title="Child L", agencies=("police",), referral_id=case)
+    knowsley.refused(refusals.ConditionsNotMet, commission, knowsley.chair)
+    knowsley.when(advice.model_copy(update={"kind": kind}), knowsley.chair)
+    knowsley.when(commission, knowsley.chair)
+
+
+def test_advice_of_a_body_that_goes_on_under_its_key_stands(story: Story) -> None:
+    story.when(CreatePartnership(key="knowsley", name="Knowsley", framework=NEW.key), story.administrator)
+    story.frameworks = extended()
+    story.frameworks["own"] = advised_by(story.frameworks["own"], "case-review", GROUP)
+    case = story.create(ReferReview(title="Child L", agencies=("police",)), story.unit)
+    story.when(AdviseReview(id=case, body=GROUP, kind="case-review", advice="Let us learn"), story.chair)
+    story.day = 5
+    adopt(story, "own")
+    commission = CommissionReview(kind="case-review", title="L", agencies=("police",), referral_id=case)
+    story.when(commission, story.chair)

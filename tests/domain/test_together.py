@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from domain import refusals
+from domain.action.events import Raised
 from domain.challenge import events as challenge
 from domain.challenge.commands import (
     IssueChallenge,
@@ -13,6 +14,7 @@ from domain.challenge.commands import (
     WithdrawChallenge,
 )
 from domain.challenge.events import Issued
+from domain.commands import Command
 from domain.correction.commands import Correct
 from domain.facts import Fact
 from domain.lifecycle import commands as life
@@ -217,3 +219,121 @@ def test_struck_out_a_fact_says_so(story: Story, kind: Kind) -> None:
 def test_nothing_of_what_is_not_there_is_corrected(story: Story, kind: Kind) -> None:
     told = {"kind": kind, "id": UUID(int=5), "event_id": 1, "field": "wording", "new_value": "x", "reason": "A slip"}
     assert story.refused(refusals.NotFound, Correct.model_validate(told), story.unit).field == ()
+
+
+# ---- nothing stands open, on any day, under what was implemented on it ----
+
+
+def implemented_from_ten_to_twenty(story: Story) -> tuple[UUID, UUID]:
+    """A recommendation, implemented on those days, and its action, closed on day 5; it is day 25."""
+    above = story.assigned(Kind.RECOMMENDATION)
+    action = below(story, above)
+    story.day = 5
+    story.implement(Kind.ACTION, action)
+    story.day = 10
+    story.implement(Kind.RECOMMENDATION, above)
+    story.day = 20
+    reopening = life.Reopen(kind=Kind.RECOMMENDATION, id=above, reason="It happened again", due_on=story.on(90))
+    story.when(reopening, story.body)
+    story.day = 25
+    return above, action
+
+
+def dated(command: Command, day: int) -> Command:
+    return command.model_copy(update={"happened_on": Story.on(day)})
+
+
+@pytest.mark.parametrize(
+    "follow_up", [None, {"reopen_until": Story.on(90)}, {"further_action": "Train"}], ids=["reopen", "until", "further"]
+)
+def test_no_action_is_open_again_on_a_day_on_which_the_recommendation_was_implemented(
+    story: Story, follow_up: dict[str, Any] | None
+) -> None:
+    _, action = implemented_from_ten_to_twenty(story)
+    told = {"kind": Kind.ACTION, "id": action, "reason": "Undone", "due_on": story.on(90)}
+    again: Command = life.Reopen.model_validate(told)
+    if follow_up is not None:
+        told = {"kind": Kind.ACTION, "id": action, "finding": Impact.NOT_EMBEDDED, "measure": "Audit"}
+        again = life.VerifyImpact.model_validate(told | {"follow_up": follow_up | {"reason": "Undone"}})
+    for day in (7, 19):
+        refusal = story.refused(refusals.DateBeforeStart, dated(again, day), story.body)
+        assert refusal.field == ("happenedOn",)
+    story.when(dated(again, 20), story.body)
+
+
+def test_a_finding_that_leaves_nothing_open_is_of_any_day_since_the_closing(story: Story) -> None:
+    _, action = implemented_from_ten_to_twenty(story)
+    told = {"kind": Kind.ACTION, "id": action, "finding": Impact.EMBEDDED, "measure": "Audit"}
+    story.when(dated(life.VerifyImpact.model_validate(told), 7), story.body)
+
+
+def test_no_upheld_challenge_opens_an_action_on_a_day_on_which_the_recommendation_was_implemented(
+    story: Story,
+) -> None:
+    _, action = implemented_from_ten_to_twenty(story)
+    thing = story.create(dated(issuing((Kind.ACTION, action)), 6), story.chair)
+    story.refused(refusals.DateBeforeStart, dated(upholding(thing), 19), story.chair)
+    story.when(dated(upholding(thing), 20), story.chair)
+    assert stage(story.action(action).life) is Stage.ASSIGNED
+
+
+def moved(story: Story, kind: Kind, thing: UUID, fact: type[Fact], day: int) -> Correct:
+    return correction(story, kind, thing, fact, "happenedOn", str(Story.on(day)))
+
+
+def test_no_correction_opens_an_action_on_a_day_on_which_the_recommendation_was_implemented(story: Story) -> None:
+    above, action = implemented_from_ten_to_twenty(story)
+    later = below(story, above)
+    for asked in (
+        moved(story, Kind.ACTION, action, events.Closed, 15),
+        moved(story, Kind.ACTION, action, events.Closed, 11),
+        moved(story, Kind.ACTION, later, Raised, 7),
+        moved(story, Kind.ACTION, later, Raised, 19),
+        moved(story, Kind.RECOMMENDATION, above, events.Closed, 4),
+    ):
+        assert story.refused(refusals.DateOutOfOrder, asked, story.unit).field == ("newValue",)
+    for asked in (
+        moved(story, Kind.ACTION, later, Raised, 20),
+        moved(story, Kind.RECOMMENDATION, above, events.Closed, 12),
+        moved(story, Kind.ACTION, action, events.Closed, 12),
+    ):
+        story.when(asked, story.unit)
+
+
+def test_what_was_closed_otherwise_was_closed_over_open_actions_and_days_are_corrected(story: Story) -> None:
+    above = story.assigned(Kind.RECOMMENDATION)
+    action = below(story, above)
+    story.day = 10
+    story.when(closing(Kind.RECOMMENDATION, above, ClosureOutcome.SUPERSEDED), story.body)
+    story.day = 20
+    reopening = life.Reopen(kind=Kind.RECOMMENDATION, id=above, reason="Not so", due_on=story.on(90))
+    story.when(reopening, story.body)
+    story.implement(Kind.ACTION, action)
+    story.day = 25
+    story.when(moved(story, Kind.ACTION, action, events.Closed, 22), story.unit)
+
+
+def test_a_further_action_stands_open_under_what_it_was_asked_for_and_no_earlier(story: Story) -> None:
+    above = story.assigned(Kind.RECOMMENDATION)
+    story.day = 10
+    story.implement(Kind.RECOMMENDATION, above)
+    story.day = 15
+    told = {"kind": Kind.RECOMMENDATION, "id": above, "finding": Impact.NOT_EMBEDDED, "measure": "Audit"}
+    follow_up = {"reason": "It slipped", "further_action": "Train"}
+    decided = story.when(life.VerifyImpact.model_validate(told | {"follow_up": follow_up}), story.body)
+    further = next(thing for kind, thing, _ in decided if kind is Kind.ACTION)
+    story.refused(refusals.DateOutOfOrder, moved(story, Kind.ACTION, further, Raised, 9), story.unit)
+    story.when(moved(story, Kind.ACTION, further, Raised, 10), story.unit)
+    story.day = 20
+    story.implement(Kind.ACTION, story.assign(Kind.ACTION, further))
+    story.day = 25
+    story.when(moved(story, Kind.ACTION, further, events.Closed, 22), story.unit)
+
+
+def test_words_are_corrected_even_where_days_do_not_fit(story: Story) -> None:
+    _, action = implemented_from_ten_to_twenty(story)
+    by = story.facts(Kind.ACTION, action)[0].by
+    early = events.Reopened(happened_on=story.on(7), by=by, reason="As it was once told", due_on=story.on(90))
+    story.record(Kind.ACTION, action, early)
+    story.when(correction(story, Kind.ACTION, action, Raised, "wording", "Train both"), story.unit)
+    story.refused(refusals.DateOutOfOrder, moved(story, Kind.ACTION, action, events.Closed, 6), story.unit)

@@ -96,6 +96,23 @@ def waits(detail: dict[str, Any]) -> bool:
     return detail["verdict"] == EvidenceVerdict.AWAITING and not detail.get("withdrawn")
 
 
+def filed(row: AwaitedRead, life: Life, evidence: dict[str, Any], requests: dict[str, Any]) -> set[str]:
+    """Who filed what is judged there, or asked for it."""
+    if row.entry is not None:
+        return {(evidence | requests)[str(row.entry)]["agency"]}
+    counting = {str(each.id) for each in life.evidence if each.counts}
+    rests_on = claims if row.queue == "CLAIMED_COMPLETE" else accepted
+    return {detail["agency"] for of, detail in evidence.items() if of in counting and rests_on(detail)}
+
+
+def claims(detail: dict[str, Any]) -> bool:
+    return waits(detail) and bool(detail["claims_complete"] and detail["by_lead"])
+
+
+def accepted(detail: dict[str, Any]) -> bool:
+    return detail["verdict"] == EvidenceVerdict.ACCEPTED and not detail.get("withdrawn")
+
+
 @pytest.mark.parametrize("kind", [Kind.ACTION, Kind.RECOMMENDATION])
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
@@ -114,8 +131,10 @@ def test_what_a_life_leaves_to_be_done_is_in_its_queue(ground: Ground, kind: Kin
         assert queues.pop("EXTENSION_PENDING", set()) <= several
         assert queues == expected
         decides = state.reporting.bodies[0] if state.reported else None
-        alone = all(set(each["own"]) & set(state.life.parties) for each in acting if each["body"] == decides)
-        assert all(row.chair_only == (alone and row.queue != "UNASSIGNED") for row in rows)
+        for row in rows:
+            whose = {*state.life.parties, *filed(row, state.life, *told)}
+            alone = all(set(each["own"]) & whose for each in acting if each["body"] == decides)
+            assert row.chair_only == (alone and row.queue != "UNASSIGNED"), row.queue
         assert all((row.body, row.kind) == (decides, kind) for row in rows)
 
 

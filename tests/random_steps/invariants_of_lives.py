@@ -76,14 +76,25 @@ def a_challenge_marks_its_subjects_while_it_is_open(run: Run, happened: Happened
 
 
 def an_implemented_recommendation_leaves_no_action_open(run: Run, happened: Happened) -> None:
-    """But for what a finding of not embedded on it asked for: then it stays closed (rulings, "Lifecycle")."""
+    """On any day, but for what a finding of not embedded on it asked for: then it stays closed (rulings)."""
     for id in dict.fromkeys(_recommendations(run, happened)):
         state: Recommendation = run.scene.state(id)
-        closure = state.life.closure
-        if closure is None or closure.outcome is not ClosureOutcome.IMPLEMENTED:
-            continue
-        below = {each: run.scene.life(each).closure for each in state.actions if _raised_for(run, each) != id}
-        assert None not in below.values(), f"{id} is implemented over {below}"
+        below = [run.scene.facts[each] for each in state.actions if _raised_for(run, each) != id]
+        for day in _turning(run.scene.facts[id], *below):
+            closure = _on(run.scene.facts[id], day).closure
+            if closure is not None and closure.outcome is ClosureOutcome.IMPLEMENTED:
+                still = [stream[0].originator_id for stream in below if _stands_open(_on(stream, day))]
+                assert not still, f"{id} is implemented on {day} over {still}"
+
+
+def _turning(*streams: list[Recorded]) -> set[date]:
+    """The days on which something was raised, closed or reopened."""
+    turns = (Raised, events.Closed, events.Reopened)
+    return {each.fact.happened_on for stream in streams for each in amended(stream) if isinstance(each.fact, turns)}
+
+
+def _stands_open(life: Life) -> bool:
+    return life.raised_on is not None and life.closure is None
 
 
 def nothing_arises_before_what_it_arose_from(run: Run, happened: Happened) -> None:
@@ -173,8 +184,27 @@ def nobody_judges_their_own_work(run: Run, happened: Happened) -> None:
             assert by.agency is not None or happened.caller.independent
             decides = thing.reporting.bodies[0]
             assert by.body == decides, f"{by.body} judged what reports through {decides}"
-        own = {_today(run, party) for party in thing.life.parties}
-        assert by.agency is None or _today(run, by.agency) not in own, f"{by} judged the work of {thing.life.parties}"
+        did = [*thing.life.parties, *_filed(judged.fact, happened.before.get(judged.originator_id, []))]
+        own = {_today(run, party) for party in did}
+        assert by.agency is None or _today(run, by.agency) not in own, f"{by} judged the work of {did}"
+
+
+def _filed(judgement: Fact, before: list[Recorded]) -> Iterator[str]:
+    """Whose evidence, or request, was judged; of a closing or a finding, whose evidence it rests on."""
+    filed, accepted = dict[UUID, str | None](), set[UUID]()
+    for fact in (each.fact for each in sorted(amended(before), key=effective_order)):
+        match fact:
+            case events.EvidenceSubmitted(evidence_id=what, agency=agency):
+                filed[what] = agency
+            case events.ExtensionRequested(extension_id=what, agency=agency):
+                filed[what] = agency
+            case events.EvidenceAccepted(evidence_id=what):
+                accepted.add(what)
+            case events.Reopened():
+                accepted.clear()
+    judged = getattr(judgement, "evidence_id", getattr(judgement, "extension_id", None))
+    rests_on = accepted if judged is None else {judged}
+    yield from (agency for what in rests_on if (agency := filed.get(what)))
 
 
 def _as_it_was(run: Run, happened: Happened, id: UUID) -> Action | Recommendation:

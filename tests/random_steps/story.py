@@ -10,6 +10,7 @@ from random_steps import invariants_of_duties as duties
 from random_steps import invariants_of_lives as lives
 from random_steps import invariants_of_readings as readings
 from random_steps import invariants_of_records as records
+from random_steps import invariants_of_reviews as reviews
 from random_steps.choosing import next_step
 from random_steps.run import ZONE, Happened, Run
 from random_steps.step import Step
@@ -34,6 +35,7 @@ AFTER_EACH: tuple[AfterEach, ...] = (
     lives.the_first_due_date_stands_unless_corrected,
     lives.nobody_judges_their_own_work,
     duties.nobody_confirms_the_duty_of_another,
+    reviews.a_completed_review_lacks_no_agreement,
 )
 NOW_AND_THEN: dict[Callable[[Run], None], int] = {
     readings.what_is_overdue_per_agency_is_what_can_be_counted: 5,

@@ -12,5 +12,5 @@ def the_recommendation_above_is_open(recommendation: Life) -> None:
 
 
 def it_arises_since_the_latest_reopening(recommendation: Life, given: Given) -> None:
-    """Told of an earlier day, it would stand open under what was closed."""
+    """Raised or reopened as of an earlier day, an action would stand open under what was closed."""
     nothing_happens_before_it_existed(given, recommendation.reopened_on)

@@ -22,6 +22,7 @@ class Action:
     review_id: UUID = NOWHERE
     reference: str = ""
     themes: tuple[str, ...] = ()
+    follows: UUID | None = None
     reported: Reported = ()
 
     @property
@@ -46,5 +47,6 @@ def evolve(action: Action, recorded: Recorded) -> Action:
         review_id=fact.review_id,
         reference=fact.reference,
         themes=fact.themes,
+        follows=fact.follows,
         reported=(Reporting(fact.happened_on, fact.framework, fact.monitored_by), *action.reported),
     )

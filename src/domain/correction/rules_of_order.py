@@ -26,6 +26,7 @@ def facts_keep_their_order(stream: Stream) -> None:
     facts = [each.fact for each in told]
     nothing_comes_before_the_beginning(facts)
     what_binds_follows_what_bound(told)
+    bodies_agree_before_or_after_they_are_succeeded(facts)
     an_answer_follows_what_it_answers(facts)
     a_request_follows_what_was_settled_before_it(facts)
     completion_lies_between_opening_and_claim(facts)
@@ -50,6 +51,16 @@ def what_binds_follows_what_bound(stream: Stream) -> None:
         if bound is not None and day < bound and type(each.fact) not in MAY_BE_LATE:
             raise DateOutOfOrder(f"{day} would be before {bound}, which it has to follow.", FIELD)
         bound = later(bound, day)
+
+
+def bodies_agree_before_or_after_they_are_succeeded(facts: Sequence[Fact]) -> None:
+    """As they did: what a body has agreed stands for its successor, which agrees from the day it took over."""
+    last: date | None = None
+    for fact in facts:
+        match fact:
+            case review.Agreed(body=str()) | life.BodiesSucceeded(agreed_by=(_, *_)):
+                _follows(fact.happened_on, last or fact.happened_on)
+                last = fact.happened_on
 
 
 def _binds(recorded: Recorded) -> bool:

@@ -26,8 +26,9 @@ def _assign(life: Life, command: commands.Assign, given: Given) -> list[Fact]:
     if _says_nothing_new(life, fact):
         return []
     rules.no_evidence_is_accepted_yet(life)
-    rules.the_same_lead_keeps_its_due_date(life, fact.lead_agency, fact.due_on)
-    if fact.lead_agency != life.lead:
+    if life.lead in given.agencies.kin(fact.lead_agency):
+        rules.the_same_lead_keeps_its_due_date(life, fact.due_on)
+    else:
         a_due_date_is_not_past(given, fact.due_on, "dueOn")
     return [fact]
 

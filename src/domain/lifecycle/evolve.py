@@ -73,7 +73,7 @@ def _merged(life: Life, fact: events.Transferred) -> Changes:
 
 
 def _extension_requested(_: Life, fact: events.ExtensionRequested, __: int) -> Changes:
-    return {"extension": PendingExtension(fact.extension_id, fact.until, fact.happened_on)}
+    return {"extension": PendingExtension(fact.extension_id, fact.until, fact.happened_on, fact.agency)}
 
 
 def _extension_granted(_: Life, fact: events.ExtensionGranted, __: int) -> Changes:
@@ -90,8 +90,10 @@ def _closed(life: Life, fact: events.Closed, _: int) -> Changes:
 
 
 def _reopened(life: Life, fact: events.Reopened, _: int) -> Changes:
+    ended = () if life.closure is None else ((life.closure, fact.happened_on),)
     return {
         "closure": None,
+        "ended_closures": (*life.ended_closures, *ended),
         "impact": None,
         "completed_on": None,
         "due_on": fact.due_on,

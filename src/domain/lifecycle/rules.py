@@ -53,9 +53,10 @@ def no_evidence_is_accepted_yet(life: Life) -> None:
         raise EvidenceAlreadyJudged(f"Evidence has been accepted: the {life.kind} is transferred, not assigned again.")
 
 
-def the_same_lead_keeps_its_due_date(life: Life, lead: str, due_on: date) -> None:
-    if lead == life.lead and due_on != life.due_on:
-        raise Invalid(f"{lead!r} leads it already; its due date moves by an extension.", "dueOn")
+def the_same_lead_keeps_its_due_date(life: Life, due_on: date) -> None:
+    """Also under the name of what it has gone on in."""
+    if due_on != life.due_on:
+        raise Invalid(f"{life.lead!r} leads it already; its due date moves by an extension.", "dueOn")
 
 
 def closing_needs_accepted_evidence(life: Life) -> None:

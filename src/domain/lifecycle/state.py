@@ -45,13 +45,14 @@ class PendingExtension:
     id: UUID
     until: date
     requested_on: date
+    agency: str | None = None
 
 
 @dataclass(frozen=True)
 class Life:
     """
     `last_bound_on`: the latest day of a fact that changed stage, dates or parties, or of evidence. `led_since`: who
-    has led it from which day on, in order.
+    has led it from which day on, in order. `ended_closures`: each that it was reopened after, with that day.
     """
 
     kind: Kind
@@ -70,6 +71,7 @@ class Life:
     evidence: tuple[Evidence, ...] = ()
     completed_on: date | None = None
     closure: Closure | None = None
+    ended_closures: tuple[tuple[Closure, date], ...] = ()
     reopened_on: date | None = None
     challenges: frozenset[UUID] = frozenset()
     impact: Impact | None = None

@@ -7,6 +7,7 @@ from uuid import UUID
 from domain.action.state import Action
 from domain.facts import Recorded
 from domain.given import Given
+from domain.lifecycle.spells import closed_spells, open_spells
 from domain.plans.reading import Read, action, recommendation, the
 from domain.recommendation.state import Recommendation
 from domain.refusals import DateBeforeStart, DateOutOfOrder
@@ -39,11 +40,21 @@ def _not_raised_before(day: date | None, above: date | None) -> None:
 
 
 def _closed_first(below: Action, above: Recommendation) -> None:
-    mine, its = above.life.closure, below.life.closure
-    if mine is None or its is None or mine.outcome is not ClosureOutcome.IMPLEMENTED:
-        return
-    if mine.closed_on < its.closed_on:
-        raise DateOutOfOrder(f"The recommendation, closed on {mine.closed_on}, closes after its actions.", FIELD)
+    """Whenever the recommendation was implemented, then and until it was reopened."""
+    for closure, until in closed_spells(above.life):
+        closed_on, implemented = closure.closed_on, closure.outcome is ClosureOutcome.IMPLEMENTED
+        if implemented and not _asked_for_since(below, closed_on) and _open_within(below, closed_on, until):
+            raise DateOutOfOrder(f"The recommendation, closed on {closed_on}, closes after its actions.", FIELD)
+
+
+def _asked_for_since(below: Action, closed_on: date) -> bool:
+    """A finding of not embedded on the recommendation itself leaves that closed, and its further action open."""
+    raised_on = below.life.raised_on
+    return below.follows == below.recommendation_id and raised_on is not None and closed_on <= raised_on
+
+
+def _open_within(below: Action, closed_on: date, until: date) -> bool:
+    return any(began < until and closed_on < ended for began, ended in open_spells(below.life))
 
 
 def _identified_before_it_was_brought(now: Review, read: Read, given: Given) -> None:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from domain.action.rules import it_arises_since_the_latest_reopening
 from domain.action.state import Action
 from domain.authority_rules import the_challenge_is_made_to_it
 from domain.challenge import decide
@@ -104,6 +105,9 @@ def _upheld(challenge: Challenge, command: ResolveChallenge, read: Read, given: 
     if not closed:
         return []
     due_on = upheld_reopens_to_a_date(command.reopen_due_on)
+    for thing in closed.values():
+        if isinstance(thing, Action):
+            it_arises_since_the_latest_reopening(recommendation(read, thing.recommendation_id).life, given)
     return [
         (kind, thing_id, reopened(thing.life, due_on, command.reason, given, "reopenDueOn"))
         for (kind, thing_id), thing in closed.items()

@@ -6,7 +6,7 @@ from domain.correction import rules
 from domain.correction.amending import amended
 from domain.correction.commands import Correct
 from domain.correction.events import Corrected
-from domain.correction.fields import VOIDED, correctable
+from domain.correction.fields import HAPPENED_ON, VOIDED, correctable
 from domain.correction.rules_of_order import facts_keep_their_order
 from domain.correction.values import said
 from domain.facts import Fact, Recorded
@@ -62,4 +62,5 @@ def _it_leaves_the_record_whole(fact: Corrected, command: Correct, read: Read, g
     last = max(each.originator_version for each in given.stream)
     stream: Sequence[Recorded] = amended((*given.stream, Recorded(command.kind, command.id, last + 1, fact)))
     facts_keep_their_order(stream)
-    it_fits_what_stands_around(stream, read, given)
+    if fact.field == HAPPENED_ON:
+        it_fits_what_stands_around(stream, read, given)

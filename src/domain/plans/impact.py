@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from domain.action.rules import it_arises_since_the_latest_reopening
 from domain.action.state import Action
 from domain.given import Given
 from domain.lifecycle.commands import FollowUp, VerifyImpact
@@ -40,6 +41,7 @@ def _for_an_action(
     above = recommendation(read, above_id)
     further = _further(command, above, above_id, read, given)
     if above.life.closure is None:
+        it_arises_since_the_latest_reopening(above.life, given)
         return further
     return _reopened_above(above, above_id, follow_up, given) + further
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from domain.action.rules import the_recommendation_above_is_open
+from domain.action.rules import it_arises_since_the_latest_reopening, the_recommendation_above_is_open
 from domain.action.state import Action
 from domain.authority import may_act, may_withdraw
 from domain.changing import changed
@@ -62,5 +62,7 @@ def reopen(command: Reopen, read: Read, given: Given) -> list[Decided]:
     thing, given = acting(command, read, given)
     facts = decide(thing.life, command, given)
     if isinstance(thing, Action):
-        the_recommendation_above_is_open(recommendation(read, thing.recommendation_id).life)
+        above = recommendation(read, thing.recommendation_id).life
+        the_recommendation_above_is_open(above)
+        it_arises_since_the_latest_reopening(above, given)
     return list(passing_on(on(command.kind, command.id, facts), read, given))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from uuid import UUID
 
+from domain.dates import later
 from domain.frameworks import Framework, successors
 from domain.given import Given
 from domain.lifecycle.events import BodiesSucceeded
@@ -34,12 +35,13 @@ def _passed(read: Read, given: Given) -> Iterator[Decided]:
 
 
 def _of_a_review(id: UUID, read: Read, given: Given) -> BodiesSucceeded | None:
-    """Not completed, its agreement passes too: who has agreed it already stands for whoever took over."""
+    """Not completed, its agreement passes too, once all that is agreed has been: that stands for whoever took over."""
     review = the(read, Kind.REVIEW, id, Review)
     if not review.reported:
         return None
     awaited = review.agreed_by if review.stage is ReviewStage.COMMISSIONED else ()
-    return _passing(review.reporting, review.framework, given.framework, given, awaited)
+    then = replace(given, on=later(review.last_bound_on, given.on)) if awaited else given
+    return _passing(review.reporting, review.framework, given.framework, then, awaited)
 
 
 def _of_an_item(kind: Kind, id: UUID, read: Read, given: Given) -> BodiesSucceeded | None:

@@ -96,6 +96,7 @@ def agree(review: Review, command: AgreeReview, given: Given) -> list[Fact]:
     _in_order(review, given)
     if command.body is not None:
         rules.the_kind_names_the_body(review, command.body, given)
+        rules.the_body_had_taken_over(review, given)
     if command.body in review.agreed:
         return []
     framework = review.reporting.framework if command.body is not None else None

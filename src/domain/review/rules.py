@@ -9,6 +9,7 @@ from domain.given import Given
 from domain.refusals import (
     ConditionsNotMet,
     DateInFuture,
+    DateOutOfOrder,
     Invalid,
     NotIndependent,
     NotPermitted,
@@ -48,6 +49,12 @@ def the_kind_names_the_body(review: Review, body: str, given: Given) -> None:
     if not any(body in each.bodies for each in given.frameworks.values()):
         raise UnknownBody(f"There is no body {body!r}.", "body")
     raise NotPermitted(f"The kind of review does not ask {body!r} to agree.", "body")
+
+
+def the_body_had_taken_over(review: Review, given: Given) -> None:
+    """Agreed as of an earlier day, it would be another body's, perhaps of the same key."""
+    if given.on < review.reporting.since:
+        raise DateOutOfOrder(f"{given.on} is before {review.reporting.since}, when the body took over.", "happenedOn")
 
 
 def nobody_was_aware_later(given: Given, aware_on: date | None) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from domain.frameworks import goes_on
 from domain.given import Given
 from domain.refusals import ConditionsNotMet, UnknownMethod
 from domain.review.state import Review
@@ -43,10 +44,17 @@ def what_must_be_referred_has_been(given: Given, kind: "ReviewKind", referral: R
 
 def the_bodies_have_advised(given: Given, kind: "ReviewKind", referral: Review | None) -> None:
     """Of a case that was referred: whoever is asked for advice has given it, whatever it was."""
-    lacking = [] if referral is None else [body for body in kind.advised_by if body not in referral.advised]
+    lacking = [] if referral is None else [body for body in kind.advised_by if not _has_advised(body, referral, given)]
     if lacking and not given.imported:
         asked = ", ".join(lacking)
         raise ConditionsNotMet(f"A {kind.name.lower()} is decided after advice from {asked}, which has not advised.")
+
+
+def _has_advised(body: str, referral: Review, given: Given) -> bool:
+    """Itself, if need be under an earlier framework; not another body of the same key."""
+    frameworks = given.frameworks
+    of = (framework for framework, advised in referral.advised if advised == body)
+    return any(goes_on(body, frameworks[each], given.framework, frameworks) for each in of)
 
 
 def the_chair_decides_what_was_referred(given: Given, kind: "ReviewKind", referral: Review | None) -> None:

@@ -23,7 +23,8 @@ class Review:
     """
     `learning` says since when each point has been identified, `disseminated` to which agencies any was brought;
     `joined` are the disseminations among these that are recorded on another review, with that review. `brought`: since
-    when each point has been disseminated by this review, be it its own or another's.
+    when each point has been disseminated by this review, be it its own or another's. `advised` holds each body that
+    has, after the framework that it is of.
     """
 
     version: int = 0
@@ -40,7 +41,7 @@ class Review:
     asked_sections: tuple[str, ...] = ()
     published_with_response: bool = False
     completed_on: date | None = None
-    advised: frozenset[str] = frozenset()
+    advised: frozenset[tuple[str, str]] = frozenset()
     commissioned_by_chair: bool = False
     agreed: frozenset[str | None] = frozenset()
     learning: Mapping[UUID, date] = field(default_factory=dict)
@@ -166,7 +167,7 @@ def _clock_stopped(review: Review, fact: events.ClockStopped) -> dict[str, Any]:
 
 CHANGES: dict[type[Fact], Callable[[Review, Any], dict[str, Any]]] = {
     events.Referred: _referred,
-    events.Advised: lambda review, fact: {"advised": review.advised | {fact.body}},
+    events.Advised: lambda review, fact: {"advised": review.advised | {(fact.framework, fact.body)}},
     events.Declined: lambda _, __: {"stage": ReviewStage.NOT_COMMISSIONED},
     events.Commissioned: _commissioned,
     events.Agreed: _agreed,

@@ -116,7 +116,20 @@ chosen AS (
   FROM awaited w
   CROSS JOIN LATERAL (
     SELECT w.queue <> 'UNASSIGNED' AND NOT EXISTS (
-      SELECT FROM member m WHERE m.body = w.body AND NOT m.own && w.parties) AS only
+      SELECT FROM member m
+      WHERE m.body = w.body AND NOT m.own && w.parties AND NOT EXISTS (
+        -- What whoever is to be judged filed before it moved to the parties of today.
+        SELECT FROM entry_history e
+        WHERE m.own <> '{}' AND e.thing = w.thing AND e.kind IN ('evidence', 'extension')
+          AND e.recorded @> %(known)s AND e.effective @> %(day)s AND e.detail ->> 'agency' = ANY (m.own)
+          AND CASE
+            WHEN w.entry IS NOT NULL THEN e.entry = w.entry
+            ELSE e.kind = 'evidence' AND e.detail ->> 'withdrawn' IS DISTINCT FROM 'true'
+              AND e.detail ->> 'counts' IS DISTINCT FROM 'false'
+              AND e.detail ->> 'verdict' = CASE w.queue WHEN 'CLAIMED_COMPLETE' THEN 'AWAITING' ELSE 'ACCEPTED' END
+              AND (w.queue <> 'CLAIMED_COMPLETE' OR e.detail @> '{"claims_complete": true, "by_lead": true}')
+          END
+        OFFSET 0)) AS only
   ) chair
   WHERE (%(bodies)s::text[] IS NULL OR w.body = ANY (%(bodies)s))
     AND (%(queues)s::text[] IS NULL OR w.queue = ANY (%(queues)s))

@@ -15,7 +15,7 @@ from domain.recommendation.state import Recommendation, evolve
 from domain.words import Answer
 from projections.bitemporal import Key, Row
 from projections.entries import noted, told, written
-from projections.lifecycle import Told, life_columns, tell
+from projections.lifecycle import Told, counted, life_columns, tell
 from projections.recommendations.history_row import TABLE, RecommendationRow
 
 
@@ -37,7 +37,8 @@ class RecommendationFold:
     def step(self, state: Folded, recorded: Recorded) -> Folded:
         now = evolve(state.recommendation, recorded)
         asked = asked_after(state.asked, now, recorded)
-        state = changed(state, recommendation=now, asked=asked, told=tell(state.told, recorded))
+        listed = counted(tell(state.told, recorded), recorded, now.life)
+        state = changed(state, recommendation=now, asked=asked, told=listed)
         match recorded.fact:
             case Raised() as fact:
                 return changed(state, thing=recorded.originator_id, raised=fact)
