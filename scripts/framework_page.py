@@ -8,6 +8,7 @@ from domain.frameworks import Body, Deadline, Framework, PrintedDeadline, Review
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "frameworks.md"
 OURS = "*our default*"
 SILENT = "*not given*"
+BY_HAND = "by hand"
 INTRODUCTION = f"""\
 # The frameworks
 
@@ -189,20 +190,30 @@ def programme(framework: Framework) -> Iterable[str]:
 
 def deadlines(framework: Framework) -> Iterable[str]:
     rows = [
-        (*_deadline(framework, f"deadlines.{n}", each), f"{each.length} {_unit(each)}", each.standing or "")
+        (
+            *_deadline(framework, f"deadlines.{n}", each),
+            f"{each.length} {_unit(each)}",
+            _stop(each),
+            each.standing or "",
+        )
         for n, each in enumerate(framework.deadlines)
     ]
     printed = [
-        (*_deadline(framework, f"printed_deadlines.{n}", each), each.due, each.standing or "")
+        (*_deadline(framework, f"printed_deadlines.{n}", each), each.due, BY_HAND, each.standing or "")
         for n, each in enumerate(framework.printed_deadlines)
     ]
-    yield from table(("deadline", "runs from", "length", "standing"), [*rows, *printed])
+    yield from table(("deadline", "runs from", "length", "stopped", "standing"), [*rows, *printed])
     after = f"{framework.impact_due_months} months after closing{ours(framework, 'impact_due_months')}"
     yield from ("", f"Impact is verified {after}.")
 
 
 def _deadline(framework: Framework, path: str, each: Deadline | PrintedDeadline) -> tuple[str, str]:
     return f"`{each.key}` {each.name}{ours(framework, path)}", each.runs_from or SILENT
+
+
+def _stop(deadline: Deadline) -> str:
+    """Publication is that of the report, or of the improvements in its place."""
+    return f"by {deadline.stopped_by.value.lower()}" if deadline.stopped_by else BY_HAND
 
 
 def _unit(deadline: Deadline) -> str:

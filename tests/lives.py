@@ -18,7 +18,7 @@ from domain.programme import events as programme
 from domain.recommendation import events as recommendation
 from domain.returns import events as returns
 from domain.review import events as review
-from domain.words import Answer, ChallengeOutcome, ClosureOutcome, DutyHolder, Impact, Kind, Rag, Role
+from domain.words import Answer, ChallengeOutcome, ClosureOutcome, DutyHolder, Impact, Kind, Rag, Role, StoppedBy
 
 START = date(2024, 1, 1)
 SPAN = 40
@@ -147,7 +147,7 @@ reviewed = st.one_of(
     fact(review.Advised, body=st.just("board"), kind=st.just("audit"), framework=st.just("hull-2015"), advice=words),
     fact(review.Declined, reason=words),
     fact(review.ClockStarted, clock_id=ids, clock=st.just("rapid-review"), started_on=days, due_on=days,
-         working_days=st.booleans()),
+         working_days=st.booleans(), stopped_by=st.none() | st.sampled_from(StoppedBy)),
     fact(review.ClockStopped, clock_id=ids, clock=st.just("rapid-review"), stopped_on=days),
     fact(review.Agreed, body=st.sampled_from(["board", "case-review", None])),
     fact(review.Completed, sections=st.just(())),

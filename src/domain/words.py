@@ -108,6 +108,12 @@ class DeadlineUnit(StrEnum):
     MONTHS = "MONTHS"
 
 
+class StoppedBy(StrEnum):
+    """The fact that stops a clock by itself: the report is published, or the improvements in its place."""
+
+    PUBLICATION = "PUBLICATION"
+
+
 class AgencyKind(StrEnum):
     PARTNER = "PARTNER"
     BOARD = "BOARD"

@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.changing import changed
 from domain.facts import Recorded
 from domain.lifecycle import events
-from domain.lifecycle.questions import stage
+from domain.lifecycle.questions import awaiting_since, stage, verdicts
 from domain.lifecycle.state import Life
 from domain.words import EvidenceVerdict
 from projections.entries import Entries, amended, noted, written
@@ -78,8 +78,8 @@ def life_columns(life: Life, told: Told) -> dict[str, Any]:
         "due_on_corrected": life.due_on_corrected,
         "completed_on": life.completed_on,
         "claimed_on": _earliest(each.submitted_on for each in claims),
-        "awaiting_since": _earliest(each.submitted_on for each in life.evidence if each.awaiting),
-        "verdicts": tuple(sorted({e.verdict.value for e in life.evidence if e.submitted_on and not e.withdrawn})),
+        "awaiting_since": awaiting_since(life),
+        "verdicts": tuple(sorted(each.value for each in verdicts(life))),
         "extension_pending": life.extension is not None,
         "open_challenges": tuple(sorted(life.challenges)),
         "impact": life.impact and life.impact.value,

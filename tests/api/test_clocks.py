@@ -105,3 +105,55 @@ def test_a_clock_counted_in_working_days_is_late_by_its_corrected_start(world: W
     world.do("unit", "reviewCorrect", **given)
     counted = {"dueOn": on(21), "overdue": True, "workingDays": True}
     assert [{name: each[name] for name in counted} for each in clocks(world, review)] == [counted]
+
+
+def test_a_clock_says_whether_it_was_met_once_it_has_stopped_at_any_pair_of_moments(world: World) -> None:
+    review = world.a_review()
+    asked = {"reviewId": review, "clock": "statement-of-action"}
+    shown = f'review(id: "{review}") {{ clocks {{ overdue met }} }}'
+
+    def told(**moment: str) -> tuple[bool, bool | None]:
+        (clock,) = world.read("inspector", shown, **moment)["review"]["clocks"]
+        return clock["overdue"], clock["met"]
+
+    world.do("unit", "clockStart", **asked, startedOn=on(0), dueOn=on(7))
+    world.at(30)
+    before = world.known_at()
+    assert [told(effectiveOn=on(day)) for day in (7, 8, 30)] == [(False, None), (True, None), (True, None)]
+    world.do("unit", "clockStop", **asked, stoppedOn=on(20))
+    assert [told(effectiveOn=on(day)) for day in (7, 19, 20, 30)] == [
+        (False, None),
+        (True, None),
+        (False, False),
+        (False, False),
+    ]
+    assert told(knownAt=before, effectiveOn=on(30)) == (True, None)
+    entries = world.read("unit", f'review(id: "{review}") {{ history {{ eventId name }} }}')["review"]["history"]
+    event = next(entry["eventId"] for entry in entries if entry["name"] == "review.clock_stopped.v1")
+    corrected = {"id": review, "eventId": event, "field": "stoppedOn", "newValue": on(7), "reason": "Misread letter"}
+    world.do("unit", "reviewCorrect", **corrected)
+    assert (told(), told(effectiveOn=on(6))) == ((False, True), (False, None))
+
+
+def test_publishing_stops_the_clock_of_the_publication_and_withholding_only_with_improvements(world: World) -> None:
+    publication = "local-review-publication"
+    clock = {"name": publication, "startedOn": on(0), "dueOn": "2024-07-08", "workingDays": False, "overdue": False}
+    published, withheld, bare = (world.a_review(title=title) for title in ("J", "K", "L"))
+    for review in (published, withheld, bare):
+        world.do("unit", "clockStart", reviewId=review, clock=publication, startedOn=on(0))
+        world.do("unit", "reviewComplete", id=review)
+    world.at(200)
+    assert [each["overdue"] for each in clocks(world, published)] == [True]
+    payload = world.send_command("chair", "reviewPublish", CLOCKS, id=published, boardResponse="We accept it")
+    assert payload["review"]["clocks"] == [clock | {"stoppedOn": on(200)}]
+    assert len(payload["eventIds"]) == 1
+    world.do("chair", "reviewWithholdPublication", id=withheld, reason="A trial", improvements="Three of them")
+    world.do("chair", "reviewWithholdPublication", id=bare, reason="A trial")
+    assert clocks(world, withheld) == [clock | {"stoppedOn": on(200)}]
+    assert clocks(world, bare) == [clock | {"stoppedOn": None, "overdue": True}]
+    assert clocks(world, published, effectiveOn=on(199)) == [clock | {"stoppedOn": None, "overdue": True}]
+    framework = world.read("inspector", "partnership { framework { deadlines { key stoppedBy } } }")["partnership"][
+        "framework"
+    ]
+    stopped = {each["key"]: each["stoppedBy"] for each in framework["deadlines"] if each["stoppedBy"]}
+    assert stopped == {publication: "PUBLICATION"}

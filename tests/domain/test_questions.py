@@ -121,3 +121,23 @@ def test_the_stage_is_read_from_what_stands(changes: dict[str, Any], stage: Stag
 @pytest.mark.parametrize("day", [date(2023, 12, 31), RAISED, DUE])
 def test_nothing_is_overdue_by_its_due_date(day: date) -> None:
     assert questions.days_overdue(life(), day) == 0
+
+
+def test_what_is_closed_awaits_no_verdict_and_its_claim_awaits_again_after_a_reopening() -> None:
+    claimed = life(evidence=(replace(CLAIM, submitted_on=DAY), CLAIM, JUDGED))
+    assert questions.awaiting_since(claimed) == DUE
+    assert questions.verdicts(claimed) == {EvidenceVerdict.AWAITING, EvidenceVerdict.ACCEPTED}
+    for closure in (SUPERSEDED, IMPLEMENTED):
+        closed = replace(claimed, closure=closure)
+        assert (questions.awaiting_review(closed), questions.awaiting_since(closed)) == (False, None)
+        assert questions.verdicts(closed) == {EvidenceVerdict.ACCEPTED}
+    reopened = replace(claimed, evidence=(replace(CLAIM, counts=False),))
+    assert (questions.awaiting_review(reopened), questions.awaiting_since(reopened)) == (True, DUE)
+
+
+def test_evidence_withdrawn_or_not_yet_filed_has_no_verdict_to_be_found_by() -> None:
+    returned = replace(CLAIM, verdict=EvidenceVerdict.RETURNED)
+    assert (
+        questions.verdicts(life(evidence=(replace(CLAIM, withdrawn=True), replace(JUDGED, submitted_on=None)))) == set()
+    )
+    assert questions.verdicts(life(evidence=(returned,))) == {EvidenceVerdict.RETURNED}

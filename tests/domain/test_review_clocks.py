@@ -10,11 +10,21 @@ from hypothesis import strategies as st
 
 from domain import refusals
 from domain.calendar import add_working_days
-from domain.clocks import overdue
-from domain.frameworks import shipped_frameworks
-from domain.review.commands import CommissionReview, ReferReview, StartClock, StopClock
-from domain.review.events import ClockStarted, ClockStopped
-from domain.words import Kind
+from domain.clocks import met, overdue
+from domain.correction.commands import Correct
+from domain.facts import Fact
+from domain.frameworks import Framework, shipped_frameworks
+from domain.review.commands import (
+    CommissionReview,
+    CompleteReview,
+    PublishReview,
+    ReferReview,
+    StartClock,
+    StopClock,
+    WithholdPublication,
+)
+from domain.review.events import ClockStarted, ClockStopped, PublicationWithheld, Published
+from domain.words import Kind, StoppedBy
 from telling import START, Story
 
 days = st.dates(date(2024, 1, 1), date(2024, 3, 1))
@@ -118,3 +128,97 @@ def test_only_the_business_unit_starts_and_stops_clocks(story: Story) -> None:
 @given(due=days, stopped=st.none() | days, day=days)
 def test_overdue_is_due_before_the_day_and_not_stopped_by_it(due: date, stopped: date | None, day: date) -> None:
     assert overdue(due, stopped, day) == (due < day and not (stopped is not None and stopped <= day))
+
+
+@given(due=days, stopped=st.none() | days, day=days)
+def test_met_is_stopped_by_its_due_day_and_unknown_while_it_runs(due: date, stopped: date | None, day: date) -> None:
+    runs = stopped is None or stopped > day
+    assert met(due, stopped, day) is (None if runs else stopped is not None and stopped <= due)
+    assert not (overdue(due, stopped, day) and not runs)
+
+
+PUBLICATION = "local-review-publication"
+
+
+def running(story: Story, *clocks: str) -> UUID:
+    """A completed review, on day 20, whose clocks run since day 1."""
+    story.day = 0
+    review = story.a_review(kind="thematic-audit")
+    story.day = 20
+    for clock in clocks:
+        story.when(starting(review, 1, clock))
+    story.when(CompleteReview(id=review, happened_on=story.on(2)))
+    return review
+
+
+def stops(story: Story, review: UUID) -> dict[str, date | None]:
+    return {name: clock.stopped_on for name, clock in story.review(review).clocks.items()}
+
+
+@pytest.mark.parametrize("framework", shipped_frameworks().values(), ids=lambda each: each.key)
+def test_publication_alone_stops_a_clock_of_the_frameworks(framework: Framework) -> None:
+    stopped_by = {each.key: each.stopped_by for each in framework.deadlines if each.stopped_by}
+    assert stopped_by == {PUBLICATION: StoppedBy.PUBLICATION}
+
+
+def test_publication_stops_the_clock_that_the_framework_says_and_no_other(story: Story) -> None:
+    review, neighbour = running(story, PUBLICATION, "rapid-review"), running(story, PUBLICATION)
+    (recorded,) = story.when(PublishReview(id=review, happened_on=story.on(12)), story.chair)
+    assert type(recorded[2]).__name__ == "Published"
+    assert stops(story, review) == {PUBLICATION: story.on(12), "rapid-review": None}
+    assert stops(story, neighbour) == {PUBLICATION: None}
+    story.refused(refusals.ConditionsNotMet, stopping(review, 13, PUBLICATION))
+
+
+def test_a_printed_due_day_of_that_clock_changes_nothing_of_what_stops_it(story: Story) -> None:
+    review = story.a_review(kind="thematic-audit")
+    assert started(story, starting(review, clock=PUBLICATION, due_on=story.on(9))).stopped_by is StoppedBy.PUBLICATION
+    assert started(story, starting(review, clock="other", due_on=story.on(9))).stopped_by is None
+
+
+def test_withholding_stops_it_where_the_improvements_are_published_and_a_later_publication_else(story: Story) -> None:
+    bare, improved = running(story, PUBLICATION), running(story, PUBLICATION)
+    story.when(WithholdPublication(id=bare, reason="A trial", happened_on=story.on(5)), story.chair)
+    given = {"reason": "A trial", "improvements": "Three of them", "happened_on": story.on(5)}
+    story.when(WithholdPublication(id=improved, **given), story.chair)
+    assert (stops(story, bare), stops(story, improved)) == ({PUBLICATION: None}, {PUBLICATION: story.on(5)})
+    for review in (bare, improved):
+        story.when(PublishReview(id=review, happened_on=story.on(14)), story.chair)
+    assert (stops(story, bare), stops(story, improved)) == ({PUBLICATION: story.on(14)}, {PUBLICATION: story.on(5)})
+
+
+def test_a_clock_stopped_before_keeps_its_stop_and_one_told_of_afterwards_has_stopped(story: Story) -> None:
+    by_hand, late = running(story, PUBLICATION), running(story)
+    story.when(stopping(by_hand, 8, PUBLICATION))
+    for review in (by_hand, late):
+        story.when(PublishReview(id=review, happened_on=story.on(12)), story.chair)
+    story.when(starting(late, 3, PUBLICATION))
+    assert (stops(story, by_hand), stops(story, late)) == ({PUBLICATION: story.on(8)}, {PUBLICATION: story.on(12)})
+    assert story.refused(refusals.DateOutOfOrder, starting(late, 11, PUBLICATION)).field == ("startedOn",)
+    story.when(starting(late, 13, PUBLICATION))
+    assert stops(story, late) == {PUBLICATION: None}
+
+
+def correcting(story: Story, review: UUID, fact: type[Fact], field: str, value: str | None) -> Correct:
+    place = next(each.position for each in story.streams[Kind.REVIEW, review] if isinstance(each.fact, fact))
+    asked = {"kind": Kind.REVIEW, "id": review, "event_id": place, "field": field, "new_value": value}
+    return Correct.model_validate(asked | {"reason": "Misread minutes"})
+
+
+def test_a_corrected_publication_moves_the_stop_and_never_past_the_next_run(story: Story) -> None:
+    review = running(story, PUBLICATION)
+    story.when(PublishReview(id=review, happened_on=story.on(12)), story.chair)
+    story.when(correcting(story, review, Published, "happenedOn", str(story.on(9))))
+    assert stops(story, review) == {PUBLICATION: story.on(9)}
+    story.when(starting(review, 10, PUBLICATION))
+    assert stops(story, review) == {PUBLICATION: None}
+    beyond = correcting(story, review, Published, "happenedOn", str(story.on(11)))
+    assert story.refused(refusals.DateOutOfOrder, beyond).field == ("newValue",)
+
+
+def test_improvements_that_were_not_published_after_all_have_stopped_nothing(story: Story) -> None:
+    review = running(story, PUBLICATION)
+    given = {"reason": "A trial", "improvements": "Three of them", "happened_on": story.on(5)}
+    story.when(WithholdPublication(id=review, **given), story.chair)
+    story.when(correcting(story, review, PublicationWithheld, "improvements", None))
+    assert stops(story, review) == {PUBLICATION: None}

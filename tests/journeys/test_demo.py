@@ -299,3 +299,12 @@ def test_a_partnership_of_ones_own_is_never_taken_for_the_demonstration() -> Non
         with pytest.raises(CommandFailed, match="partnership of your own"):
             founding.found(opened, silently)
         assert opened.register(fellmoor.KEY).agencies().all == ()
+
+
+def test_one_clock_was_met_and_another_missed(made: Installation) -> None:
+    read = asked(made, "{ register { reviews(first: 100) { nodes { clocks { name met overdue } } } } }")
+    clocks = [clock for review in read["register"]["reviews"]["nodes"] for clock in review["clocks"]]
+    assert clocks == [
+        {"name": "rapid-review", "met": True, "overdue": False},
+        {"name": "local-review-publication", "met": False, "overdue": False},
+    ]

@@ -75,7 +75,8 @@ def awaiting_since(asking: Asking, plan: Plan, seen: dict[UUID, str]) -> date | 
         known = amended(r for r in kept if r.recorded_at and r.recorded_at <= asking.moment.known)
         state = fold(Action(), evolve, (r for r in known if r.fact.happened_on <= asking.moment.on))
         if seen.get(kept[0].originator_id) == "FULL":
-            days += [each.submitted_on for each in state.life.evidence if each.awaiting and each.submitted_on]
+            awaited = [each for each in state.life.evidence if each.awaiting and state.life.closure is None]
+            days += [each.submitted_on for each in awaited if each.submitted_on]
     return min(days, default=None)
 
 

@@ -8,12 +8,16 @@ import strawberry
 
 from api.types.agency import Agency
 from api.types.telling import Told
-from domain.clocks import overdue
+from domain.clocks import met, overdue
 
 if TYPE_CHECKING:
     from api.reading import Reading
 
 AGENCY = "Whose answer is awaited; null for the clocks of a review."
+MET = (
+    "Whether it was stopped, by whatever stopped it, on or before its due day: false of one that was missed, null "
+    "while it runs. As on `effectiveOn`."
+)
 RESPONSE = "response"
 
 
@@ -25,6 +29,7 @@ class Clock:
     stopped_on: date | None
     working_days: bool
     overdue: bool
+    met: bool | None = strawberry.field(description=MET)
     agency: Agency | None = strawberry.field(description=AGENCY)
 
     @classmethod
@@ -37,6 +42,7 @@ class Clock:
             stopped_on=stopped_on,
             working_days=told.flag("working_days"),
             overdue=overdue(due_on, stopped_on, told.reading.effective_on),
+            met=met(due_on, stopped_on, told.reading.effective_on),
             agency=told.reading.agencies.named(agency),
         )
 

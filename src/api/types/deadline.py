@@ -4,6 +4,9 @@ import strawberry
 
 from domain import frameworks as data
 from domain.frameworks import DeadlineUnit
+from domain.words import StoppedBy
+
+STOPPED_BY = "The fact that stops its clock by itself; null where it is stopped by hand."
 
 
 @strawberry.type
@@ -14,6 +17,7 @@ class Deadline:
     unit: DeadlineUnit
     runs_from: str | None
     standing: str | None
+    stopped_by: StoppedBy | None = strawberry.field(description=STOPPED_BY)
 
     @classmethod
     def is_type_of(cls, found: object, _: object) -> bool:

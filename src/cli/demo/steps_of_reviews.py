@@ -14,6 +14,8 @@ from domain.review.commands import (
     IdentifyLearning,
     PublishReview,
     ReviewSection,
+    StartClock,
+    StopClock,
     WithholdPublication,
 )
 from domain.words import ChallengeOutcome
@@ -29,6 +31,17 @@ def learned(on: str, wording: str, *themes: str, good: bool = False, agencies: t
         return Said(command, UNIT)
 
     return Step(on, says)
+
+
+def clock_started(on: str, clock: str, since: str) -> Step:
+    """One of the framework's, which gives its length."""
+    started_on = date.fromisoformat(since)
+    return Step(on, lambda it: Said(StartClock(review_id=it.id, clock=clock, started_on=started_on), UNIT))
+
+
+def clock_stopped(on: str, clock: str, day: str) -> Step:
+    stopped_on = date.fromisoformat(day)
+    return Step(on, lambda it: Said(StopClock(review_id=it.id, clock=clock, stopped_on=stopped_on), UNIT))
 
 
 def completed(on: str, **sections: str) -> Step:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from uuid import UUID
 
 from domain.correction.events import Corrected
 from domain.correction.rules_of_duties import duties_keep_their_order
@@ -13,6 +12,7 @@ from domain.lifecycle.evolve import BINDING as OF_A_LIFE
 from domain.refusals import DateBeforeStart, DateOutOfOrder, Invalid
 from domain.review import events as review
 from domain.review.state import BINDING as OF_A_REVIEW
+from domain.review.state import Review, evolve
 from domain.words import Kind
 
 FIELD = "newValue"
@@ -32,7 +32,7 @@ def facts_keep_their_order(stream: Stream) -> None:
     completion_lies_between_opening_and_claim(facts)
     an_extension_still_extends(facts)
     duties_keep_their_order(told)
-    clocks_run_forward(facts)
+    clocks_run_forward(told)
 
 
 def nothing_comes_before_the_beginning(facts: Sequence[Fact]) -> None:
@@ -130,18 +130,18 @@ def an_extension_still_extends(facts: Sequence[Fact]) -> None:
                 due = fact.until
 
 
-def clocks_run_forward(facts: Sequence[Fact]) -> None:
+def clocks_run_forward(stream: Stream) -> None:
     """Each run starts after the last one stopped, falls due after its start, and stops after it."""
-    started, stopped = dict[UUID, date](), dict[str, date]()
-    for fact in facts:
-        match fact:
+    so_far = Review()
+    for each in stream:
+        match each.fact:
             case review.ClockStarted(clock=clock, started_on=day):
-                _follows(fact.due_on, day)
-                _follows(day, stopped.get(clock, day))
-                started[fact.clock_id] = day
-            case review.ClockStopped(clock=clock, stopped_on=day):
-                _follows(day, started.get(fact.clock_id, day))
-                stopped[clock] = day
+                _follows(each.fact.due_on, day)
+                last = so_far.clocks.get(clock)
+                _follows(day, (last and last.stopped_on) or day)
+            case review.ClockStopped(clock=clock, stopped_on=day) if clock in so_far.clocks:
+                _follows(day, so_far.clocks[clock].started_on)
+        so_far = evolve(so_far, each)
 
 
 def _follows(day: date, earlier: date) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
 from domain.commands import without_nul
-from domain.words import DeadlineUnit
+from domain.words import DeadlineUnit, StoppedBy
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(without_nul)]
@@ -104,12 +104,16 @@ class Programme(Part):
 
 
 class Deadline(Part):
-    """`runs_from`: what starts the clock; `standing`: by what force it binds, in words."""
+    """
+    `runs_from`: what starts the clock; `stopped_by`: which fact stops it, where one does; `standing`: by what force it
+    binds, in words.
+    """
 
     key: Key
     name: Text
     length: Count
     unit: DeadlineUnit
+    stopped_by: StoppedBy | None = None
     runs_from: Text | None = None
     standing: Text | None = None
 

@@ -7,7 +7,7 @@ Words with one meaning (language.md), as pure questions.
 from datetime import date
 
 from domain.lifecycle.state import Life
-from domain.words import Answer, ClosureOutcome, Impact, Stage
+from domain.words import Answer, ClosureOutcome, EvidenceVerdict, Impact, Stage
 
 
 def stage(life: Life) -> Stage:
@@ -40,8 +40,21 @@ def days_overdue(life: Life, on: date) -> int:
 
 
 def awaiting_review(life: Life) -> bool:
-    """A claim or evidence has no verdict yet; the item may be overdue as well."""
-    return any(each.awaiting for each in life.evidence)
+    """A claim or evidence has no verdict yet; the item may be overdue as well. What is closed awaits none."""
+    return awaiting_since(life) is not None
+
+
+def awaiting_since(life: Life) -> date | None:
+    """The day of the earliest evidence that awaits its verdict."""
+    if life.closure is not None:
+        return None
+    return min((each.submitted_on for each in life.evidence if each.awaiting and each.submitted_on), default=None)
+
+
+def verdicts(life: Life) -> set[EvidenceVerdict]:
+    """What has been said of its evidence, and whether a verdict is still awaited of some."""
+    said = {each.verdict for each in life.evidence if each.submitted_on and not each.withdrawn}
+    return said if awaiting_review(life) else said - {EvidenceVerdict.AWAITING}
 
 
 def awaiting_impact(life: Life) -> bool:

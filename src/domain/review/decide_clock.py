@@ -8,7 +8,7 @@ from domain.facts import Fact
 from domain.given import Given
 from domain.review import events
 from domain.review import rules_of_clocks as rules
-from domain.review.clocks import falls_due
+from domain.review.clocks import deadline_of, falls_due
 from domain.review.commands import StartClock, StopClock
 from domain.review.state import Review
 from domain.words import DeadlineUnit
@@ -22,6 +22,7 @@ def start(review: Review, command: StartClock, given: Given) -> list[Fact]:
     rules.it_does_not_run(review, command.clock)
     rules.it_starts_after_it_stopped(review, command.clock, command.started_on)
     due_on, working_days = _due(command, given)
+    deadline = deadline_of(given.framework, command.clock)
     return [
         events.ClockStarted(
             happened_on=_in_its_life(review, command.started_on),
@@ -31,6 +32,7 @@ def start(review: Review, command: StartClock, given: Given) -> list[Fact]:
             started_on=command.started_on,
             due_on=due_on,
             working_days=working_days,
+            stopped_by=deadline and deadline.stopped_by,
         )
     ]
 

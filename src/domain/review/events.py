@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from domain.duties.events import DutyOwed
 from domain.facts import Fact
+from domain.words import StoppedBy
 
 
 class Section(BaseModel, frozen=True, extra="forbid"):
@@ -136,13 +137,17 @@ class PublicationWithheld(Fact, frozen=True):
 
 
 class ClockStarted(Fact, frozen=True):
-    """`started_on` may lie before the review, which began with it at the earliest: awareness comes first."""
+    """
+    `started_on` may lie before the review, which began with it at the earliest: awareness comes first. What it is
+    `stopped_by`, the framework then said; the stop follows from that fact.
+    """
 
     clock_id: UUID
     clock: str
     started_on: date
     due_on: date
     working_days: bool = False
+    stopped_by: StoppedBy | None = None
 
 
 class ClockStopped(Fact, frozen=True):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from domain.given import Given
 from domain.refusals import ConditionsNotMet, DateInFuture, DateOutOfOrder, DueDateInPast, Invalid
-from domain.review.clocks import Clock
+from domain.review.clocks import Clock, deadline_of
 from domain.review.state import Review
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def it_is_due_after_its_start(started_on: date, due_on: date) -> None:
 
 
 def the_framework_gives_its_length(given: Given, clock: str) -> "Deadline":
-    found = next((each for each in given.framework.deadlines if each.key == clock), None)
+    found = deadline_of(given.framework, clock)
     if found is None:
         known = ", ".join(each.key for each in given.framework.deadlines)
         raise Invalid(

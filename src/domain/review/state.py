@@ -1,7 +1,7 @@
 """A review as its own rules read it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from domain.facts import Fact, Recorded
 from domain.lifecycle.events import BodiesSucceeded, Challenged, ChallengeEnded
 from domain.lifecycle.reporting import Reported, Reporting, succeeded
 from domain.review import events
-from domain.review.clocks import Clock, Clocks
+from domain.review.clocks import Clocks, made_public, started, stopped
 from domain.words import ReviewStage, Role
 
 
@@ -24,7 +24,8 @@ class Review:
     `learning` says since when each point has been identified, `disseminated` to which agencies any was brought;
     `joined` are the disseminations among these that are recorded on another review, with that review. `brought`: since
     when each point has been disseminated by this review, be it its own or another's. `advised` holds each body that
-    has, after the framework that it is of.
+    has, after the framework that it is of. `public_on`: since when its report, or the improvements in its place, are
+    public.
     """
 
     version: int = 0
@@ -49,6 +50,7 @@ class Review:
     references: frozenset[str] = frozenset()
     challenges: frozenset[UUID] = frozenset()
     clocks: Clocks = field(default_factory=dict)
+    public_on: date | None = None
     duties: Duties = field(default_factory=dict)
     disseminated: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)
     joined: Mapping[UUID, UUID] = field(default_factory=dict)
@@ -154,15 +156,13 @@ def _recommendation_arisen(review: Review, fact: events.RecommendationArisen) ->
     return {"recommendations": review.recommendations + 1, "references": review.references | {fact.reference}}
 
 
-def _clock_started(review: Review, fact: events.ClockStarted) -> dict[str, Any]:
-    return {"clocks": {**review.clocks, fact.clock: Clock(fact.clock_id, fact.started_on)}}
+def _withheld(review: Review, fact: events.PublicationWithheld) -> dict[str, Any]:
+    return {"stage": ReviewStage.WITHHELD, **(_public(review, fact) if fact.improvements else {})}
 
 
-def _clock_stopped(review: Review, fact: events.ClockStopped) -> dict[str, Any]:
-    last = review.clocks.get(fact.clock)
-    if last is None or last.id != fact.clock_id:
-        return {}
-    return {"clocks": {**review.clocks, fact.clock: replace(last, stopped_on=fact.stopped_on)}}
+def _public(review: Review, fact: Fact) -> dict[str, Any]:
+    day = review.public_on or fact.happened_on
+    return {"public_on": day, "clocks": made_public(review.clocks, fact.happened_on)}
 
 
 CHANGES: dict[type[Fact], Callable[[Review, Any], dict[str, Any]]] = {
@@ -172,16 +172,16 @@ CHANGES: dict[type[Fact], Callable[[Review, Any], dict[str, Any]]] = {
     events.Commissioned: _commissioned,
     events.Agreed: _agreed,
     events.Completed: lambda _, fact: {"stage": ReviewStage.COMPLETED, "completed_on": fact.happened_on},
-    events.Published: lambda _, __: {"stage": ReviewStage.PUBLISHED},
-    events.PublicationWithheld: lambda _, __: {"stage": ReviewStage.WITHHELD},
+    events.Published: lambda review, fact: {"stage": ReviewStage.PUBLISHED, **_public(review, fact)},
+    events.PublicationWithheld: _withheld,
     events.RecommendationArisen: _recommendation_arisen,
     events.LearningIdentified: _learning_identified,
     events.LearningDisseminated: _learning_disseminated,
     events.LearningJoined: _learning_joined,
     DutiesConfirmed: lambda review, fact: {"duties": confirmed(review.duties, fact)},
     DutiesTransferred: lambda review, fact: {"duties": transferred(review.duties, fact)},
-    events.ClockStarted: _clock_started,
-    events.ClockStopped: _clock_stopped,
+    events.ClockStarted: lambda review, fact: {"clocks": started(review.clocks, fact, review.public_on)},
+    events.ClockStopped: lambda review, fact: {"clocks": stopped(review.clocks, fact)},
     BodiesSucceeded: _bodies_succeeded,
     Challenged: lambda review, fact: {"challenges": review.challenges | {fact.challenge_id}},
     ChallengeEnded: lambda review, fact: {"challenges": review.challenges - {fact.challenge_id}},

@@ -14,8 +14,9 @@ from domain.words import ReviewStage
 from projections.bitemporal import Key, Row
 from projections.disseminated import TABLE as DISSEMINATIONS
 from projections.disseminated import DisseminationRow, disseminated
-from projections.entries import Entries, amended, noted, written
+from projections.entries import Entries
 from projections.owed import Owed, told
+from projections.reviews.entries import listed, stopped
 from projections.reviews.history_row import TABLE, ReviewRow
 
 
@@ -43,7 +44,8 @@ class ReviewFold:
 
     def step(self, state: Folded, recorded: Recorded) -> Folded:
         state = changed(state, review=evolve(state.review, recorded), owed=told(state.owed, recorded))
-        return _told(state, recorded)
+        state = _told(state, recorded)
+        return changed(state, entries=stopped(state.entries, state.review.clocks, recorded))
 
     def rows(self, state: Folded) -> dict[Key, Row]:
         about = state.commissioned or state.referred
@@ -72,26 +74,7 @@ def _told(state: Folded, recorded: Recorded) -> Folded:
         case events.LearningDisseminated() as fact:
             new = {Key(DISSEMINATIONS, str(fact.dissemination_id)): disseminated(recorded, fact)}
             return changed(state, disseminations={**state.disseminations, **new})
-    return changed(state, entries=_listed(state.entries, recorded))
-
-
-def _listed(entries: Entries, recorded: Recorded) -> Entries:
-    """What stands under the review, each with a history of its own."""
-    match recorded.fact:
-        case events.Advised():
-            return noted(entries, "advice", recorded, written(recorded))
-        case events.Agreed():
-            return noted(entries, "agreement", recorded, written(recorded))
-        case events.ClockStarted() as fact:
-            counted = fact.working_days and "dueOn" not in recorded.corrected
-            return noted(entries, "clock", recorded, {**written(recorded), "working_days": counted}, fact.clock_id)
-        case events.ClockStopped() as fact:
-            return amended(entries, fact.clock_id, {"stopped_on": fact.stopped_on.isoformat()})
-        case events.LearningIdentified() as fact:
-            return noted(entries, "learning", recorded, written(recorded), fact.learning_id)
-        case events.LearningJoined():
-            return noted(entries, "joined", recorded, written(recorded))
-    return entries
+    return changed(state, entries=listed(state.entries, recorded))
 
 
 def _dated(state: Folded, what: str, day: date) -> Folded:

@@ -2,7 +2,15 @@
 
 from cli.demo.script import Action, Recommendation, Review
 from cli.demo.steps import accepted, answered, assigned, closed, complete, evidence, progress
-from cli.demo.steps_of_reviews import completed, confirmed, disseminated, learned, published
+from cli.demo.steps_of_reviews import (
+    clock_started,
+    clock_stopped,
+    completed,
+    confirmed,
+    disseminated,
+    learned,
+    published,
+)
 from domain.words import Answer, Rag
 
 THREE_PLACES = Recommendation(
@@ -107,6 +115,9 @@ INFANT_F = Review(
     "Infant F: known in three places",
     ("police", "hospital-trust", "childrens-services", "community-health"),
     (
+        clock_started("2025-03-03", "rapid-review", "2025-02-17"),
+        clock_stopped("2025-03-03", "rapid-review", "2025-03-03"),
+        clock_started("2025-03-03", "local-review-publication", "2025-03-03"),
         learned("2025-09-15", "Three agencies held a part each, as in 2020.", "information-sharing", "pre-birth"),
         learned("2025-09-15", "Nobody asked where the earlier children lived.", "pre-birth", "assessment-quality"),
         completed("2025-10-03", summary="What was embedded in 2022 had worn away by 2025."),
