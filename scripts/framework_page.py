@@ -98,7 +98,8 @@ def _body(framework: Framework, body: Body) -> Sequence[str]:
 def kinds(framework: Framework) -> Iterable[str]:
     header = ("kind of review", "criteria, conditions", "yields", "disseminated by", "stakeholders", "through → feeds")
     yield from table(header, (_kind(framework, kind) for kind in framework.kinds.values()))
-    asked = [(f"`{kind.key}`", listed(_asked(kind))) for kind in framework.kinds.values() if _asked(kind)]
+    said = {kind.key: listed(_asked(framework, kind)) for kind in framework.kinds.values()}
+    asked = [(f"`{key}`", words) for key, words in said.items() if words]
     if asked:
         yield from ("", "What the register asks of it:", "", *table(("kind of review", "is refused unless"), asked))
 
@@ -116,7 +117,8 @@ def _kind(framework: Framework, kind: ReviewKind) -> Sequence[str]:
     )
 
 
-def _asked(kind: ReviewKind) -> list[str]:
+def _asked(framework: Framework, kind: ReviewKind) -> list[str]:
+    named = ours(framework, f"kinds.{kind.key}.independent_lead")
     found = {
         f"at least {kind.minimum_agencies} agencies are involved": kind.minimum_agencies,
         f"it is mandated by one of {codes(kind.mandated_by or ())}": kind.mandated_by,
@@ -125,7 +127,7 @@ def _asked(kind: ReviewKind) -> list[str]:
         "the chair has decided": kind.decided_by_chair,
         f"it is agreed by {codes(kind.agreed_by)} and the chair": kind.agreed_by,
         "it names its facilitator": kind.facilitated,
-        "its lead is independent": kind.needs_an_independent_lead,
+        f"it names an independent lead, and who employs them{named}": kind.needs_an_independent_lead,
         f"a method, where one is named, is one of {codes(kind.methods)}": kind.methods,
         f"it tells {codes(kind.sections)}": kind.sections,
         "it is published with the board's response": kind.published_with_response,

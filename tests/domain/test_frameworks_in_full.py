@@ -33,7 +33,13 @@ def kinds_that(field: str) -> dict[tuple[str, str], object]:
         ),
         ("on_referral", {("knowsley-2015", "in-depth-review"): True}),
         ("facilitated", {("sunderland-2015", "learning-lessons-review"): True}),
-        ("independent_lead", {("knowsley-2015", "multi-agency-management-review"): True}),
+        (
+            "independent_lead",
+            {
+                ("knowsley-2015", "multi-agency-management-review"): True,
+                ("knowsley-2020", "child-safeguarding-practice-review-local"): True,
+            },
+        ),
         (
             "judgements",
             {

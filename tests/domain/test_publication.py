@@ -10,11 +10,11 @@ from domain.frameworks import shipped_frameworks
 from domain.review.commands import CompleteReview, PublishReview, WithholdPublication
 from domain.review.events import PublicationWithheld, Published
 from domain.words import Kind, ReviewStage
-from telling import Story
+from telling import LED, Story
 
 
 def completed(story: Story, **fields: Any) -> UUID:
-    review = story.a_review(**fields)
+    review = story.a_review(**{"kind": "serious-case-review"} | LED | fields)
     story.when(CompleteReview(id=review))
     return review
 

@@ -18,7 +18,7 @@ from domain.review.commands import (
 )
 from domain.review.events import Commissioned, Completed
 from domain.words import Kind, ReviewStage, Role
-from telling import BODY, Story
+from telling import BODY, LED, Story
 
 SIRG_KINDS = ("serious-case-review", "multi-agency-management-review", "in-depth-review")
 
@@ -29,7 +29,7 @@ def by(story: Story, framework: str) -> Story:
 
 
 def commissioning(kind: str, **fields: Any) -> CommissionReview:
-    asked = {"kind": kind, "title": "Child M", "agencies": ("police", "health"), "mandated_by": "board"} | fields
+    asked = {"kind": kind, "title": "Child M", "agencies": ("police", "health"), "mandated_by": "board"} | LED | fields
     return CommissionReview.model_validate(asked)
 
 

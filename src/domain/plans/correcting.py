@@ -50,6 +50,8 @@ def _new(fact: Fact, command: Correct, given: Given) -> str | None:
         return command.new_value
     corrected = rules.the_value_fits(fact, command.field, command.new_value)
     rules.its_agencies_are_known(corrected, given)
+    if command.field == "leadReviewer":
+        rules.a_serious_case_keeps_its_lead(corrected, given)
     if command.field == "themes":
         return said(themes_are_known(given, getattr(corrected, "themes", ()), rules.NEW_VALUE))
     value = said(getattr(corrected, correctable(type(fact))[command.field][0]))
