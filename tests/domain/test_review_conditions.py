@@ -95,6 +95,17 @@ def test_in_sunderland_a_serious_case_review_ends_when_the_chair_has_decided(sto
     story.when(completing(imported, imported=True))
 
 
+def test_in_knowsley_a_serious_case_review_ends_when_the_chair_has_decided(story: Story) -> None:
+    review, neighbour = story.create(commissioning("serious-case-review")), story.a_review()
+    refusal = story.refused(refusals.ConditionsNotMet, completing(review))
+    assert "The final decision is the independent chair's" in refusal.message
+    story.when(completing(neighbour))
+    story.when(AgreeReview(id=review), story.chair)
+    story.when(completing(review))
+    imported = story.create(commissioning("serious-case-review", imported=True))
+    story.when(completing(imported, imported=True))
+
+
 def test_what_the_chair_has_commissioned_the_chair_has_decided(story: Story) -> None:
     by(story, "sunderland-2015")
     referral = referred(story)

@@ -11,7 +11,7 @@ from domain.dates import add_months
 from domain.words import DeadlineUnit
 
 if TYPE_CHECKING:
-    from domain.frameworks import Deadline
+    from domain.frameworks import Deadline, ResponseTime
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ Clocks = Mapping[str, Clock]
 """The latest run of each, by the clock's name."""
 
 
-def falls_due(deadline: "Deadline", started_on: date) -> date:
+def falls_due(deadline: "Deadline | ResponseTime", started_on: date) -> date:
     """The last day on which it is met; the day it starts never counts."""
     match deadline.unit:
         case DeadlineUnit.WORKING_DAYS:
