@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from domain.frameworks import Body, Deadline, Framework, PrintedDeadline, ReviewKind, shipped_frameworks
+from domain.frameworks import Body, Deadline, Framework, PrintedDeadline, ResponseTime, ReviewKind, shipped_frameworks
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "frameworks.md"
 OURS = "*our default*"
@@ -24,6 +24,10 @@ $ goldenthread framework check ours.yaml
 $ goldenthread framework add ours.yaml --partnership P
 $ goldenthread partnership adopt P --framework ours --from 2026-04-01
 ```
+
+How long an agency has for its answer to a recommendation none of the five says. A partnership says it in its own copy,
+as `recommendation_response: {{length: 20, unit: WORKING_DAYS}}`; where a recommendation is addressed and states no day,
+its answers are due by that.
 
 A copy succeeds what it was copied from, and every body in it goes on under its key; a body that takes over from others
 says so (`succeeds: [audit-and-review]`). A mistake is refused with its file, line and key, and nothing is recorded. A
@@ -99,7 +103,8 @@ def _body(framework: Framework, body: Body) -> Sequence[str]:
 def kinds(framework: Framework) -> Iterable[str]:
     header = ("kind of review", "criteria, conditions", "yields", "disseminated by", "stakeholders", "through → feeds")
     yield from table(header, (_kind(framework, kind) for kind in framework.kinds.values()))
-    asked = [(f"`{kind.key}`", listed(_asked(kind))) for kind in framework.kinds.values() if _asked(kind)]
+    said = {kind.key: listed(_asked(framework, kind)) for kind in framework.kinds.values()}
+    asked = [(f"`{key}`", words) for key, words in said.items() if words]
     if asked:
         yield from ("", "What the register asks of it:", "", *table(("kind of review", "is refused unless"), asked))
 
@@ -117,7 +122,8 @@ def _kind(framework: Framework, kind: ReviewKind) -> Sequence[str]:
     )
 
 
-def _asked(kind: ReviewKind) -> list[str]:
+def _asked(framework: Framework, kind: ReviewKind) -> list[str]:
+    named = ours(framework, f"kinds.{kind.key}.independent_lead")
     found = {
         f"at least {kind.minimum_agencies} agencies are involved": kind.minimum_agencies,
         f"it is mandated by one of {codes(kind.mandated_by or ())}": kind.mandated_by,
@@ -126,7 +132,7 @@ def _asked(kind: ReviewKind) -> list[str]:
         "the chair has decided": kind.decided_by_chair,
         f"it is agreed by {codes(kind.agreed_by)} and the chair": kind.agreed_by,
         "it names its facilitator": kind.facilitated,
-        "its lead is independent": kind.needs_an_independent_lead,
+        f"it names an independent lead, and who employs them{named}": kind.needs_an_independent_lead,
         f"a method, where one is named, is one of {codes(kind.methods)}": kind.methods,
         f"it tells {codes(kind.sections)}": kind.sections,
         "it is published with the board's response": kind.published_with_response,
@@ -183,7 +189,9 @@ def duties(framework: Framework) -> Iterable[str]:
 def programme(framework: Framework) -> Iterable[str]:
     said = framework.programme
     limit = f"Up to {said.limit} a year" if said.limit else "As many as are agreed"
-    yield f"{limit} of {codes(said.kinds)}{ours(framework, 'programme.kinds')}, on topics that are agreed each year."
+    source = f", chosen from {' or '.join(said.chosen_from)}" if said.chosen_from else ""
+    kinds = f"{codes(said.kinds)}{ours(framework, 'programme.kinds')}"
+    yield f"{limit} of {kinds}, on topics that are agreed each year{source}."
     if said.topics:
         yield f"To begin with: {codes(said.topics)}{ours(framework, 'programme.topics')}."
 
@@ -206,6 +214,16 @@ def deadlines(framework: Framework) -> Iterable[str]:
     after = f"{framework.impact_due_months} months after closing{ours(framework, 'impact_due_months')}"
     yield from ("", f"Impact is verified {after}.")
 
+    yield from ("", f"An agency answers a recommendation within {_response(framework)}.")
+
+
+def _response(framework: Framework) -> str:
+    """A partnership says so in its own copy."""
+    said = framework.recommendation_response
+    if said is None:
+        return f"a time that is {SILENT}, but for the day that the recommendation states"
+    return f"{said.length} {_unit(said)}{ours(framework, 'recommendation_response')}"
+
 
 def _deadline(framework: Framework, path: str, each: Deadline | PrintedDeadline) -> tuple[str, str]:
     return f"`{each.key}` {each.name}{ours(framework, path)}", each.runs_from or SILENT
@@ -216,7 +234,7 @@ def _stop(deadline: Deadline) -> str:
     return f"by {deadline.stopped_by.value.lower()}" if deadline.stopped_by else BY_HAND
 
 
-def _unit(deadline: Deadline) -> str:
+def _unit(deadline: Deadline | ResponseTime) -> str:
     return deadline.unit.value.replace("_", " ").lower()
 
 

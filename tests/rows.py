@@ -9,7 +9,7 @@ from anyio.from_thread import BlockingPortal
 from httpx import ASGITransport, AsyncClient, Response
 
 from domain.frameworks import Body, Framework, ReviewKind
-from world import AGENCIES, World
+from world import AGENCIES, START, World
 
 
 @dataclass
@@ -77,6 +77,12 @@ class Row:
         """Whether a case is referred first, advised about and decided by the chair."""
         return self.kind.statutory or any(map(self.asks, ("advised_by", "on_referral", "decided_by_chair")))
 
+    @property
+    def limit(self) -> int | None:
+        """Of the framework's on the reviews of the kind in a year."""
+        programme = self.framework.programme
+        return programme.limit if self.kind.key in programme.kinds else None
+
     @cached_property
     def sections(self) -> list[dict[str, str]]:
         judgement = [{"key": "judgement", "text": word} for word in self.asks("judgements")[:1]]
@@ -94,6 +100,7 @@ class Row:
             "leadReviewerEmployer": "A university",
             "facilitator": "Ms Okoro",
             "method": next(iter(self.asks("methods")), None),
+            "programmeYear": START.year if self.limit else None,
         }
         return asked | given
 
@@ -109,5 +116,9 @@ class Row:
             yield {"agencies": too_few}, "CONDITIONS_NOT_MET", words
         if self.asks("facilitated"):
             yield {"facilitator": None}, "CONDITIONS_NOT_MET", ("facilitated",)
+        if self.limit:
+            yield {"programmeYear": None}, "CONDITIONS_NOT_MET", (f"Up to {self.limit} a year", self.kind.key)
         if self.kind.needs_an_independent_lead:
+            for unnamed in ("leadReviewer", "leadReviewerEmployer"):
+                yield {unnamed: None}, "CONDITIONS_NOT_MET", ("independent lead",)
             yield {"leadReviewerEmployer": "The police"}, "NOT_INDEPENDENT", ("independent lead", "police")

@@ -44,6 +44,8 @@ CONCERNED = {
     AdoptFramework: (Kind.REVIEW, Kind.RECOMMENDATION, Kind.ACTION),
 }
 R = TypeVar("R", bound=Refusal)
+LED = {"lead_reviewer": "Dr Day", "lead_reviewer_employer": "A university"}
+"""As a serious case review is."""
 
 
 class Story:
@@ -184,7 +186,7 @@ class Story:
     # ---- how far a thing has come ----
 
     def a_review(self, **fields: Any) -> UUID:
-        asked = {"kind": "serious-case-review", "title": "Child J", "agencies": ("police", "health")} | fields
+        asked = {"kind": "practice-learning-review", "title": "Child J", "agencies": ("police", "health")} | fields
         return self.create(CommissionReview.model_validate(asked), self.unit)
 
     def learning(self, review: UUID, **fields: Any) -> UUID:

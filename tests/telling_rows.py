@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rows import Edge, Row
-from world import AGENCIES, on
+from world import AGENCIES, START, on
 
 THEME = "information-sharing"
 WHOM = AGENCIES[:3]
@@ -23,12 +23,25 @@ class Story:
         return self._decided() if self.row.needs_the_chair else self._by_the_unit()
 
     def _by_the_unit(self) -> str:
+        if self.row.limit:
+            self._planned()
         for unmet, code, words in self.row.unmet():
             self._refused_naming("unit", "reviewCommission", code, words, **self.row.commissioning(**unmet))
         shown = "id stage kind { key } monitoredBy { key }"
         review = self.world.do("unit", "reviewCommission", shown, **self.row.commissioning())
         assert [each["key"] for each in review["monitoredBy"]] == list(self.row.kind.monitored_by)
+        if self.row.limit:
+            asked = f"auditProgramme(year: {START.year}) {{ limit audits {{ stage review {{ id }} }} }}"
+            taken = {"stage": "COMMISSIONED", "review": {"id": review["id"]}}
+            found = self.world.read("unit", asked)["auditProgramme"]
+            assert found == {"limit": self.row.limit, "audits": [taken]}
         return str(review["id"])
+
+    def _planned(self) -> None:
+        """What the framework counts has its place in a year's programme, agreed by the chair."""
+        line = {"kind": self.row.kind.key, "topic": THEME, "plannedFor": on(30)}
+        self.world.do("unit", "auditProgrammePlan", "year", year=START.year, **line)
+        self.world.do("chair", "auditProgrammeAgree", "year", year=START.year, topics=[THEME])
 
     def _decided(self) -> str:
         """Referred, advised about, and decided by the chair."""

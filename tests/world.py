@@ -21,6 +21,8 @@ KEY = "knowsley"
 START = date(2024, 1, 8)
 AGENCIES = ("police", "health", "council", "school")
 BODY = "serious-incident-review-group"
+LED = {"leadReviewer": "Dr Day", "leadReviewerEmployer": "A university"}
+"""As a serious case review is."""
 OTHER_BODY = "audit-and-review"
 
 RECORDED = "userErrors { code message field } eventIds"
@@ -151,7 +153,7 @@ class World:
     # ---- how far a thing has come ----
 
     def a_review(self, **given: Any) -> str:
-        asked = {"kind": "serious-case-review", "title": "Child J", "agencies": ["police", "health"]} | given
+        asked = {"kind": "practice-learning-review", "title": "Child J", "agencies": ["police", "health"]} | given
         return str(self.do("unit", "reviewCommission", **asked)["id"])
 
     def a_recommendation(self, **given: Any) -> str:

@@ -75,7 +75,7 @@ def test_a_year_is_reviewed_recommended_accepted_done_and_verified(year: World) 
             "published": 1,
             "withheld": 0,
         },
-        {"kind": {"key": "serious-case-review"}, "commissioned": 1, "completed": 1, "published": 0, "withheld": 1},
+        {"kind": {"key": "practice-learning-review"}, "commissioned": 1, "completed": 1, "published": 0, "withheld": 1},
     ]
     assert found["learning"] == {"improvement": 2, "goodPractice": 1}
     assert found["recommended"] == 1
@@ -129,8 +129,9 @@ def test_an_agency_counts_what_it_may_see(year: World) -> None:
 
 
 def test_of_what_is_published_an_agency_counts_what_was_recommended_and_answered_alone(year: World) -> None:
-    review = year.read("unit", 'reviews(filter: {kinds: ["serious-case-review"]}) { nodes { id } }')["reviews"]["nodes"]
-    year.do("chair", "reviewPublish", id=review[0]["id"], boardResponse="They agree now")
+    asked = 'reviews(filter: {kinds: ["practice-learning-review"]}) { nodes { id } }'
+    (review,) = year.read("unit", asked)["reviews"]["nodes"]
+    year.do("chair", "reviewPublish", id=review["id"], boardResponse="They agree now")
     school = report(year, "school")
     assert (school["recommended"], school["answers"]["accepted"]) == (1, 1)
     assert school["learning"] == {"improvement": 2, "goodPractice": 1}

@@ -208,11 +208,12 @@ def test_an_agency_commands_nothing_of_a_programme(windsor: World) -> None:
 
 
 def test_the_framework_tells_its_terms(windsor: World) -> None:
-    asked = "partnership { framework { auditProgramme { limit kinds { key } topics } } }"
+    asked = "partnership { framework { auditProgramme { limit kinds { key } topics chosenFrom } } }"
     assert windsor.read("police", asked)["partnership"]["framework"]["auditProgramme"] == {
         "limit": 4,
         "kinds": [{"key": AUDIT}],
         "topics": [],
+        "chosenFrom": ["the business plan"],
     }
 
 

@@ -39,7 +39,7 @@ def test_the_roles_of_sunderland_are_named(sunderland: World) -> None:
 
 
 def test_in_sunderland_the_chair_and_the_unit_confirm_their_own(sunderland: World) -> None:
-    review = sunderland.a_review(mandatedBy="board")
+    review = sunderland.a_review(kind="participation", mandatedBy="board")
     learned = {"reviewId": review, "wording": "Nobody asked", "themes": ["neglect"]}
     sunderland.do("unit", "learningIdentify", **learned)
     told = {"reviewId": review, "method": "training", "audience": ["social workers"]}

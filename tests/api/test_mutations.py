@@ -4,14 +4,15 @@ from uuid import uuid4
 
 import pytest
 
-from world import World, on
+from world import LED, World, on
 
 KEY = "018f4b1e-7c5a-4f0e-9d3b-2a6c1e5f7a90"
 
 
 def test_a_review_is_commissioned_completed_and_published(world: World) -> None:
-    review = world.a_review(leadReviewer="Dr Day", leadReviewerEmployer="a university")
+    review = world.a_review(kind="serious-case-review", **LED)
     sections = [{"key": "principles", "text": "Openness"}]
+    world.do("chair", "reviewAgree", id=review)
     world.do("unit", "reviewComplete", id=review, sections=sections)
     shown = "stage publishedOn boardResponse leadReviewerIndependent sections { key text } kind { key }"
     found = world.do("chair", "reviewPublish", shown, id=review, boardResponse="We accept it", url="https://a.test/r")
@@ -200,7 +201,7 @@ def test_every_item_of_a_batch_stands_for_itself(world: World) -> None:
 
 
 def test_a_replay_records_nothing_and_answers_as_the_first_time(world: World) -> None:
-    given = {"idempotencyKey": KEY, "kind": "serious-case-review", "title": "Child J", "agencies": ["police"]}
+    given = {"idempotencyKey": KEY, "kind": "practice-learning-review", "title": "Child J", "agencies": ["police"]}
     first = world.send_command("unit", "reviewCommission", **given)
     before = world.position()
     assert world.send_command("unit", "reviewCommission", **given) == first
@@ -208,13 +209,13 @@ def test_a_replay_records_nothing_and_answers_as_the_first_time(world: World) ->
 
 
 def test_a_null_is_the_same_as_leaving_a_value_out(world: World) -> None:
-    given = {"idempotencyKey": KEY, "kind": "serious-case-review", "title": "Child J", "agencies": ["police"]}
+    given = {"idempotencyKey": KEY, "kind": "practice-learning-review", "title": "Child J", "agencies": ["police"]}
     first = world.send_command("unit", "reviewCommission", **given)
     assert world.send_command("unit", "reviewCommission", method=None, **given) == first
 
 
 def test_a_key_with_another_body_is_refused(world: World) -> None:
-    given = {"idempotencyKey": KEY, "kind": "serious-case-review", "agencies": ["police"]}
+    given = {"idempotencyKey": KEY, "kind": "practice-learning-review", "agencies": ["police"]}
     world.do("unit", "reviewCommission", title="Child J", **given)
     assert world.refused("unit", "reviewCommission", title="Child K", **given) == ["IDEMPOTENCY_KEY_REUSED"]
 

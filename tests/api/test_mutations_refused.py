@@ -8,7 +8,7 @@ import pytest
 
 from api import global_id
 from domain.words import Role
-from world import KEY, OTHER_BODY, World, on
+from world import KEY, LED, OTHER_BODY, World, on
 
 Given = Callable[[World], dict[str, Any]]
 NOBODY = global_id.encode("action", uuid4())
@@ -80,13 +80,22 @@ def nothing(_: World) -> dict[str, Any]:
     return {}
 
 
-REVIEW = {"kind": "serious-case-review", "title": "Child J", "agencies": ["police"]}
+REVIEW = {"kind": "serious-case-review", "title": "Child J", "agencies": ["police"]} | LED
 IMPLEMENTED = {"outcome": "IMPLEMENTED"}
 REFUSALS: list[tuple[str, str, str, Given, dict[str, Any], list[str] | None]] = [
     ("UNKNOWN_REVIEW_KIND", "unit", "reviewCommission", nothing, REVIEW | {"kind": "seance"}, ["kind"]),
     ("UNKNOWN_AGENCY", "unit", "reviewCommission", nothing, REVIEW | {"agencies": ["navy"]}, ["agencies"]),
     ("UNKNOWN_THEME", "unit", "reviewCommission", nothing, REVIEW | {"themes": ["fun"]}, ["themes"]),
     ("INVALID", "unit", "reviewCommission", nothing, REVIEW | {"title": " "}, ["title"]),
+    ("CONDITIONS_NOT_MET", "unit", "reviewCommission", nothing, REVIEW | {"leadReviewer": None}, ["leadReviewer"]),
+    (
+        "CONDITIONS_NOT_MET",
+        "unit",
+        "reviewCommission",
+        nothing,
+        REVIEW | {"leadReviewerEmployer": None},
+        ["leadReviewerEmployer"],
+    ),
     ("INVALID", "unit", "reviewCommission", nothing, REVIEW | {"programmeYear": 12}, ["programmeYear"]),
     ("DATE_IN_FUTURE", "unit", "reviewCommission", nothing, REVIEW | {"happenedOn": on(1)}, ["happenedOn"]),
     ("NOT_FOUND", "unit", "reviewCommission", nothing, REVIEW | {"followsUp": NOBODY}, ["followsUp"]),

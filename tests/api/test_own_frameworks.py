@@ -5,7 +5,7 @@ import pytest
 from api.app import Installation
 from api.app.founding import FOUNDER
 from counting import counted
-from domain.frameworks import Framework, copied, shipped_frameworks
+from domain.frameworks import DeadlineUnit, Framework, ResponseTime, copied, shipped_frameworks
 from domain.partnership.commands import AddFramework, AdoptFramework
 from domain.words import Role
 from storage.database import Database
@@ -102,3 +102,19 @@ def test_an_own_framework_that_was_never_adopted_is_read_once_however_often_it_i
     with counted(monkeypatch) as statements:
         world.read("unit", asked)
     assert sum("framework_added" in each for each in statements) == 1
+
+
+def test_an_answer_is_due_by_what_the_framework_says_of_it(world: World, ours: Framework) -> None:
+    shown = "partnership { framework { recommendationResponse { length unit } } }"
+    assert world.read("police", shown)["partnership"]["framework"]["recommendationResponse"] is None
+    within = ResponseTime(length=10, unit=DeadlineUnit.WORKING_DAYS)
+    elsewhere(world, ours.model_copy(update={"recommendation_response": within}), 0)
+    told = {"length": 10, "unit": "WORKING_DAYS"}
+    assert world.read("police", shown)["partnership"]["framework"]["recommendationResponse"] == told
+    review = world.a_review(kind="huddle")
+    clocks = "responseDueOn clocks { agency { key } dueOn }"
+    raised = {"reviewId": review, "wording": "Share", "themes": ["neglect"], "addressedTo": ["police"]}
+    found = world.do("unit", "recommendationRaise", clocks, **raised)
+    assert found == {"responseDueOn": on(14), "clocks": [{"agency": {"key": "police"}, "dueOn": on(14)}]}
+    stated = world.do("unit", "recommendationRaise", "responseDueOn", **raised, responseDueOn=on(5))
+    assert stated == {"responseDueOn": on(5)}

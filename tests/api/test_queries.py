@@ -178,7 +178,7 @@ FILTERS: list[tuple[str, dict[str, Any]]] = [
     ("recommendations", {"unassigned": True, "text": "chronology", "themes": ["neglect"], "monitoredBy": None}),
     (
         "reviews",
-        {"kinds": ["serious-case-review"], "stages": ["COMMISSIONED"], "agencies": ["health"], "text": "child"},
+        {"kinds": ["practice-learning-review"], "stages": ["COMMISSIONED"], "agencies": ["health"], "text": "child"},
     ),
 ]
 NONE: list[tuple[str, dict[str, Any]]] = [

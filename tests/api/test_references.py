@@ -8,7 +8,7 @@ def reference(world: World, mutation: str, **given: object) -> str:
 
 
 def commissioned(world: World, **given: object) -> str:
-    asked = {"kind": "serious-case-review", "title": "Child J", "agencies": ["police"]} | given
+    asked = {"kind": "practice-learning-review", "title": "Child J", "agencies": ["police"]} | given
     return reference(world, "reviewCommission", **asked)
 
 
@@ -34,7 +34,7 @@ def test_a_number_below_one_review_may_be_carried_by_what_arose_from_another(wor
 
 def test_a_callers_own_reference_that_is_carried_already_is_refused_by_name(world: World) -> None:
     review = world.a_review(reference="MINE")
-    again = {"kind": "serious-case-review", "title": "T", "agencies": ["police"], "reference": "MINE"}
+    again = {"kind": "practice-learning-review", "title": "T", "agencies": ["police"], "reference": "MINE"}
     assert world.refused("unit", "reviewCommission", **again) == ["INVALID"]
     raising = {"reviewId": review, "wording": "Share", "themes": ["neglect"], "reference": "MINE/1"}
     reference(world, "recommendationRaise", **raising)

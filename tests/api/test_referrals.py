@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from world import BODY, World, on
+from world import BODY, LED, World, on
 
 REFERRAL = "id reference stage kind { key } commissionedOn referredOn referredBy agencies { key } awareOn"
 ADVICE = "stage advice { body { key } kind { key } advice advisedOn by { role body { key } } }"
@@ -19,6 +19,7 @@ def commissioning(referral: str, **given: Any) -> dict[str, Any]:
         "kind": "serious-case-review",
         "title": "Child L",
         "agencies": ["police", "health"],
+        **LED,
     }
     return asked | given
 
@@ -84,7 +85,7 @@ def test_a_commission_may_give_the_referral_another_reference_that_nobody_carrie
     assert world.refused("unit", "reviewCommission", **taken) == ["INVALID"]
     found = world.do("unit", "reviewCommission", "reference", **taken | {"reference": "KSP-2"})
     assert found == {"reference": "KSP-2"}
-    again = {"kind": "serious-case-review", "title": "M", "agencies": ["police"], "reference": "KSP-2"}
+    again = {"kind": "practice-learning-review", "title": "M", "agencies": ["police"], "reference": "KSP-2"}
     assert world.refused("unit", "reviewCommission", **again) == ["INVALID"]
 
 

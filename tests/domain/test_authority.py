@@ -197,8 +197,8 @@ def test_nobody_is_of_an_agency_without_one(story: Story) -> None:
 
 
 def test_of_two_bodies_that_it_reports_through_the_first_decides(story: Story, kind: Kind) -> None:
-    reviewed = story.framework.kinds["serious-case-review"].model_copy(update={"monitored_by": (BODY, "training")})
-    kinds = story.framework.kinds | {"serious-case-review": reviewed}
+    reviewed = story.framework.kinds["practice-learning-review"].model_copy(update={"monitored_by": (BODY, "training")})
+    kinds = story.framework.kinds | {"practice-learning-review": reviewed}
     story.framework = story.framework.model_copy(update={"kinds": kinds})
     thing = story.assigned(kind)
     close = life.Close(kind=kind, id=thing, outcome=ClosureOutcome.SUPERSEDED)

@@ -56,7 +56,7 @@ def sunderland(story: Story) -> Story:
 
 
 def a_sunderland_review(story: Story) -> UUID:
-    return story.disseminated(story.a_review(mandated_by="board"))
+    return story.disseminated(story.a_review(kind="participation", mandated_by="board"))
 
 
 def test_learning_goes_to_the_reviews_agencies_unless_others_are_named(story: Story) -> None:

@@ -73,19 +73,19 @@ def test_names_are_for_people(framework: Framework) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "kind", "default"),
+    ("key", "kind"),
     [
-        ("hull-2015", "audit", True),
-        ("knowsley-2015", "quality-assurance-and-performance", True),
-        ("knowsley-2020", "inspection-national", False),
-        ("sunderland-2015", "partner-inspection", False),
-        ("windsor-maidenhead", "board-review", True),
+        ("hull-2015", "audit"),
+        ("knowsley-2015", "quality-assurance-and-performance"),
+        ("knowsley-2020", "inspection-national"),
+        ("sunderland-2015", "partner-inspection"),
+        ("windsor-maidenhead", "board-review"),
     ],
 )
-def test_an_imported_inspection_becomes_a_kind_of_the_framework(key: str, kind: str, default: bool) -> None:
+def test_an_imported_inspection_becomes_a_kind_of_the_framework_by_our_default(key: str, kind: str) -> None:
     framework = shipped_frameworks()[key]
     assert framework.inspection_kind == kind
-    assert framework.is_default("inspection_kind") == default
+    assert framework.is_default("inspection_kind")
 
 
 def test_only_hull_gives_a_deadline_and_the_rest_is_what_england_expects(framework: Framework) -> None:
@@ -125,3 +125,7 @@ def test_a_group_of_2015_is_succeeded_by_our_default(body: str, successor: str |
 def test_a_framework_that_none_succeeds_has_no_succeeding_bodies() -> None:
     hull = shipped_frameworks()["hull-2015"]
     assert succeeding_body(hull, "board", shipped_frameworks()) is None
+
+
+def test_no_framework_says_how_long_an_answer_to_a_recommendation_may_take(framework: Framework) -> None:
+    assert framework.recommendation_response is None

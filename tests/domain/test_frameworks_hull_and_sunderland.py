@@ -107,7 +107,7 @@ def test_hull_notifies_an_incident_within_five_working_days() -> None:
     deadline = HULL.deadlines[0]
     assert deadline == Deadline(
         key="notifiable-incident",
-        name="Notifiable incident to Ofsted and the board",
+        name="Notifiable incident to Ofsted and the board, promptly",
         length=5,
         unit=DeadlineUnit.WORKING_DAYS,
         runs_from="becoming aware",
@@ -210,3 +210,8 @@ def test_several_agencies_review_good_practice_in_hull_and_anybody_mandates() ->
         "good-practice-review": 2
     }
     assert [HULL.mandates(key) for key in HULL.kinds] == [()] * len(HULL.kinds)
+
+
+@pytest.mark.parametrize("key", HULL_ROWS)
+def test_every_report_of_hull_is_public_with_the_boards_response(key: str) -> None:
+    assert HULL.kinds[key].published_with_response

@@ -29,11 +29,21 @@ def kinds_that(field: str) -> dict[tuple[str, str], object]:
         ),
         (
             "decided_by_chair",
-            {("knowsley-2015", "in-depth-review"): True, ("sunderland-2015", "serious-case-review"): True},
+            {
+                ("knowsley-2015", "serious-case-review"): True,
+                ("knowsley-2015", "in-depth-review"): True,
+                ("sunderland-2015", "serious-case-review"): True,
+            },
         ),
         ("on_referral", {("knowsley-2015", "in-depth-review"): True}),
         ("facilitated", {("sunderland-2015", "learning-lessons-review"): True}),
-        ("independent_lead", {("knowsley-2015", "multi-agency-management-review"): True}),
+        (
+            "independent_lead",
+            {
+                ("knowsley-2015", "multi-agency-management-review"): True,
+                ("knowsley-2020", "child-safeguarding-practice-review-local"): True,
+            },
+        ),
         (
             "judgements",
             {
@@ -141,6 +151,7 @@ def test_notes_on_methods_are_the_frameworks() -> None:
         (HULL, "good as well as problematic practice"),
         (SUNDERLAND, "the board may monitor them and audit their impact"),
         (WINDSOR, "the health and wellbeing board"),
+        (WINDSOR, "built on a 2013 draft"),
         (WINDSOR, "published where appropriate"),
         (WINDSOR, "each year at the development day"),
     ],

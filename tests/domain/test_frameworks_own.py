@@ -212,3 +212,37 @@ def test_only_an_administrator_adds_one_and_only_to_a_partnership(story: Story) 
     for caller in (story.unit, story.chair, story.body, story.inspector, story.agency("police")):
         story.refused(refusals.NotPermitted, command, caller)
     story.refused(refusals.NotFound, command, story.administrator)
+
+
+# ---- how long an answer may take ----
+
+
+@pytest.mark.parametrize(
+    ("length", "unit", "due"), [(28, "DAYS", 28), (10, "WORKING_DAYS", 14), (1, "MONTHS", 31), (None, None, None)]
+)
+def test_an_answer_is_due_by_the_partnerships_own_framework_where_the_recommendation_states_no_day(
+    story: Story, tmp_path: Path, length: int | None, unit: str | None, due: int | None
+) -> None:
+    text = written(own(of=FRAMEWORKS["knowsley-2015"]))
+    if length:
+        text += f"recommendation_response: {{length: {length}, unit: {unit}}}\n"
+    story.framework = load_own(file(tmp_path, text), FRAMEWORKS)
+    story.frameworks["ours"] = story.framework
+    review = story.a_review()
+    asked = story.recommendation(story.a_recommendation(review_id=review, addressed_to=("police",)))
+    assert asked.response_due_on == (None if due is None else story.on(due))
+    stated = story.a_recommendation(review_id=review, addressed_to=("police",), response_due_on=story.on(3))
+    assert story.recommendation(stated).response_due_on == story.on(3)
+    assert story.recommendation(story.a_recommendation(review_id=review)).response_due_on is None
+    told = story.a_recommendation(review_id=review, addressed_to=("police",), imported=True)
+    assert story.recommendation(told).response_due_on is None
+    story.framework = FRAMEWORKS["hull-2015"]
+    later = story.a_recommendation(review_id=review, lead_agency="police")
+    assert story.recommendation(later).response_due_on == asked.response_due_on
+
+
+def test_how_long_an_answer_may_take_is_checked_by_file_and_key(tmp_path: Path) -> None:
+    text = written(own()) + "recommendation_response: {length: 0, unit: DAYS}\n"
+    with pytest.raises(FrameworkError) as broken:
+        load_own(file(tmp_path, text), FRAMEWORKS)
+    assert broken.value.key == "recommendation_response.length"

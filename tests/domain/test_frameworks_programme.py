@@ -49,6 +49,15 @@ def test_a_framework_gives_its_limit_and_its_topics(
     assert topics <= {theme.key for theme in shipped_themes()}
 
 
+def test_the_topics_of_a_year_are_chosen_from_what_the_framework_says() -> None:
+    said = {key: each.programme.chosen_from for key, each in shipped_frameworks().items() if each.programme.chosen_from}
+    assert said == {
+        "knowsley-2020": ("strategic priorities", "emerging themes"),
+        "windsor-maidenhead": ("the business plan",),
+    }
+    assert not any(shipped_frameworks()[key].is_default("programme.chosen_from") for key in said)
+
+
 def test_only_windsor_and_knowsley_2020_say_something_of_their_own() -> None:
     own = {key for key, each in shipped_frameworks().items() if not each.is_default("programme")}
     assert own == {"windsor-maidenhead", "knowsley-2020"}

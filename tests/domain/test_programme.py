@@ -226,7 +226,7 @@ def test_a_commission_beyond_the_limit_is_refused_by_its_condition(windsor: Stor
     refused = windsor.refused(refusals.ConditionsNotMet, commissioning())
     assert (refused.field, "Up to 2 a year of multi-agency-case-audit" in refused.message) == (("programmeYear",), True)
     windsor.create(commissioning(kind="section-11-audit"))
-    windsor.create(commissioning(programme_year=None))
+    windsor.create(commissioning(kind="section-11-audit", programme_year=None))
 
 
 def test_what_is_planned_on_another_topic_keeps_its_place(windsor: Story) -> None:

@@ -18,7 +18,7 @@ from domain.review.commands import (
 )
 from domain.review.events import Commissioned, Completed
 from domain.words import Kind, ReviewStage, Role
-from telling import BODY, Story
+from telling import BODY, LED, Story
 
 SIRG_KINDS = ("serious-case-review", "multi-agency-management-review", "in-depth-review")
 
@@ -29,7 +29,7 @@ def by(story: Story, framework: str) -> Story:
 
 
 def commissioning(kind: str, **fields: Any) -> CommissionReview:
-    asked = {"kind": kind, "title": "Child M", "agencies": ("police", "health"), "mandated_by": "board"} | fields
+    asked = {"kind": kind, "title": "Child M", "agencies": ("police", "health"), "mandated_by": "board"} | LED | fields
     return CommissionReview.model_validate(asked)
 
 
@@ -89,6 +89,17 @@ def test_in_sunderland_a_serious_case_review_ends_when_the_chair_has_decided(sto
     review = story.create(commissioning("serious-case-review"))
     refusal = story.refused(refusals.ConditionsNotMet, completing(review))
     assert "The final decision is the independent chair's" in refusal.message
+    story.when(AgreeReview(id=review), story.chair)
+    story.when(completing(review))
+    imported = story.create(commissioning("serious-case-review", imported=True))
+    story.when(completing(imported, imported=True))
+
+
+def test_in_knowsley_a_serious_case_review_ends_when_the_chair_has_decided(story: Story) -> None:
+    review, neighbour = story.create(commissioning("serious-case-review")), story.a_review()
+    refusal = story.refused(refusals.ConditionsNotMet, completing(review))
+    assert "The final decision is the independent chair's" in refusal.message
+    story.when(completing(neighbour))
     story.when(AgreeReview(id=review), story.chair)
     story.when(completing(review))
     imported = story.create(commissioning("serious-case-review", imported=True))

@@ -14,11 +14,11 @@ from domain.review.commands import (
 )
 from domain.review.events import Commissioned
 from domain.words import Kind, ReviewStage
-from telling import BODY, Story
+from telling import BODY, LED, Story
 
 
 def commissioning(**fields: Any) -> CommissionReview:
-    asked = {"kind": "serious-case-review", "title": "Child J", "agencies": ("police",)} | fields
+    asked = {"kind": "serious-case-review", "title": "Child J", "agencies": ("police",)} | LED | fields
     return CommissionReview.model_validate(asked)
 
 

@@ -21,7 +21,7 @@ from domain.review.commands import (
 )
 from domain.review.events import Agreed, Commissioned, LearningIdentified, Referred
 from domain.words import Kind, ReviewStage, Role
-from telling import BODY, Story
+from telling import BODY, LED, Story
 
 
 def referred(story: Story, **fields: Any) -> UUID:
@@ -37,7 +37,7 @@ def advised(story: Story, referral: UUID) -> UUID:
 
 def commissioned(story: Story, **fields: Any) -> Commissioned:
     """By the chair, where the case was referred."""
-    asked = {"kind": "serious-case-review", "title": "Child J"} | fields
+    asked = {"kind": "serious-case-review", "title": "Child J"} | LED | fields
     by = story.chair if "referral_id" in asked else story.unit
     fact = story.when(CommissionReview.model_validate(asked), by)[0][2]
     assert isinstance(fact, Commissioned)
@@ -81,10 +81,10 @@ def test_awareness_lies_on_the_day_or_before(story: Story, aware: int) -> None:
 
 
 def test_a_given_reference_numbers_what_arises(story: Story) -> None:
-    review = story.create(CommissionReview(kind="serious-case-review", title="Child J", reference="SCR/9"), story.unit)
+    review = story.a_review(reference="SCR/9")
     raised = story.when(RaiseRecommendation(review_id=review, wording="Share"), story.unit)[0][2]
     assert isinstance(raised, Raised)
-    assert (raised.reference, raised.review_kind) == ("SCR/9/1", "serious-case-review")
+    assert (raised.reference, raised.review_kind) == ("SCR/9/1", "practice-learning-review")
 
 
 def test_a_proposed_lead_is_asked_unless_others_are_named(story: Story) -> None:
@@ -145,8 +145,8 @@ def test_a_member_agrees_for_the_body_that_the_kind_names(
 
 
 def with_two_bodies(story: Story) -> UUID:
-    kind = story.framework.kinds["serious-case-review"].model_copy(update={"agreed_by": ("board", "training")})
-    kinds = story.framework.kinds | {"serious-case-review": kind}
+    kind = story.framework.kinds["practice-learning-review"].model_copy(update={"agreed_by": ("board", "training")})
+    kinds = story.framework.kinds | {"practice-learning-review": kind}
     story.framework = story.framework.model_copy(update={"kinds": kinds})
     return story.a_review()
 

@@ -18,6 +18,13 @@ def every(fact: type[Fact]) -> set[type[Fact]]:
     return {fact}.union(*(every(each) for each in fact.__subclasses__()))
 
 
+def still_said(stored: Any, again: Any) -> Any:
+    """Of what is read again what was stored; fields that came later, such as a framework's, are left out."""
+    if isinstance(stored, dict) and isinstance(again, dict):
+        return {field: still_said(value, again[field]) for field, value in stored.items() if field in again}
+    return again
+
+
 def test_every_stored_name_is_kept_as_an_example() -> None:
     assert CLASSES.keys() <= STORED.keys()
 
@@ -33,7 +40,7 @@ def test_what_was_stored_is_read_back_with_all_that_it_said(name: str) -> None:
     again = json.loads(encode(fact))
     if name in CLASSES:
         assert name_of(kind, fact) == name_of(kind, type(fact)) == name
-        assert {field: again[field] for field in STORED[name]} == STORED[name]
+        assert still_said(STORED[name], again) == STORED[name]
 
 
 @pytest.mark.parametrize("name", CLASSES)

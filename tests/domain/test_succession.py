@@ -30,7 +30,7 @@ from domain.review.commands import (
 )
 from domain.review.events import Agreed, ClockStarted
 from domain.words import ChallengeOutcome, ClosureOutcome, Impact, Kind, Role
-from telling import BODY, Story
+from telling import BODY, LED, Story
 
 FRAMEWORKS = shipped_frameworks()
 OLD, NEW = FRAMEWORKS["knowsley-2015"], FRAMEWORKS["knowsley-2020"]
@@ -380,7 +380,7 @@ def test_impact_is_due_by_the_reviews_own_framework(knowsley: Story, kind: Kind)
 
 
 def test_what_is_asked_of_a_review_stays_what_its_framework_asked(story: Story) -> None:
-    review = in_sunderland(story, kind="serious-case-review")
+    review = in_sunderland(story, kind="serious-case-review", **LED)
     adopt(story, "hull-2015")
     story.refused(refusals.ConditionsNotMet, CompleteReview(id=review))
     story.when(AgreeReview(id=review), story.chair)

@@ -134,7 +134,7 @@ def test_an_agency_that_nobody_knows_in_a_mutation(world: World) -> None:
 
 
 def test_a_future_day_of_effect(world: World) -> None:
-    given = {"kind": "serious-case-review", "title": "Child K", "agencies": ["police"], "happenedOn": on(1)}
+    given = {"kind": "practice-learning-review", "title": "Child K", "agencies": ["police"], "happenedOn": on(1)}
     with nothing_is_recorded(world):
         code, field, message = refusal(world, "unit", "reviewCommission", **given)
     assert (code, field) == ("DATE_IN_FUTURE", ["happenedOn"])

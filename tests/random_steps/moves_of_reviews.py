@@ -61,11 +61,8 @@ def commission(scene: Scene) -> asked.CommissionReview:
             "kind": named,
             "title": scene.text(),
             "referral_id": referral if referral and known(scene, referral) else None,
-            "lead_reviewer": scene.maybe(scene.text),
-            "lead_reviewer_employer": scene.maybe(lambda: scene.one((*scene.going_on(), "A university"))),
             "follows_up": at(scene, *COMMISSIONED) if scene.once_in(8) and scene.all(*REVIEW) else None,
             "themes": scene.some(scene.themes.by_key),
-            "programme_year": scene.today.year if scene.once_in(4) else None,
             "reference": f"KSP-{scene.chance.randrange(30)}" if scene.once_in(6) else None,
             **_as_the_kind_asks(scene, scene.framework.kinds.get(named)),
         }
@@ -79,7 +76,22 @@ def _as_the_kind_asks(scene: Scene, found: ReviewKind | None) -> dict[str, Any]:
         "agencies": scene.some(scene.going_on(), least, 4),
         "mandated_by": scene.one(mandates) if mandates and not scene.once_in(8) else None,
         "facilitator": scene.text(),
+        **_led(scene, found),
+        "programme_year": _year(scene, found),
     }
+
+
+def _led(scene: Scene, found: ReviewKind | None) -> dict[str, str | None]:
+    if found and found.needs_an_independent_lead and not scene.once_in(6):
+        return {"lead_reviewer": scene.text(), "lead_reviewer_employer": "A university"}
+    employer = scene.maybe(lambda: scene.one((*scene.going_on(), "A university")))
+    return {"lead_reviewer": scene.maybe(scene.text), "lead_reviewer_employer": employer}
+
+
+def _year(scene: Scene, found: ReviewKind | None) -> int | None:
+    programme = scene.framework.programme
+    counted = found is not None and programme.limit is not None and found.key in programme.kinds
+    return scene.today.year if scene.once_in(2 if counted else 4) else None
 
 
 def agree(scene: Scene) -> asked.AgreeReview:

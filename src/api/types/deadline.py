@@ -25,6 +25,16 @@ class Deadline:
 
 
 @strawberry.type
+class ResponseTime:
+    length: int
+    unit: DeadlineUnit
+
+    @classmethod
+    def is_type_of(cls, found: object, _: object) -> bool:
+        return isinstance(found, data.ResponseTime)
+
+
+@strawberry.type
 class PrintedDeadline:
     """One without a length: `due` tells where its day is printed, and a clock is started with that day."""
 

@@ -5,7 +5,7 @@ from typing import Any
 import strawberry
 
 from api.types.body import Body, Frameworks
-from api.types.deadline import Deadline, PrintedDeadline
+from api.types.deadline import Deadline, PrintedDeadline, ResponseTime
 from api.types.framework_duties import FrameworkDuty, StandingDuty
 from api.types.framework_text import FrameworkText
 from api.types.review_kind import ReviewKind
@@ -20,6 +20,8 @@ OF_OTHERS = "What whatever has no other body reports through; the chair acts for
 CONFIRM = "Days after learning is disseminated by which a duty is to be confirmed, unless a day is named."
 RETURN = "Days after its period has ended by which a return is due, unless a day is named."
 PROGRAMME = "What the framework says of the audit programme that is agreed each year."
+CHOSEN_FROM = "What the topics of a year are chosen from, in the framework's words."
+RESPONSE = "How long agencies have to answer a recommendation that states no day itself; null where nothing is said."
 COUNTED = "The kinds of review that count towards the limit."
 
 
@@ -39,12 +41,13 @@ class ProgrammeTerms:
     limit: int | None
     kinds: list[ReviewKind] = strawberry.field(description=COUNTED)
     topics: list[str]
+    chosen_from: list[str] = strawberry.field(description=CHOSEN_FROM)
 
 
 def _programme(root: strawberry.Parent["Framework"]) -> ProgrammeTerms:
     said = root.said.programme
     kinds = [ReviewKind.of(root.within, root.key, root.said.kinds[key]) for key in said.kinds]
-    return ProgrammeTerms(limit=said.limit, kinds=kinds, topics=list(said.topics))
+    return ProgrammeTerms(limit=said.limit, kinds=kinds, topics=list(said.topics), chosen_from=list(said.chosen_from))
 
 
 def _levels(root: strawberry.Parent["Framework"]) -> Any:
@@ -57,6 +60,10 @@ def _deadlines(root: strawberry.Parent["Framework"]) -> Any:
 
 def _printed_deadlines(root: strawberry.Parent["Framework"]) -> Any:
     return root.said.printed_deadlines
+
+
+def _response(root: strawberry.Parent["Framework"]) -> Any:
+    return root.said.recommendation_response
 
 
 def _reporting_body(root: strawberry.Parent["Framework"]) -> Body:
@@ -77,6 +84,7 @@ class Framework:
     printed_deadlines: list[PrintedDeadline] = strawberry.field(resolver=_printed_deadlines)
     reporting_body: Body = strawberry.field(resolver=_reporting_body, description=OF_OTHERS)
     impact_due_months: int
+    recommendation_response: ResponseTime | None = strawberry.field(resolver=_response, description=RESPONSE)
     review_principles: list[FrameworkText]
     review_methods: list[FrameworkText]
     conduct: list[FrameworkText] = strawberry.field(description=CONDUCT)

@@ -11,7 +11,8 @@ from domain.facts import Fact, Recorded
 from domain.given import Given
 from domain.lifecycle import events as life
 from domain.recommendation import events as recommendation
-from domain.refusals import DateInFuture, Invalid, NotFound, UnknownAgency
+from domain.refusals import ConditionsNotMet, DateInFuture, Invalid, NotFound, UnknownAgency
+from domain.review import events as review
 
 NEW_VALUE = "newValue"
 OF_THE_PAST = frozenset({"happenedOn", "completedOn", "awareOn", "startedOn", "stoppedOn"})
@@ -81,6 +82,15 @@ def its_agencies_are_known(fact: Fact, given: Given) -> None:
 def a_day_of_completion_comes_with_a_claim(fact: Fact, field: str) -> None:
     if field == "completedOn" and isinstance(fact, life.EvidenceSubmitted) and not fact.claims_complete:
         raise Invalid("The evidence claims no completion, and has no day of it.", "field")
+
+
+def a_serious_case_keeps_its_lead(fact: Fact, given: Given) -> None:
+    """What was not commissioned without a lead is not corrected to be without one."""
+    if not isinstance(fact, review.Commissioned) or fact.lead_reviewer is not None:
+        return
+    kind = given.frameworks[fact.framework].kinds[fact.kind]
+    if kind.needs_an_independent_lead:
+        raise ConditionsNotMet(f"A {kind.name.lower()} has an independent lead: who was it?", NEW_VALUE)
 
 
 def nothing_rests_on_it(stream: Sequence[Recorded], target: Recorded, field: str) -> None:

@@ -14,6 +14,7 @@ from domain.frameworks.parts import (
     Part,
     PrintedDeadline,
     Programme,
+    ResponseTime,
     ReviewKind,
     Text,
 )
@@ -27,6 +28,8 @@ class Framework(Part):
     hold for every review, the criteria of `conduct` for case reviews, which are done by one of `review_methods`.
     `methods` are those of dissemination; `method_notes` say more about some. `notes` are the framework's own words on
     what the register shows and does not enforce.
+    `recommendation_response` is how long agencies have to answer a recommendation that states no day itself; without
+    it there is none.
     `defaults` holds the dotted paths of the values that are this product's and not the framework's own words.
     """
 
@@ -45,6 +48,7 @@ class Framework(Part):
     printed_deadlines: tuple[PrintedDeadline, ...] = ()
     challenge_route: tuple[ChallengeLevel, ...]
     impact_due_months: Count
+    recommendation_response: ResponseTime | None = None
     inspection_kind: Key
     programme: Programme = Programme()
     reporting_body: Key = "board"

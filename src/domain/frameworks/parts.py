@@ -96,11 +96,22 @@ class ChallengeLevel(Part):
 
 
 class Programme(Part):
-    """A year's audit programme: at most `limit` reviews of `kinds`, on `topics` (keys of themes) to begin with."""
+    """
+    A year's audit programme: at most `limit` reviews of `kinds`, on `topics` (keys of themes) to begin with;
+    `chosen_from` says, in the framework's words, what a year's topics are.
+    """
 
     kinds: tuple[Key, ...] = ()
     limit: Count | None = None
     topics: tuple[Key, ...] = ()
+    chosen_from: tuple[Text, ...] = ()
+
+
+class ResponseTime(Part):
+    """How long an agency has for its answer; the day on which it is asked never counts."""
+
+    length: Count
+    unit: DeadlineUnit
 
 
 class Deadline(Part):

@@ -51,6 +51,8 @@ def _new(fact: Fact, command: Correct, given: Given) -> str | None:
     corrected = rules.the_value_fits(fact, command.field, command.new_value)
     rules.its_agencies_are_known(corrected, given)
     rules.a_day_of_completion_comes_with_a_claim(corrected, command.field)
+    if command.field == "leadReviewer":
+        rules.a_serious_case_keeps_its_lead(corrected, given)
     if command.field == "themes":
         return said(themes_are_known(given, getattr(corrected, "themes", ()), rules.NEW_VALUE))
     value = said(getattr(corrected, correctable(type(fact))[command.field][0]))

@@ -30,6 +30,7 @@ def withdraw(command: WithdrawAudit, read: Read, given: Given) -> list[Decided]:
 def commissioned(command: CommissionReview, review_id: UUID, read: Read, given: Given) -> list[Decided]:
     """What a commission means for the programme that it names; nothing where it names none."""
     rules.a_planned_audit_belongs_to_a_year(command.programme_year, command.planned_audit)
+    rules.what_a_limit_counts_names_its_year(given, command.kind, command.programme_year)
     if command.programme_year is None:
         return []
     programme = _programme(read, command.programme_year)

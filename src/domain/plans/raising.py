@@ -1,5 +1,6 @@
 """Raising: the new thing, and the mark on the one above it."""
 
+from datetime import date
 from uuid import UUID
 
 from domain.action.commands import RaiseAction
@@ -17,6 +18,7 @@ from domain.plans.reporting import since
 from domain.recommendation.commands import RaiseRecommendation
 from domain.recommendation.events import ActionPlanned, Raised
 from domain.recommendation.state import Recommendation
+from domain.review.clocks import falls_due
 from domain.review.events import RecommendationArisen
 from domain.review.rules import it_is_commissioned, learning_is_of_the_review
 from domain.review.state import Review
@@ -39,6 +41,7 @@ def raise_recommendation(command: RaiseRecommendation, read: Read, given: Given)
 
 def _recommendation(command: RaiseRecommendation, review: Review, given: Given) -> Raised:
     reporting = reported_on(review.reported, given.on)
+    addressed_to = _addressed_to(command, given)
     return Raised(
         happened_on=given.on,
         by=given.by,
@@ -53,11 +56,17 @@ def _recommendation(command: RaiseRecommendation, review: Review, given: Given) 
         learning=learning_is_of_the_review(review, command.learning),
         themes=themes_are_known(given, command.themes, "themes"),
         proposed_lead=command.lead_agency,
-        addressed_to=_addressed_to(command, given),
-        response_due_on=command.response_due_on,
+        addressed_to=addressed_to,
+        response_due_on=command.response_due_on or _response_due_on(review, addressed_to, given),
         monitored_by=reporting.bodies,
         framework=reporting.framework,
     )
+
+
+def _response_due_on(review: Review, addressed_to: tuple[str, ...], given: Given) -> date | None:
+    """By the review's framework, where that says how long an answer may take. Imports tell of what was asked."""
+    within = given.frameworks[review.framework].recommendation_response
+    return falls_due(within, given.on) if within and addressed_to and not given.imported else None
 
 
 def _addressed_to(command: RaiseRecommendation, given: Given) -> tuple[str, ...]:

@@ -99,6 +99,7 @@ def commission(
 def _takes_a_place_of_its_own(programme: Programme, kind: str, given: Given) -> None:
     if not given.imported:
         rules.a_place_is_left(programme, kind, "programmeYear")
+        rules.the_framework_leaves_a_place(programme, kind, given, "programmeYear")
     rules.it_is_not_too_large(programme)
 
 

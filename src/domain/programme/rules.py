@@ -58,14 +58,34 @@ def the_topic_is_one_of_the_programme(programme: Programme, topic: str, given: G
 
 def a_place_is_left(programme: Programme, kind: str, *field: str) -> None:
     """Places that are planned are not left: what is planned is commissioned, or withdrawn first."""
-    if programme.limit is None or kind not in programme.kinds:
+    _so_many_leave_one(programme, programme.kinds, programme.limit, kind, *field)
+
+
+def the_framework_leaves_a_place(programme: Programme, kind: str, given: Given, *field: str) -> None:
+    """Also where the programme was agreed under another framework, which gave more."""
+    most = given.framework.programme
+    _so_many_leave_one(programme, most.kinds, most.limit, kind, *field)
+
+
+def _so_many_leave_one(programme: Programme, kinds: Sequence[str], limit: int | None, kind: str, *field: str) -> None:
+    if limit is None or kind not in kinds:
         return
-    if programme.counted(programme.kinds) >= programme.limit:
+    if programme.counted(kinds) >= limit:
         raise ConditionsNotMet(
-            f"Up to {programme.limit} a year of {', '.join(programme.kinds)}: all places of {programme.year} are "
-            "planned or taken.",
+            f"Up to {limit} a year of {', '.join(kinds)}: all places of {programme.year} are planned or taken.",
             *field,
         )
+
+
+def what_a_limit_counts_names_its_year(given: Given, kind: str, year: int | None) -> None:
+    """So that it counts. Imports tell of reviews as they were."""
+    most = given.framework.programme
+    if most.limit is None or kind not in most.kinds or year is not None or given.imported:
+        return
+    raise ConditionsNotMet(
+        f"Up to {most.limit} a year of {', '.join(most.kinds)}: in the programme of which year is this one?",
+        "programmeYear",
+    )
 
 
 def it_is_not_too_large(programme: Programme) -> None:

@@ -12,7 +12,7 @@ from domain.review.events import ClockStarted, ClockStopped
 from domain.words import DeadlineUnit, StoppedBy
 
 if TYPE_CHECKING:
-    from domain.frameworks import Deadline, Framework
+    from domain.frameworks import Deadline, Framework, ResponseTime
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def deadline_of(framework: "Framework", clock: str) -> "Deadline | None":
     return next((each for each in framework.deadlines if each.key == clock), None)
 
 
-def falls_due(deadline: "Deadline", started_on: date) -> date:
+def falls_due(deadline: "Deadline | ResponseTime", started_on: date) -> date:
     """The last day on which it is met; the day it starts never counts."""
     match deadline.unit:
         case DeadlineUnit.WORKING_DAYS:

@@ -47,6 +47,7 @@ def commission(command: CommissionReview, given: Given, referral: Review | None 
         "agencies": agencies,
         "themes": themes_are_known(given, command.themes, "themes"),
         "checks": tuple(dict.fromkeys(command.checks)),
+        "lead_reviewer_independent": _independent(command, agencies, given),
         **_told_by(command, referral, given),
         **_of_its_kind(kind, given),
     }
@@ -58,8 +59,16 @@ def _conditions_are_met(command: CommissionReview, kind: "ReviewKind", agencies:
     rules_of_kinds.who_may_has_mandated_it(given, kind, command.mandated_by)
     rules_of_kinds.it_is_facilitated(given, kind, command.facilitator)
     rules_of_kinds.the_method_is_one_that_the_kind_offers(given, kind, command.method)
+    rules_of_kinds.an_independent_lead_is_named(given, kind, command.lead_reviewer, command.lead_reviewer_employer)
     if kind.needs_an_independent_lead:
         rules.an_independent_lead_is_employed_elsewhere(given, command.lead_reviewer_employer, agencies)
+
+
+def _independent(command: CommissionReview, agencies: tuple[str, ...], given: Given) -> bool | None:
+    """Unknown without a lead, or without knowing who employs them."""
+    if command.lead_reviewer is None or command.lead_reviewer_employer is None:
+        return None
+    return rules.named_among(given, command.lead_reviewer_employer, agencies) is None
 
 
 def _it_is_decided(kind: "ReviewKind", referral: Review | None, given: Given) -> None:

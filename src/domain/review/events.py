@@ -48,7 +48,8 @@ class Commissioned(Fact, frozen=True):
 
     `agreed_by` are the bodies that must agree it, with the chair, and `asked_sections` what it has to say, before it
     is completed; `published_with_response` says that the board's own stands beside it. `checks` are the
-    recommendations whose impact it looks at.
+    recommendations whose impact it looks at. `lead_reviewer_independent` is what was known of it when it was
+    commissioned: whether no agency under review, nor its kin, employs the lead; None where that was not known.
     """
 
     reference: str
@@ -59,6 +60,7 @@ class Commissioned(Fact, frozen=True):
     mandated_by: str | None = None
     lead_reviewer: str | None = None
     lead_reviewer_employer: str | None = None
+    lead_reviewer_independent: bool | None = None
     agencies: tuple[str, ...] = ()
     aware_on: date | None = None
     method: str | None = None

@@ -35,12 +35,18 @@ def its_kind_exists_in_the_framework(given: Given, kind: str) -> "ReviewKind":
 
 def an_independent_lead_is_employed_elsewhere(given: Given, employer: str | None, agencies: Iterable[str]) -> None:
     """The lead reviewer of a statutory review is not employed by an agency under review, nor by its kin."""
-    key = given.agencies.resolve_name(employer) if employer else None
-    if key is not None and any(given.agencies.are_kin(key, each) for each in agencies):
+    under_review = None if employer is None else named_among(given, employer, agencies)
+    if under_review is not None:
         raise NotIndependent(
-            f"The kind asks for an independent lead; this one is employed by {key!r}, which is under review.",
+            f"The kind asks for an independent lead; this one is employed by {under_review!r}, which is under review.",
             "leadReviewerEmployer",
         )
+
+
+def named_among(given: Given, employer: str, agencies: Iterable[str]) -> str | None:
+    """The agency that an employer's words name, if it is one of these or their kin; what names none is elsewhere."""
+    key = given.agencies.resolve_name(employer)
+    return key if key is not None and any(given.agencies.are_kin(key, each) for each in agencies) else None
 
 
 def the_kind_names_the_body(review: Review, body: str, given: Given) -> None:

@@ -30,6 +30,17 @@ def it_is_facilitated(given: Given, kind: "ReviewKind", facilitator: str | None)
         raise ConditionsNotMet(f"A {kind.name.lower()} is facilitated: by whom?", "facilitator")
 
 
+def an_independent_lead_is_named(given: Given, kind: "ReviewKind", lead: str | None, employer: str | None) -> None:
+    """With whoever employs them: independence is not asserted without knowing."""
+    if not kind.needs_an_independent_lead or given.imported:
+        return
+    said = f"A {kind.name.lower()} has an independent lead"
+    if lead is None:
+        raise ConditionsNotMet(f"{said}: who is it?", "leadReviewer")
+    if employer is None:
+        raise ConditionsNotMet(f"{said}: by whom are they employed?", "leadReviewerEmployer")
+
+
 def the_method_is_one_that_the_kind_offers(given: Given, kind: "ReviewKind", method: str | None) -> None:
     """A kind that offers none leaves the method to free words."""
     if kind.methods and method is not None and method not in kind.methods and not given.imported:

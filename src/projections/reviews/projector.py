@@ -171,7 +171,5 @@ def _publication(state: Folded) -> dict[str, Any]:
 
 
 def _independent(commissioned: events.Commissioned) -> bool | None:
-    """Unknown without a lead reviewer; independent where no agency under review employs them."""
-    if commissioned.lead_reviewer is None:
-        return None
-    return commissioned.lead_reviewer_employer not in commissioned.agencies
+    """As judged when it was commissioned; of nobody, where a correction has taken the name away."""
+    return None if commissioned.lead_reviewer is None else commissioned.lead_reviewer_independent

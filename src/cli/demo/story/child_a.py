@@ -136,6 +136,7 @@ CHILD_A = Review(
     ),
     (SIDE_BY_SIDE, BRUISING, MONTHLY_SUPERVISION),
     lead="Independent lead reviewer",
+    employer="An independent consultancy",
     method="Systems review",
     aware_on="2020-06-15",
 )

@@ -140,6 +140,7 @@ INFANT_F = Review(
     ),
     (THREE_PLACES, BOOKING, SUBSTANCES),
     lead="Independent lead reviewer",
+    employer="An independent consultancy",
     method="Systems review",
     aware_on="2025-02-10",
     follows="FSP-01",

@@ -162,6 +162,7 @@ SIBLINGS = Review(
     ),
     (CHRONOLOGY, HOMES, DRIFT),
     lead="Independent lead reviewer",
+    employer="An independent consultancy",
     method="Appreciative inquiry",
     aware_on="2023-05-15",
     follows="FSP-02",

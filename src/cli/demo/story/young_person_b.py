@@ -120,6 +120,7 @@ YOUNG_PERSON_B = Review(
     ),
     (DAILY, RETURN_INTERVIEWS, EXCLUSIONS, SOMEWHERE_SAFE),
     lead="Independent lead reviewer",
+    employer="An independent consultancy",
     method="Root cause analysis",
     aware_on="2021-09-06",
 )
