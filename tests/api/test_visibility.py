@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from world import World, on
+from informed import disseminated
+from world import BODY, OTHER_BODY, World, on
 
 ALL_SEEING = ("unit", "chair", "body", "inspector", "administrator")
 REVIEW = (
@@ -259,3 +260,37 @@ def test_a_lead_that_is_only_proposed_is_not_asked_and_does_not_read(partnership
     }
     assert partnership.read("health", selection) == {"recommendation": None, "overdueByAgency": []}
     assert partnership.refused("health", "recommendationRespond", id=raised, answer="ACCEPTED") == ["NOT_FOUND"]
+
+
+def test_what_the_header_above_hides_cannot_be_filtered_for(scene: Scene) -> None:
+    world = scene.world
+
+    def found(who: str, theme: str) -> int:
+        counted = world.read(who, f'actions(filter: {{themes: ["{theme}"]}}) {{ totalCount nodes {{ id }} }}')[
+            "actions"
+        ]
+        assert counted["totalCount"] == len(counted["nodes"])
+        return len(counted["nodes"])
+
+    assert seen(scene, "police", "recommendation", "themes { key }") == {"themes": []}
+    assert [found("police", theme) for theme in ("neglect", "supervision")] == [0, 0]
+    for who in ("council", "unit"):
+        assert [found(who, theme) for theme in ("neglect", "supervision")] == [1, 0]
+
+
+def test_a_plan_below_a_header_is_found_by_the_bodies_of_what_is_seen_and_not_by_those_that_it_hides(
+    scene: Scene,
+) -> None:
+    told = disseminated(scene.world, agencies=["health"])
+
+    def plans(who: str, asked: str) -> list[str]:
+        read = scene.world.read(who, f"implementation{asked} {{ review {{ id }} }}")["implementation"]
+        return [each["review"]["id"] for each in read]
+
+    hidden = scene.world.read("health", f'review(id: "{told}") {{ monitoredBy {{ key }} }}')
+    assert hidden == {"review": {"monitoredBy": []}}
+    asked = [f'(monitoredBy: "{body}")' for body in (BODY, OTHER_BODY)]
+    assert (plans("police", ""), plans("health", "")) == ([scene.review], [told])
+    assert [plans("police", each) for each in asked] == [[scene.review], []]
+    assert [plans("health", each) for each in asked] == [[], []]
+    assert [sorted(plans("unit", each)) for each in asked] == [sorted([scene.review, told]), []]

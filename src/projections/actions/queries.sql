@@ -57,7 +57,9 @@ h.lead = ANY (%(lead_agencies)s)
 h.monitored_by && %(monitored_by)s
 
 -- name: where.themes
-h.themes && %(themes)s
+-- They are those of the recommendation above, whose header does not show them.
+h.themes && %(themes)s AND (%(mine)s::text[] IS NULL OR h.recommendation IN (
+  SELECT above.thing FROM visible_recommendations(%(mine)s) above WHERE above.access <> 'HEADER'))
 
 -- name: where.challenged
 (cardinality(h.open_challenges) > 0) = %(challenged)s
