@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from informed import disseminated
 from world import BODY, OTHER_BODY, World, on
 
 ALL_SEEING = ("unit", "chair", "body", "inspector", "administrator")
@@ -277,13 +278,19 @@ def test_what_the_header_above_hides_cannot_be_filtered_for(scene: Scene) -> Non
         assert [found(who, theme) for theme in ("neglect", "supervision")] == [1, 0]
 
 
-def test_a_plan_below_a_header_is_not_found_by_the_bodies_that_the_header_hides(scene: Scene) -> None:
+def test_a_plan_below_a_header_is_found_by_the_bodies_of_what_is_seen_and_not_by_those_that_it_hides(
+    scene: Scene,
+) -> None:
+    told = disseminated(scene.world, agencies=["health"])
+
     def plans(who: str, asked: str) -> list[str]:
         read = scene.world.read(who, f"implementation{asked} {{ review {{ id }} }}")["implementation"]
         return [each["review"]["id"] for each in read]
 
-    assert seen(scene, "police", "review", "monitoredBy { key }") == {"monitoredBy": []}
+    hidden = scene.world.read("health", f'review(id: "{told}") {{ monitoredBy {{ key }} }}')
+    assert hidden == {"review": {"monitoredBy": []}}
     asked = [f'(monitoredBy: "{body}")' for body in (BODY, OTHER_BODY)]
-    assert plans("police", "") == [scene.review]
-    assert [plans("police", each) for each in asked] == [[], []]
-    assert [plans("unit", each) for each in asked] == [[scene.review], []]
+    assert (plans("police", ""), plans("health", "")) == ([scene.review], [told])
+    assert [plans("police", each) for each in asked] == [[scene.review], []]
+    assert [plans("health", each) for each in asked] == [[], []]
+    assert [sorted(plans("unit", each)) for each in asked] == [sorted([scene.review, told]), []]

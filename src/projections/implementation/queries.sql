@@ -1,12 +1,24 @@
 -- name: implementation
--- Counts are of actions; a review without a plan yet is there with zeros. A header is not found by the bodies it hides.
-WITH review AS (
+-- Counts are of actions; a review without a plan yet is there with zeros. A header hides its bodies: it is found by those
+-- of what is seen below it.
+WITH below AS (
+  SELECT h.review FROM action_history h
+  /*actions*/
+  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND %(body)s::text = ANY (h.monitored_by)
+  UNION ALL
+  SELECT h.review FROM recommendation_history h
+  /*recommendations*/
+  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND %(body)s::text = ANY (h.monitored_by)
+    AND seen.access <> 'HEADER'
+),
+review AS (
   SELECT h.thing, h.commissioned_on
   FROM review_history h
   /*reviews*/
   WHERE h.recorded @> %(known)s AND h.effective @> %(day)s
     AND h.stage NOT IN ('REFERRED', 'NOT_COMMISSIONED')
-    AND (%(body)s::text IS NULL OR seen.access <> 'HEADER' AND %(body)s = ANY (h.monitored_by))
+    AND (%(body)s::text IS NULL OR CASE seen.access
+      WHEN 'HEADER' THEN h.thing IN (SELECT below.review FROM below) ELSE %(body)s = ANY (h.monitored_by) END)
     AND (%(review)s::uuid IS NULL OR h.thing = %(review)s)
 ),
 recommendation AS (
