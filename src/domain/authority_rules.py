@@ -64,11 +64,11 @@ def it_is_asked_to_answer(recommendation: Recommendation, given: Given) -> None:
 def acts_for(body: str, framework: str | None, given: Given) -> bool:
     """Whether the caller's credential names this body of a framework, and not one of the same key that it succeeded."""
     caller, frameworks = given.caller, given.frameworks
-    if body not in caller.bodies:
-        return False
-    if caller.framework is None or framework is None:
-        return True
-    return goes_on(body, frameworks[caller.framework], frameworks[framework], frameworks)
+    return body in caller.bodies and (
+        caller.framework is None
+        or framework is None
+        or goes_on(body, frameworks[caller.framework], frameworks[framework], frameworks)
+    )
 
 
 def the_body_decides_about_it(thing: Living, given: Given) -> None:
