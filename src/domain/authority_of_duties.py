@@ -23,7 +23,8 @@ def whoever_is_spoken_for_may_be(agency: str | None, given: Given) -> None:
     """The business unit records an assurance received on paper; an agency speaks for itself, the chair for none."""
     if agency is None:
         return
-    if given.caller.role is not Role.BUSINESS_UNIT and agency not in own(given):
+    for_itself = given.caller.role is Role.AGENCY and agency in own(given)
+    if given.caller.role is not Role.BUSINESS_UNIT and not for_itself:
         raise NotPermitted("Only the business unit records what another agency has assured.", "agency")
     the_agency_is_of_the_register(given, agency, "agency")
 

@@ -9,13 +9,14 @@ import pytest
 from pydantic import ValidationError
 
 from domain import refusals
+from domain.actor import Caller
 from domain.agency.commands import MergeAgencies
 from domain.correction.commands import Correct
 from domain.duties.state import Duty
 from domain.frameworks import shipped_frameworks
 from domain.review.commands import ConfirmLearning, DeclineReview, DisseminateLearning, ReferReview
 from domain.review.events import LearningDisseminated, LearningJoined
-from domain.words import DutyHolder, Kind
+from domain.words import DutyHolder, Kind, Role
 from telling import Story
 
 
@@ -188,6 +189,13 @@ def test_an_agency_may_say_that_it_speaks_for_itself(story: Story) -> None:
     review = story.disseminated()
     story.when(confirming(review, agency="police"), story.agency("police"))
     assert done(story, review) == {"police"}
+
+
+def test_a_chair_speaks_for_no_agency_not_even_their_own(story: Story) -> None:
+    review = story.disseminated()
+    of_the_police = Caller("chair", Role.CHAIR, agency="police")
+    refusal = story.refused(refusals.NotPermitted, confirming(review, agency="police"), of_the_police)
+    assert refusal.field == ("agency",)
 
 
 def test_a_second_dissemination_leaves_the_duties_of_the_first(story: Story) -> None:
