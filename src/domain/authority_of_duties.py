@@ -45,7 +45,7 @@ def the_duty_is_the_callers(duty: Duty, agency: str | None, given: Given) -> Non
     on_paper = given.caller.role is Role.BUSINESS_UNIT and duty.held_by is DutyHolder.AGENCY
     if not on_paper and duty.held_by is not HELD_BY[given.caller.role]:
         raise NotPermitted("The duty is somebody else's to confirm.", "dutyId")
-    if agency is not None and (duty.agency is None or duty.agency not in given.agencies.kin(agency)):
+    if agency is not None and duty.agency not in given.agencies.kin(agency):
         raise NotPermitted(f"The duty is not {agency!r}'s.", "dutyId")
 
 
@@ -54,8 +54,5 @@ def the_callers_own(duties: Iterable[Duty], agency: str | None, given: Given) ->
     kin = own(given) if agency is None else given.agencies.kin(agency)
     held_by = None if agency else HELD_BY.get(given.caller.role)
     return [
-        duty
-        for duty in duties
-        if duty.done_on is None
-        and (duty.held_by is held_by if held_by else duty.agency is not None and duty.agency in kin)
+        duty for duty in duties if duty.done_on is None and (duty.held_by is held_by if held_by else duty.agency in kin)
     ]

@@ -21,7 +21,6 @@ class Action:
     recommendation_id: UUID = NOWHERE
     review_id: UUID = NOWHERE
     reference: str = ""
-    themes: tuple[str, ...] = ()
     follows: UUID | None = None
     reported: Reported = ()
 
@@ -46,7 +45,6 @@ def evolve(action: Action, recorded: Recorded) -> Action:
         recommendation_id=fact.recommendation_id,
         review_id=fact.review_id,
         reference=fact.reference,
-        themes=fact.themes,
         follows=fact.follows,
         reported=(Reporting(fact.happened_on, fact.framework, fact.monitored_by), *action.reported),
     )
