@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.frameworks import Framework, shipped_frameworks, succeeding_body
+from domain.frameworks import Framework, ReviewKind, shipped_frameworks, succeeding_body
 
 FIVE = ("hull-2015", "knowsley-2015", "knowsley-2020", "sunderland-2015", "windsor-maidenhead")
 PRINCIPLES = {
@@ -46,6 +46,33 @@ def test_a_referral_awaits_the_advice_of_whom_its_kind_or_serious_ones_report_to
     key: str, kind: str | None, bodies: tuple[str, ...]
 ) -> None:
     assert shipped_frameworks()[key].advisers(kind) == bodies
+
+
+def advised(**kinds: ReviewKind) -> Framework:
+    return shipped_frameworks()["hull-2015"].model_copy(update={"kinds": kinds})
+
+
+def a_kind(*monitored_by: str, advised_by: tuple[str, ...] = (), statutory: bool = False) -> ReviewKind:
+    return ReviewKind(key="k", name="K", monitored_by=monitored_by, advised_by=advised_by, statutory=statutory)
+
+
+def test_whoever_else_reads_a_kind_is_not_asked_for_advice() -> None:
+    among = advised(
+        audit=a_kind("group", "board"),
+        death=a_kind("board", "group", advised_by=("panel", "cdop")),
+        serious=a_kind("panel", "board", statutory=True),
+        other=a_kind("panel", "forum", statutory=True),
+        first=a_kind("group"),
+        second=a_kind("group"),
+    )
+    assert among.advisers("audit") == ("group",)
+    assert among.advisers("death") == ("panel", "cdop")
+    assert among.advisers(None) == ("panel",)
+
+
+def test_where_no_kind_is_statutory_the_body_of_most_kinds_advises() -> None:
+    among = advised(one=a_kind("group", "board"), two=a_kind("forum", "board"), three=a_kind("forum", "board"))
+    assert among.advisers(None) == ("forum",)
 
 
 def test_in_every_framework_somebody_advises_about_a_referral(framework: Framework) -> None:
