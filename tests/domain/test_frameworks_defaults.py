@@ -1,8 +1,11 @@
 """What all five frameworks share, what none of them gives, and how they succeed one another."""
 
+from pathlib import Path
+
 import pytest
 
-from domain.frameworks import Framework, ReviewKind, shipped_frameworks, succeeding_body
+from domain.frameworks import Framework, ReviewKind, load_frameworks, loader, shipped_frameworks, succeeding_body
+from domain.frameworks.loader import shipped_directory
 
 FIVE = ("hull-2015", "knowsley-2015", "knowsley-2020", "sunderland-2015", "windsor-maidenhead")
 PRINCIPLES = {
@@ -24,6 +27,21 @@ def framework(request: pytest.FixtureRequest) -> Framework:
 def test_five_frameworks_are_shipped_once() -> None:
     assert tuple(shipped_frameworks()) == FIVE
     assert shipped_frameworks() is shipped_frameworks()
+
+
+def test_frameworks_come_in_the_order_of_their_files_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = shipped_directory()
+    backwards = sorted(folder.glob("*.yaml"), reverse=True)
+    monkeypatch.setattr(Path, "glob", lambda *_: backwards)
+    assert tuple(load_frameworks(folder)) == FIVE
+
+
+def test_frameworks_lie_inside_the_package_once_it_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loader, "__file__", str(tmp_path / "domain" / "frameworks" / "loader.py"))
+    (tmp_path / "domain" / "_data" / "frameworks").mkdir(parents=True)
+    assert shipped_directory() == tmp_path / "domain" / "_data" / "frameworks"
 
 
 def test_a_challenge_climbs_three_levels_by_default(framework: Framework) -> None:

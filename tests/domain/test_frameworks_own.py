@@ -72,7 +72,8 @@ def marked(framework: Framework, key: str) -> Framework:
 def test_whatever_is_marked_as_ours_stays_marked(
     framework: Framework, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    path = data.draw(st.sampled_from(["name", "review_principles", f"bodies.{next(iter(framework.bodies))}.name"]))
+    paths = ["name", "review_principles", "method_notes", f"bodies.{next(iter(framework.bodies))}.name"]
+    path = data.draw(st.sampled_from(paths))
     changed = marked(framework, path)
     assert load_framework(file(tmp_path_factory.mktemp("own"), written(changed))) == changed
 
