@@ -102,6 +102,17 @@ def test_evidence_on_paper_from_before_a_merger_keeps_the_old_name(story: Story,
     story.when(MergeAgencies(key="police", into="health"), story.administrator)
     story.day = 12
     assert [told_of(story, kind, thing, day).agency for day in (9, 10)] == ["police", "health"]
+    assert told_of(story, kind, thing, 9, agency="police").agency == "police"
+
+
+def test_what_a_lead_became_may_speak_for_the_days_on_which_it_led(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    story.day = 10
+    story.when(Transfer(kind=kind, id=thing, to_agency="schools", reason="The team moved"))
+    story.when(MergeAgencies(key="police", into="health"), story.administrator)
+    claim = told_of(story, kind, thing, 9, agency="health", claims_complete=True)
+    assert (claim.agency, claim.by_lead) == ("health", True)
+    story.refused(refusals.Invalid, evidence(kind, thing, agency="health"))
 
 
 def test_an_agency_speaks_for_itself_only(story: Story, kind: Kind) -> None:

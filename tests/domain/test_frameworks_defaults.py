@@ -1,8 +1,11 @@
 """What all five frameworks share, what none of them gives, and how they succeed one another."""
 
+from pathlib import Path
+
 import pytest
 
-from domain.frameworks import Framework, shipped_frameworks, succeeding_body
+from domain.frameworks import Framework, ReviewKind, load_frameworks, loader, shipped_frameworks, succeeding_body
+from domain.frameworks.loader import shipped_directory
 
 FIVE = ("hull-2015", "knowsley-2015", "knowsley-2020", "sunderland-2015", "windsor-maidenhead")
 PRINCIPLES = {
@@ -26,6 +29,21 @@ def test_five_frameworks_are_shipped_once() -> None:
     assert shipped_frameworks() is shipped_frameworks()
 
 
+def test_frameworks_come_in_the_order_of_their_files_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = shipped_directory()
+    backwards = sorted(folder.glob("*.yaml"), reverse=True)
+    monkeypatch.setattr(Path, "glob", lambda *_: backwards)
+    assert tuple(load_frameworks(folder)) == FIVE
+
+
+def test_frameworks_lie_inside_the_package_once_it_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loader, "__file__", str(tmp_path / "domain" / "frameworks" / "loader.py"))
+    (tmp_path / "domain" / "_data" / "frameworks").mkdir(parents=True)
+    assert shipped_directory() == tmp_path / "domain" / "_data" / "frameworks"
+
+
 def test_a_challenge_climbs_three_levels_by_default(framework: Framework) -> None:
     route = [(step.level, step.name, step.working_days) for step in framework.challenge_route]
     assert route == [(1, "Lead officer", 10), (2, "Chief officer", 10), (3, "Public letter", 20)]
@@ -46,6 +64,33 @@ def test_a_referral_awaits_the_advice_of_whom_its_kind_or_serious_ones_report_to
     key: str, kind: str | None, bodies: tuple[str, ...]
 ) -> None:
     assert shipped_frameworks()[key].advisers(kind) == bodies
+
+
+def advised(**kinds: ReviewKind) -> Framework:
+    return shipped_frameworks()["hull-2015"].model_copy(update={"kinds": kinds})
+
+
+def a_kind(*monitored_by: str, advised_by: tuple[str, ...] = (), statutory: bool = False) -> ReviewKind:
+    return ReviewKind(key="k", name="K", monitored_by=monitored_by, advised_by=advised_by, statutory=statutory)
+
+
+def test_whoever_else_reads_a_kind_is_not_asked_for_advice() -> None:
+    among = advised(
+        audit=a_kind("group", "board"),
+        death=a_kind("board", "group", advised_by=("panel", "cdop")),
+        serious=a_kind("panel", "board", statutory=True),
+        other=a_kind("panel", "forum", statutory=True),
+        first=a_kind("group"),
+        second=a_kind("group"),
+    )
+    assert among.advisers("audit") == ("group",)
+    assert among.advisers("death") == ("panel", "cdop")
+    assert among.advisers(None) == ("panel",)
+
+
+def test_where_no_kind_is_statutory_the_body_of_most_kinds_advises() -> None:
+    among = advised(one=a_kind("group", "board"), two=a_kind("forum", "board"), three=a_kind("forum", "board"))
+    assert among.advisers(None) == ("forum",)
 
 
 def test_in_every_framework_somebody_advises_about_a_referral(framework: Framework) -> None:

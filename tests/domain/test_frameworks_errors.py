@@ -69,9 +69,16 @@ BROKEN = {
         "bodies.board.accountable_to",
         "circle",
     ),
+    "leading into a circle": (
+        "  board:\n    name: Board\n",
+        "  team:\n    name: Team\n    accountable_to: board\n  board:\n    name: Board\n    accountable_to: group\n",
+        9,
+        "bodies.board.accountable_to",
+        "circle",
+    ),
     "unknown superior": ("_to: board", "_to: forum", 8, "bodies.group.accountable_to", "unknown body `forum`"),
     "unknown reporting body": ("[group]", "[grup]", 15, "kinds.audit.monitored_by.0", "unknown body `grup`"),
-    "outside body": ("[group]", "[group, panel]", 15, "kinds.audit.monitored_by.1", "outside"),
+    "outside body": ("[group]", "[group, panel]", 15, "kinds.audit.monitored_by.1", "monitors nothing"),
     "unknown fed body": ("feeds: [board]", "feeds: [bord]", 16, "kinds.audit.feeds.0", "unknown body `bord`"),
     "no reporting body": ("    monitored_by: [group]\n", "", 13, "kinds.audit.monitored_by", "through no body"),
     "empty reporting bodies": ("[group]", "[]", 15, "kinds.audit.monitored_by", "through no body"),
@@ -153,7 +160,14 @@ BROKEN = {
     "unknown key of duties": ("  standing:", "  yearly: 1\n  standing:", 34, "duties.yearly", "unknown key"),
     "no duties": ("duties:\n  roles:", "duty:\n  roles:", 1, "duties", "missing"),
     "two names": ("    name: Audit", "    name: Audit\n    key: check", 15, "kinds.audit.key", "`check`"),
-    "another source": ("source: default", "source: law", 26, "impact_due_months.source", "default"),
+    "two names of a body": ("name: Panel", "name: Panel\n    key: pan", 11, "bodies.panel.key", "`pan` stands"),
+    "another source": (
+        "{value: 6, source: default}",
+        "\n  value: 6\n  source: law",
+        28,
+        "impact_due_months.source",
+        "default",
+    ),
     "bad key": ("  group:", "  The Group:", 6, "bodies.The Group", "pattern"),
     "alias": ("feeds: [board]", "feeds: &f [board]\n    extra: *f", 17, "kinds.audit.extra", "aliases"),
     "impossible day": ("name: Panel", "name: 2020-13-45", 10, "bodies.panel.name", "month"),
@@ -262,6 +276,12 @@ def test_the_sample_is_whole(tmp_path: Path) -> None:
     assert framework.defaults == {"impact_due_months"}
 
 
+@pytest.mark.parametrize("decides", ["decided_by_chair: true", "advised_by: [group]"])
+def test_of_what_is_only_referred_an_adviser_or_the_chair_decides(decides: str, tmp_path: Path) -> None:
+    text = SAMPLE.replace("feeds: [board]", f"on_referral: true\n    {decides}")
+    assert load_framework(sample(tmp_path, text)).kinds["audit"].is_the_chairs_on_referral
+
+
 @pytest.mark.parametrize("broken", BROKEN)
 def test_a_broken_file_is_refused_with_file_line_and_key(broken: str, tmp_path: Path) -> None:
     old, new, line, key, reason = BROKEN[broken]
@@ -292,10 +312,13 @@ def test_a_file_that_is_nested_without_end_is_refused(tmp_path: Path) -> None:
     assert "nested too deeply" in refused(sample(tmp_path, "[" * 20_000)).reason
 
 
-def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", [b"key: \xff\xfe", b"key: \x07"])
+def test_bytes_that_are_no_text_are_refused(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "sample.yaml"
-    path.write_bytes(b"key: \xff\xfe")
-    assert "not text" in refused(path).reason
+    path.write_bytes(content)
+    error = refused(path)
+    assert (error.line, error.key) == (1, "")
+    assert "not text" in error.reason
 
 
 @pytest.mark.parametrize(

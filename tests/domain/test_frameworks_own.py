@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -46,6 +47,22 @@ def test_a_written_framework_reads_as_itself_defaults_and_all(framework: Framewo
     assert load_framework(file(tmp_path, written(framework))) == framework
 
 
+@pytest.mark.parametrize("framework", FRAMEWORKS.values(), ids=lambda each: each.key)
+def test_a_written_framework_names_each_part_once_and_says_nothing_empty(framework: Framework) -> None:
+    said = yaml.safe_load(written(framework))
+    assert {} not in said.values()
+    assert [key for group in ("bodies", "kinds") for key, part in said[group].items() if "key" in part] == []
+
+
+def test_a_written_framework_is_plain_text_in_lines_of_110_columns() -> None:
+    assert f"name: {' '.join('é' * 53)}\n  é é" in written(own(name=" ".join("é" * 100)))
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS.values(), ids=lambda each: each.key)
+def test_a_framework_is_recorded_with_its_defaults_in_order(framework: Framework) -> None:
+    assert framework.model_dump()["defaults"] == sorted(framework.defaults)
+
+
 def marked(framework: Framework, key: str) -> Framework:
     return framework.model_copy(update={"defaults": framework.defaults | {key}})
 
@@ -55,7 +72,8 @@ def marked(framework: Framework, key: str) -> Framework:
 def test_whatever_is_marked_as_ours_stays_marked(
     framework: Framework, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    path = data.draw(st.sampled_from(["name", "review_principles", f"bodies.{next(iter(framework.bodies))}.name"]))
+    paths = ["name", "review_principles", "method_notes", f"bodies.{next(iter(framework.bodies))}.name"]
+    path = data.draw(st.sampled_from(paths))
     changed = marked(framework, path)
     assert load_framework(file(tmp_path_factory.mktemp("own"), written(changed))) == changed
 
@@ -127,9 +145,12 @@ def test_a_body_outside_takes_nothing_over_from_one_inside(tmp_path: Path) -> No
 
 
 def test_a_file_beyond_reason_is_not_read(tmp_path: Path) -> None:
-    path = file(tmp_path, "# " + "x" * 1_000_000)
-    with pytest.raises(FrameworkError, match="larger than 1,000,000 bytes"):
-        load_own(path, FRAMEWORKS)
+    whole = written(own())
+    padded = whole + "#" * (1_000_000 - len(whole.encode()))
+    assert load_own(file(tmp_path, padded), FRAMEWORKS) == own()
+    with pytest.raises(FrameworkError, match="larger than 1,000,000 bytes") as caught:
+        load_own(file(tmp_path, padded + "#"), FRAMEWORKS)
+    assert (caught.value.line, caught.value.key) == (1, "")
 
 
 # ---- adding and adopting ----
@@ -171,10 +192,12 @@ def test_once_adopted_it_stays_as_it_is(knowsley: Story) -> None:
     knowsley.when(AdoptFramework(framework="ours"))
     refusal = knowsley.refused(refusals.ConditionsNotMet, AddFramework(framework=own(name="Ours, revised")))
     assert "another key" in refusal.message
+    assert refusal.field == ("framework",)
     assert not add(knowsley, own())
     knowsley.day = 5
     add(knowsley, own("ours-next", own(), name="Ours, revised"))
     knowsley.when(AdoptFramework(framework="ours-next"))
+    assert partnership(knowsley).own.keys() == {"ours", "ours-next"}
 
 
 @pytest.mark.parametrize(
@@ -203,6 +226,11 @@ def test_what_succeeds_it_must_go_on_fitting_it(knowsley: Story) -> None:
     without = {key: body for key, body in own().bodies.items() if key != "review-and-learning-group"}
     refusal = knowsley.refused(refusals.Invalid, AddFramework(framework=own(bodies=without, kinds=kinds)))
     assert "has no body `review-and-learning-group`" in refusal.message
+
+
+def test_what_is_wrong_with_another_is_not_held_against_it(knowsley: Story) -> None:
+    knowsley.frameworks = {**FRAMEWORKS, "theirs": own("theirs", succeeds="knowsley-2019")}
+    assert add(knowsley, own())
 
 
 def test_only_an_administrator_adds_one_and_only_to_a_partnership(story: Story) -> None:

@@ -9,6 +9,7 @@ from domain import refusals
 from domain.agency.commands import MergeAgencies
 from domain.challenge.commands import IssueChallenge, WithdrawChallenge
 from domain.challenge.events import Subject
+from domain.independence import answers_for
 from domain.lifecycle import commands as life
 from domain.lifecycle.events import Transferred
 from domain.lifecycle.questions import overdue
@@ -111,6 +112,21 @@ def test_a_merged_agency_takes_on_nothing_new(story: Story, kind: Kind) -> None:
     merge(story)
     asked = life.Transfer(kind=kind, id=thing, to_agency="police", reason="Moved")
     story.refused(refusals.UnknownAgency, asked, story.unit)
+
+
+def test_what_nobody_led_when_agencies_merged_is_of_whoever_led_it_first(story: Story) -> None:
+    thing = story.a_recommendation(addressed_to=("police",))
+    merge(story)
+    story.day = 5
+    story.assign(Kind.RECOMMENDATION, thing, lead="schools")
+    assert story.recommendation(thing).life.lead_on(story.on(3)) == "schools"
+
+
+def test_a_member_answers_for_their_agency_and_its_kin_known_to_the_register_or_not(story: Story) -> None:
+    merge(story)
+    agencies = story.given(MergeAgencies(key="police", into="health")).agencies
+    answers = {agency: answers_for(agency, agencies) for agency in ("police", "schools", "fire", None)}
+    assert answers == {"police": {"police", "health"}, "schools": {"schools"}, "fire": {"fire"}, None: set()}
 
 
 def test_what_moved_once_moves_on_with_the_next_merger(story: Story, kind: Kind) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from domain import refusals
-from domain.actor import Actor
+from domain.actor import Actor, Caller
 from domain.credential.commands import IssueCredential, RevokeCredential
 from domain.credential.events import Issued
 from domain.facts import Recorded
@@ -122,6 +122,22 @@ def test_a_credential_holds_each_body_once(story: Story) -> None:
     issued = story.facts(Kind.CREDENTIAL, thing)[0]
     assert isinstance(issued, Issued)
     assert (issued.bodies, issued.independent, issued.agency) == ((BODY,), True, None)
+
+
+@pytest.mark.parametrize(
+    "holder",
+    [
+        Caller("someone", Role.MONITORING_BODY, "police", (BODY,), framework="knowsley-2015"),
+        Caller("someone", Role.MONITORING_BODY, None, (BODY,), independent=True, framework="knowsley-2015"),
+        Caller("someone", Role.AGENCY, "health"),
+    ],
+)
+def test_a_credential_says_as_whom_its_holder_comes_in_of_which_frameworks_bodies_and_until_when(
+    story: Story, holder: Caller
+) -> None:
+    asked = issue(holder.role, agency=holder.agency, bodies=holder.bodies, independent=holder.independent)
+    found = story.state(Kind.CREDENTIAL, story.create(asked))
+    assert (found.caller, found.issued_on, found.expires_at) == (holder, story.today, asked.expires_at)
 
 
 def test_a_partnership_is_what_it_was_created_as_through_all_its_frameworks(story: Story) -> None:

@@ -79,6 +79,11 @@ def test_unassigned_is_raised_led_by_nobody_and_not_closed(changes: dict[str, An
     assert questions.unassigned(life(**changes)) is unassigned
 
 
+def test_what_was_never_assigned_has_no_lead_on_any_day_and_no_parties() -> None:
+    nobodys = Life(Kind.ACTION, raised_on=RAISED)
+    assert (nobodys.lead_on(DAY), nobodys.parties) == (None, ())
+
+
 @pytest.mark.parametrize(
     ("changes", "awaiting"),
     [({"closure": IMPLEMENTED}, True), ({}, False), ({"closure": SUPERSEDED}, False),

@@ -16,6 +16,7 @@ from domain import commands
 from domain.agency.commands import AddAgency
 from domain.challenge.commands import IssueChallenge
 from domain.credential.commands import IssueCredential
+from domain.frameworks import ChallengeLevel, Programme, ReviewKind, parts
 from domain.lifecycle.commands import ReportProgress, SubmitEvidence
 from domain.lifecycle.state import Life
 from domain.recommendation.commands import RaiseRecommendation
@@ -28,7 +29,14 @@ GROWING = {"domain.session.Session", "domain.store.append.Append"}
 
 EMPTY: tuple[object, ...] = ((), "", 0, frozenset(), {})
 
-SAID_BY_DEFAULT = {"level": 1, "period": 1, "agency_kind": "PARTNER", "time_zone": "Europe/London"}
+SAID_BY_DEFAULT = {
+    "level": 1,
+    "period": 1,
+    "agency_kind": "PARTNER",
+    "time_zone": "Europe/London",
+    "programme": Programme(),
+    "reporting_body": "board",
+}
 
 
 def name(each: type) -> str:
@@ -56,11 +64,12 @@ def test_a_state_is_frozen(state: Any) -> None:
     assert state.__dataclass_params__.frozen
 
 
-@pytest.mark.parametrize("model", [each for each in MODELS if "frameworks" not in each.__module__], ids=name)
-def test_what_was_left_out_of_a_fact_or_command_says_nothing(model: type[BaseModel]) -> None:
-    given = {key: field.get_default() for key, field in model.model_fields.items() if not field.is_required()}
+@pytest.mark.parametrize("model", MODELS, ids=name)
+def test_what_was_left_out_of_a_fact_command_or_framework_says_nothing(model: type[BaseModel]) -> None:
+    defaults = {key: field for key, field in model.model_fields.items() if not field.is_required()}
+    given = {key: field.get_default(call_default_factory=True) for key, field in defaults.items()}
     assert {
-        key: value for key, value in given.items() if value not in (None, (), False, SAID_BY_DEFAULT.get(key))
+        key: value for key, value in given.items() if value not in (None, False, *EMPTY, SAID_BY_DEFAULT.get(key))
     } == {}
 
 
@@ -106,6 +115,7 @@ def takes(shape: Any, value: object) -> bool:
         (commands.Wording, 4000),
         (commands.Narrative, 20000),
         (commands.Reason, 4000),
+        (parts.Key, 120),
     ],
 )
 def test_a_text_is_as_long_as_the_form_allows(text: Any, longest: int) -> None:
@@ -114,9 +124,11 @@ def test_a_text_is_as_long_as_the_form_allows(text: Any, longest: int) -> None:
     assert takes(text, "") is (text is commands.Reason)
 
 
-@pytest.mark.parametrize("text", ["Key", "Name", "Reference", "Wording", "Narrative", "Reason"])
-def test_a_text_loses_the_space_around_it_and_holds_no_nul(text: str) -> None:
-    shape = getattr(commands, text)
+TEXTS = [getattr(commands, text) for text in ("Key", "Name", "Reference", "Wording", "Narrative", "Reason")]
+
+
+@pytest.mark.parametrize("shape", [*TEXTS, parts.Text])
+def test_a_text_loses_the_space_around_it_and_holds_no_nul(shape: Any) -> None:
     assert TypeAdapter(shape).validate_python("  as said \n") == "as said"
     with pytest.raises(ValidationError, match="a text holds no NUL character"):
         TypeAdapter(shape).validate_python("as\x00said")
@@ -164,11 +176,22 @@ def test_a_list_holds_as_many_as_the_form_allows(shape: type[BaseModel], field: 
 
 @pytest.mark.parametrize(
     ("shape", "field", "least", "most"),
-    [(ReportProgress, "percent_complete", 0, 100), (CommissionReview, "programme_year", 1989, 2200)],
+    [
+        (ReportProgress, "percent_complete", 0, 100),
+        (CommissionReview, "programme_year", 1989, 2200),
+        (ReviewKind, "minimum_agencies", 0, 10_000),
+        (ChallengeLevel, "working_days", 1, 10_000),
+    ],
 )
 def test_a_number_lies_within_its_bounds(shape: type[BaseModel], field: str, least: int, most: int) -> None:
     fits = {number: takes(_of(shape, field), number) for number in (least - 1, least, most, most + 1)}
     assert list(fits.values()) == [False, True, True, False]
+
+
+def test_what_a_framework_says_of_something_is_not_empty_and_its_numbers_are_numbers() -> None:
+    assert (takes(parts.Text, "x"), takes(parts.Text, " ")) == (True, False)
+    assert not takes(parts.Count, "5")
+    assert not takes(_of(ReviewKind, "minimum_agencies"), "5")
 
 
 def _of(shape: type[BaseModel], field: str) -> Any:

@@ -61,12 +61,12 @@ def _path(location: KeyPath) -> KeyPath:
 def read_data_file(file: Path) -> DataFile:
     """Raises `FrameworkError` for text that is not one whole YAML document of plain values with each key once."""
     try:
-        reader = NodeReader(file.read_text(encoding="utf-8"))
+        reader = NodeReader(file.read_bytes().decode())
         return DataFile(file, reader.data, reader.lines, frozenset(map(dotted, reader.defaults)))
     except NodeFault as fault:
         raise FrameworkError(file, fault.line, dotted(fault.path), fault.reason) from fault
     except yaml.MarkedYAMLError as broken:
-        mark = broken.problem_mark or broken.context_mark
+        mark = broken.problem_mark
         raise FrameworkError(file, mark.line + 1 if mark else 1, "", f"not YAML: {broken.problem}") from broken
     except RecursionError as broken:
         raise FrameworkError(file, 1, "", "nested too deeply to be a framework") from broken

@@ -12,11 +12,17 @@ def successor_of(framework: Framework, frameworks: Mapping[str, Framework]) -> F
     return next((later for later in frameworks.values() if later.succeeds == framework.key), None)
 
 
+def predecessor_of(framework: Framework, frameworks: Mapping[str, Framework]) -> Framework | None:
+    return next((earlier for earlier in frameworks.values() if earlier.key == framework.succeeds), None)
+
+
 def succeeding_body(framework: Framework, body: str, frameworks: Mapping[str, Framework]) -> tuple[str, str] | None:
     """The framework and its body that took over from `body`; None where nothing did."""
     successor = successor_of(framework, frameworks)
-    key = None if successor is None else taken_over(framework, successor).get(body)
-    return None if successor is None or key is None else (successor.key, key)
+    if successor is None:
+        return None
+    key = taken_over(framework, successor).get(body)
+    return None if key is None else (successor.key, key)
 
 
 def taken_over(earlier: Framework, later: Framework) -> dict[str, str]:
@@ -27,21 +33,20 @@ def taken_over(earlier: Framework, later: Framework) -> dict[str, str]:
 
 
 def _goes_on(body: Body, later: Framework) -> str | None:
-    return next(
-        (key for key in (body.succeeded_by, body.key) if key and _can_take_over(body, later.bodies.get(key))), None
-    )
+    named = (body.succeeded_by, body.key)
+    return next((key for key in named if key in later.bodies and _can_take_over(body, later.bodies[key])), None)
 
 
-def _can_take_over(body: Body, later: Body | None) -> bool:
+def _can_take_over(body: Body, later: Body) -> bool:
     """What is outside the partnership monitors nothing, and takes nothing over."""
-    return later is not None and (body.outside or not later.outside)
+    return body.outside or not later.outside
 
 
 def line(earlier: Framework, later: Framework, frameworks: Mapping[str, Framework]) -> list[Framework]:
     """From one framework through what succeeded it to another; empty where that does not descend from it."""
     found = [later]
     while found[0].key != earlier.key:
-        above = frameworks.get(found[0].succeeds or "")
+        above = predecessor_of(found[0], frameworks)
         if above is None or above in found:
             return []
         found.insert(0, above)
@@ -53,12 +58,12 @@ def successors(earlier: Framework, later: Framework, frameworks: Mapping[str, Fr
 
     What nothing has succeeded passes to the body that whatever has no other reports through.
     """
-    found: dict[str, str | None] = {key: key for key in earlier.bodies}
     steps = line(earlier, later, frameworks)
+    found = {key: key for key in earlier.bodies} if steps else {}
     for before, after in pairwise(steps):
         taken = taken_over(before, after)
-        found = {key: taken.get(body) if body else None for key, body in found.items()}
-    return {key: (steps and body) or later.reporting_body for key, body in found.items()}
+        found = {key: taken[body] for key, body in found.items() if body in taken}
+    return {key: found.get(key, later.reporting_body) for key in earlier.bodies}
 
 
 def goes_on(body: str, earlier: Framework, later: Framework, frameworks: Mapping[str, Framework]) -> bool:
@@ -70,14 +75,14 @@ def goes_on(body: str, earlier: Framework, later: Framework, frameworks: Mapping
 def succession_faults(framework: Framework, frameworks: Mapping[str, Framework]) -> Faults:
     yield from _framework_faults(framework, frameworks)
     yield from _body_faults(framework, successor_of(framework, frameworks))
-    yield from _predecessor_faults(framework, frameworks.get(framework.succeeds or ""))
+    yield from _predecessor_faults(framework, predecessor_of(framework, frameworks))
 
 
 def own_faults(framework: Framework, frameworks: Mapping[str, Framework]) -> Faults:
     """Of a partnership's own framework: several may succeed one, of which it adopts the one that it wants."""
     yield from _line_faults(framework, frameworks)
     yield from _body_faults(framework, successor_of(framework, frameworks))
-    yield from _predecessor_faults(framework, frameworks.get(framework.succeeds or ""))
+    yield from _predecessor_faults(framework, predecessor_of(framework, frameworks))
 
 
 def _line_faults(framework: Framework, frameworks: Mapping[str, Framework]) -> Faults:

@@ -54,19 +54,18 @@ def _transferred(life: Life, fact: events.Transferred, _: int) -> Changes:
 
 
 def _led(life: Life, lead: str, since: date) -> Changes:
-    return {"lead": lead, "led_since": (*life.led_since, (since, lead)) if lead != life.lead else life.led_since}
+    return {"lead": lead, "led_since": (*life.led_since, (since, lead))}
 
 
 def _merged(life: Life, fact: events.Transferred) -> Changes:
     """An answer that the merged agency gave stands for the one it went on in, unless that has answered itself."""
     moved = {fact.from_agency: fact.to_agency}
-    lead = moved.get(life.lead, life.lead) if life.lead else None
-    led = {} if lead is None else _led(life, lead, fact.happened_on)
+    led = {} if life.lead is None else _led(life, moved.get(life.lead, life.lead), fact.happened_on)
     contributing = dict.fromkeys(moved.get(key, key) for key in life.contributing)
     answered = {moved.get(key, key): answer for key, answer in life.responses.items()}
     return {
         **led,
-        "contributing": tuple(key for key in contributing if key != lead),
+        "contributing": tuple(key for key in contributing if key != led.get("lead")),
         "addressed_to": tuple(dict.fromkeys(moved.get(key, key) for key in life.addressed_to)),
         "responses": answered | dict(life.responses),
     }

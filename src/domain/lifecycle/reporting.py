@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
+from typing import TypeAlias
 
 from domain.lifecycle.events import BodiesSucceeded
 
@@ -20,7 +21,7 @@ def succeeded(fact: BodiesSucceeded) -> Reporting:
     return Reporting(fact.happened_on, fact.framework, fact.monitored_by)
 
 
-Reported = tuple[Reporting, ...]
+Reported: TypeAlias = tuple[Reporting, ...]
 """What followed what, in order of days."""
 
 

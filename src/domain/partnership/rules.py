@@ -34,7 +34,7 @@ def a_shipped_framework_is_not_replaced(partnership: Partnership, key: str, give
 
 def what_was_adopted_is_not_changed(partnership: Partnership, framework: Framework) -> None:
     """What was asked of its reviews must stay what was asked."""
-    if partnership.has_followed(framework.key) and partnership.own[framework.key] != framework:
+    if partnership.has_adopted(framework.key) and partnership.own[framework.key] != framework:
         raise ConditionsNotMet(
             f"The partnership has adopted {framework.key!r}, which stays as it is: copy it under another key.",
             "framework",

@@ -29,8 +29,8 @@ class Partnership:
     adopted: tuple[Term, ...] = ()
     own: Mapping[str, Framework] = field(default_factory=dict)
 
-    def has_followed(self, framework: str) -> bool:
-        return framework == self.first_framework or any(term.framework == framework for term in self.adopted)
+    def has_adopted(self, framework: str) -> bool:
+        return any(term.framework == framework for term in self.adopted)
 
     def framework_on(self, day: date) -> str:
         """The framework in force; the first one also for all the days before, which imports tell of."""
