@@ -16,7 +16,7 @@ from domain.partnership.state import Partnership, evolve
 from domain.review.commands import CommissionReview
 from domain.singles import SINGLE
 from domain.words import Kind, Role
-from telling import BODY, Story
+from telling import BODY, LED, Story
 
 BY = Actor(subject="admin", role=Role.ADMINISTRATOR)
 
@@ -102,7 +102,7 @@ def test_a_register_that_has_just_begun_knows_no_agency_and_no_theme(story: Stor
     story.streams.clear()
     story.when(create())
     story.refused(refusals.UnknownAgency, issue(Role.AGENCY, agency="police"))
-    review = CommissionReview(kind="serious-case-review", title="Child J", themes=("neglect",))
+    review = CommissionReview(kind="serious-case-review", title="Child J", themes=("neglect",), **LED)
     story.refused(refusals.UnknownTheme, review, story.unit)
 
 

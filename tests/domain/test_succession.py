@@ -532,7 +532,7 @@ def test_advice_of_one_body_is_not_that_of_another_of_the_same_key(knowsley: Sto
     knowsley.when(advice, knowsley.chair)
     knowsley.day = 5
     adopt(knowsley)
-    commission = CommissionReview(kind=kind, title="Child L", agencies=("police",), referral_id=case)
+    commission = CommissionReview(kind=kind, title="Child L", agencies=("police",), referral_id=case, **LED)
     knowsley.refused(refusals.ConditionsNotMet, commission, knowsley.chair)
     knowsley.when(advice.model_copy(update={"kind": kind}), knowsley.chair)
     knowsley.when(commission, knowsley.chair)

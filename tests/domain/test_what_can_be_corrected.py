@@ -28,7 +28,7 @@ from domain.review.commands import (
     StopClock,
 )
 from domain.words import Kind
-from telling import BODY, Story
+from telling import BODY, LED, Story
 
 EVERY = sorted({fact for _, fact in CLASSES.values()}, key=lambda fact: (fact.__module__, fact.__name__))
 
@@ -179,7 +179,7 @@ def test_learning_is_not_corrected_to_before_the_commission_of_what_was_referred
     point = story.learning(other)
     story.day = 4
     story.when(AdviseReview(id=case, body=BODY, kind="serious-case-review", advice="The criteria are met"), story.body)
-    decided = {"kind": "serious-case-review", "title": "Child L", "agencies": ("police",), "referral_id": case}
+    decided = {"kind": "serious-case-review", "title": "Child L", "agencies": ("police",), "referral_id": case, **LED}
     story.when(CommissionReview.model_validate(decided), story.chair)
     story.day = 7
     story.disseminated(case, learning=(point,))
