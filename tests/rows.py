@@ -1,15 +1,23 @@
 """One row of a framework's table: what its kind of review asks, and what it is refused without."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
 
-from anyio.from_thread import BlockingPortal
+import psycopg
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from httpx import ASGITransport, AsyncClient, Response
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
-from domain.frameworks import Body, Framework, ReviewKind
-from world import AGENCIES, START, World
+from api.app import Installation
+from api.app.founding import FOUNDER
+from domain.frameworks import Body, Framework, ReviewKind, shipped_frameworks
+from domain.partnership.commands import AddFramework, AdoptFramework
+from domain.words import Role
+from world import AGENCIES, START, World, establish
 
 
 @dataclass
@@ -34,6 +42,32 @@ class Edge(World):
         assert payload["eventIds"] == []
         [error] = payload["userErrors"]
         return error["code"], error["message"]
+
+
+@contextmanager
+def installed(server: str, database: str) -> Iterator[tuple[Installation, BlockingPortal]]:
+    """An installation on a database of its own, for as long as it is used."""
+    with psycopg.connect(server, autocommit=True) as conn:
+        conn.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
+    conninfo = make_conninfo(server, dbname=database)
+    with Installation.open(conninfo, pool_size=4) as installation, start_blocking_portal() as portal:
+        yield installation, portal
+    with psycopg.connect(server, autocommit=True) as conn:
+        conn.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database)))
+
+
+def edge(installation: Installation, key: str, shipped: str, portal: BlockingPortal, *own: Framework) -> Edge:
+    """A partnership under a framework, or from its first day under its own; a member for each body, by its name."""
+    bodies = tuple(shipped_frameworks()[shipped].bodies)
+    tokens = establish(installation, key, shipped, bodies[:1])
+    for framework in own:
+        installation.register(key).execute(AddFramework(framework=framework), FOUNDER)
+        installation.register(key).execute(AdoptFramework(framework=framework.key), FOUNDER)
+    members = {
+        body: installation.issue_token(key, Role.MONITORING_BODY, body, bodies=(body,), independent=True)
+        for body in bodies
+    }
+    return Edge(installation, tokens | members, key, portal=portal)
 
 
 @dataclass(frozen=True)

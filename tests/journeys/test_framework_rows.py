@@ -5,17 +5,11 @@ A partnership per framework is shared by its rows; each row has a review of its 
 
 from collections.abc import Iterator
 
-import psycopg
 import pytest
-from anyio.from_thread import BlockingPortal, start_blocking_portal
-from psycopg.conninfo import make_conninfo
 
-from api.app import Installation
 from domain.frameworks import shipped_frameworks
-from domain.words import Role
-from rows import Edge, Row
+from rows import Edge, Row, edge, installed
 from telling_rows import Story
-from world import establish
 
 ROWS = [Row(framework, kind) for framework in shipped_frameworks().values() for kind in framework.kinds.values()]
 TABLES = {
@@ -30,24 +24,9 @@ TABLES = {
 
 @pytest.fixture(scope="module")
 def edges(server: str) -> Iterator[dict[str, Edge]]:
-    """A partnership for each framework; a member for each body, by its name."""
-    with psycopg.connect(server, autocommit=True) as conn:
-        conn.execute("CREATE DATABASE framework_rows")
-    conninfo = make_conninfo(server, dbname="framework_rows")
-    with Installation.open(conninfo, pool_size=4) as installation, start_blocking_portal() as portal:
-        yield {key: _edge(installation, key, portal) for key in shipped_frameworks()}
-    with psycopg.connect(server, autocommit=True) as conn:
-        conn.execute("DROP DATABASE framework_rows WITH (FORCE)")
-
-
-def _edge(installation: Installation, framework: str, portal: BlockingPortal) -> Edge:
-    bodies = tuple(shipped_frameworks()[framework].bodies)
-    tokens = establish(installation, framework, framework, bodies[:1])
-    members = {
-        body: installation.issue_token(framework, Role.MONITORING_BODY, body, bodies=(body,), independent=True)
-        for body in bodies
-    }
-    return Edge(installation, tokens | members, framework, portal=portal)
+    """A partnership for each framework."""
+    with installed(server, "framework_rows") as (installation, portal):
+        yield {key: edge(installation, key, key, portal) for key in shipped_frameworks()}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
