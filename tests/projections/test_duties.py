@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.agency.events import AgencyAdded
+from domain.clocks import overdue
 from domain.correction.amending import amended
-from domain.duties.state import overdue
 from domain.facts import Recorded, fold
 from domain.replay import EVOLVE, INITIAL
 from domain.store import Store

@@ -13,7 +13,7 @@ from psycopg import sql
 from api import global_id
 from domain.action.state import Action
 from domain.challenge.state import Challenge
-from domain.duties.state import overdue as duty_overdue
+from domain.clocks import overdue as clock_overdue
 from domain.facts import Recorded, effective_order
 from domain.lifecycle.questions import (
     awaiting_review,
@@ -195,7 +195,7 @@ def _duties_overdue(run: Run, kind: Kind, moment: Moment) -> Iterator[tuple[str,
                 case ReturnCalled() as fact:
                     due[id] = fact.due_on
         duties = replay(kind, facts).duties.values()  # type: ignore[union-attr]
-        late = (duty for duty in duties if duty_overdue(due[duty.origin], duty.done_on, moment.on))
+        late = (duty for duty in duties if clock_overdue(due[duty.origin], duty.done_on, moment.on))
         yield from ((duty.agency, "duties_overdue") for duty in late if duty.agency)
 
 

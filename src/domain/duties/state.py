@@ -58,11 +58,6 @@ def transferred(duties: Duties, fact: DutiesTransferred) -> Duties:
     return {**duties, **moved}
 
 
-def overdue(due_on: date, done_on: date | None, day: date) -> bool:
-    """Due before the day, and not done on or before it."""
-    return due_on < day and (done_on is None or done_on > day)
-
-
 def bound_on(duties: Duties) -> date | None:
     """The last day on which anything happened to any of them."""
     found: date | None = None
