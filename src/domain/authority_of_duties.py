@@ -23,7 +23,8 @@ def whoever_is_spoken_for_may_be(agency: str | None, given: Given) -> None:
     """The business unit records an assurance received on paper; an agency speaks for itself, the chair for none."""
     if agency is None:
         return
-    if given.caller.role is not Role.BUSINESS_UNIT and agency not in own(given):
+    for_itself = given.caller.role is Role.AGENCY and agency in own(given)
+    if given.caller.role is not Role.BUSINESS_UNIT and not for_itself:
         raise NotPermitted("Only the business unit records what another agency has assured.", "agency")
     the_agency_is_of_the_register(given, agency, "agency")
 
@@ -37,7 +38,7 @@ def the_duty_is_the_callers(duty: Duty, agency: str | None, given: Given) -> Non
     on_paper = given.caller.role is Role.BUSINESS_UNIT and duty.held_by is DutyHolder.AGENCY
     if not on_paper and duty.held_by is not HELD_BY[given.caller.role]:
         raise NotPermitted("The duty is somebody else's to confirm.", "dutyId")
-    if agency is not None and (duty.agency is None or duty.agency not in given.agencies.kin(agency)):
+    if agency is not None and duty.agency not in given.agencies.kin(agency):
         raise NotPermitted(f"The duty is not {agency!r}'s.", "dutyId")
 
 
@@ -46,8 +47,5 @@ def the_callers_own(duties: Iterable[Duty], agency: str | None, given: Given) ->
     kin = own(given) if agency is None else given.agencies.kin(agency)
     held_by = None if agency else HELD_BY.get(given.caller.role)
     return [
-        duty
-        for duty in duties
-        if duty.done_on is None
-        and (duty.held_by is held_by if held_by else duty.agency is not None and duty.agency in kin)
+        duty for duty in duties if duty.done_on is None and (duty.held_by is held_by if held_by else duty.agency in kin)
     ]

@@ -9,13 +9,14 @@ import pytest
 from pydantic import ValidationError
 
 from domain import refusals
+from domain.actor import Caller
 from domain.agency.commands import MergeAgencies
 from domain.correction.commands import Correct
 from domain.duties.state import Duty
 from domain.frameworks import shipped_frameworks
 from domain.review.commands import ConfirmLearning, DeclineReview, DisseminateLearning, ReferReview
 from domain.review.events import LearningDisseminated, LearningJoined
-from domain.words import DutyHolder, Kind
+from domain.words import DutyHolder, Kind, Role
 from telling import Story
 
 
@@ -178,8 +179,31 @@ def test_somebody_elses_duty_does_not_exist_for_an_agency(story: Story) -> None:
         found = story.refused(refusals.NotFound, confirming(review, duty_id=unseen), story.agency("health"))
         assert (found.message, found.field) == ("There is no such duty.", ("dutyId",))
     story.refused(refusals.ConditionsNotMet, confirming(review), story.agency("schools"))
-    story.refused(refusals.NotPermitted, confirming(review, agency="police"), story.agency("health"))
-    story.refused(refusals.NotPermitted, confirming(review, expected_version=3), story.agency("police"))
+    spoken_for = story.refused(refusals.NotPermitted, confirming(review, agency="police"), story.agency("health"))
+    assert spoken_for.field == ("agency",)
+    versioned = story.refused(refusals.NotPermitted, confirming(review, expected_version=3), story.agency("police"))
+    assert versioned.field == ("expectedVersion",)
+
+
+def test_an_agency_may_say_that_it_speaks_for_itself(story: Story) -> None:
+    review = story.disseminated()
+    story.when(confirming(review, agency="police"), story.agency("police"))
+    assert done(story, review) == {"police"}
+
+
+def test_a_chair_speaks_for_no_agency_not_even_their_own(story: Story) -> None:
+    review = story.disseminated()
+    of_the_police = Caller("chair", Role.CHAIR, agency="police")
+    refusal = story.refused(refusals.NotPermitted, confirming(review, agency="police"), of_the_police)
+    assert refusal.field == ("agency",)
+
+
+def test_a_second_dissemination_leaves_the_duties_of_the_first(story: Story) -> None:
+    review = story.disseminated()
+    first = duties(story, review)
+    story.disseminated(review, agencies=("schools",))
+    assert duties(story, review)[: len(first)] == first
+    assert {duty.agency for duty in duties(story, review)[len(first) :]} == {"schools"}
 
 
 def test_the_chairs_are_the_chairs_and_the_units_the_units(sunderland: Story) -> None:
@@ -188,12 +212,15 @@ def test_the_chairs_are_the_chairs_and_the_units_the_units(sunderland: Story) ->
     chairs, units, agencys = (
         of(held, holder) for holder in (DutyHolder.CHAIR, DutyHolder.BUSINESS_UNIT, DutyHolder.AGENCY)
     )
-    for duty in (units, agencys):
-        sunderland.refused(refusals.NotPermitted, confirming(review, duty_id=duty), sunderland.chair)
-    sunderland.refused(refusals.NotPermitted, confirming(review, duty_id=chairs), sunderland.unit)
+    asked = [(units, None, sunderland.chair), (agencys, None, sunderland.chair)]
+    for duty, agency, caller in (*asked, (chairs, None, sunderland.unit), (units, "police", sunderland.unit)):
+        anothers = confirming(review, duty_id=duty, agency=agency)
+        assert sunderland.refused(refusals.NotPermitted, anothers, caller).field == ("dutyId",)
     sunderland.refused(refusals.NotFound, confirming(review, duty_id=chairs), sunderland.agency("police"))
-    sunderland.when(confirming(review), sunderland.chair)
-    sunderland.when(confirming(review), sunderland.unit)
+    for duty, caller in ((chairs, sunderland.chair), (units, sunderland.unit)):
+        sunderland.when(confirming(review, duty_id=duty), caller)
+        assert sunderland.review(review).duties[duty].done_on == sunderland.today
+        sunderland.when(confirming(review), caller)
     open_still = {duty.held_by for duty in duties(sunderland, review) if duty.done_on is None}
     assert open_still == {DutyHolder.AGENCY}
 

@@ -8,6 +8,9 @@ import pytest
 
 from domain import refusals
 from domain.agency.commands import AddAgency, MergeAgencies
+from domain.authority import actor
+from domain.duties.events import DutiesConfirmed
+from domain.duties.state import confirmed
 from domain.frameworks import Framework, shipped_frameworks
 from domain.returns.commands import CallReturns, ConfirmReturn
 from domain.returns.events import ReturnCalled
@@ -128,6 +131,17 @@ def test_a_merger_moves_what_is_open_of_a_return(story: Story) -> None:
     assert held[one].agency == "police"
     story.when(confirming(), story.agency("health"))
     assert open_duties(story) == 0
+
+
+def test_of_two_confirmations_the_first_stands(story: Story) -> None:
+    called(story, calling())
+    held = the_return(story).duties
+    for day in (1, 2):
+        said = DutiesConfirmed(
+            happened_on=story.on(day), by=actor(story.unit), duties=tuple(held), assurance="So it is"
+        )
+        held = confirmed(held, said)
+    assert {duty.done_on for duty in held.values()} == {story.on(1)}
 
 
 @pytest.mark.parametrize("key", shipped_frameworks())

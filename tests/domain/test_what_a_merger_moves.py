@@ -8,12 +8,13 @@ from domain.agency.commands import MergeAgencies
 from domain.challenge.commands import EscalateChallenge, IssueChallenge, RespondToChallenge
 from domain.facts import Fact
 from domain.lifecycle import commands as life
+from domain.review.commands import ConfirmLearning
 from domain.words import Kind
 from telling import Story
 
 
-def merging(story: Story, day: int | None = None) -> dict[UUID, Fact]:
-    command = MergeAgencies(key="housing", into="health", happened_on=None if day is None else story.on(day))
+def merging(story: Story, day: int | None = None, key: str = "housing", into: str = "health") -> dict[UUID, Fact]:
+    command = MergeAgencies(key=key, into=into, happened_on=None if day is None else story.on(day))
     return {thing: fact for _, thing, fact in story.when(command, story.administrator)[1:]}
 
 
@@ -50,3 +51,17 @@ def test_what_moves_in_a_merger_dated_back_moves_after_what_was_recorded_since(
     story.day = 9
     moved = merging(story, day)
     assert {moved[thing].happened_on for thing in (raised, asked, mark)} == {story.on(moves_on)}
+
+
+def test_duties_move_no_earlier_than_they_arose_were_confirmed_or_moved_before(story: Story) -> None:
+    arisen, confirmed, moved = (story.a_review(agencies=(key,)) for key in ("housing", "housing", "police"))
+    story.day = 3
+    for review in (arisen, confirmed, moved):
+        story.disseminated(review)
+    story.day = 5
+    assurance = ConfirmLearning(review_id=confirmed, assurance="Every team was briefed")
+    story.when(assurance, story.agency("housing"))
+    story.day = 7
+    merging(story, key="police", into="housing")
+    days = {review: fact.happened_on for review, fact in merging(story, 1).items()}
+    assert days == {arisen: story.on(3), confirmed: story.on(5), moved: story.on(7)}
