@@ -63,17 +63,18 @@ def it_is_asked_to_answer(recommendation: Recommendation, given: Given) -> None:
 
 def acts_for(body: str, framework: str | None, given: Given) -> bool:
     """Whether the caller's credential names this body of a framework, and not one of the same key that it succeeded."""
-    caller = given.caller
-    if body not in caller.bodies or None in {caller.framework, framework}:
-        return body in caller.bodies
-    frameworks = given.frameworks
-    return goes_on(body, frameworks[caller.framework or ""], frameworks[framework or ""], frameworks)
+    caller, frameworks = given.caller, given.frameworks
+    return body in caller.bodies and (
+        caller.framework is None
+        or framework is None
+        or goes_on(body, frameworks[caller.framework], frameworks[framework], frameworks)
+    )
 
 
 def the_body_decides_about_it(thing: Living, given: Given) -> None:
     """A monitoring body acts on what reports through it first; the chair may all that it may."""
-    first = next(iter(thing.reporting.bodies), "")
-    if given.caller.role is Role.MONITORING_BODY and not acts_for(first, thing.reporting.framework, given):
+    first, framework = thing.reporting.bodies[:1], thing.reporting.framework
+    if given.caller.role is Role.MONITORING_BODY and not any(acts_for(each, framework, given) for each in first):
         raise NotPermitted("It reports through another body first.")
 
 

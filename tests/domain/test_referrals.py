@@ -1,5 +1,6 @@
 """A case that is referred: advised about, declined, or commissioned."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -128,6 +129,7 @@ def test_nothing_follows_from_a_review_that_is_not_commissioned(story: Story, de
     told = {"agency": "police", "grounds": "Late", "subjects": subjects}
     refused: list[tuple[Command, Caller]] = [
         (AgreeReview(id=referral), story.chair),
+        (AgreeReview(id=referral, body=BODY), replace(story.body, framework=story.framework.key)),
         (CompleteReview(id=referral), story.unit),
         (IdentifyLearning(review_id=referral, wording="Nobody asked"), story.unit),
         (RaiseRecommendation(review_id=referral, wording="Ask"), story.unit),

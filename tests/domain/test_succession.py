@@ -122,6 +122,7 @@ def test_open_work_passes_from_the_day_of_adoption_and_the_past_stays(knowsley: 
     assert bodies(knowsley, kind, thing, knowsley.on(19)) == (OLD.key, (BODY,))
     assert bodies(knowsley, kind, thing, knowsley.on(20)) == (NEW.key, (GROUP,))
     assert knowsley.state(kind, thing).life.lead == "police"
+    assert knowsley.state(kind, thing).version == len(knowsley.facts(kind, thing))
 
 
 def test_what_was_raised_since_passes_on_the_day_it_was_raised(knowsley: Story, kind: Kind) -> None:
@@ -286,8 +287,40 @@ def test_pending_evidence_and_extensions_are_the_successors_to_judge(knowsley: S
 def test_before_the_adoption_it_is_the_other_way_round(knowsley: Story, kind: Kind) -> None:
     thing = knowsley.assigned(kind)
     accept = judged(kind, thing, knowsley.submit(kind, thing))
+    for caller in (NOW, replace(THEN, bodies=("training",))):
+        knowsley.refused(refusals.NotPermitted, accept, caller)
+    knowsley.when(accept, THEN)
+
+
+def raised_as(story: Story, kind: Kind, thing: UUID, **fields: Any) -> None:
+    """As if this had been recorded when it was raised."""
+    raised, *rest = story.streams[kind, thing]
+    story.streams[kind, thing] = [replace(raised, fact=raised.fact.model_copy(update=fields)), *rest]
+
+
+def test_where_no_framework_is_recorded_the_body_of_that_key_decides(knowsley: Story, kind: Kind) -> None:
+    thing = knowsley.assigned(kind)
+    accept = judged(kind, thing, knowsley.submit(kind, thing))
+    raised_as(knowsley, kind, thing, framework=None)
     knowsley.refused(refusals.NotPermitted, accept, NOW)
     knowsley.when(accept, THEN)
+
+
+def test_where_no_body_is_recorded_the_chair_alone_decides(knowsley: Story, kind: Kind) -> None:
+    thing = knowsley.assigned(kind)
+    accept = judged(kind, thing, knowsley.submit(kind, thing))
+    raised_as(knowsley, kind, thing, monitored_by=())
+    knowsley.refused(refusals.NotPermitted, accept, THEN)
+    knowsley.when(accept, knowsley.chair)
+
+
+def test_what_has_passed_stays_so_though_the_beginning_is_read_after_it(knowsley: Story, kind: Kind) -> None:
+    thing = knowsley.assigned(kind)
+    review = knowsley.state(kind, thing).review_id
+    adopt(knowsley)
+    for about, id in ((kind, thing), (Kind.REVIEW, review)):
+        raised_as(knowsley, about, id, happened_on=knowsley.on(2))
+        assert knowsley.state(about, id).reporting.framework == NEW.key
 
 
 def test_a_credential_is_of_its_frameworks_body_and_of_no_other_with_the_same_key(knowsley: Story) -> None:
@@ -321,7 +354,8 @@ def test_a_review_awaiting_agreement_is_the_successors_to_agree(story: Story) ->
     adopt(story, "hull-2015")
     learning = replace(NOW, bodies=("learning-and-improvement",), framework="sunderland-2015")
     board = replace(NOW, bodies=("board",), framework="hull-2015")
-    story.refused(refusals.NotPermitted, AgreeReview(id=review), learning)
+    for caller in (learning, replace(board, framework="sunderland-2015")):
+        story.refused(refusals.NotPermitted, AgreeReview(id=review), caller)
     story.when(AgreeReview(id=review), board)
     fact = story.facts(Kind.REVIEW, review)[-1]
     assert isinstance(fact, Agreed)

@@ -21,7 +21,6 @@ class Action:
     recommendation_id: UUID = NOWHERE
     review_id: UUID = NOWHERE
     reference: str = ""
-    themes: tuple[str, ...] = ()
     reported: Reported = ()
 
     @property
@@ -45,6 +44,5 @@ def evolve(action: Action, recorded: Recorded) -> Action:
         recommendation_id=fact.recommendation_id,
         review_id=fact.review_id,
         reference=fact.reference,
-        themes=fact.themes,
         reported=(Reporting(fact.happened_on, fact.framework, fact.monitored_by), *action.reported),
     )
