@@ -15,7 +15,7 @@ from domain.correction.events import Corrected
 from domain.correction.values import said
 from domain.facts import Fact, Recorded
 from domain.lifecycle.events import Assigned, ProgressReported
-from domain.review.events import LearningIdentified
+from domain.review.events import ClockStarted, LearningIdentified
 from domain.words import Kind, Rag, Role
 from telling import Story
 
@@ -106,6 +106,15 @@ def test_what_was_amended_is_named_field_by_field() -> None:
         frozenset(),
         frozenset(),
     ]
+
+
+def test_a_clock_moves_when_the_day_on_which_it_started_is_corrected_and_not_otherwise() -> None:
+    started = ClockStarted(
+        happened_on=Story.on(2), by=BY, clock_id=THING, clock="statement", started_on=Story.on(2), due_on=Story.on(9)
+    )
+    for field, moved in (("startedOn", {"startedOn", "happenedOn"}), ("dueOn", {"dueOn"})):
+        _, clock, _ = amended(told(raised(), started, corrected(2, field, day(4), 2)))
+        assert clock.corrected == moved
 
 
 def test_an_emptied_field_holds_what_it_holds_when_nothing_is_said() -> None:

@@ -11,14 +11,18 @@ from domain.actor import Actor
 from domain.challenge import events as challenge
 from domain.correction.events import Corrected
 from domain.correction.rules_of_order import facts_keep_their_order
+from domain.duties import events as duties
+from domain.duties.state import duty_id
 from domain.facts import Fact, Recorded
 from domain.lifecycle import events as life
+from domain.returns.events import ReturnCalled
 from domain.review import events as review
-from domain.words import ClosureOutcome, Kind, Role
+from domain.words import ClosureOutcome, DutyHolder, Kind, Role
 from telling import Story
 
 THING, FIRST, SECOND = (UUID(int=number) for number in (1, 2, 3))
 BY = Actor(subject="officer", role=Role.BUSINESS_UNIT)
+OWED = ({"key": "brief", "role": "partner", "wording": "Brief every team", "held_by": DutyHolder.AGENCY},)
 
 
 def on(day: int, fact: type[Fact], **fields: Any) -> Fact:
@@ -92,8 +96,34 @@ def commissioned(day: int) -> Fact:
     return on(day, review.Commissioned, reference="R1", title="Child J", kind="scr", framework="hull-2015")
 
 
-def learned(day: int) -> Fact:
-    return on(day, review.LearningIdentified, learning_id=FIRST, wording="Share")
+def learned(day: int, point: UUID = FIRST) -> Fact:
+    return on(day, review.LearningIdentified, learning_id=point, wording="Share")
+
+
+def told_of(day: int, *learning: UUID, due: int = 20) -> Fact:
+    names = {"dissemination_id": SECOND, "method": "newsletter", "audience": ("everybody",), "agencies": ("police",)}
+    return on(day, review.LearningDisseminated, learning=learning, duties=OWED, confirm_by=Story.on(due), **names)
+
+
+def called(day: int, due: int = 20) -> Fact:
+    year = {"since": Story.on(0), "until": Story.on(9), "due_on": Story.on(due), "framework": "hull-2015"}
+    return on(day, ReturnCalled, agency="police", year=2024, period=1, duties=OWED, **year)
+
+
+def moved(day: int) -> Fact:
+    return on(day, duties.DutiesTransferred, from_agency="police", to_agency="health", reason="Merged")
+
+
+def confirmed(day: int, origin: UUID = SECOND) -> Fact:
+    return on(day, duties.DutiesConfirmed, duties=(duty_id(origin, "brief", "police"),), assurance="Briefed")
+
+
+def started(day: int, due: int = 20) -> Fact:
+    return on(day, review.ClockStarted, clock_id=FIRST, clock="x", started_on=Story.on(day), due_on=Story.on(due))
+
+
+def stopped(day: int) -> Fact:
+    return on(day, review.ClockStopped, clock_id=FIRST, clock="x", stopped_on=Story.on(day))
 
 
 def a_life(*facts: Fact) -> list[Recorded]:
@@ -106,6 +136,10 @@ def a_challenge(*facts: Fact) -> list[Recorded]:
 
 def a_review(*facts: Fact) -> list[Recorded]:
     return told(Kind.REVIEW, commissioned(0), *facts)
+
+
+def a_return(*facts: Fact) -> list[Recorded]:
+    return told(Kind.RETURN, *facts)
 
 
 def told(kind: Kind, *facts: Fact) -> list[Recorded]:
@@ -125,6 +159,11 @@ def told(kind: Kind, *facts: Fact) -> list[Recorded]:
         a_life(granted(3), accepted(4), completed(3), not_granted(4)),
         a_challenge(answered(5), corrected(0, 1), escalated(5), corrected(5, 2)),
         a_review(on(5, review.Completed), learned(3), on(5, review.Published)),
+        a_review(learned(3), told_of(3, FIRST, due=3), confirmed(3)),
+        a_review(told_of(3, THING), moved(5), confirmed(5)),
+        a_review(started(3, 3), stopped(3), started(3)),
+        a_review(stopped(3)),
+        a_return(called(3, due=3), moved(3), confirmed(3, THING)),
     ],
 )
 def test_a_stream_in_order_stands(stream: list[Recorded]) -> None:
@@ -151,6 +190,12 @@ def test_a_stream_in_order_stands(stream: list[Recorded]) -> None:
         (a_challenge(answered(6), escalated(5)), refusals.DateOutOfOrder),
         (a_review(on(5, review.Completed), on(4, review.Published)), refusals.DateOutOfOrder),
         (a_review(learned(-1)), refusals.DateBeforeStart),
+        (a_review(learned(3), learned(5, SECOND), told_of(4, FIRST, SECOND)), refusals.DateOutOfOrder),
+        (a_review(told_of(3, due=2)), refusals.DueDateInPast),
+        (a_review(told_of(3), confirmed(2)), refusals.DateOutOfOrder),
+        (a_review(told_of(3), moved(5), confirmed(4)), refusals.DateOutOfOrder),
+        (a_return(called(3, due=2)), refusals.DueDateInPast),
+        (a_return(called(3), moved(5), confirmed(4, THING)), refusals.DateOutOfOrder),
     ],
 )  # fmt: skip
 def test_a_stream_out_of_order_is_refused_and_the_new_value_named(

@@ -56,8 +56,8 @@ def _apply(found: dict[int, Recorded], correction: Corrected) -> None:
 
 def _on_its_day(fact: Fact, field: str, began_on: date) -> Fact:
     """A fact that itself says when it takes effect, once that has been corrected."""
-    name = DAY_OF_EFFECT.get(type(fact))
-    if name is None or correctable(type(fact))[field][0] != name:
+    name, _ = correctable(type(fact))[field]
+    if name != DAY_OF_EFFECT.get(type(fact)):
         return fact
     return fact.model_copy(update={"happened_on": later(began_on, getattr(fact, name))})
 

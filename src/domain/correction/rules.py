@@ -38,8 +38,10 @@ def the_field_can_be_corrected(fact: Fact, field: str) -> None:
     possible = set(correctable(type(fact))) | ({VOIDED} if type(fact) in VOIDABLE else set())
     if field not in possible:
         known = ", ".join(sorted(possible)) or "nothing"
-        why = UNCORRECTED.get(type(fact), "The rest is answered by a new command.")
-        raise Invalid(f"Of this fact {known} can be corrected. {why}", "field")
+        why = UNCORRECTED.get(type(fact))
+        raise Invalid(
+            f"Of this fact {known} can be corrected. {why or 'The rest is answered by a new command.'}", "field"
+        )
 
 
 def the_value_fits(fact: Fact, field: str, text: str | None) -> Fact:

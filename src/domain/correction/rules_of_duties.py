@@ -1,7 +1,6 @@
 """A corrected record keeps the order of learning, its dissemination, and the duties that follow from it."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from domain.duties.events import DutiesConfirmed, DutiesTransferred
 from domain.duties.state import Duties, arisen, confirmed, transferred
@@ -25,10 +24,12 @@ def learning_is_identified_first(stream: Stream) -> None:
     identified = {
         each.fact.learning_id: each.fact.happened_on for each in stream if isinstance(each.fact, LearningIdentified)
     }
-    for each in stream:
-        if isinstance(each.fact, LearningDisseminated):
-            for point in each.fact.learning:
-                _follows(each.fact.happened_on, identified.get(point), "its learning was identified")
+    for fact in (each.fact for each in stream):
+        if isinstance(fact, LearningDisseminated):
+            day = fact.happened_on
+            last = max((identified[point] for point in fact.learning if point in identified), default=day)
+            if day < last:
+                raise DateOutOfOrder(f"{day} would be before {last}, when its learning was identified.", FIELD)
 
 
 def a_duty_is_due_after_it_has_arisen(stream: Stream) -> None:
@@ -56,11 +57,9 @@ def a_duty_arises_before_it_is_confirmed(stream: Stream) -> None:
 
 
 def _all_follow(fact: DutiesConfirmed, duties: Duties) -> None:
+    day = fact.happened_on
     for duty in (duties[id] for id in fact.duties):
-        _follows(fact.happened_on, duty.arisen_on, "the duty arose")
-        _follows(fact.happened_on, duty.moved_on, "the duty was transferred")
-
-
-def _follows(day: date, earlier: date | None, when: str) -> None:
-    if earlier is not None and day < earlier:
-        raise DateOutOfOrder(f"{day} would be before {earlier}, when {when}.", FIELD)
+        if day < duty.arisen_on:
+            raise DateOutOfOrder(f"{day} would be before {duty.arisen_on}, when the duty arose.", FIELD)
+        if duty.moved_on is not None and day < duty.moved_on:
+            raise DateOutOfOrder(f"{day} would be before {duty.moved_on}, when the duty was transferred.", FIELD)

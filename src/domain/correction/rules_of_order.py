@@ -109,7 +109,8 @@ def an_extension_still_extends(facts: Sequence[Fact]) -> None:
 
 def clocks_run_forward(facts: Sequence[Fact]) -> None:
     """Each run starts after the last one stopped, falls due after its start, and stops after it."""
-    started, stopped = dict[UUID, date](), dict[str, date]()
+    started: dict[UUID, date] = {}
+    stopped: dict[str, date] = {}
     for fact in facts:
         match fact:
             case review.ClockStarted(clock=clock, started_on=day):
