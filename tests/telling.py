@@ -1,6 +1,7 @@
 """given / when / then: a register in memory that decides by the real plans and folds by the real states."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, TypeVar
 from uuid import UUID, uuid5
@@ -10,20 +11,16 @@ import pytest
 from domain.action.commands import RaiseAction
 from domain.action.state import Action
 from domain.actor import Actor, Caller
-from domain.agency.commands import AddAgency, MergeAgencies
+from domain.agency.commands import AddAgency
 from domain.agency.events import AgencyMerged
-from domain.agency.state import Agencies
-from domain.authority import actor
 from domain.challenge.state import Challenge
 from domain.commands import Command
-from domain.correction.commands import Correct
 from domain.expected import planned
 from domain.facts import Fact, Recorded
 from domain.frameworks import Framework, shipped_frameworks
 from domain.given import Given
+from domain.giving import gathered
 from domain.lifecycle import commands as life
-from domain.partnership.commands import AdoptFramework, CreatePartnership
-from domain.partnership.state import Partnership
 from domain.plans import Decided
 from domain.recommendation.commands import RaiseRecommendation
 from domain.recommendation.state import Recommendation
@@ -33,16 +30,11 @@ from domain.review.commands import CommissionReview, DisseminateLearning, Identi
 from domain.review.state import Review
 from domain.singles import SINGLE
 from domain.theme.commands import AddTheme
-from domain.theme.state import Themes
 from domain.words import ClosureOutcome, Kind, Role
 
 START = date(2024, 1, 8)
 BODY = "serious-incident-review-group"
 SPACE = UUID("00000000-0000-0000-0000-00000000900d")
-CONCERNED = {
-    MergeAgencies: (Kind.RECOMMENDATION, Kind.ACTION, Kind.CHALLENGE, Kind.REVIEW, Kind.RETURN),
-    AdoptFramework: (Kind.REVIEW, Kind.RECOMMENDATION, Kind.ACTION),
-}
 R = TypeVar("R", bound=Refusal)
 
 
@@ -55,6 +47,7 @@ class Story:
         self.streams: dict[tuple[Kind, UUID], list[Recorded]] = defaultdict(list)
         self.day = 0
         self.ids = 0
+        self.passed_over = 0
         self.caller = self.administrator
         for key in ("police", "health", "housing", "schools"):
             self.when(AddAgency(key=key, name=f"The {key}", aliases=(f"{key} service",)))
@@ -106,47 +99,39 @@ class Story:
         state: Challenge = self.state(Kind.CHALLENGE, thing)
         return state
 
-    @property
-    def learned_in(self) -> dict[UUID, UUID]:
-        reviews = (thing for kind, thing in list(self.streams) if kind is Kind.REVIEW and self.streams[kind, thing])
-        return {learning: review for review in reviews for learning in self.review(review).learning}
-
     def facts(self, kind: Kind, thing: UUID) -> list[Fact]:
         return [each.fact for each in self.streams[kind, thing]]
 
     def given(self, command: Command) -> Given:
+        """As gathered for a register; what the log would be searched for are all its things of the kinds."""
         self.ids += 1
-        agencies = replay(Kind.AGENCIES, self.streams[Kind.AGENCIES, SINGLE[Kind.AGENCIES]])
-        themes = replay(Kind.THEMES, self.streams[Kind.THEMES, SINGLE[Kind.THEMES]])
-        assert isinstance(agencies, Agencies)
-        assert isinstance(themes, Themes)
-        partnership = replay(Kind.PARTNERSHIP, self.streams[Kind.PARTNERSHIP, SINGLE[Kind.PARTNERSHIP]])
-        assert isinstance(partnership, Partnership)
-        caller, concerned = self.caller, CONCERNED.get(type(command), ())
-        return Given(
-            caller=caller,
-            by=actor(caller),
-            today=self.today,
-            on=command.happened_on or self.today,
-            imported=command.imported,
-            new_id=uuid5(SPACE, str(self.ids)),
-            number=self.ids,
-            agencies=agencies,
-            themes=themes,
-            framework=self._framework(command, partnership),
-            frameworks=self.frameworks,
-            stream=tuple(self.streams[command.kind, command.id]) if isinstance(command, Correct) else (),
-            concerned=tuple(key for key, facts in self.streams.items() if facts and key[0] in concerned),
-            adopted=partnership.adopted,
-            learned_in=self.learned_in,
-        )
+        return gathered(self, command, self.caller, self._shipped, uuid5(SPACE, str(self.ids)), self.ids)
 
-    def _framework(self, command: Command, partnership: Partnership) -> Framework:
-        """As asked; the partnership's on the day, once it has been created; else the one that the story names."""
-        if isinstance(command, CreatePartnership | AdoptFramework):
-            return self.frameworks[command.framework]
-        on_the_day = partnership.framework_on(command.happened_on or self.today)
-        return self.frameworks[on_the_day] if partnership.created_on else self.framework
+    @property
+    def _shipped(self) -> dict[str, Framework]:
+        """A partnership that has not been created follows the framework that the story names."""
+        partnership = self.single(Kind.PARTNERSHIP)
+        return self.frameworks if partnership else {**self.frameworks, "": self.framework}
+
+    def single(self, kind: Kind) -> Any:
+        recorded = self.streams.get((kind, SINGLE[kind]))
+        return replay(kind, recorded) if recorded else None
+
+    def recorded(self, id: UUID) -> tuple[Recorded, ...]:
+        return tuple(each for (_, thing), facts in self.streams.items() if thing == id for each in facts)
+
+    def naming(self, _: str) -> tuple[tuple[Kind, UUID], ...]:
+        return self._all(Kind.RECOMMENDATION, Kind.ACTION, Kind.CHALLENGE, Kind.REVIEW, Kind.RETURN)
+
+    def reporting(self) -> tuple[tuple[Kind, UUID], ...]:
+        return self._all(Kind.REVIEW, Kind.RECOMMENDATION, Kind.ACTION)
+
+    def learned_in(self, learning: Iterable[UUID]) -> dict[UUID, UUID]:
+        reviews = [review for _, review in self._all(Kind.REVIEW)]
+        return {each: review for each in learning for review in reviews if each in self.review(review).learning}
+
+    def _all(self, *kinds: Kind) -> tuple[tuple[Kind, UUID], ...]:
+        return tuple(key for key, facts in self.streams.items() if facts and key[0] in kinds)
 
     def record(self, kind: Kind, thing: UUID, fact: Fact) -> None:
         stream = self.streams[kind, thing]

@@ -1,7 +1,8 @@
 """Gathering what a decision may know beside the state and the command."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any, Protocol
 from uuid import UUID
 
 from domain.actor import Caller
@@ -10,19 +11,33 @@ from domain.agency.state import Agencies
 from domain.authority import actor
 from domain.commands import Command
 from domain.correction.commands import Correct
+from domain.facts import Recorded
 from domain.frameworks import Framework
 from domain.given import Given
 from domain.partnership.commands import AdoptFramework, CreatePartnership
 from domain.partnership.state import Partnership
 from domain.refusals import Invalid
 from domain.review.commands import DisseminateLearning
-from domain.session import Session
 from domain.theme.state import Themes
 from domain.words import Kind
 
 
+class Reading(Protocol):
+    """What is read of the register while a command is decided: see `domain.session`."""
+
+    @property
+    def today(self) -> date: ...
+    @property
+    def passed_over(self) -> int: ...
+    def single(self, kind: Kind) -> Any: ...
+    def recorded(self, id: UUID) -> tuple[Recorded, ...]: ...
+    def naming(self, agency: str) -> tuple[tuple[Kind, UUID], ...]: ...
+    def reporting(self) -> tuple[tuple[Kind, UUID], ...]: ...
+    def learned_in(self, learning: Iterable[UUID]) -> Mapping[UUID, UUID]: ...
+
+
 def gathered(
-    session: Session, command: Command, caller: Caller, shipped: Mapping[str, Framework], new_id: UUID, number: int
+    session: Reading, command: Command, caller: Caller, shipped: Mapping[str, Framework], new_id: UUID, number: int
 ) -> Given:
     """Raises Invalid for a framework that nobody knows."""
     on = command.happened_on or session.today
@@ -41,7 +56,7 @@ def gathered(
         framework=_framework(frameworks, partnership, command, on),
         frameworks=frameworks,
         passed_over=session.passed_over,
-        stream=session.stream(command.id).facts if isinstance(command, Correct) else (),
+        stream=session.recorded(command.id) if isinstance(command, Correct) else (),
         concerned=_concerned(session, command),
         adopted=partnership.adopted,
         learned_in=session.learned_in(command.learning) if isinstance(command, DisseminateLearning) else {},
@@ -52,12 +67,11 @@ def _framework(frameworks: Mapping[str, Framework], partnership: Partnership, co
     asked = command.framework if isinstance(command, CreatePartnership | AdoptFramework) else None
     wanted = asked or partnership.framework_on(on)
     if wanted not in frameworks:
-        known = ", ".join(sorted(frameworks))
-        raise Invalid(f"There is no framework {wanted!r}; there are {known}.", "framework")
+        raise Invalid(f"There is no framework {wanted!r}; there are {', '.join(sorted(frameworks))}.", "framework")
     return frameworks[wanted]
 
 
-def _concerned(session: Session, command: Command) -> tuple[tuple[Kind, UUID], ...]:
+def _concerned(session: Reading, command: Command) -> tuple[tuple[Kind, UUID], ...]:
     match command:
         case MergeAgencies():
             return session.naming(command.key)

@@ -37,6 +37,10 @@ class Session:
             self.now[id] = self.before[id] = self.streams.get(id)
         return self.now[id]
 
+    def recorded(self, id: UUID) -> tuple[Recorded, ...]:
+        """The facts of a stream, in order of version."""
+        return self.stream(id).facts
+
     def read(self, kind: Kind, id: UUID) -> Any:
         """The state of a thing. Raises `NotFound`."""
         stream = self.stream(id)

@@ -143,10 +143,8 @@ def knowsley(story: Story) -> Story:
 
 
 def add(story: Story, framework: Framework) -> bool:
-    """Added and known from then on; whether that was new."""
-    decided = story.when(AddFramework(framework=framework))
-    story.frameworks = {**FRAMEWORKS, **partnership(story).own}
-    return bool(decided)
+    """Whether that was new."""
+    return bool(story.when(AddFramework(framework=framework)))
 
 
 def partnership(story: Story) -> Partnership:

@@ -1,12 +1,10 @@
 """References that the register gives: the next that nothing carries."""
 
-from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
 from domain.numbering import next_below, numbered
-from domain.plans import PLANS
 from domain.recommendation.commands import RaiseRecommendation
 from domain.words import Kind
 from telling import Story
@@ -48,7 +46,7 @@ def test_an_action_passes_what_a_callers_own_reference_took(story: Story) -> Non
 
 def test_what_turned_out_to_be_carried_elsewhere_is_passed_over(story: Story) -> None:
     asked = RaiseRecommendation(review_id=story.a_review(), wording="Share", themes=("neglect",))
-    given = replace(story.given(asked), passed_over=1)
-    ((_, _, raised), _) = PLANS[RaiseRecommendation](asked, story.state, given)
+    story.passed_over = 1
+    ((_, _, raised), _) = story.when(asked)
     above = story.review(UUID(str(asked.review_id))).reference
     assert getattr(raised, "reference") == f"{above}/2"  # noqa: B009

@@ -13,6 +13,7 @@ from domain.facts import Recorded
 from domain.partnership.commands import AdoptFramework, CreatePartnership
 from domain.partnership.events import FrameworkAdopted
 from domain.partnership.state import Partnership, evolve
+from domain.review.commands import CommissionReview
 from domain.singles import SINGLE
 from domain.words import Kind, Role
 from telling import BODY, Story
@@ -95,6 +96,14 @@ def test_a_credential_says_whose_it_is(
     story: Story, command: IssueCredential, refusal: type[refusals.Refusal], field: str
 ) -> None:
     assert story.refused(refusal, command).field == (field,)
+
+
+def test_a_register_that_has_just_begun_knows_no_agency_and_no_theme(story: Story) -> None:
+    story.streams.clear()
+    story.when(create())
+    story.refused(refusals.UnknownAgency, issue(Role.AGENCY, agency="police"))
+    review = CommissionReview(kind="serious-case-review", title="Child J", themes=("neglect",))
+    story.refused(refusals.UnknownTheme, review, story.unit)
 
 
 def test_a_credential_is_recorded_and_revocable(story: Story) -> None:
