@@ -5,8 +5,10 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.authority import actor
 from domain.challenge.clocks import Clocks, LevelClock, clocks_after
 from domain.challenge.commands import EscalateChallenge, IssueChallenge, ResolveChallenge, RespondToChallenge
+from domain.challenge.events import Escalated
 from domain.challenge.questions import overdue
 from domain.challenge.state import Challenge, evolve
 from domain.clocks import overdue as clock_overdue
@@ -49,6 +51,12 @@ def test_each_level_runs_until_it_is_answered_or_left(story: Story) -> None:
     story.when(Correct.model_validate(told | {"new_value": str(story.on(16))}), story.unit)
     _, clocks = folded(story.streams[Kind.CHALLENGE, challenge])
     assert (clocks[0].due_on, clocks[0].working_days) == (story.on(16), False)
+
+
+def test_without_its_issue_a_challenge_has_no_clock() -> None:
+    told = {"happened_on": START, "by": actor(Story.chair), "level": 2, "reason": "Silence", "response_due_on": START}
+    escalated = Recorded(Kind.CHALLENGE, IDS[0], 1, Escalated.model_validate(told))
+    assert clocks_after((), escalated, ended=False) == ()
 
 
 def in_order(facts: list[Fact]) -> list[Recorded]:
