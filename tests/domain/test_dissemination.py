@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from domain import refusals
 from domain.agency.commands import MergeAgencies
 from domain.correction.commands import Correct
-from domain.duties.state import Duty
+from domain.duties.state import Duty, overdue
 from domain.frameworks import shipped_frameworks
 from domain.review.commands import ConfirmLearning, DeclineReview, DisseminateLearning, ReferReview
 from domain.review.events import LearningDisseminated, LearningJoined
@@ -307,3 +307,12 @@ def test_learning_goes_to_what_an_agency_of_the_review_has_become(story: Story) 
     story.disseminated(review)
     assert story.review(review).told == {"schools", "health"}
     story.refused(refusals.UnknownAgency, disseminating(review, agencies=("police",)))
+
+
+def test_a_conditional_duty_says_so_in_the_fact_and_is_overdue_on_no_day(sunderland: Story) -> None:
+    review = a_sunderland_review(sunderland)
+    fact = next(each for each in sunderland.facts(Kind.REVIEW, review) if isinstance(each, LearningDisseminated))
+    assert [duty.key for duty in fact.duties if duty.conditional] == ["chair-challenges"]
+    assert not overdue(None, None, sunderland.on(4_000))
+    assert overdue(sunderland.on(1), None, sunderland.on(2))
+    assert not overdue(sunderland.on(1), sunderland.on(2), sunderland.on(2))

@@ -58,9 +58,9 @@ def transferred(duties: Duties, fact: DutiesTransferred) -> Duties:
     return {**duties, **moved}
 
 
-def overdue(due_on: date, done_on: date | None, day: date) -> bool:
-    """Due before the day, and not done on or before it."""
-    return due_on < day and (done_on is None or done_on > day)
+def overdue(due_on: date | None, done_on: date | None, day: date) -> bool:
+    """Due before the day, and not done on or before it; without a due day it never is."""
+    return due_on is not None and due_on < day and (done_on is None or done_on > day)
 
 
 def bound_on(duties: Duties) -> date | None:
