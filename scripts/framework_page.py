@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from domain.frameworks import Body, Deadline, Framework, PrintedDeadline, ResponseTime, ReviewKind, shipped_frameworks
+from domain.frameworks.duties import LearningDuty
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "frameworks.md"
 OURS = "*our default*"
@@ -170,7 +171,10 @@ def dissemination(framework: Framework) -> Iterable[str]:
 def duties(framework: Framework) -> Iterable[str]:
     said = framework.duties
     rows = [
-        (f"`{each.key}` {each.wording}{ours(framework, f'duties.on_receipt.{nth}')}", said.roles[each.role].name)
+        (
+            f"`{each.key}` {each.wording}{_due(each)}{ours(framework, f'duties.on_receipt.{nth}')}",
+            said.roles[each.role].name,
+        )
         for nth, each in enumerate(said.on_receipt)
     ]
     yield from table(("on receipt of learning", "duty of"), rows)
@@ -184,6 +188,10 @@ def duties(framework: Framework) -> Iterable[str]:
     every = f"every {said.return_every_months} months{ours(framework, 'duties.return_every_months')}"
     within = f"within {said.return_within_days} days of their end{ours(framework, 'duties.return_within_days')}"
     yield from ("", f"A return is due {every}, {within}.")
+
+
+def _due(duty: LearningDuty) -> str:
+    return " (due on no day)" if duty.conditional else ""
 
 
 def programme(framework: Framework) -> Iterable[str]:

@@ -29,10 +29,15 @@ RETURN = UUID(int=4)
 AGENCIES = ["police", "health"]
 
 OWED = tuple(
-    duties.DutyOwed(key=key, role=key, wording=f"To {key}", held_by=holder)
-    for key, holder in (("share", DutyHolder.AGENCY), ("embed", DutyHolder.AGENCY), ("arrange", DutyHolder.CHAIR))
+    duties.DutyOwed(key=key, role=key, wording=f"To {key}", held_by=holder, conditional=key == "arrange")
+    for key, holder in (
+        ("share", DutyHolder.AGENCY),
+        ("embed", DutyHolder.AGENCY),
+        ("arrange", DutyHolder.CHAIR),
+        ("collate", DutyHolder.BUSINESS_UNIT),
+    )
 )
-HOLDERS = [*((duty.key, key) for duty in OWED[:2] for key in AGENCIES), ("arrange", None)]
+HOLDERS = [*((duty.key, key) for duty in OWED[:2] for key in AGENCIES), ("arrange", None), ("collate", None)]
 
 days = st.integers(0, SPAN).map(lambda day: START + timedelta(days=day))
 ids = st.sampled_from(IDS)

@@ -10,6 +10,6 @@ def met(due_on: date, stopped_on: date | None, day: date) -> bool | None:
     return stopped_on <= due_on
 
 
-def overdue(due_on: date, stopped_on: date | None, day: date) -> bool:
-    """Due before the day, and not stopped on or before it."""
-    return due_on < day and (stopped_on is None or stopped_on > day)
+def overdue(due_on: date | None, stopped_on: date | None, day: date) -> bool:
+    """Due before the day, and not stopped on or before it; without a due day it never is."""
+    return due_on is not None and due_on < day and (stopped_on is None or stopped_on > day)

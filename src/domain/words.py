@@ -89,7 +89,7 @@ class ChallengeOutcome(StrEnum):
 
 
 class OversightQueue(StrEnum):
-    """What awaits a body that oversees, or the chair."""
+    """What awaits a body that oversees, the chair, or the business unit."""
 
     EVIDENCE_AWAITING = "EVIDENCE_AWAITING"
     EXTENSION_PENDING = "EXTENSION_PENDING"
@@ -100,6 +100,7 @@ class OversightQueue(StrEnum):
     AGREEMENT_AWAITED = "AGREEMENT_AWAITED"
     ADVICE_AWAITED = "ADVICE_AWAITED"
     DECISION_AWAITED = "DECISION_AWAITED"
+    DUTY_OUTSTANDING = "DUTY_OUTSTANDING"
 
 
 class DeadlineUnit(StrEnum):

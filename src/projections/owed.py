@@ -27,7 +27,7 @@ class DutyRow(NamedTuple):
     held_by: str
     agency: str | None
     arisen_on: date
-    due_on: date
+    due_on: date | None
     done_on: date | None = None
     confirmed_by: Mapping[str, Any] | None = None
     assurance: str | None = None
@@ -70,7 +70,7 @@ def _arisen(
             held_by=duty.held_by.value,
             agency=agency,
             arisen_on=fact.happened_on,
-            due_on=due_on,
+            due_on=None if duty.conditional else due_on,
         )
         for id, duty, agency in shares
     }

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from domain import refusals
 from domain.actor import Caller
 from domain.agency.commands import MergeAgencies
+from domain.clocks import overdue
 from domain.correction.commands import Correct
 from domain.duties.state import Duty
 from domain.frameworks import shipped_frameworks
@@ -345,3 +346,12 @@ def test_a_chair_of_an_agency_confirms_none_of_the_agencys_duties(sunderland: St
     assert {duty.held_by for duty in duties(sunderland, review) if duty.done_on} == {DutyHolder.CHAIR}
     sunderland.when(confirming(review, agency="police"), sunderland.agency("police"))
     assert "police" in done(sunderland, review)
+
+
+def test_a_conditional_duty_says_so_in_the_fact_and_is_overdue_on_no_day(sunderland: Story) -> None:
+    review = a_sunderland_review(sunderland)
+    fact = next(each for each in sunderland.facts(Kind.REVIEW, review) if isinstance(each, LearningDisseminated))
+    assert [duty.key for duty in fact.duties if duty.conditional] == ["chair-challenges"]
+    assert not overdue(None, None, sunderland.on(4_000))
+    assert overdue(sunderland.on(1), None, sunderland.on(2))
+    assert not overdue(sunderland.on(1), sunderland.on(2), sunderland.on(2))

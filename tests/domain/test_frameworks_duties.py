@@ -145,3 +145,9 @@ def test_no_framework_gives_days_so_that_all_of_them_are_ours(key: str) -> None:
 def test_every_role_has_a_duty(key: str) -> None:
     counted = Counter(duty.role for duty in of(key).duties.on_receipt)
     assert counted.keys() == of(key).duties.roles.keys()
+
+
+@pytest.mark.parametrize("key", shipped_frameworks())
+def test_the_formal_challenge_alone_depends_on_a_condition(key: str) -> None:
+    conditional = [duty.key for duty in of(key).duties.on_receipt if duty.conditional]
+    assert conditional == (["chair-challenges"] if key == "sunderland-2015" else [])

@@ -15,11 +15,12 @@ from domain.lifecycle.state import Life
 from domain.replay import replay
 from domain.review.events import Referred
 from domain.review.state import Review
-from domain.words import EvidenceVerdict, Kind, ReviewStage
+from domain.words import DutyHolder, EvidenceVerdict, Kind, ReviewStage
 from lives import SPAN, START, a_raised_action, saves
 from projections.asking import Asking, Moment
 from projections.oversight.rows import AwaitedRead
 from projections.oversight.view import Overseeing, awaited, counts
+from projections.owed import DutyRow
 from projections.registry import FOLDS
 from recording import Ground, record, unique_entries
 
@@ -147,13 +148,33 @@ def test_what_a_review_and_a_referral_await(ground: Ground, data: Any) -> None:
         stream = known(kept, moment)
         review: Any = replay(Kind.REVIEW, stream)
         assert isinstance(review, Review)
-        rows = found(ground, kept[0].originator_id, moment, Overseeing([], ADVISERS))
+        everything = found(ground, kept[0].originator_id, moment, Overseeing([], ADVISERS))
+        rows = [row for row in everything if row.queue != "DUTY_OUTSTANDING"]
+        shown = {row.entry: row for row in everything if row not in rows}
+        assert {id: (row.since, row.due_on, row.chair_only) for id, row in shown.items()} == of_the_board(stream)
+        assert all(row.days_late == days_late(row.due_on, moment.on) for row in shown.values())
+        assert {row.body for row in shown.values()} <= {None}
         advised = {each["body"] for each in entries(Kind.REVIEW, stream, "advice").values()}
         kind = next((each.fact.kind for each in stream if isinstance(each.fact, Referred)), None)
         began = review.commissioned_on or review.referred_on
         expected = of_a_review(review, kind, advised) if stream and began else set()
         assert {(row.queue, row.body) for row in rows} == expected
         assert len(rows) == len(expected)
+
+
+def of_the_board(stream: list[Recorded]) -> dict[UUID | None, tuple[date, date | None, bool]]:
+    """By duty: since when, due when, and whether it is the chair's."""
+    rows = FOLDS[Kind.REVIEW].rows(fold(FOLDS[Kind.REVIEW].start(), FOLDS[Kind.REVIEW].step, stream))
+    owed = {UUID(key.of): row for key, row in rows.items() if isinstance(row, DutyRow) and row.agency is None}
+    return {
+        id: (row.arisen_on, row.due_on, row.held_by == DutyHolder.CHAIR)
+        for id, row in owed.items()
+        if row.done_on is None
+    }
+
+
+def days_late(due_on: date | None, day: date) -> int:
+    return max((day - due_on).days, 0) if due_on else 0
 
 
 def of_a_review(review: Review, kind: str | None, advised: set[str]) -> set[tuple[str, str | None]]:

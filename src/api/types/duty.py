@@ -13,6 +13,7 @@ from projections.duties.view import DutyRead
 ROLE = "The role that has it, as the framework names it; `heldBy` says who confirms it."
 NOBODYS = "The agency that has it; null for the chair's and the business unit's."
 DONE = "The day on which it was confirmed, with the assurance; null while it is outstanding."
+DUE = "Null of a duty that depends on a condition: it is never overdue, and outstanding until it is confirmed."
 OVERDUE = "Due before the day asked about and not done on or before it."
 
 
@@ -38,7 +39,7 @@ class Duty(Node):
     held_by: DutyHolder
     agency: Agency | None = strawberry.field(resolver=_agency, description=NOBODYS)
     arisen_on: date
-    due_on: date | None
+    due_on: date | None = strawberry.field(description=DUE)
     done_on: date | None = strawberry.field(description=DONE)
     by: Actor | None = strawberry.field(resolver=_by)
     assurance: str | None

@@ -5,6 +5,7 @@ import strawberry
 from domain import frameworks as data
 from domain.words import DutyHolder
 
+CONDITIONAL = "It depends on something else that happens or does not, and is due on no day."
 BY_DEFAULT = "Ours, where the framework itself gives none."
 
 
@@ -18,6 +19,7 @@ class FrameworkDuty:
     held_by: DutyHolder
     wording: str
     by_default: bool = strawberry.field(description=BY_DEFAULT)
+    conditional: bool = strawberry.field(description=CONDITIONAL)
 
     @classmethod
     def each(cls, said: data.Framework) -> list["FrameworkDuty"]:
@@ -30,6 +32,7 @@ class FrameworkDuty:
                 held_by=roles[each.role].held_by,
                 wording=each.wording,
                 by_default=said.is_default(f"duties.on_receipt.{nth}"),
+                conditional=each.conditional,
             )
             for nth, each in enumerate(said.duties.on_receipt)
         ]

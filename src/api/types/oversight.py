@@ -11,11 +11,14 @@ from api.batches import Batch
 from api.connection import Connection
 from api.things import found
 from api.types.body import Body
+from api.types.dissemination import together
+from api.types.duty import Duty
 from api.types.entries import Extension
 from api.types.evidence import Evidence
 from api.types.node import Node
 from api.types.telling import Told
 from domain.words import Kind, OversightQueue
+from projections.duties import view as duties
 from projections.listed import view as listed
 from projections.oversight.rows import AwaitedCounted, AwaitedRead
 
@@ -23,10 +26,15 @@ KINDS = (Kind.REVIEW, Kind.RECOMMENDATION, Kind.ACTION)
 QUEUE = (
     "What is awaited: a verdict on evidence; an answer to a request for an extension; a judgement of what its lead "
     "claims to be complete; the closing of what was completed; the verification of impact, once it is due; assignment; "
-    "a body's agreement of a review; a body's advice about a referral; the chair's decision about one."
+    "a body's agreement of a review; a body's advice about a referral; the chair's decision about one; the "
+    "confirmation of a duty that the chair or the business unit has, overdue or not."
 )
-BODY = "Null: it is the chair's, or nothing monitors it."
-SINCE = "From which day it waits: evidence's or a request's own day, the day impact fell due, the day it was raised."
+BODY = "Null: it is the chair's, a duty of the chair or the business unit, or nothing monitors it."
+SINCE = (
+    "From which day it waits: evidence's or a request's own day, the day impact fell due, the day it was raised, the "
+    "day a duty arose."
+)
+DUTY = "Of `DUTY_OUTSTANDING`; `heldBy` says whether it is the chair's or the business unit's."
 DAYS = "Days it has waited on the day asked about; they are the body's, and nobody else's."
 LATE = "Days since `dueOn`; 0 without one."
 CHAIR_ONLY = "Nobody who acted for the body was independent of the agencies concerned: the chair acts."
@@ -69,6 +77,19 @@ def _extension(root: strawberry.Parent[AwaitedRead]) -> Extension | None:
     return Extension.of(told) if told else None
 
 
+def _duty(root: strawberry.Parent[AwaitedRead]) -> Duty | None:
+    if root.queue != OversightQueue.DUTY_OUTSTANDING:
+        return None
+    read = root.batch.once("duties", lambda: _duties_of(root.batch))
+    duty: Duty = read[root.entry]
+    return duty
+
+
+def _duties_of(batch: Batch[AwaitedRead]) -> dict[UUID, Any]:
+    asked = batch.ids(lambda each: [each.entry] if each.queue == OversightQueue.DUTY_OUTSTANDING else [])
+    return {row.entry: row for row in together(batch.reading, duties.by_id(batch.reading.asking, asked))}
+
+
 @strawberry.type
 class OversightItem:
     queue: OversightQueue
@@ -76,6 +97,7 @@ class OversightItem:
     subject: Node = strawberry.field(resolver=_subject)
     evidence: Evidence | None = strawberry.field(resolver=_evidence)
     extension: Extension | None = strawberry.field(resolver=_extension)
+    duty: Duty | None = strawberry.field(resolver=_duty, description=DUTY)
     since: date = strawberry.field(description=SINCE)
     days: int = strawberry.field(description=DAYS)
     due_on: date | None

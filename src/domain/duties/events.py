@@ -9,12 +9,16 @@ from domain.words import DutyHolder
 
 
 class DutyOwed(BaseModel, frozen=True, extra="forbid"):
-    """A duty as the framework worded it when it arose; each agency has it, or the chair, or the business unit."""
+    """
+    A duty as the framework worded it when it arose; each agency has it, or the chair, or the business unit. A
+    `conditional` one is due on no day.
+    """
 
     key: str
     role: str
     wording: str
     held_by: DutyHolder
+    conditional: bool = False
 
 
 class DutiesConfirmed(Fact, frozen=True):

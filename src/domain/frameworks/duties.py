@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import StrictBool
+
 from domain.frameworks.parts import Count, Key, Part, Text
 from domain.words import DutyHolder
 
@@ -14,11 +16,15 @@ class DutyRole(Part):
 
 
 class LearningDuty(Part):
-    """A duty on receipt of learning, in the framework's words."""
+    """
+    A duty on receipt of learning, in the framework's words. A `conditional` one, that arises only if something else
+    happens or does not, has no due day.
+    """
 
     key: Key
     role: Key
     wording: Text
+    conditional: StrictBool = False
 
 
 class StandingDuty(Part):

@@ -60,6 +60,12 @@ def _duties(framework: "Framework") -> tuple[DutyOwed, ...]:
     """As the framework words them now, kept with the fact: a later wording changes nothing about it."""
     asked = framework.duties
     return tuple(
-        DutyOwed(key=each.key, role=each.role, wording=each.wording, held_by=asked.roles[each.role].held_by)
+        DutyOwed(
+            key=each.key,
+            role=each.role,
+            wording=each.wording,
+            held_by=asked.roles[each.role].held_by,
+            conditional=each.conditional,
+        )
         for each in asked.on_receipt
     )

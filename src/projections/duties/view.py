@@ -31,7 +31,7 @@ class DutyRead:
     held_by: str
     agency_key: str | None
     arisen_on: date
-    due_on: date
+    due_on: date | None
     done_on: date | None
     confirmed_by: dict[str, Any] | None
     assurance: str | None

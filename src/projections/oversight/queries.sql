@@ -103,19 +103,24 @@ reviewed AS (
   WHERE h.stage = 'REFERRED' AND h.recorded @> %(known)s AND h.effective @> %(day)s
 ),
 awaited AS (
-  SELECT queue, kind, thing, NULL::uuid AS entry, body, parties, since, due_on FROM living WHERE since <= %(day)s
+  SELECT queue, kind, thing, NULL::uuid AS entry, body, parties, since, due_on, true AS of_bodies
+  FROM living WHERE since <= %(day)s
   UNION ALL
-  SELECT queue, kind, thing, entry, body, parties, since, NULL FROM noted
+  SELECT queue, kind, thing, entry, body, parties, since, NULL, true FROM noted
   UNION ALL
-  SELECT queue, 'review', thing, NULL, body, '{}', since, NULL FROM reviewed
+  SELECT queue, 'review', thing, NULL, body, '{}', since, NULL, true FROM reviewed
+  UNION ALL
+  SELECT 'DUTY_OUTSTANDING', 'review', h.thing, h.duty, NULL, '{}', h.arisen_on, h.due_on, h.held_by = 'CHAIR'
+  FROM duty_history h
+  WHERE h.held_by <> 'AGENCY' AND h.done_on IS NULL AND h.recorded @> %(known)s AND h.effective @> %(day)s
 ),
 chosen AS (
   SELECT w.queue, w.kind, w.thing, w.entry, w.body, w.since, w.due_on, %(day)s - w.since AS days,
-    coalesce(%(day)s - w.due_on, 0) AS days_late, chair.only AS chair_only,
+    greatest(%(day)s - w.due_on, 0) AS days_late, chair.only AS chair_only,
     (concat_ws(' ', w.queue, coalesce(w.entry, w.thing), w.body)) COLLATE "C" AS place
   FROM awaited w
   CROSS JOIN LATERAL (
-    SELECT w.queue <> 'UNASSIGNED' AND NOT EXISTS (
+    SELECT w.queue <> 'UNASSIGNED' AND w.of_bodies AND NOT EXISTS (
       SELECT FROM member m
       WHERE m.body = w.body AND NOT m.own && w.parties AND NOT EXISTS (
         -- What whoever is to be judged filed before it moved to the parties of today.
