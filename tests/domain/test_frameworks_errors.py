@@ -365,25 +365,36 @@ def test_bytes_that_are_no_text_are_refused(content: bytes, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("change", "second", "key", "reason"),
+    ("first", "second", "key", "reason"),
     [
-        ("", "", "key", "already holds `sample`"),
-        ("key: other", "key: other\nsucceeds: simple", "succeeds", "unknown framework `simple`"),
-        ("key: other", "key: other\nsucceeds: other", "succeeds", "circle"),
+        ("Board", "key: sample", "key", "already holds `sample`"),
+        ("Board", "key: other\nsucceeds: simple", "succeeds", "unknown framework `simple`"),
+        ("Board", "key: other\nsucceeds: other", "succeeds", "circle"),
         (
-            "key: other",
+            "Board\n    succeeded_by: forum",
             "key: other",
             "bodies.board.succeeded_by",
             "no succeeding framework has a body `forum`",
         ),
+        (
+            "Board\n    succeeded_by: panel",
+            "key: other\nsucceeds: sample",
+            "bodies.board.succeeded_by",
+            "`panel` is outside the partnership and takes nothing over",
+        ),
+        (
+            "Board\n    succeeds: [choir]",
+            "key: other",
+            "bodies.board.succeeds.0",
+            "the framework that this one succeeds has no body `choir`",
+        ),
     ],
 )
 def test_frameworks_that_do_not_fit_each_other_are_refused(
-    change: str, second: str, key: str, reason: str, tmp_path: Path
+    first: str, second: str, key: str, reason: str, tmp_path: Path
 ) -> None:
-    first = SAMPLE.replace("name: Board", "name: Board\n    succeeded_by: forum") if "succeeded_by" in key else SAMPLE
-    sample(tmp_path, first, "a.yaml")
-    sample(tmp_path, SAMPLE.replace("key: sample", second) if change else SAMPLE, "b.yaml")
+    sample(tmp_path, SAMPLE.replace("Board", first, 1), "a.yaml")
+    sample(tmp_path, SAMPLE.replace("key: sample", second), "b.yaml")
     with pytest.raises(FrameworkError, match=reason) as caught:
         load_frameworks(tmp_path)
     assert caught.value.key == key
@@ -393,8 +404,9 @@ def test_one_framework_has_one_successor(tmp_path: Path) -> None:
     sample(tmp_path, SAMPLE, "a.yaml")
     for key in ("b", "c"):
         sample(tmp_path, SAMPLE.replace("key: sample", f"key: {key}\nsucceeds: sample"), f"{key}.yaml")
-    with pytest.raises(FrameworkError, match="more than one framework succeeds"):
+    with pytest.raises(FrameworkError, match="more than one framework succeeds") as caught:
         load_frameworks(tmp_path)
+    assert caught.value.key == "key"
 
 
 def test_one_fault_does_not_hide_another(tmp_path: Path) -> None:
