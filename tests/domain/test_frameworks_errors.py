@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.frameworks import FrameworkError, load_framework, load_frameworks
 from domain.frameworks.loader import shipped_directory
+from domain.frameworks.rules import framework_faults
 
 SAMPLE = """\
 key: sample
@@ -103,6 +105,13 @@ BROKEN = {
         "kinds.audit.mandated_by.0",
         "unknown body `bord`",
     ),
+    "mandate of a kind from outside": (
+        "    feeds: [board]",
+        "    feeds: [board]\n    mandated_by: [panel]",
+        17,
+        "kinds.audit.mandated_by.0",
+        "mandates nothing",
+    ),
     "unknown mandate": ("methods:", "mandated_by: [bord]\nmethods:", 19, "mandated_by.0", "unknown body `bord`"),
     "mandate from outside": ("methods:", "mandated_by: [panel]\nmethods:", 19, "mandated_by.0", "mandates nothing"),
     "mandate twice": ("methods:", "mandated_by: [group, group]\nmethods:", 19, "mandated_by", "2 times"),
@@ -119,7 +128,7 @@ BROKEN = {
         "    stakeholders: [press]",
         18,
         "kinds.audit.stakeholders.0",
-        "press",
+        "unknown stakeholder `press`",
     ),
     "method twice": ("methods: [bulletin]", "methods: [bulletin, bulletin]", 19, "methods", "2 times"),
     "word for a number": ("working_days: 10", "working_days: ten", 25, "challenge_route.0.working_days", "integer"),
@@ -130,6 +139,13 @@ BROKEN = {
     "word for a switch": ("outside: true", "outside: maybe", 11, "bodies.panel.outside", "boolean"),
     "unknown unit": ("unit: DAYS", "unit: WEEKS", 23, "deadlines.0.unit", "WORKING_DAYS"),
     "no level one": ("level: 1", "level: 2", 24, "challenge_route", "1, 2, 3"),
+    "no level at all": (
+        "challenge_route:\n  - {level: 1, name: Letter, working_days: 10}",
+        "challenge_route: []",
+        24,
+        "challenge_route",
+        "1, 2, 3",
+    ),
     "unknown inspection kind": ("kind: audit", "kind: adit", 27, "inspection_kind", "unknown review kind"),
     "unknown role": ("role: agency", "role: agent", 32, "duties.on_receipt.0.role", "unknown role `agent`"),
     "unknown holder": ("held_by: AGENCY", "held_by: POLICE", 30, "duties.roles.agency.held_by", "AGENCY"),
@@ -214,6 +230,13 @@ BROKEN = {
         "kinds.audit.offered_sections.principle-one",
         "word of the register",
     ),
+    "a section that looks like a criterion of conduct": (
+        "    feeds: [board]",
+        "    offered_sections: {conduct-one: One}",
+        16,
+        "kinds.audit.offered_sections.conduct-one",
+        "word of the register",
+    ),
     "one judgement": ("    feeds: [board]", "    judgements: [good]", 16, "kinds.audit.judgements", "several words"),
     "a judgement twice": (
         "    feeds: [board]",
@@ -293,6 +316,30 @@ def test_a_broken_file_is_refused_with_file_line_and_key(broken: str, tmp_path: 
     assert str(error).startswith(f"{path}:{line}: {key}")
 
 
+@pytest.mark.parametrize(
+    ("path", "thing"),
+    [
+        ("stakeholders", "public"),
+        ("kinds.audit.monitored_by", "group"),
+        ("kinds.audit.feeds", "group"),
+        ("kinds.audit.disseminated_by", "bulletin"),
+        ("kinds.audit.stakeholders", "public"),
+        ("kinds.audit.advised_by", "group"),
+        ("kinds.audit.agreed_by", "group"),
+        ("kinds.audit.mandated_by", "group"),
+        ("kinds.audit.methods", "systems"),
+    ],
+)
+def test_a_list_names_each_thing_once(path: str, thing: str, tmp_path: Path) -> None:
+    said = part = yaml.safe_load(SAMPLE) | {"review_methods": {"systems": "Systems"}}
+    *above, field = path.split(".")
+    for key in above:
+        part = part[key]
+    part[field] = [thing, thing]
+    error = refused(sample(tmp_path, yaml.safe_dump(said)))
+    assert (error.key, error.reason) == (path, f"`{thing}` stands here 2 times")
+
+
 @pytest.mark.parametrize("line", range(SAMPLE.count("\n")))
 def test_a_file_cut_after_any_line_is_refused(line: int, tmp_path: Path) -> None:
     path = sample(tmp_path, "".join(SAMPLE.splitlines(keepends=True)[:line]))
@@ -322,25 +369,36 @@ def test_bytes_that_are_no_text_are_refused(content: bytes, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("change", "second", "key", "reason"),
+    ("first", "second", "key", "reason"),
     [
-        ("", "", "key", "already holds `sample`"),
-        ("key: other", "key: other\nsucceeds: simple", "succeeds", "unknown framework `simple`"),
-        ("key: other", "key: other\nsucceeds: other", "succeeds", "circle"),
+        ("Board", "key: sample", "key", "already holds `sample`"),
+        ("Board", "key: other\nsucceeds: simple", "succeeds", "unknown framework `simple`"),
+        ("Board", "key: other\nsucceeds: other", "succeeds", "circle"),
         (
-            "key: other",
+            "Board\n    succeeded_by: forum",
             "key: other",
             "bodies.board.succeeded_by",
             "no succeeding framework has a body `forum`",
         ),
+        (
+            "Board\n    succeeded_by: panel",
+            "key: other\nsucceeds: sample",
+            "bodies.board.succeeded_by",
+            "`panel` is outside the partnership and takes nothing over",
+        ),
+        (
+            "Board\n    succeeds: [choir]",
+            "key: other",
+            "bodies.board.succeeds.0",
+            "the framework that this one succeeds has no body `choir`",
+        ),
     ],
 )
 def test_frameworks_that_do_not_fit_each_other_are_refused(
-    change: str, second: str, key: str, reason: str, tmp_path: Path
+    first: str, second: str, key: str, reason: str, tmp_path: Path
 ) -> None:
-    first = SAMPLE.replace("name: Board", "name: Board\n    succeeded_by: forum") if "succeeded_by" in key else SAMPLE
-    sample(tmp_path, first, "a.yaml")
-    sample(tmp_path, SAMPLE.replace("key: sample", second) if change else SAMPLE, "b.yaml")
+    sample(tmp_path, SAMPLE.replace("Board", first, 1), "a.yaml")
+    sample(tmp_path, SAMPLE.replace("key: sample", second), "b.yaml")
     with pytest.raises(FrameworkError, match=reason) as caught:
         load_frameworks(tmp_path)
     assert caught.value.key == key
@@ -350,8 +408,20 @@ def test_one_framework_has_one_successor(tmp_path: Path) -> None:
     sample(tmp_path, SAMPLE, "a.yaml")
     for key in ("b", "c"):
         sample(tmp_path, SAMPLE.replace("key: sample", f"key: {key}\nsucceeds: sample"), f"{key}.yaml")
-    with pytest.raises(FrameworkError, match="more than one framework succeeds"):
+    with pytest.raises(FrameworkError, match="more than one framework succeeds") as caught:
         load_frameworks(tmp_path)
+    assert caught.value.key == "key"
+
+
+def test_one_fault_does_not_hide_another(tmp_path: Path) -> None:
+    whole = load_framework(sample(tmp_path, SAMPLE))
+    duties = whole.duties.model_copy(update={"roles": {}})
+    faults = framework_faults(whole.model_copy(update={"duties": duties, "inspection_kind": "adit"}))
+    assert [path for path, _ in faults] == [
+        ("inspection_kind",),
+        ("duties", "on_receipt", 0, "role"),
+        ("duties", "on_receipt"),
+    ]
 
 
 def test_a_fault_of_the_whole_file_names_no_key(tmp_path: Path) -> None:

@@ -82,9 +82,16 @@ def test_whatever_is_marked_as_ours_stays_marked(
 def test_a_copy_succeeds_what_it_was_copied_from_and_every_body_goes_on(framework: Framework, tmp_path: Path) -> None:
     copy = load_own(file(tmp_path, written(own(of=framework))), FRAMEWORKS)
     assert (copy.key, copy.name, copy.succeeds) == ("ours", "Ours", framework.key)
+    assert copy == own(of=framework)
     assert copy.kinds == framework.kinds
     known = {**FRAMEWORKS, "ours": copy}
     assert successors(framework, copy, known) == {key: key for key in framework.bodies}
+
+
+def test_a_copy_says_itself_what_it_is_called_and_whose_bodies_it_takes_over() -> None:
+    forum = NEW.bodies["strategic-forum"].model_copy(update={"succeeds": ("board",)})
+    copy = copied(marked(NEW.model_copy(update={"bodies": {**NEW.bodies, forum.key: forum}}), "name"), "ours", "Ours")
+    assert (copy.bodies, copy.defaults) == (NEW.bodies, NEW.defaults)
 
 
 # ---- checking ----
