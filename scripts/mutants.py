@@ -29,7 +29,9 @@ def main() -> None:
     parser.add_argument(
         "paths", nargs="*", help="files or folders of src/domain; without any, all, and the page is written"
     )
-    parser.add_argument("--again", action="store_true", help="judge only what survived the last run, or is new")
+    parser.add_argument(
+        "--again", action="store_true", help="judge only what survived the last run, or is in a text that is new"
+    )
     parser.add_argument("--page", action="store_true", help="judge nothing; write the page from the last verdicts")
     asked = parser.parse_args()
     os.chdir(ROOT)
@@ -43,9 +45,9 @@ def main() -> None:
 
 def kept(modules: Sequence[Module]) -> Verdicts:
     verdicts = Verdicts(VERDICTS)
-    names = [mutant.name for module in modules for mutant in module.mutants()]
-    verdicts.now = {name: verdicts.before[name] for name in names if name in verdicts.before}
-    verdicts.missing = len(names) - len(verdicts.now)
+    mutants = [mutant for module in modules for mutant in module.mutants()]
+    verdicts.now = {mutant.name: verdicts.before[mutant.name] for mutant in mutants if verdicts.holds(mutant)}
+    verdicts.missing = len(mutants) - len(verdicts.now)
     return verdicts
 
 
