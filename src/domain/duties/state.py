@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeAlias
 from uuid import UUID, uuid5
 
 from domain.dates import later
@@ -23,7 +24,7 @@ class Duty:
     moved_on: date | None = None
 
 
-Duties = Mapping[UUID, Duty]
+Duties: TypeAlias = Mapping[UUID, Duty]
 
 
 def shared_out(
