@@ -12,7 +12,11 @@ METHOD = "A method of the framework that the review runs under."
 AGENCIES = "By default those that the review involves."
 LEARNING = "Of this review or of others, which the dissemination then joins; by default all of this review's."
 
-PROGRAMME_YEAR = "The audit programme in which it takes a place: what was planned first of its kind and on its themes."
+LEAD = "Named, both of them, where the kind asks for an independent lead (`ReviewKind.independentLead`)."
+PROGRAMME_YEAR = (
+    "The audit programme in which it takes a place: what was planned first of its kind and on its themes. Named where "
+    "the framework's limit counts the kind."
+)
 PLANNED_AUDIT = "The planned audit whose place it takes, where that should not be the first that fits."
 CHECKS = "The recommendations of which it checks what became; all of the review that it follows up, if it names one."
 
@@ -22,8 +26,8 @@ class ReviewCommissionInput(Keyed):
     kind: str
     title: str
     mandated_by: Text = UNSET
-    lead_reviewer: Text = UNSET
-    lead_reviewer_employer: Text = UNSET
+    lead_reviewer: Text = strawberry.field(default=UNSET, description=LEAD)
+    lead_reviewer_employer: Text = strawberry.field(default=UNSET, description=LEAD)
     agencies: list[str]
     aware_on: Day = UNSET
     happened_on: Day = UNSET

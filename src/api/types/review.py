@@ -41,6 +41,7 @@ DUTIES = "What follows from its disseminations; an agency sees its own."
 WITHHELD_REASON = "Why it is not published; null again once it is, when its history still tells the reason."
 WITHHELD_ON = "The day on which publication was withheld; it stays when the review is published later."
 IMPROVEMENTS = "What is published instead of a review that is withheld; everybody reads it in `publishedImprovements`."
+INDEPENDENT = "Judged when it was commissioned; null where the lead or who employs them is not known."
 PROGRAMME_YEAR = "The year of the audit programme in which it takes a place."
 CHECKS = "The recommendations of which it checks what became."
 JUDGED = "What the section `judgement` says, in a word of the kind's where it lists some."
@@ -146,7 +147,7 @@ class Review(Node):
     published_on: date | None
     publication_withheld_reason: str | None = strawberry.field(description=WITHHELD_REASON)
     lead_reviewer: str | None
-    lead_reviewer_independent: bool | None
+    lead_reviewer_independent: bool | None = strawberry.field(description=INDEPENDENT)
     lead_reviewer_employer: str | None
     agencies: list[Agency] = strawberry.field(resolver=_agencies)
     clocks: list[Clock] = strawberry.field(resolver=_clocks)
