@@ -89,3 +89,62 @@ def test_bodies_and_reviews_that_are_not_there(world: World) -> None:
     for asked, code in (('(monitoredBy: "moon")', "UNKNOWN_BODY"), ('(reviewId: "moon")', "NOT_FOUND")):
         answer = world.answer("unit", f"{{ register {{ implementation{asked} {{ actions }} }} }}")
         assert [error["extensions"]["code"] for error in answer["errors"]] == [code]
+
+
+THEIRS = """recommendations recommendationsClosed recommendationsOverdue recommendationsChallenged
+  recommendationsAwaitingReview recommendationExtensionsPending evidenceAwaitingReview extensionsPending"""
+SUMS = f"""implementation {{ {THEIRS} }} overdueByAgency {{ agency {{ key }} recommendationsOverdue extensionsPending }}
+  oversight {{ waiting(queues: [EXTENSION_PENDING, EVIDENCE_AWAITING]) {{ nodes {{ queue }} }} }}"""
+
+
+def led(world: World, review: str, due: int) -> str:
+    above = world.a_recommendation(reviewId=review)
+    world.do("unit", "recommendationAssign", id=above, leadAgency="police", dueOn=on(due))
+    return above
+
+
+def test_recommendations_are_counted_by_themselves_and_the_sums_agree_with_oversight(world: World) -> None:
+    review = world.a_review()
+    above, superseded, late = led(world, review, 5), led(world, review, 90), led(world, review, 5)
+    action = world.assigned("health", due=90, recommendationId=above)
+    world.do("body", "recommendationClose", id=superseded, outcome="SUPERSEDED", reason="A wider one took its place")
+    world.at(10)
+    for thing, agency, kind in ((above, "police", "recommendation"), (action, "health", "action")):
+        world.do(agency, f"{kind}RequestExtension", id=thing, until=on(120), reason="Illness")
+        world.do(agency, f"{kind}SubmitEvidence", id=thing, narrative="Half of it", claimsComplete=False)
+    world.do("chair", "challengeIssue", agency="police", subjects=[late], grounds="Late")
+    read = world.read("chair", SUMS)
+    (plan,) = read["implementation"]
+    assert plan == {
+        "recommendations": 3,
+        "recommendationsClosed": 1,
+        "recommendationsOverdue": 2,
+        "recommendationsChallenged": 1,
+        "recommendationsAwaitingReview": 1,
+        "recommendationExtensionsPending": 1,
+        "evidenceAwaitingReview": 1,
+        "extensionsPending": 1,
+    }
+    rows = {row["agency"]["key"]: row["extensionsPending"] for row in read["overdueByAgency"]}
+    assert {key: count for key, count in rows.items() if count} == {"police": 1, "health": 1}
+    queues = [node["queue"] for node in read["oversight"]["waiting"]["nodes"]]
+    assert sorted(queues) == ["EVIDENCE_AWAITING"] * 2 + ["EXTENSION_PENDING"] * 2
+
+
+def test_of_a_published_recommendation_an_agency_counts_its_closing_and_nothing_that_it_does_not_see(
+    world: World,
+) -> None:
+    review = world.a_review()
+    above = led(world, review, 5)
+    world.do("unit", "reviewComplete", id=review)
+    world.do("chair", "reviewPublish", id=review, boardResponse="We accept it")
+    world.at(10)
+    world.do("police", "recommendationRequestExtension", id=above, until=on(120), reason="Illness")
+    world.do("police", "recommendationSubmitEvidence", id=above, narrative="Half of it", claimsComplete=False)
+    counted = {"recommendationsOverdue": 1, "recommendationsAwaitingReview": 1, "recommendationExtensionsPending": 1}
+    shown = f"implementation {{ recommendations {' '.join(counted)} }} overdueByAgency {{ extensionsPending }}"
+    for who, times in (("police", 1), ("school", 0)):
+        read = world.read(who, shown)
+        (plan,) = read["implementation"]
+        assert plan == {"recommendations": 1, **{name: count * times for name, count in counted.items()}}
+        assert [row["extensionsPending"] for row in read["overdueByAgency"]] == [1] * times

@@ -14,6 +14,7 @@ from domain.action.state import Action, evolve
 from domain.correction.amending import amended
 from domain.facts import Fact, Recorded, fold
 from domain.recommendation.events import Raised
+from domain.replay import replay
 from domain.review.events import Commissioned
 from domain.words import Kind
 from lives import AGENCIES, BY, START, saves
@@ -55,12 +56,13 @@ def of_review(told: list[list[Fact]], review: UUID, above: UUID) -> list[list[Fa
     return [[moved(fact) for fact in facts] for facts in unique_entries(told)]
 
 
-def a_plan(ground: Ground, data: Any) -> tuple[UUID, Plan]:
+def a_plan(ground: Ground, data: Any) -> tuple[UUID, list[Recorded], Plan]:
     review = record(ground, Kind.REVIEW, [[commissioned()]])[0].originator_id
     told = of_review(data.draw(saves(Kind.RECOMMENDATION)), review, review)
-    above = record(ground, Kind.RECOMMENDATION, told)[0].originator_id
+    kept = record(ground, Kind.RECOMMENDATION, told)
+    above = kept[0].originator_id
     lives = data.draw(st.lists(saves(Kind.ACTION), min_size=1, max_size=4))
-    return review, [record(ground, Kind.ACTION, of_review(each, review, above)) for each in lives]
+    return review, kept, [record(ground, Kind.ACTION, of_review(each, review, above)) for each in lives]
 
 
 def listed(asking: Asking, review: UUID, **condition: Any) -> Any:
@@ -80,11 +82,25 @@ def awaiting_since(asking: Asking, plan: Plan, seen: dict[UUID, str]) -> date | 
     return min(days, default=None)
 
 
-def expected(asking: Asking, review: UUID, plan: Plan) -> dict[str, Any]:
+def pending(asking: Asking, told: list[Recorded], thing: UUID) -> bool:
+    """Whether a request for an extension of the recommendation awaits its answer, by the domain's own state."""
+    assert told[0].originator_id == thing
+    known = amended(r for r in told if r.recorded_at and r.recorded_at <= asking.moment.known)
+    state: Any = replay(Kind.RECOMMENDATION, [r for r in known if r.fact.happened_on <= asking.moment.on])
+    return state.life.extension is not None
+
+
+def expected(asking: Asking, review: UUID, told: list[Recorded], plan: Plan) -> dict[str, Any]:
     rows = listed(asking, review)
     above = recommendations.page(asking, "REFERENCE_ASC", [Condition("review", {"review": review})], ALL).rows
+    whole = [row for row in above if row.access == "FULL"]
     return {
         "recommendations": len(above),
+        "recommendations_closed": sum(row.stage in {"CLOSED", "IMPACT_VERIFIED"} for row in above),
+        "recommendations_overdue": sum(row.overdue for row in whole),
+        "recommendations_challenged": sum(row.challenged for row in whole),
+        "recommendations_awaiting_review": sum(row.awaiting_review for row in whole),
+        "recommendation_extensions_pending": len([row for row in whole if pending(asking, told, row.thing)]),
         "actions": len(rows),
         "closed": sum(row.stage in {"CLOSED", "IMPACT_VERIFIED"} for row in rows),
         "impact_verified": sum(row.stage == "IMPACT_VERIFIED" for row in rows),
@@ -122,14 +138,14 @@ def said(row: ImplementationRead, fields: dict[str, Any]) -> dict[str, Any]:
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_the_counts_are_those_of_listing_the_actions(ground: Ground, mine: tuple[str, ...] | None, data: Any) -> None:
-    review, plan = a_plan(ground, data)
-    instants = sorted({r.recorded_at for kept in plan for r in kept if r.recorded_at})
+    review, told, plan = a_plan(ground, data)
+    instants = sorted({r.recorded_at for kept in (told, *plan) for r in kept if r.recorded_at})
     day = START.toordinal() + data.draw(st.integers(0, 45))
     moment = Moment(data.draw(st.sampled_from(instants)), date.fromordinal(day))
     with ground.database.transaction(ground.store.schema) as conn:
         asking = Asking(conn, moment, mine)
         rows = implementation(asking, "board", review)
-        wanted = expected(asking, review, plan)
+        wanted = expected(asking, review, told, plan)
         assert bool(rows) or (mine is not None and not wanted["actions"])
         for row in rows:
             assert said(row, wanted) == wanted

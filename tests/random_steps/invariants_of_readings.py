@@ -164,6 +164,8 @@ def _of_an_action(life: Life, day: date) -> Iterator[tuple[str, object]]:
 def _of_a_recommendation(life: Life, day: date) -> Iterator[tuple[str, Any]]:
     if life.lead is not None and overdue(life, day):
         yield life.lead, "recommendations_overdue"
+    if life.lead is not None and life.extension is not None and open_on(life, day):
+        yield life.lead, "extensions_pending"
 
 
 def _answers_overdue(run: Run, id: UUID, moment: Moment) -> Iterator[tuple[str, Any]]:

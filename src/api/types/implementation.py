@@ -13,7 +13,11 @@ from api.types.review import Review
 from domain.words import Kind
 from projections.implementation.rows import ImplementationRead
 
-OF_ACTIONS = "Counts are of actions, but for `recommendations`. An agency's eyes count what that agency may list."
+OF_ACTIONS = (
+    "Counts are of actions, but for those named after recommendations, which count these by themselves: each pair adds "
+    "up to what `oversight` and the lists say. An agency's eyes count what that agency may list, and see whole."
+)
+THEIR_EVIDENCE = "Recommendations of which evidence awaits its verdict."
 CLOSED = "Closed for whatever reason, verified or not."
 NOT_EMBEDDED = "The finding that stands is *not embedded*."
 AWAITING_IMPACT = "Closed as implemented, and nobody has said yet whether it made a difference."
@@ -57,6 +61,11 @@ def _by_agency(root: strawberry.Parent[ImplementationRead]) -> list[AgencyProgre
 class ImplementationProgress:
     review: Review = strawberry.field(resolver=_review)
     recommendations: int
+    recommendations_closed: int = strawberry.field(description=CLOSED)
+    recommendations_overdue: int
+    recommendations_challenged: int
+    recommendations_awaiting_review: int = strawberry.field(description=THEIR_EVIDENCE)
+    recommendation_extensions_pending: int
     actions: int
     closed: int = strawberry.field(description=CLOSED)
     impact_verified: int

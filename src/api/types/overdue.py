@@ -15,6 +15,8 @@ from projections.overdue_by_agency.view import AgencyOverdueRead
 ORIGINAL = "Past the first due date that was set, whatever was granted since."
 AWAITING = "Evidence without a verdict yet; the waiting days are the monitoring body's. An item may be overdue as well."
 OTHER = "The agency's other late obligations, beside actions."
+EXTENSIONS = "Requests of the agency that await an answer, for its actions and for its recommendations."
+OF_ACTIONS = "Counts are of actions, but for the agency's other late obligations and what says otherwise."
 REPORTED_LATE = (
     "Overdue on `effectiveOn` as known at the end of that day, and not overdue on it as known at `knownAt`: "
     "done in time, reported late."
@@ -47,7 +49,7 @@ def _actions(
     return tied(info, root.batch, Kind.ACTION, "overdue_at", "DUE_ON_ASC", lambda row: row.agency, root, **page)
 
 
-@strawberry.type
+@strawberry.type(description=OF_ACTIONS)
 class AgencyOverdue:
     agency: Agency = strawberry.field(resolver=_agency)
     open: int
@@ -63,7 +65,7 @@ class AgencyOverdue:
     responses_overdue: int
     challenge_responses_overdue: int
     duties_overdue: int
-    extensions_pending: int
+    extensions_pending: int = strawberry.field(description=EXTENSIONS)
     reported_late: int = strawberry.field(description=REPORTED_LATE)
 
     @classmethod

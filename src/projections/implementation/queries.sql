@@ -1,6 +1,6 @@
 -- name: implementation
--- Counts are of actions; a review without a plan yet is there with zeros. A header hides its bodies: it is found by those
--- of what is seen below it.
+-- Counts are of actions, and by themselves of recommendations; a review without a plan yet is there with zeros. A header
+-- hides its bodies: it is found by those of what is seen below it.
 WITH below AS (
   SELECT h.review FROM action_history h
   /*actions*/
@@ -22,7 +22,13 @@ review AS (
     AND (%(review)s::uuid IS NULL OR h.thing = %(review)s)
 ),
 recommendation AS (
-  SELECT h.review, count(*) AS raised
+  SELECT h.review, count(*) AS raised,
+    count(*) FILTER (WHERE h.stage IN ('CLOSED', 'IMPACT_VERIFIED')) AS closed,
+    count(*) FILTER (WHERE seen.access = 'FULL'
+      AND is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, h.lead_answer, %(day)s)) AS overdue,
+    count(*) FILTER (WHERE seen.access = 'FULL' AND cardinality(h.open_challenges) > 0) AS challenged,
+    count(*) FILTER (WHERE seen.access = 'FULL' AND h.awaiting_since IS NOT NULL) AS awaiting_review,
+    count(*) FILTER (WHERE seen.access = 'FULL' AND h.extension_pending) AS extensions_pending
   FROM recommendation_history h
   JOIN review ON review.thing = h.review
   /*recommendations*/
@@ -70,6 +76,11 @@ agency AS (
 )
 SELECT review.thing AS review_id,
   coalesce(recommendation.raised, 0) AS recommendations,
+  coalesce(recommendation.closed, 0) AS recommendations_closed,
+  coalesce(recommendation.overdue, 0) AS recommendations_overdue,
+  coalesce(recommendation.challenged, 0) AS recommendations_challenged,
+  coalesce(recommendation.awaiting_review, 0) AS recommendations_awaiting_review,
+  coalesce(recommendation.extensions_pending, 0) AS recommendation_extensions_pending,
   coalesce(c.actions, 0) AS actions,
   coalesce(c.closed, 0) AS closed,
   coalesce(c.impact_verified, 0) AS impact_verified,

@@ -12,6 +12,11 @@ class ImplementationRead:
 
     review_id: UUID
     recommendations: int
+    recommendations_closed: int
+    recommendations_overdue: int
+    recommendations_challenged: int
+    recommendations_awaiting_review: int
+    recommendation_extensions_pending: int
     actions: int
     closed: int
     impact_verified: int

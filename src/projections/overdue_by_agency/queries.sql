@@ -36,6 +36,13 @@ recommendation AS (
     AND is_overdue('ASSIGNED', h.due_on, h.completed_on, h.claimed_on, h.lead_answer, %(day)s)
   GROUP BY h.lead
 ),
+extension AS (
+  SELECT h.lead AS agency, count(*) AS pending
+  FROM recommendation_history h
+  /*visible.recommendations*/
+  WHERE h.stage IN ('ASSIGNED', 'EVIDENCED') AND h.extension_pending AND h.recorded @> %(known)s AND h.effective @> %(day)s
+  GROUP BY h.lead
+),
 response AS (
   SELECT asked.agency, count(*) AS overdue
   FROM recommendation_history h
@@ -100,17 +107,18 @@ SELECT a.agency,
   coalesce(response.overdue, 0) AS responses_overdue,
   coalesce(challenge.overdue, 0) AS challenge_responses_overdue,
   coalesce(duty.overdue, 0) AS duties_overdue,
-  coalesce(action.extensions_pending, 0) AS extensions_pending,
+  coalesce(action.extensions_pending, 0) + coalesce(extension.pending, 0) AS extensions_pending,
   coalesce(late.reported, 0) AS reported_late
 FROM agency a
 LEFT JOIN action ON action.agency = a.agency
 LEFT JOIN recommendation ON recommendation.agency = a.agency
+LEFT JOIN extension ON extension.agency = a.agency
 LEFT JOIN response ON response.agency = a.agency
 LEFT JOIN challenge ON challenge.agency = a.agency
 LEFT JOIN duty ON duty.agency = a.agency
 LEFT JOIN late ON late.agency = a.agency
 WHERE %(include_up_to_date)s AND a.there OR coalesce(
-  action.agency, recommendation.agency, response.agency, challenge.agency, duty.agency, late.agency) IS NOT NULL
+  action.agency, recommendation.agency, extension.agency, response.agency, challenge.agency, duty.agency, late.agency) IS NOT NULL
 ORDER BY overdue DESC, open DESC, a.agency
 
 -- name: visible.actions
