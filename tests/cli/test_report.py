@@ -34,7 +34,7 @@ def test_a_year_is_told_with_its_evidence_of_impact(world: World) -> None:
     lines = told.stdout.splitlines()
     assert lines[0] == "# Knowsley, 1 January 2024 to 31 December 2024"
     assert "**A demonstration: everything here is invented.**" in lines
-    assert "| Serious case review | 2 | 1 | 1 | 0 |" in lines
+    assert "| Practice learning review | 2 | 1 | 1 | 0 |" in lines
     assert "| Thematic audit | 1 | 1 | 0 | 0 |" in lines
     assert "| closed as implemented | 0 | 1 |" in lines
     assert "| found partly embedded | 0 | 1 |" in lines
