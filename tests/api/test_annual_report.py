@@ -136,7 +136,7 @@ def test_of_what_is_published_an_agency_counts_what_was_recommended_and_answered
     assert (school["recommended"], school["answers"]["accepted"]) == (1, 1)
     assert school["learning"] == {"improvement": 2, "goodPractice": 1}
     assert (school["recommendations"], school["actions"], school["findings"]["nodes"]) == (NOTHING, NOTHING, [])
-    withheld = {"kind": {"key": "serious-case-review"}, "commissioned": 1, "completed": 1, "published": 1}
+    withheld = {"kind": {"key": "practice-learning-review"}, "commissioned": 1, "completed": 1, "published": 1}
     assert withheld | {"withheld": 0} in school["reviews"]
     assert withheld | {"withheld": 1} in report(year, "inspector")["reviews"]
 
