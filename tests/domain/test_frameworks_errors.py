@@ -1,5 +1,6 @@
 """A broken file is refused with its name, the line and the key."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -312,7 +313,7 @@ def test_a_broken_file_is_refused_with_file_line_and_key(broken: str, tmp_path: 
     path = sample(tmp_path, SAMPLE.replace(old, new, 1))
     error = refused(path)
     assert (error.file, error.line, error.key) == (path, line, key)
-    assert reason in error.reason
+    assert re.search(rf"(?<!\w){re.escape(reason)}(?!\w)", error.reason)
     assert str(error).startswith(f"{path}:{line}: {key}")
 
 

@@ -9,7 +9,6 @@ KeyPath: TypeAlias = tuple[str | int, ...]
 
 class NodeFault(Exception):
     def __init__(self, line: int, path: KeyPath, reason: str) -> None:
-        super().__init__(reason)
         self.line, self.path, self.reason = line, path, reason
 
 

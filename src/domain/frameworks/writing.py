@@ -13,8 +13,7 @@ def written(framework: Framework) -> str:
     """A data file that reads as this framework, value for value and default for default."""
     given = framework.model_dump(mode="json", exclude_defaults=True, exclude={"defaults"})
     whole = framework.model_dump(mode="json")
-    said = {key: value for key, value in given.items() if value != {}}
-    said |= {path: whole[path] for path in framework.defaults if path in whole}
+    said = given | {path: whole[path] for path in framework.defaults if path in whole}
     for part in (*said["bodies"].values(), *said["kinds"].values()):
         del part["key"]
     told = {key: _marked(value, key, framework.defaults) for key, value in said.items()}
