@@ -150,6 +150,17 @@ def test_a_presentation_joins_the_learning_of_several_reviews(story: Story) -> N
     assert done(story, home) == {"schools"}
 
 
+def test_what_is_confirmed_of_joined_learning_is_what_was_joined(story: Story) -> None:
+    home, other = (story.a_review() for _ in range(2))
+    points = tuple(story.learning(review) for review in (home, other))
+    joined = disseminated(story, disseminating(home, learning=points, agencies=("schools",)))
+    disseminated(story, disseminating(home, learning=points[:1], agencies=("schools",)))
+    story.when(confirming(other), story.agency("schools"))
+    confirmed = {duty.origin for duty in duties(story, home) if duty.done_on}
+    assert confirmed == {joined.dissemination_id}
+    assert done(story, home) == set()
+
+
 def test_an_agency_confirms_all_of_its_own_or_the_one_that_it_names(story: Story) -> None:
     review = story.disseminated()
     first, second = (duty.id for duty in duties(story, review) if duty.agency == "police")

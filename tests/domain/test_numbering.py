@@ -50,3 +50,10 @@ def test_what_turned_out_to_be_carried_elsewhere_is_passed_over(story: Story) ->
     ((_, _, raised), _) = story.when(asked)
     above = story.review(UUID(str(asked.review_id))).reference
     assert getattr(raised, "reference") == f"{above}/2"  # noqa: B009
+
+
+def test_an_action_passes_over_what_turned_out_to_be_carried_elsewhere(story: Story) -> None:
+    recommendation = story.a_recommendation()
+    story.passed_over = 1
+    action = story.action(story.an_action(recommendation_id=recommendation))
+    assert action.reference == f"{story.recommendation(recommendation).reference}/A2"

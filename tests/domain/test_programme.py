@@ -125,6 +125,15 @@ def test_each_year_has_a_programme_of_its_own(windsor: Story) -> None:
         ("neglect", "supervision"),
         ("supervision",),
     )
+    assert [programme(windsor, year).year for year in (YEAR, 2025)] == [YEAR, 2025]
+
+
+def test_a_programme_is_of_its_year_whatever_happens_to_it_first(windsor: Story) -> None:
+    planned(windsor)
+    windsor.create(commissioning(programme_year=2023, imported=True))
+    assert [programme(windsor, year).year for year in (YEAR, 2023)] == [YEAR, 2023]
+    nothing_yet = WithdrawAudit(year=2022, audit_id=UUID(int=7), reason="x")
+    assert "2022" in windsor.refused(refusals.NotFound, nothing_yet).message
 
 
 def test_a_planned_audit_is_a_place_of_the_programme(windsor: Story) -> None:
@@ -271,6 +280,15 @@ def test_an_audit_that_is_withdrawn_gives_its_place_free(windsor: Story) -> None
     windsor.refused(refusals.NotFound, withdraw)
 
 
+def test_an_audit_that_is_withdrawn_leaves_its_neighbours_where_they_are(windsor: Story) -> None:
+    agreed(windsor)
+    taken, withdrawn, neighbour = planned(windsor), planned(windsor), planned(windsor, topic="supervision")
+    windsor.create(commissioning(planned_audit=taken))
+    windsor.when(WithdrawAudit(year=YEAR, audit_id=withdrawn, reason="An inspection looks at it"))
+    assert [each.id for each in programme(windsor).audits] == [taken, neighbour]
+    assert places(windsor) == [("neglect", True), ("supervision", False)]
+
+
 def test_what_is_commissioned_is_not_withdrawn_from_the_programme(windsor: Story) -> None:
     agreed(windsor)
     audit = planned(windsor)
@@ -292,6 +310,7 @@ def test_a_programme_holds_two_hundred_audits(windsor: Story) -> None:
 def test_imports_tell_of_programmes_as_they_were(windsor: Story) -> None:
     windsor.create(commissioning(imported=True))
     assert places(windsor) == [(None, True)]
+    assert programme(windsor).audits[0].framework == "windsor-maidenhead"
     assert programme(windsor).agreed_on is None
 
 

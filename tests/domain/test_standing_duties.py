@@ -128,6 +128,18 @@ def test_the_business_unit_records_a_return_received_on_paper(story: Story) -> N
     assert (getattr(fact, "agency", None), fact.happened_on) == ("police", story.on(4))
 
 
+def test_on_paper_an_agency_confirms_no_return_but_its_own(story: Story) -> None:
+    called(story, calling())
+    story.refused(refusals.ConditionsNotMet, confirming(agency="health"), story.unit)
+    story.when(confirming(agency="police"), story.unit)
+    assert open_duties(story) == 0
+
+
+def test_an_agency_that_has_gone_on_in_another_is_called_for_no_return(story: Story) -> None:
+    story.when(MergeAgencies(key="police", into="health"), story.administrator)
+    assert [fact.agency for fact in called(story, calling())] == ["health", "housing", "schools"]
+
+
 def test_a_merger_moves_what_is_open_of_a_return(story: Story) -> None:
     called(story, calling())
     one = next(iter(the_return(story).duties))

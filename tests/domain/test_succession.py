@@ -280,6 +280,52 @@ def test_a_further_action_below_what_was_finished_reports_through_the_body_of_to
     assert bodies(knowsley, Kind.RECOMMENDATION, thing) == (NEW.key, (GROUP,))
 
 
+def test_what_passed_before_it_was_finished_passes_no_second_time(knowsley: Story, kind: Kind) -> None:
+    thing = knowsley.assigned(kind)
+    adopt(knowsley)
+    accept = judged(kind, thing, knowsley.submit(kind, thing))
+    close = life.Close(kind=kind, id=thing, outcome=ClosureOutcome.IMPLEMENTED)
+    verify = life.VerifyImpact(kind=kind, id=thing, finding=Impact.EMBEDDED, measure="Audit")
+    reopen = life.Reopen(kind=kind, id=thing, reason="It happened again", due_on=knowsley.on(60))
+    commands: list[Command] = [accept, close, verify, reopen]
+    decided = [fact for command in commands for _, _, fact in knowsley.when(command, NOW)]
+    assert not any(isinstance(fact, BodiesSucceeded) for fact in decided)
+
+
+def test_where_no_framework_is_recorded_nothing_passes_until_another_is_adopted(knowsley: Story, kind: Kind) -> None:
+    thing, open_still = finished(knowsley, kind), knowsley.assigned(kind)
+    for each in (thing, open_still):
+        raised_as(knowsley, kind, each, framework=None)
+    reopen = life.Reopen(kind=kind, id=thing, reason="It happened again", due_on=knowsley.on(60))
+    assert len(knowsley.when(reopen, THEN)) == 1
+    adopt(knowsley)
+    assert bodies(knowsley, kind, thing) == bodies(knowsley, kind, open_still) == (NEW.key, (GROUP,))
+
+
+def test_a_body_that_takes_over_from_several_is_named_once(knowsley: Story) -> None:
+    review = knowsley.a_review()
+    raised_as(knowsley, Kind.REVIEW, review, monitored_by=(BODY, "board"))
+    adopt(knowsley, "hull-2015")
+    assert bodies(knowsley, Kind.REVIEW, review) == ("hull-2015", ("board",))
+
+
+def test_a_review_of_the_day_of_an_adoption_is_the_adopted_frameworks_from_its_beginning(knowsley: Story) -> None:
+    knowsley.day = 10
+    for framework in ("hull-2015", NEW.key):
+        adopt(knowsley, framework)
+    review = knowsley.a_review()
+    assert [(each.framework, each.bodies) for each in knowsley.review(review).reported] == [(NEW.key, (GROUP,))]
+
+
+def test_a_review_told_of_late_has_passed_back_to_a_framework_that_was_adopted_again(knowsley: Story) -> None:
+    for day, framework in ((10, "hull-2015"), (20, OLD.key)):
+        knowsley.day = day
+        adopt(knowsley, framework)
+    review = knowsley.a_review(happened_on=knowsley.on(3))
+    passed = [(each.since, each.framework) for each in knowsley.review(review).reported]
+    assert passed == [(knowsley.on(3), OLD.key), (knowsley.on(10), "hull-2015"), (knowsley.on(20), OLD.key)]
+
+
 # ---- who may ----
 
 
@@ -376,6 +422,32 @@ def test_a_review_awaiting_agreement_is_the_successors_to_agree(story: Story) ->
     story.refused(refusals.ConditionsNotMet, CompleteReview(id=review))
     story.when(AgreeReview(id=review), story.chair)
     story.when(CompleteReview(id=review))
+
+
+def test_a_review_told_of_late_is_the_successors_to_agree(story: Story) -> None:
+    in_sunderland(story)
+    story.day = 10
+    adopt(story, "hull-2015")
+    asked = {"mandated_by": "board", "facilitator": "Dr F", "happened_on": story.on(3)}
+    review = story.a_review(kind="learning-lessons-review", **asked)
+    assert story.review(review).lacking == ("board", None)
+
+
+def test_what_has_been_agreed_by_all_passes_with_nothing_to_agree(story: Story) -> None:
+    review = in_sunderland(story)
+    story.day = 6
+    for body in ("learning-and-improvement", None):
+        story.when(AgreeReview(id=review, body=body), story.chair)
+    adopt(story, "hull-2015", happened_on=story.on(3))
+    fact = story.facts(Kind.REVIEW, review)[-1]
+    assert isinstance(fact, BodiesSucceeded)
+    assert (fact.happened_on, fact.agreed_by) == (story.on(3), ())
+
+
+def test_a_referral_reports_through_nobody_and_passes_to_nobody(knowsley: Story) -> None:
+    case = knowsley.create(ReferReview(title="Child L", agencies=("police",)), knowsley.unit)
+    assert adopt(knowsley) == []
+    assert len(knowsley.facts(Kind.REVIEW, case)) == 1
 
 
 def test_what_the_earlier_body_has_agreed_stays_agreed(story: Story) -> None:

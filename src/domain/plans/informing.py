@@ -34,7 +34,7 @@ Standing = tuple[Kind, UUID, Duty]
 def disseminate_learning(command: DisseminateLearning, read: Read, given: Given) -> list[Decided]:
     """Recorded on the review that is named, and marked on every other whose learning it joins."""
     review = the(read, Kind.REVIEW, command.review_id, Review)
-    named = dict.fromkeys(given.learned_in[point] for point in command.learning if point in given.learned_in)
+    named = (given.learned_in[point] for point in command.learning if point in given.learned_in)
     others = {id: the(read, Kind.REVIEW, id, Review) for id in named if id != command.review_id}
     fact = disseminate(review, others.values(), command, given)
     marks = ((Kind.REVIEW, id, _joined(fact, command.review_id, given)) for id in others)
@@ -93,7 +93,7 @@ def confirm_return(command: ConfirmReturn, read: Read, given: Given) -> list[Dec
     found = the(read, Kind.RETURN, command.id, Return)
     the_return_is_the_callers(found, given)
     standing = {duty.id: (Kind.RETURN, command.id, duty) for duty in found.duties.values()}
-    on_paper = given.caller.role is Role.BUSINESS_UNIT and command.agency is None and command.duty_id is None
+    on_paper = given.caller.role is Role.BUSINESS_UNIT and command.agency is None
     command = command.model_copy(update={"agency": found.agency}) if on_paper else command
     return _confirmed(_chosen(standing, command, given), command.assurance, given)
 

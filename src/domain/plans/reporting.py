@@ -28,7 +28,7 @@ def _missed(thing: Recommendation | Action, read: Read) -> Reported:
     review = the(read, Kind.REVIEW, thing.review_id, Review)
     last = thing.reporting.framework or review.framework
     latest = review.reporting
-    return () if latest.framework in {last, None} else (latest,)
+    return () if latest.framework == last else (latest,)
 
 
 def passing_on(decided: Iterable[Decided], read: Read, given: Given) -> Iterator[Decided]:

@@ -80,8 +80,7 @@ def _commissioned(programme: Programme, fact: events.AuditCommissioned) -> dict[
 
 
 def _withdrawn(programme: Programme, fact: events.AuditWithdrawn) -> dict[str, Any]:
-    kept = (each for each in programme.audits if each.id != fact.audit_id or each.review_id is not None)
-    return {"year": fact.year, "audits": tuple(kept)}
+    return {"audits": tuple(each for each in programme.audits if each.id != fact.audit_id)}
 
 
 def _with(programme: Programme, fact: events.AuditPlanned | events.AuditCommissioned, **told: Any) -> dict[str, Any]:
