@@ -115,7 +115,6 @@ def test_impact_is_awaited_of_what_was_implemented_and_not_looked_at(changes: di
 
 def test_one_piece_of_evidence_without_a_verdict_is_enough_to_await_review() -> None:
     assert questions.awaiting_review(life(evidence=(JUDGED, CLAIM)))
-    assert questions.awaiting_since(life(evidence=(replace(CLAIM, submitted_on=None), CLAIM))) == DUE
     assert not questions.awaiting_review(life(evidence=(JUDGED,)))
     assert not questions.awaiting_review(life(evidence=(replace(CLAIM, submitted_on=None),)))
     assert not questions.awaiting_review(life())

@@ -199,6 +199,15 @@ def test_a_clock_stopped_before_keeps_its_stop_and_one_told_of_afterwards_has_st
     assert stops(story, late) == {PUBLICATION: None}
 
 
+def test_a_clock_that_started_on_the_day_of_publication_has_stopped_whenever_it_is_told_of(story: Story) -> None:
+    before, after = running(story), running(story)
+    story.when(starting(before, 12, PUBLICATION))
+    for review in (before, after):
+        story.when(PublishReview(id=review, happened_on=story.on(12)), story.chair)
+    story.when(starting(after, 12, PUBLICATION))
+    assert stops(story, before) == stops(story, after) == {PUBLICATION: story.on(12)}
+
+
 def correcting(story: Story, review: UUID, fact: type[Fact], field: str, value: str | None) -> Correct:
     place = next(each.position for each in story.streams[Kind.REVIEW, review] if isinstance(each.fact, fact))
     asked = {"kind": Kind.REVIEW, "id": review, "event_id": place, "field": field, "new_value": value}
