@@ -14,6 +14,7 @@ from domain.clocks import met, overdue
 from domain.correction.commands import Correct
 from domain.facts import Fact
 from domain.frameworks import Framework, shipped_frameworks
+from domain.review.clocks import as_long_after
 from domain.review.commands import (
     CommissionReview,
     CompleteReview,
@@ -223,6 +224,11 @@ def test_a_corrected_publication_moves_the_stop_and_never_past_the_next_run(stor
     assert stops(story, review) == {PUBLICATION: None}
     beyond = correcting(story, review, Published, "happenedOn", str(story.on(11)))
     assert story.refused(refusals.DateOutOfOrder, beyond).field == ("newValue",)
+
+
+@pytest.mark.parametrize("due", [0, 1])
+def test_a_working_day_after_one_start_is_a_working_day_after_another_and_never_the_same_day(due: int) -> None:
+    assert as_long_after(Story.on(2), Story.on(0), Story.on(due)) == Story.on(3)
 
 
 def test_improvements_that_were_not_published_after_all_have_stopped_nothing(story: Story) -> None:
