@@ -112,9 +112,11 @@ def test_a_clock_moves_when_the_day_on_which_it_started_is_corrected_and_not_oth
     started = ClockStarted(
         happened_on=Story.on(2), by=BY, clock_id=THING, clock="statement", started_on=Story.on(2), due_on=Story.on(9)
     )
-    for field, moved in (("startedOn", {"startedOn", "happenedOn"}), ("dueOn", {"dueOn"})):
+    for field, moved, due in (("startedOn", {"startedOn", "happenedOn"}, 9), ("dueOn", {"dueOn"}, 4)):
         _, clock, _ = amended(told(raised(), started, corrected(2, field, day(4), 2)))
+        assert isinstance(clock.fact, ClockStarted)
         assert clock.corrected == moved
+        assert clock.fact.due_on == Story.on(due)
 
 
 def test_an_emptied_field_holds_what_it_holds_when_nothing_is_said() -> None:

@@ -152,6 +152,7 @@ def told(kind: Kind, *facts: Fact) -> list[Recorded]:
         a_life(assigned(0), closed(0)),
         a_life(assigned(0), claim(3), accepted(3)),
         a_life(assigned(5), progress(3), claim(4, 2), accepted(6), completed(2), closed(6)),
+        a_life(asked(5)),
         a_life(assigned(5), asked(5), granted(7), closed(8)),
         a_life(assigned(0), asked(6), assigned(3), not_granted(6), asked(6, SECOND), granted(7)),
         a_life(assigned(5), asked(5), not_granted(5), closed(6)),

@@ -306,6 +306,7 @@ def test_evidence_that_claims_no_completion_is_given_no_day_of_it(story: Story, 
     story.submit(kind, thing, claims_complete=False)
     asked = correction(story, kind, thing, events.EvidenceSubmitted, "completedOn", str(story.on(4)))
     assert story.refused(refusals.Invalid, asked, story.unit).field == ("field",)
+    assert correct(story, kind, thing, events.EvidenceSubmitted, "narrative", "Half of it is done")
     story.submit(kind, thing)
     correct(story, kind, thing, events.EvidenceSubmitted, "completedOn", str(story.on(4)))
     assert [each.completed_on for each in story.state(kind, thing).life.evidence] == [None, story.on(4)]

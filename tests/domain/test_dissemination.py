@@ -113,7 +113,25 @@ def test_learning_may_be_disseminated_as_soon_as_it_is_identified_and_no_earlier
 def test_a_case_that_is_not_reviewed_disseminates_nothing(story: Story) -> None:
     case = story.create(ReferReview(title="Child L", agencies=("police",)))
     story.when(DeclineReview(id=case, reason="No concern"), story.chair)
-    story.refused(refusals.ConditionsNotMet, disseminating(case))
+    anothers = story.learning(story.a_review())
+    for learning in ((), (anothers,)):
+        story.refused(refusals.ConditionsNotMet, disseminating(case, learning=learning, agencies=("police",)))
+
+
+def test_another_reviews_learning_is_not_disseminated_before_its_own_commission(story: Story) -> None:
+    anothers = story.learning(story.a_review())
+    story.day = 5
+    review = story.a_review()
+    early = disseminating(review, learning=(anothers,), happened_on=story.on(4))
+    assert story.refused(refusals.DateBeforeStart, early).field == ("happenedOn",)
+    story.when(disseminating(review, learning=(anothers,), happened_on=story.on(5)))
+
+
+def test_learning_and_an_audience_named_twice_are_told_once(story: Story) -> None:
+    review = story.a_review()
+    point = story.learning(review)
+    fact = disseminated(story, disseminating(review, learning=(point, point), audience=("nurses", "nurses")))
+    assert (fact.learning, fact.audience) == ((point,), ("nurses",))
 
 
 def test_what_makes_no_sense_is_refused_by_name(story: Story) -> None:

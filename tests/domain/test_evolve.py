@@ -134,6 +134,12 @@ def test_the_first_due_date_is_that_of_the_first_assignment_by_version(facts: li
     assert state.life.first_due_on == (assigned[0] if assigned else None)
 
 
+def test_reopening_what_was_not_closed_ends_no_closure() -> None:
+    reopened = events.Reopened(happened_on=START, by=BY, reason="So it was", due_on=START)
+    state: Any = replay(Kind.ACTION, [Recorded(Kind.ACTION, IDS[0], 1, reopened)])
+    assert state.life.ended_closures == ()
+
+
 @given(facts_of(Kind.RECOMMENDATION))
 def test_an_agencys_latest_answer_counts(facts: list[Recorded]) -> None:
     state: Any = replay(Kind.RECOMMENDATION, facts)

@@ -62,6 +62,13 @@ def places(story: Story) -> list[tuple[str | None, bool]]:
     return [(each.topic, each.review_id is not None) for each in programme(story).audits]
 
 
+def test_the_first_command_of_a_year_expects_nothing_there_and_the_next_the_first(windsor: Story) -> None:
+    windsor.refused(refusals.VersionConflict, agreeing(expected_version=1), windsor.chair)
+    agreed(windsor, expected_version=0)
+    windsor.refused(refusals.VersionConflict, planning(expected_version=0))
+    planned(windsor, expected_version=1)
+
+
 def test_what_the_chair_leaves_out_is_the_frameworks(story: Story) -> None:
     story.framework = shipped_frameworks()["knowsley-2020"]
     for key in ("domestic-abuse", "child-exploitation", "mental-health-and-wellbeing"):

@@ -34,6 +34,12 @@ def test_other_reviews_are_published_as_they_are(story: Story) -> None:
     assert story.review(review).stage is ReviewStage.PUBLISHED
 
 
+def test_what_is_published_is_not_published_again(story: Story) -> None:
+    review = completed(story, kind="thematic-audit")
+    story.when(PublishReview(id=review), story.chair)
+    story.refused(refusals.ConditionsNotMet, PublishReview(id=review), story.chair)
+
+
 def test_a_later_framework_asks_nothing_of_what_an_earlier_one_commissioned(story: Story) -> None:
     review = completed(story)
     story.framework = shipped_frameworks()["knowsley-2020"]

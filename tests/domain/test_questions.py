@@ -8,6 +8,8 @@ from uuid import UUID
 import pytest
 
 from domain.lifecycle import questions
+from domain.lifecycle.commands import Reopen
+from domain.lifecycle.spells import closed_spells, open_spells
 from domain.lifecycle.state import Closure, Evidence, Life
 from domain.words import Answer, ClosureOutcome, EvidenceVerdict, Impact, Kind, Stage
 from telling import Story
@@ -82,6 +84,24 @@ def test_unassigned_is_raised_led_by_nobody_and_not_closed(changes: dict[str, An
 def test_what_was_never_assigned_has_no_lead_on_any_day_and_no_parties() -> None:
     nobodys = Life(Kind.ACTION, raised_on=RAISED)
     assert (nobodys.lead_on(DAY), nobodys.parties) == (None, ())
+    assert questions.lead_answer(nobodys) is None
+
+
+def test_what_was_never_raised_was_open_on_no_day() -> None:
+    assert list(open_spells(Life(Kind.ACTION))) == []
+
+
+def test_each_closure_stood_until_it_was_reopened_and_is_kept(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    for day in (2, 6):
+        story.day = day
+        story.implement(kind, thing)
+        story.day = day + 2
+        story.when(Reopen(kind=kind, id=thing, reason="It happened again", due_on=story.on(90)), story.body)
+    lived = story.state(kind, thing).life
+    closed = [(closure.closed_on, until) for closure, until in closed_spells(lived)]
+    assert closed == [(story.on(2), story.on(4)), (story.on(6), story.on(8))]
+    assert [began for began, _ in open_spells(lived)] == [story.on(day) for day in (0, 4, 8)]
 
 
 @pytest.mark.parametrize(
@@ -145,4 +165,5 @@ def test_evidence_withdrawn_or_not_yet_filed_has_no_verdict_to_be_found_by() -> 
     assert (
         questions.verdicts(life(evidence=(replace(CLAIM, withdrawn=True), replace(JUDGED, submitted_on=None)))) == set()
     )
+    assert questions.verdicts(life(evidence=(replace(returned, withdrawn=True),))) == set()
     assert questions.verdicts(life(evidence=(returned,))) == {EvidenceVerdict.RETURNED}

@@ -8,7 +8,8 @@ import pytest
 from domain import refusals
 from domain.actor import Caller
 from domain.frameworks import shipped_frameworks
-from domain.review.commands import AgreeReview, CommissionReview, CompleteReview
+from domain.review.commands import AgreeReview, CommissionReview, CompleteReview, ReferReview
+from domain.review.events import Agreed
 from domain.words import Kind, ReviewStage, Role
 from telling import Story
 
@@ -122,6 +123,25 @@ def test_nobody_else_agrees(
 ) -> None:
     review = sunderland.create(commissioning())
     sunderland.refused(refusal, AgreeReview(id=review, body=body), caller)
+
+
+@pytest.mark.parametrize(
+    ("caller", "refusal"),
+    [(member("learning-and-improvement"), refusals.NotPermitted), (Story.chair, refusals.ConditionsNotMet)],
+)
+def test_a_case_that_awaits_its_decision_is_agreed_by_nobody(
+    sunderland: Story, caller: Caller, refusal: type[refusals.Refusal]
+) -> None:
+    case = sunderland.create(ReferReview(title="Child L", agencies=("police",)))
+    sunderland.refused(refusal, AgreeReview(id=case), caller)
+
+
+def test_the_chairs_own_agreement_is_of_no_body_and_of_no_framework(sunderland: Story) -> None:
+    review = sunderland.create(commissioning())
+    sunderland.when(AgreeReview(id=review), sunderland.chair)
+    fact = sunderland.facts(Kind.REVIEW, review)[-1]
+    assert isinstance(fact, Agreed)
+    assert (fact.body, fact.framework) == (None, None)
 
 
 def test_a_completed_review_is_agreed_no_more(story: Story) -> None:

@@ -14,6 +14,7 @@ from domain.clocks import met, overdue
 from domain.correction.commands import Correct
 from domain.facts import Fact
 from domain.frameworks import Framework, shipped_frameworks
+from domain.review.clocks import as_long_after
 from domain.review.commands import (
     CommissionReview,
     CompleteReview,
@@ -199,6 +200,15 @@ def test_a_clock_stopped_before_keeps_its_stop_and_one_told_of_afterwards_has_st
     assert stops(story, late) == {PUBLICATION: None}
 
 
+def test_a_clock_that_started_on_the_day_of_publication_has_stopped_whenever_it_is_told_of(story: Story) -> None:
+    before, after = running(story), running(story)
+    story.when(starting(before, 12, PUBLICATION))
+    for review in (before, after):
+        story.when(PublishReview(id=review, happened_on=story.on(12)), story.chair)
+    story.when(starting(after, 12, PUBLICATION))
+    assert stops(story, before) == stops(story, after) == {PUBLICATION: story.on(12)}
+
+
 def correcting(story: Story, review: UUID, fact: type[Fact], field: str, value: str | None) -> Correct:
     place = next(each.position for each in story.streams[Kind.REVIEW, review] if isinstance(each.fact, fact))
     asked = {"kind": Kind.REVIEW, "id": review, "event_id": place, "field": field, "new_value": value}
@@ -214,6 +224,11 @@ def test_a_corrected_publication_moves_the_stop_and_never_past_the_next_run(stor
     assert stops(story, review) == {PUBLICATION: None}
     beyond = correcting(story, review, Published, "happenedOn", str(story.on(11)))
     assert story.refused(refusals.DateOutOfOrder, beyond).field == ("newValue",)
+
+
+@pytest.mark.parametrize("due", [0, 1])
+def test_a_working_day_after_one_start_is_a_working_day_after_another_and_never_the_same_day(due: int) -> None:
+    assert as_long_after(Story.on(2), Story.on(0), Story.on(due)) == Story.on(3)
 
 
 def test_improvements_that_were_not_published_after_all_have_stopped_nothing(story: Story) -> None:

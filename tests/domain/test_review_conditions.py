@@ -155,10 +155,11 @@ def test_an_inspection_of_the_board_is_judged_in_a_word_of_the_framework(story: 
     wrong = story.refused(refusals.Invalid, completing(review, ("judgement", "satisfactory")))
     assert wrong.field == ("sections",)
     assert "outstanding, good, requires improvement, inadequate" in wrong.message
-    story.when(completing(review, ("judgement", "Requires Improvement")))
+    told = ("judgement", "Requires Improvement"), ("method", "Interviews, and as it went")
+    story.when(completing(review, *told))
     fact = story.facts(Kind.REVIEW, review)[-1]
     assert isinstance(fact, Completed)
-    assert [(each.key, each.text) for each in fact.sections] == [("judgement", "requires improvement")]
+    assert [(each.key, each.text) for each in fact.sections] == [("judgement", "requires improvement"), told[1]]
 
 
 def test_an_imported_inspection_may_lack_its_judgement_and_never_invents_one(story: Story) -> None:

@@ -459,6 +459,29 @@ def test_what_the_earlier_body_has_agreed_stays_agreed(story: Story) -> None:
     story.when(CompleteReview(id=review))
 
 
+def test_the_chairs_agreement_stands_when_the_body_that_has_not_agreed_is_succeeded(story: Story) -> None:
+    review = in_sunderland(story)
+    story.when(AgreeReview(id=review), story.chair)
+    adopt(story, "hull-2015")
+    assert story.review(review).lacking == ("board",)
+
+
+def test_whoever_has_agreed_the_whole_review_stays_who_agreed_it(story: Story) -> None:
+    review = in_sunderland(story)
+    for body in ("learning-and-improvement", None):
+        story.when(AgreeReview(id=review, body=body), story.chair)
+    adopt(story, "hull-2015")
+    assert bodies(story, Kind.REVIEW, review) == ("hull-2015", ("board",))
+    assert story.review(review).agreed_by == ("learning-and-improvement",)
+    story.when(CompleteReview(id=review))
+
+
+def test_bodies_that_went_on_in_one_agree_once(knowsley: Story) -> None:
+    review = asking_boards(knowsley)
+    adopt(knowsley, "hull-2015")
+    assert knowsley.review(review).lacking == ("board", None)
+
+
 def test_who_has_agreed_as_one_body_has_not_agreed_as_another_of_the_same_key(knowsley: Story) -> None:
     kind = OLD.kinds["single-agency-review"].model_copy(update={"agreed_by": ("board", "merseyside-cdop")})
     knowsley.frameworks[OLD.key] = OLD.model_copy(update={"kinds": {**OLD.kinds, kind.key: kind}})

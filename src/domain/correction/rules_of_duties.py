@@ -1,6 +1,7 @@
 """A corrected record keeps the order of learning, its dissemination, and the duties that follow from it."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from domain.duties.events import DutiesConfirmed, DutiesTransferred
 from domain.duties.state import Duties, arisen, confirmed, transferred
@@ -23,11 +24,11 @@ def duties_keep_their_order(stream: Stream) -> None:
 
 def learning_follows_the_commission(stream: Stream) -> None:
     """A case may have been referred long before."""
-    commissioned_on = next((each.fact.happened_on for each in stream if isinstance(each.fact, Commissioned)), None)
+    commissioned_on = next((each.fact.happened_on for each in stream if isinstance(each.fact, Commissioned)), date.min)
     for each in stream:
         day = each.fact.happened_on
         learned = isinstance(each.fact, LearningIdentified | LearningDisseminated)
-        if learned and commissioned_on is not None and day < commissioned_on:
+        if learned and day < commissioned_on:
             raise DateBeforeStart(f"{day} would be before {commissioned_on}, when the review was commissioned.", FIELD)
 
 

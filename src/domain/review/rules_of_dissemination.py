@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 def the_method_is_of_the_framework(framework: "Framework", method: str) -> str:
     """Of the one that the review runs under, whatever the partnership follows today."""
     if method not in framework.methods:
-        known = ", ".join(framework.methods)
-        raise UnknownMethod(f"{framework.key!r} has no method {method!r}; it has {known}.", "method")
+        raise UnknownMethod(f"{framework.key!r} has no {method!r}; it has {', '.join(framework.methods)}.", "method")
     return method
 
 
