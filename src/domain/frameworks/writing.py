@@ -11,9 +11,8 @@ HEADING = "# `source: default` marks a value that the framework itself does not 
 
 def written(framework: Framework) -> str:
     """A data file that reads as this framework, value for value and default for default."""
-    given = framework.model_dump(mode="json", exclude_defaults=True, exclude={"defaults"})
+    said = framework.model_dump(mode="json", exclude_defaults=True, exclude={"defaults"})
     whole = framework.model_dump(mode="json")
-    said = {key: value for key, value in given.items() if value != {}}
     said |= {path: whole[path] for path in framework.defaults if path in whole}
     for part in (*said["bodies"].values(), *said["kinds"].values()):
         del part["key"]
