@@ -179,6 +179,16 @@ def test_what_is_confirmed_of_joined_learning_is_what_was_joined(story: Story) -
     assert done(story, home) == set()
 
 
+def test_learning_joined_elsewhere_a_second_time_leaves_the_duties_of_the_first(story: Story) -> None:
+    home, second, other = (story.a_review() for _ in range(3))
+    point = story.learning(other)
+    for review, agency in ((home, "schools"), (second, "housing")):
+        story.when(disseminating(review, learning=(point,), agencies=(agency,)))
+    assert story.review(other).told == {"schools", "housing"}
+    story.when(confirming(other), story.agency("schools"))
+    assert (done(story, home), done(story, second)) == ({"schools"}, set())
+
+
 def test_an_agency_confirms_all_of_its_own_or_the_one_that_it_names(story: Story) -> None:
     review = story.disseminated()
     first, second = (duty.id for duty in duties(story, review) if duty.agency == "police")
@@ -233,6 +243,7 @@ def test_a_second_dissemination_leaves_the_duties_of_the_first(story: Story) -> 
     first = duties(story, review)
     story.disseminated(review, agencies=("schools",))
     assert duties(story, review)[: len(first)] == first
+    assert story.review(review).told == {"police", "health", "schools"}
     assert {duty.agency for duty in duties(story, review)[len(first) :]} == {"schools"}
 
 

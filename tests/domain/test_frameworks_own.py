@@ -47,6 +47,11 @@ def test_a_written_framework_reads_as_itself_defaults_and_all(framework: Framewo
     assert load_framework(file(tmp_path, written(framework))) == framework
 
 
+def test_a_framework_without_principles_of_reviews_is_written_as_one(tmp_path: Path) -> None:
+    without = own(review_principles={})
+    assert load_framework(file(tmp_path, written(without))) == without
+
+
 @pytest.mark.parametrize("framework", FRAMEWORKS.values(), ids=lambda each: each.key)
 def test_a_written_framework_names_each_part_once_and_says_nothing_empty(framework: Framework) -> None:
     said = yaml.safe_load(written(framework))

@@ -125,6 +125,10 @@ def test_a_later_agreement_stands_in_place_of_the_earlier_one(windsor: Story) ->
     windsor.refused(refusals.DateOutOfOrder, agreeing(happened_on=windsor.on(29)), windsor.chair)
 
 
+def test_a_years_programme_is_found_where_it_has_always_been_kept() -> None:
+    assert programme_of(2024) == UUID("457660ba-905c-5f8d-8da2-4faa7452097f")
+
+
 def test_each_year_has_a_programme_of_its_own(windsor: Story) -> None:
     agreed(windsor)
     agreed(windsor, year=2025, topics=("supervision",))

@@ -133,6 +133,7 @@ def test_one_piece_of_evidence_without_a_verdict_is_enough_to_await_review() -> 
         ({"evidence": (replace(JUDGED, verdict=EvidenceVerdict.RETURNED),)}, Stage.ASSIGNED),
         ({"evidence": (replace(JUDGED, withdrawn=True),)}, Stage.ASSIGNED),
         ({"evidence": (replace(JUDGED, submitted_on=None),)}, Stage.ASSIGNED),
+        ({"evidence": (replace(CLAIM, submitted_on=None),)}, Stage.ASSIGNED),
         ({"lead": None, "closure": SUPERSEDED}, Stage.CLOSED),
         ({"closure": IMPLEMENTED, "impact": Impact.NOT_EMBEDDED}, Stage.CLOSED),
         ({"closure": IMPLEMENTED, "impact": Impact.PARTLY_EMBEDDED}, Stage.IMPACT_VERIFIED),

@@ -186,6 +186,7 @@ def test_withholding_stops_it_where_the_improvements_are_published_and_a_later_p
     for review in (bare, improved):
         story.when(PublishReview(id=review, happened_on=story.on(14)), story.chair)
     assert (stops(story, bare), stops(story, improved)) == ({PUBLICATION: story.on(14)}, {PUBLICATION: story.on(5)})
+    assert [story.review(each).public_on for each in (bare, improved)] == [story.on(14), story.on(5)]
 
 
 def test_a_clock_stopped_before_keeps_its_stop_and_one_told_of_afterwards_has_stopped(story: Story) -> None:

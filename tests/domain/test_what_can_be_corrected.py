@@ -190,6 +190,13 @@ def test_learning_is_not_corrected_to_before_the_commission_of_what_was_referred
         assert told(story, Kind.REVIEW, case, fact).happened_on == story.on(4)
 
 
+def test_a_review_that_is_not_there_or_is_none_is_not_corrected(story: Story) -> None:
+    for thing in (UUID(int=7), story.an_action()):
+        told = {"kind": Kind.REVIEW, "id": thing, "event_id": 1, "field": "happenedOn", "reason": "Misread"}
+        asked = Correct.model_validate(told | {"new_value": str(story.on(0))})
+        story.refused(refusals.NotFound, asked, story.unit)
+
+
 def moving_the_first(story: Story, thing: UUID, fact: type[Fact], day: int) -> Correct:
     place = next(each.position for each in story.streams[Kind.REVIEW, thing] if isinstance(each.fact, fact))
     moved = asking(story, Kind.REVIEW, thing, fact, "happenedOn", str(story.on(day)))

@@ -11,9 +11,9 @@ HEADING = "# `source: default` marks a value that the framework itself does not 
 
 def written(framework: Framework) -> str:
     """A data file that reads as this framework, value for value and default for default."""
-    given = framework.model_dump(mode="json", exclude_defaults=True, exclude={"defaults"})
+    said = framework.model_dump(mode="json", exclude_defaults=True, exclude={"defaults"})
     whole = framework.model_dump(mode="json")
-    said = given | {path: whole[path] for path in framework.defaults if path in whole}
+    said |= {path: whole[path] for path in framework.defaults if path in whole}
     for part in (*said["bodies"].values(), *said["kinds"].values()):
         del part["key"]
     told = {key: _marked(value, key, framework.defaults) for key, value in said.items()}
