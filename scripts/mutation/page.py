@@ -21,7 +21,9 @@ in [0018](decisions/0018-mutants-of-the-domain.md).
 """
 
 
-MISSING = "\n**{missing} more, of what runs while modules are imported, are not judged yet** (`--again` judges them).\n"
+MISSING = """
+**{missing} more are not judged yet**, in the text that their modules have now (`make mutants MUTANTS=--again` does).
+"""
 
 
 def page(verdicts: Mapping[str, Verdict], missing: int, tests: str, least: float) -> str:
