@@ -17,8 +17,11 @@ ABSENCE = 8.0
 
 
 def stopped(data: Path) -> None:
-    lines = (data / "postgres" / "postmaster.pid").read_text(encoding="utf-8").splitlines()
-    os.kill(int(lines[0]), signal.SIGINT)
+    """A server that was told to stop takes its file away last."""
+    running = data / "postgres" / "postmaster.pid"
+    os.kill(int(running.read_text(encoding="utf-8").splitlines()[0]), signal.SIGINT)
+    while running.exists():
+        time.sleep(0.01)
 
 
 def answers(database: Database) -> bool:
