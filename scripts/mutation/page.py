@@ -14,7 +14,7 @@ entry or a condition less. The tests in `{tests}` must notice it. `make mutants`
 below {least} % and for a survivor without a reason; what is changed, what is left alone and why is decided
 in [0018](decisions/0018-mutants-of-the-domain.md).
 
-**{killed} of {all} mutants are noticed: {score} %.** The other {survived} are named below, each with its reason.
+**{killed} of {all} mutants are noticed: {score} %.** The other {survived} are named below, each with its reason{without}.
 {missing}
 | module | mutants | noticed | score |
 |---|---:|---:|---:|
@@ -28,6 +28,7 @@ MISSING = """
 
 def page(verdicts: Mapping[str, Verdict], missing: int, tests: str, least: float) -> str:
     survivors = [name for name, verdict in verdicts.items() if verdict.survived]
+    without = len([name for name in survivors if name not in reasons()])
     head = HEAD.format(
         tests=tests,
         least=f"{least:g}",
@@ -35,6 +36,7 @@ def page(verdicts: Mapping[str, Verdict], missing: int, tests: str, least: float
         all=len(verdicts),
         score=score(verdicts),
         survived=len(survivors),
+        without=f", but for {without} that have none yet" if without else "",
         missing=MISSING.format(missing=missing) if missing else "",
     )
     return head + _modules(verdicts) + "\n## What survives, and why\n" + _survivors(survivors)
