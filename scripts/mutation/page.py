@@ -14,7 +14,7 @@ entry or a condition less. The tests in `{tests}` must notice it. `make mutants`
 below {least} % and for a survivor without a reason; what is changed, what is left alone and why is decided
 in [0018](decisions/0018-mutants-of-the-domain.md).
 
-**{killed} of {all} mutants are noticed: {score} %.** The other {survived} are named below, each with its reason{without}.
+**{killed} of {all} mutants are noticed: {score} %.** The other {survived} are named below, with reasons{without}.
 {missing}
 | module | mutants | noticed | score |
 |---|---:|---:|---:|
@@ -36,7 +36,7 @@ def page(verdicts: Mapping[str, Verdict], missing: int, tests: str, least: float
         all=len(verdicts),
         score=score(verdicts),
         survived=len(survivors),
-        without=f", but for {without} that have none yet" if without else "",
+        without=f" but for {without} that have none yet" if without else "",
         missing=MISSING.format(missing=missing) if missing else "",
     )
     return head + _modules(verdicts) + "\n## What survives, and why\n" + _survivors(survivors)
