@@ -161,10 +161,11 @@ def test_a_database_that_goes_away_mid_request_is_a_503_and_comes_back_without_a
     assert CLIENT.get(f"{running.url}/health/live").status_code == httpx.codes.OK
     with embedded_server(place.data):
         came_back(running, place)
-    assert ledger(place) == before
+    once = tuple(each + 1 for each in before)
+    assert ledger(place) in (before, once)  # what was not acknowledged may have been recorded, as a whole
     send()
     assert answers[-1].json()["data"]["actionSubmitEvidence"]["userErrors"] == []
-    assert ledger(place)[-1] == before[-1] + 1
+    assert ledger(place) == once
 
 
 def it_says_to_try_again(answer: httpx.Response) -> None:
