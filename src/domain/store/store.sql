@@ -4,7 +4,9 @@ SELECT coalesce(head.simulated_at, clock_timestamp()) AS now, head.position,
 FROM head LEFT JOIN idempotency i ON i.caller = %(caller)s AND i.key = %(key)s
 
 -- name: take_turn
-SELECT pg_advisory_xact_lock(hashtext('goldenthread.save'), hashtext(current_schema()))
+-- It idles in its transaction for as long as the decision takes elsewhere.
+SELECT set_config('idle_in_transaction_session_timeout', '0', true),
+  pg_advisory_xact_lock(hashtext('goldenthread.save'), hashtext(current_schema()))
 
 -- name: moved_since
 SELECT DISTINCT originator_id FROM facts WHERE position > %s
