@@ -120,6 +120,9 @@ class Unfolding(Generic[S]):
         lowest = len(self._order)
         for recorded in facts:
             place = (recorded.fact.happened_on, recorded.originator_version, recorded)
+            if not self._order or self._order[-1][:2] < place[:2]:
+                self._order.append(place)
+                continue
             index = bisect_left(self._order, place[:2], key=lambda entry: entry[:2])
             self._order.insert(index, place)
             lowest = min(lowest, index)
@@ -143,15 +146,19 @@ def _continue(found: dict[Key, list[Span]], day: date, rows: Rows) -> None:
         if not spans or spans[-1].ends is not None:
             found[key] = [*spans, Span(day, None, row)]
         elif spans[-1].row is not row and spans[-1].row != row:
-            found[key] = [*spans[:-1], spans[-1]._replace(ends=day), Span(day, None, row)]
+            found[key] = [*spans[:-1], _until(day, spans[-1]), Span(day, None, row)]
     for key in found.keys() - rows.keys() if len(found) > len(rows) else ():
         if (spans := found[key])[-1].ends is None:
-            found[key] = [*spans[:-1], spans[-1]._replace(ends=day)]
+            found[key] = [*spans[:-1], _until(day, spans[-1])]
+
+
+def _until(day: date, span: Span) -> Span:
+    return Span(span.starts, day, span.row)
 
 
 def _differences(before: Spans, after: Spans) -> Sequence[Difference]:
     found = []
-    for key in dict.fromkeys((*before, *after)):
+    for key in after if before.keys() <= after.keys() else dict.fromkeys((*before, *after)):
         old, new = before.get(key, []), after.get(key, [])
         if old is new:
             continue

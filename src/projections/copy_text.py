@@ -16,7 +16,7 @@ _QUOTES = str.maketrans({"\\": "\\\\", '"': '\\"'})
 
 def fields(values: Iterable[Any]) -> str:
     """Values by column as they stand in a line: None as null, dicts and lists as JSON, tuples as arrays."""
-    return "\t".join([_WRITE[type(value)](value) for value in values])
+    return "\t".join(["\\N" if value is None else _WRITE[type(value)](value) for value in values])
 
 
 def line(values: Iterable[Any]) -> str:
@@ -38,11 +38,10 @@ def _json(value: Any) -> str:
 
 
 _WRITE: dict[type, Callable[[Any], str]] = {
-    type(None): lambda _: "\\N",
     bool: lambda value: "t" if value else "f",
     int: str,
     str: _text,
-    date: date.isoformat,
+    date: lru_cache(maxsize=10_000)(date.isoformat),
     datetime: datetime.isoformat,
     UUID: lambda value: f"{value.int:032x}",
     tuple: _array,

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +14,8 @@ from domain.words import EvidenceVerdict
 from projections.entries import Entries, amended, noted, written
 
 COUNTING = (events.EvidenceSubmitted, events.EvidenceAccepted, events.Reopened)
+NO_EVIDENCE: Mapping[str, Any] = {"claimed_on": None, "awaiting_since": None, "verdicts": ()}
+NOT_CLOSED: Mapping[str, Any] = dict.fromkeys(("closed_on", "outcome", "closure", "impact_due_on"))
 
 
 @dataclass(frozen=True)
@@ -55,16 +56,16 @@ def tell(told: Told, recorded: Recorded) -> Told:
 
 def counted(told: Told, recorded: Recorded, life: Life) -> Told:
     """Which evidence counts, after a fact that may have changed it."""
+    if not isinstance(recorded.fact, COUNTING):
+        return told
     entries = told.entries
-    if isinstance(recorded.fact, COUNTING):
-        for each in life.evidence:
-            entries = amended(entries, each.id, {"counts": each.counts})
+    for each in life.evidence:
+        entries = amended(entries, each.id, {"counts": each.counts})
     return changed(told, entries=entries)
 
 
 def life_columns(life: Life, told: Told) -> dict[str, Any]:
     """The columns that both histories share, by name."""
-    claims = [each for each in life.evidence if each.counts and each.awaiting and each.claims_complete and each.by_lead]
     return {
         "version": life.version,
         "stage": stage(life).value,
@@ -77,19 +78,28 @@ def life_columns(life: Life, told: Told) -> dict[str, Any]:
         "due_on": life.due_on,
         "due_on_corrected": life.due_on_corrected,
         "completed_on": life.completed_on,
-        "claimed_on": _earliest(each.submitted_on for each in claims),
-        "awaiting_since": awaiting_since(life),
-        "verdicts": tuple(sorted(each.value for each in verdicts(life))),
         "extension_pending": life.extension is not None,
         "open_challenges": tuple(sorted(life.challenges)),
         "impact": life.impact and life.impact.value,
+        **_evidence_columns(life),
         **_closure_columns(life, told),
     }
 
 
-def _closure_columns(life: Life, told: Told) -> dict[str, Any]:
+def _evidence_columns(life: Life) -> Mapping[str, Any]:
+    if not life.evidence:
+        return NO_EVIDENCE
+    claims = [each for each in life.evidence if each.counts and each.awaiting and each.claims_complete and each.by_lead]
+    return {
+        "claimed_on": min((each.submitted_on for each in claims if each.submitted_on), default=None),
+        "awaiting_since": awaiting_since(life),
+        "verdicts": tuple(sorted(each.value for each in verdicts(life))),
+    }
+
+
+def _closure_columns(life: Life, told: Told) -> Mapping[str, Any]:
     if life.closure is None or told.closure is None:
-        return dict.fromkeys(("closed_on", "outcome", "closure", "impact_due_on"))
+        return NOT_CLOSED
     completed = life.closure.completed_on
     return {
         "closed_on": life.closure.closed_on,
@@ -97,10 +107,6 @@ def _closure_columns(life: Life, told: Told) -> dict[str, Any]:
         "closure": {**told.closure, "completed_on": completed and completed.isoformat()},
         "impact_due_on": life.closure.impact_due_on,
     }
-
-
-def _earliest(days: Any) -> date | None:
-    return min((day for day in days if day is not None), default=None)
 
 
 def _list(told: Told, kind: str, recorded: Recorded, entry: UUID | None = None, **more: Any) -> Told:

@@ -37,6 +37,11 @@ WHERE i.schemaname = %s AND i.tablename LIKE '%%\_history'
   AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conname = i.indexname AND c.connamespace = %s::regnamespace)
 ORDER BY i.indexname
 
+-- name: largest_first
+SELECT c.relname FROM pg_class c
+WHERE c.relnamespace = %s::regnamespace AND c.relname = ANY (%s)
+ORDER BY pg_relation_size(c.oid) DESC, c.relname
+
 -- name: drop_exclusion
 ALTER TABLE {table} DROP CONSTRAINT {name}
 

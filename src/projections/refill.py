@@ -1,11 +1,12 @@
 """Folding facts into rows and copying those into empty tables."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 from uuid import UUID
 
 import psycopg
@@ -18,6 +19,9 @@ from projections.copy_text import line
 from projections.registry import KEY_COLUMNS
 from projections.replayed import HistoryRow, history_of, noted_at
 from projections.staging import EXTENSIONS, SQL, phrase
+
+Lines: TypeAlias = defaultdict[tuple[str, type[Any]], list[str]]
+"""Rows by their table and the columns that they are of."""
 
 FLUSH = 5_000
 CLOCKS = ("recorded", "effective")
@@ -48,7 +52,7 @@ def refill(work: Refill, share: tuple[UUID, UUID]) -> int:
 def copy_in(target: Connection[Any], tables: Sequence[str], folded: Iterable[list[Recorded]]) -> int:
     """Fold streams and copy their rows; returns how many facts."""
     count = waiting = 0
-    lines: defaultdict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
+    lines: Lines = defaultdict(list)
     for stream in folded:
         _take(lines, tables, stream)
         count, waiting = count + len(stream), waiting + len(stream)
@@ -70,22 +74,23 @@ def _recorded(id: UUID, version: int, name: str, body: str, recorded_at: datetim
     return Recorded(kind, id, version, fact, recorded_at, position)
 
 
-def _take(
-    lines: defaultdict[tuple[str, tuple[str, ...]], list[str]], tables: Sequence[str], stream: list[Recorded]
-) -> None:
+def _take(lines: Lines, tables: Collection[str], stream: list[Recorded]) -> None:
     rows = [row for row in history_of(stream) if row.key.table in tables]
     written: dict[int, str] = {}
     for row in rows:
         content = row.span.row
         if id(content) not in written:
             written[id(content)] = _content(stream, content)
-        lines[row.key.table, content._fields].append(_clocks(row) + written[id(content)])
+        lines[row.key.table, type(content)].append(_clocks(row) + written[id(content)])
 
 
 def _clocks(row: HistoryRow) -> str:
     until, ends = row.known_until, row.span.ends
-    known = f"[{row.known_from.isoformat()},{until.isoformat() if until else ''})"
+    known = f"[{_moment(row.known_from)},{_moment(until) if until else ''})"
     return f"{row.key.of}\t{known}\t[{row.span.starts.isoformat()},{ends.isoformat() if ends else ''})\t"
+
+
+_moment = lru_cache(maxsize=1_000)(datetime.isoformat)
 
 
 def _content(stream: Sequence[Recorded], row: Row) -> str:
@@ -93,10 +98,10 @@ def _content(stream: Sequence[Recorded], row: Row) -> str:
     return line((*cast(tuple[Any, ...], row), *((noted,) if noted else ())))
 
 
-def _flush(target: Connection[Any], lines: defaultdict[tuple[str, tuple[str, ...]], list[str]]) -> None:
-    for (table, fields), rows in lines.items():
-        noted = ("noted_at",) if "noted_version" in fields else ()
-        columns = (KEY_COLUMNS[table], *CLOCKS, *fields, *noted)
+def _flush(target: Connection[Any], lines: Lines) -> None:
+    for (table, kind), rows in lines.items():
+        noted = ("noted_at",) if "noted_version" in kind._fields else ()
+        columns = (KEY_COLUMNS[table], *CLOCKS, *kind._fields, *noted)
         with target.cursor().copy(phrase("copy", table=table, columns=columns)) as copy:
             copy.write("".join(rows))
     lines.clear()

@@ -1,7 +1,10 @@
 """New tables beside the old ones: filled without indexes, indexed, and moved into their place."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from itertools import chain
 from os import cpu_count
 from typing import Any, Self
 
@@ -26,8 +29,8 @@ class Staging:
         self.source = psycopg.connect(conninfo, autocommit=True)
         self.target = psycopg.connect(conninfo, autocommit=True)
         self._conninfo = conninfo
-        self._dropped: list[tuple[str, str, str]] = []
-        self._indexes: list[str] = []
+        self._exclusions: defaultdict[str, list[sql.Composed]] = defaultdict(list)
+        self._indexes: defaultdict[str, list[sql.SQL]] = defaultdict(list)
 
     def __enter__(self) -> Self:
         self._drop()
@@ -48,16 +51,20 @@ class Staging:
 
         Rows that a snapshot elsewhere still hid from the first settling are seen by the second, which passes the rest.
         """
-        exclusions = [
-            phrase("add_exclusion", table=table, name=name, definition=sql.SQL(definition))
-            for table, name, definition in self._dropped
-        ]
-        analyses = [phrase("analyze", table=table) for table in self.tables]
-        indexes = [sql.SQL(definition) for definition in self._indexes]
-        settlings = [phrase("settle", table=table) for table in self.tables]
+        largest_first = [row[0] for row in self.source.execute(SQL["largest_first"], (self.name, self.tables))]
         with ThreadPoolExecutor(cpu_count() or 1) as pool:
-            for together in (analyses, exclusions, indexes, [phrase("deepen_indexes")], settlings):
-                list(pool.map(self._build, together))
+            indexing = list(pool.map(partial(self._constrain, pool), largest_first))
+            for index in chain.from_iterable(indexing):
+                index.result()
+            self._build(phrase("deepen_indexes"))
+            list(pool.map(self._build, [phrase("settle", table=table) for table in self.tables]))
+
+    def _constrain(self, pool: ThreadPoolExecutor, table: str) -> list[Future[None]]:
+        """Settle a table and see that nothing in it overlaps; its indexes then wait for the next free processor."""
+        self._build(phrase("analyze", table=table))
+        for exclusion in self._exclusions[table]:
+            self._build(exclusion)
+        return [pool.submit(self._build, index) for index in self._indexes[table]]
 
     def _build(self, statement: sql.SQL | sql.Composed) -> None:
         with psycopg.connect(self._conninfo, autocommit=True) as conn:
@@ -74,11 +81,12 @@ class Staging:
     def _unindex(self) -> None:
         for table, name, definition in self.target.execute(SQL["exclusions"], (self.name,)).fetchall():
             if table in self.tables:
-                self._dropped.append((table, name, definition))
+                parts = {"table": table, "name": name, "definition": sql.SQL(definition)}
+                self._exclusions[table].append(phrase("add_exclusion", **parts))
                 self.target.execute(phrase("drop_exclusion", table=table, name=name))
         for table, name, definition in self.target.execute(SQL["indexes"], (self.name, self.name)).fetchall():
             if table in self.tables:
-                self._indexes.append(definition)
+                self._indexes[table].append(sql.SQL(definition))
                 self.target.execute(phrase("drop_index", name=name))
 
     def _drop(self) -> None:

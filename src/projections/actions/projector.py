@@ -22,9 +22,12 @@ class Folded:
     raised: Raised | None = None
 
 
+NOTHING_TOLD = Folded(Action(), Told({}))
+
+
 class ActionFold:
     def start(self) -> Folded:
-        return Folded(Action(), Told({}))
+        return NOTHING_TOLD
 
     def step(self, state: Folded, recorded: Recorded) -> Folded:
         now = evolve(state.action, recorded)

@@ -31,9 +31,12 @@ class Folded:
     entries: Entries = field(default_factory=dict)
 
 
+NOTHING_TOLD = Folded(Challenge())
+
+
 class ChallengeFold:
     def start(self) -> Folded:
-        return Folded(Challenge())
+        return NOTHING_TOLD
 
     def step(self, state: Folded, recorded: Recorded) -> Folded:
         clocks = clocks_after(state.clocks, recorded, state.challenge.ended)

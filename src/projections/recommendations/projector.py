@@ -30,9 +30,12 @@ class Folded:
     asked: Asked = field(default_factory=Asked)
 
 
+NOTHING_TOLD = Folded(Recommendation(), Told({}))
+
+
 class RecommendationFold:
     def start(self) -> Folded:
-        return Folded(Recommendation(), Told({}))
+        return NOTHING_TOLD
 
     def step(self, state: Folded, recorded: Recorded) -> Folded:
         now = evolve(state.recommendation, recorded)

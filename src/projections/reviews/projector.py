@@ -38,9 +38,12 @@ class Folded:
     owed: Owed = field(default_factory=dict)
 
 
+NOTHING_TOLD = Folded(Review())
+
+
 class ReviewFold:
     def start(self) -> Folded:
-        return Folded(Review())
+        return NOTHING_TOLD
 
     def step(self, state: Folded, recorded: Recorded) -> Folded:
         state = changed(state, review=evolve(state.review, recorded), owed=told(state.owed, recorded))
