@@ -82,6 +82,15 @@ def test_an_agency_counts_what_it_may_see(world: World) -> None:
     assert header == {"review": {"title": "Child J", "leadReviewer": None}}
 
 
+def test_headers_are_in_the_order_of_their_references_which_tells_nothing_of_their_days(world: World) -> None:
+    world.at(10)
+    reviews = [world.a_review(happenedOn=on(day), reference=f"R{day}") for day in (3, 9, 6)]
+    for review in reviews:
+        world.assigned("police", recommendationId=world.a_recommendation(reviewId=review))
+    in_order = {who: [reviews.index(plan["review"]["id"]) for plan in plans(world, who)] for who in ("unit", "police")}
+    assert in_order == {"unit": [1, 2, 0], "police": [0, 2, 1]}
+
+
 def test_bodies_and_reviews_that_are_not_there(world: World) -> None:
     world.a_review()
     assert plans(world, "unit", f'(monitoredBy: "{OTHER_BODY}")') == []

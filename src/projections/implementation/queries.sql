@@ -1,6 +1,6 @@
 -- name: implementation
 -- Counts are of actions, and by themselves of recommendations; a review without a plan yet is there with zeros. A header
--- hides its bodies: it is found by those of what is seen below it.
+-- hides its bodies and its days: it is found by the bodies of what is seen below it, and stands where its reference says.
 WITH below AS (
   SELECT h.review FROM action_history h
   /*actions*/
@@ -12,7 +12,7 @@ WITH below AS (
     AND seen.access <> 'HEADER'
 ),
 review AS (
-  SELECT h.thing, h.commissioned_on
+  SELECT h.thing, h.reference, CASE WHEN seen.access <> 'HEADER' THEN h.commissioned_on END AS commissioned_on
   FROM review_history h
   /*reviews*/
   WHERE h.recorded @> %(known)s AND h.effective @> %(day)s
@@ -96,7 +96,7 @@ FROM review
 LEFT JOIN recommendation ON recommendation.review = review.thing
 LEFT JOIN counted c ON c.review = review.thing AND c.whole
 LEFT JOIN agency ON agency.review = review.thing
-ORDER BY review.commissioned_on DESC, review.thing
+ORDER BY review.commissioned_on DESC NULLS LAST, review.reference, review.thing
 
 -- name: seen.all
 CROSS JOIN LATERAL (SELECT 'FULL' AS access) seen
