@@ -107,6 +107,9 @@ def test_a_correction_of_what_another_assured_is_not_told_of(world: World, revie
     world.do("unit", "reviewCorrect", "id", **asked)
     assert "review.corrected.v1" in names(world, "school")
     assert "review.corrected.v1" not in names(world, "police")
+    for who in ("school", "unit"):
+        found = {key: "review.corrected.v1" in names(world, who, agencies=[key]) for key in ("school", "police")}
+        assert found == {"school": True, "police": False}, who
 
 
 def test_somebody_elses_duty_is_not_found_and_no_version_is_given_away(world: World, review: str) -> None:

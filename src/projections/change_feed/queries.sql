@@ -1,12 +1,13 @@
 -- name: changes
 SELECT f.originator_id AS thing, f.position, f.name, f.happened_on, f.recorded_at, f.body
 FROM facts f
+/*about*/
 WHERE f.position > %(after)s AND f.recorded_at <= %(known)s
   AND split_part(f.name, '.', 1) IN ('review', 'recommendation', 'action', 'challenge', 'programme', 'return')
   AND (%(since)s::timestamptz IS NULL OR f.recorded_at >= %(since)s)
   AND (%(names)s::text[] IS NULL OR f.name = ANY (%(names)s))
   AND (%(agencies)s::text[] IS NULL OR f.originator_id IN (/*concerns*/)
-    OR tells_of_duties(f.name, f.body, %(agencies)s))
+    OR tells_of_duties(about.name, about.body, %(agencies)s))
 ORDER BY f.position
 LIMIT %(limit)s
 
@@ -14,16 +15,13 @@ LIMIT %(limit)s
 SELECT f.originator_id AS thing, f.position, f.name, f.happened_on, f.recorded_at, f.body
 FROM facts f
 JOIN (/*seen*/) seen ON seen.thing = f.originator_id
--- What the fact is about: itself, or the fact that it corrects.
-LEFT JOIN facts c ON f.name LIKE '%%.corrected.%%' AND c.originator_id = f.originator_id
-  AND c.originator_version = (f.body ->> 'corrects')::integer
-CROSS JOIN LATERAL (SELECT coalesce(c.name, f.name) AS name, coalesce(c.body, f.body) AS body) about
+/*about*/
 WHERE f.position > %(after)s AND f.recorded_at <= %(known)s
   AND (%(since)s::timestamptz IS NULL OR f.recorded_at >= %(since)s)
   AND (%(names)s::text[] IS NULL OR f.name = ANY (%(names)s))
   AND (%(agencies)s::text[] IS NULL OR f.originator_id IN (/*concerns*/)
     -- Who else was told is hidden: of duties an agency finds its own only.
-    OR tells_of_duties(f.name, f.body, ARRAY(
+    OR tells_of_duties(about.name, about.body, ARRAY(
       SELECT unnest(%(agencies)s::text[]) INTERSECT SELECT unnest(%(mine)s::text[]))))
   AND (seen.access = 'FULL'
     OR seen.access = 'LEAD_ABOVE' AND about.body ->> 'evidence_id' IS NULL
@@ -37,6 +35,12 @@ WHERE f.position > %(after)s AND f.recorded_at <= %(known)s
     OR (about.body ->> 'checked_by')::uuid IN (SELECT thing FROM visible_reviews(%(mine)s)))
 ORDER BY f.position
 LIMIT %(limit)s
+
+-- name: about
+-- What the fact is about: itself, or the fact that it corrects.
+LEFT JOIN facts c ON f.name LIKE '%%.corrected.%%' AND c.originator_id = f.originator_id
+  AND c.originator_version = (f.body ->> 'corrects')::integer
+CROSS JOIN LATERAL (SELECT coalesce(c.name, f.name) AS name, coalesce(c.body, f.body) AS body) about
 
 -- name: seen
 SELECT thing, access FROM visible_actions(%(mine)s)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,9 @@ from projections.asking import Asking
 from storage.sql import statements
 
 SQL = statements("projections.change_feed")
+PARTS = ("about", "seen", "concerns")
 TEXTS = {
-    name: SQL[name].replace("/*seen*/", SQL["seen"]).replace("/*concerns*/", SQL["concerns"])
+    name: reduce(lambda text, part: text.replace(f"/*{part}*/", SQL[part]), PARTS, SQL[name])
     for name in ("changes", "changes_seen")
 }
 
