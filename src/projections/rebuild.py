@@ -1,11 +1,13 @@
 """Read models anew from the facts: into new tables beside the old, then a switch; readers and writers go on."""
 
 import gc
+import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from multiprocessing import get_context
-from os import cpu_count
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
+from threading import Thread
 from typing import cast
 from uuid import UUID
 
@@ -24,7 +26,7 @@ SHARES = [(UUID(int=nth << 124), UUID(int=((nth + 1) << 124) - 1)) for nth in ra
 """The streams by the first digit of their ids: sixteen shares that can be folded apart."""
 
 WORTH_A_PROCESS = 50_000
-CPUS = cpu_count() or 1
+CPUS = os.cpu_count() or 1
 
 
 def rebuild(conninfo: str, schema: str, projection: str | None = None, progress: Progress | None = None) -> int:
@@ -49,10 +51,22 @@ def _refill_all(work: Refill, progress: Progress) -> None:
             folded += job(share)
             progress(folded, work.position)
         return
-    with ProcessPoolExecutor(CPUS, get_context("spawn"), initializer=gc.disable) as pool:
+    with ProcessPoolExecutor(CPUS, get_context("spawn"), initializer=_begin) as pool:
         for count in pool.map(job, SHARES):
             folded += count
             progress(folded, work.position)
+
+
+def _begin() -> None:
+    """A worker collects no garbage, since what it makes has no circles, and ends with the rebuild that it works for."""
+    gc.disable()
+    Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
+
+
+def _end_with(rebuilding: BaseProcess) -> None:
+    """Whoever is killed cannot stop its workers, which would go on to fill the tables of the next attempt."""
+    rebuilding.join()
+    os._exit(1)
 
 
 def _switch(staging: Staging, position: int) -> None:

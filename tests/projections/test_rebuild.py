@@ -1,6 +1,11 @@
 """A rebuild gives the very rows that the appends wrote, twice over, while readers and writers go on."""
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from threading import Event, Thread
 from typing import Any
 
@@ -13,7 +18,7 @@ from psycopg import sql
 from domain.store import Store
 from domain.words import Kind
 from lives import FIRST, a_raised_action, saves
-from projections.rebuild import rebuild
+from projections.rebuild import CPUS, rebuild
 from projections.registry import KEY_COLUMNS
 from recording import Ground, record, unique_entries
 from storage.database import Database
@@ -58,6 +63,44 @@ def test_one_projection_can_be_rebuilt_alone(ground: Ground) -> None:
     record(ground, Kind.ACTION, [[a_raised_action()]])
     before = tables(ground)
     rebuild(ground.conninfo, ground.store.schema, "action_history")
+    assert tables(ground) == before
+
+
+def test_a_large_register_is_folded_by_a_process_a_processor_into_the_same_tables(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(40):
+        record(ground, Kind.ACTION, [[a_raised_action()]])
+    before = tables(ground)
+    monkeypatch.setattr("projections.rebuild.WORTH_A_PROCESS", 0)
+    rebuild(ground.conninfo, ground.store.schema)
+    assert tables(ground) == before
+
+
+def test_the_processes_of_a_rebuild_that_is_killed_end_with_it(ground: Ground) -> None:
+    record(ground, Kind.ACTION, [[a_raised_action()]])
+    before = tables(ground)
+    large = "import sys, projections.rebuild as it; it.WORTH_A_PROCESS = 0; it.rebuild(*sys.argv[1:])"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with psycopg.connect(ground.conninfo) as conn:
+        conn.execute(
+            sql.SQL("LOCK TABLE {}.facts IN ACCESS EXCLUSIVE MODE").format(sql.Identifier(ground.store.schema))
+        )
+        rebuilding = subprocess.Popen(
+            [sys.executable, "-c", large, ground.conninfo, ground.store.schema],
+            stdout=subprocess.PIPE,
+            env=environment,
+            start_new_session=True,
+        )
+        try:
+            while conn.execute("SELECT count(*) < %s FROM pg_locks WHERE NOT granted", (CPUS,)).fetchone() == (True,):
+                assert rebuilding.poll() is None
+            rebuilding.kill()
+            rebuilding.communicate(timeout=30)  # everybody who could still write there has ended
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(rebuilding.pid, signal.SIGKILL)
+    rebuild(ground.conninfo, ground.store.schema)
     assert tables(ground) == before
 
 
