@@ -57,6 +57,7 @@ def test_every_partner_agency_is_called_for_the_ten_duties_of_the_year(story: St
         (date(2024, 1, 1), date(2024, 12, 31), date(2025, 1, 28))
     }
     assert {len(fact.duties) for fact in facts} == {10}
+    assert {duty.role for fact in facts for duty in fact.duties} == {"agency"}
 
 
 def test_a_return_is_called_for_once_and_whoever_was_left_out_may_follow(story: Story) -> None:
