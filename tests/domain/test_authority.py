@@ -8,7 +8,7 @@ import pytest
 from domain import refusals
 from domain.action.commands import RaiseAction
 from domain.actor import Actor, Caller
-from domain.agency.commands import AddAgency, RenameAgency
+from domain.agency.commands import AddAgency, AddAlias, RenameAgency
 from domain.authority import ON_ITS_LIFE, ROLES, actor, permitted_commands
 from domain.authority_rules import own
 from domain.commands import Command
@@ -18,6 +18,7 @@ from domain.plans import PLANS
 from domain.programme.commands import ProgrammeCommand
 from domain.recommendation.commands import Respond
 from domain.recommendation.events import Responded
+from domain.theme.commands import AddTheme
 from domain.words import Answer, ClosureOutcome, Impact, Kind, Role
 from telling import BODY, Story
 
@@ -71,9 +72,11 @@ def test_another_role_is_refused_before_anything_is_read(story: Story, kind: Kin
 def test_an_agency_reports_only_on_what_it_leads_or_contributes_to(story: Story, kind: Kind) -> None:
     thing = story.assigned(kind, contributing_agencies=("health",))
     progress = life.ReportProgress(kind=kind, id=thing, narrative="Begun")
-    for key in ("police", "health"):
-        story.when(progress, story.agency(key))
-    story.refused(refusals.NotPermitted, progress, story.agency("schools"))
+    evidence = life.SubmitEvidence(kind=kind, id=thing, narrative="The first team is trained")
+    for report in (progress, evidence):
+        for key in ("police", "health"):
+            story.when(report, story.agency(key))
+        story.refused(refusals.NotPermitted, report, story.agency("schools"))
 
 
 def test_only_the_lead_asks_for_an_extension(story: Story, kind: Kind) -> None:
@@ -122,9 +125,22 @@ def test_a_body_decides_only_what_reports_through_it_first(story: Story, kind: K
     assert closed[2].by.body == story.body.bodies[0]
 
 
-def judgements(story: Story, kind: Kind, thing: UUID) -> list[Command]:
+def saying(command: type[Command], kind: Kind, thing: UUID) -> Command:
     asked: dict[str, Any] = {"kind": kind, "id": thing, "evidence_id": UUID(int=1), "reason": "It is so"}
     asked |= {"outcome": ClosureOutcome.SUPERSEDED, "finding": Impact.EMBEDDED, "measure": "Audit"}
+    asked |= {"due_on": Story.on(90)}
+    return command.model_validate({name: value for name, value in asked.items() if name in command.model_fields})
+
+
+@pytest.mark.parametrize("command", [command for command in ON_ITS_LIFE if Role.MONITORING_BODY in ROLES[command]])
+def test_whatever_a_body_decides_it_decides_only_of_what_reports_through_it(
+    story: Story, kind: Kind, command: type[life.LifeCommand]
+) -> None:
+    reader = Caller("member", Role.MONITORING_BODY, bodies=("training",), independent=True)
+    story.refused(refusals.NotPermitted, saying(command, kind, story.assigned(kind)), reader)
+
+
+def judgements(story: Story, kind: Kind, thing: UUID) -> list[Command]:
     judging: list[type[Command]] = [
         life.AcceptEvidence,
         life.ReturnEvidence,
@@ -132,10 +148,7 @@ def judgements(story: Story, kind: Kind, thing: UUID) -> list[Command]:
         life.Close,
         life.VerifyImpact,
     ]
-    return [
-        command.model_validate({name: value for name, value in asked.items() if name in command.model_fields})
-        for command in judging
-    ]
+    return [saying(command, kind, thing) for command in judging]
 
 
 @pytest.mark.parametrize("own", ["police", "health", "housing"])
@@ -157,12 +170,20 @@ def test_a_member_from_another_agency_may_judge(story: Story, kind: Kind) -> Non
     story.when(accept, story.member_from("schools"))
 
 
-def test_an_import_may_create_the_agencies_that_its_mapping_declares(story: Story) -> None:
-    add = AddAgency(key="probation", name="Probation")
-    story.refused(refusals.NotPermitted, add, story.unit)
-    on_paper = Caller("importer", Role.BUSINESS_UNIT, on_paper=True)
-    story.when(add, on_paper)
-    story.refused(refusals.NotPermitted, RenameAgency(key="probation", name="The probation"), on_paper)
+@pytest.mark.parametrize(
+    "declared",
+    [
+        AddAgency(key="probation", name="Probation"),
+        AddAlias(key="police", alias="Constabulary"),
+        AddTheme(key="parental-mental-health", name="Parental mental health"),
+    ],
+    ids=lambda command: type(command).__name__,
+)
+def test_an_import_may_create_the_agencies_aliases_and_themes_that_its_mapping_declares(
+    story: Story, declared: Command
+) -> None:
+    story.refused(refusals.NotPermitted, declared, story.unit)
+    story.when(declared, Caller("importer", Role.BUSINESS_UNIT, on_paper=True))
 
 
 @pytest.mark.parametrize(
@@ -214,6 +235,14 @@ def test_a_party_withdraws_its_own_evidence_and_no_others(story: Story, kind: Ki
     evidence = story.submit(kind, thing)
     withdraw = life.WithdrawEvidence(kind=kind, id=thing, evidence_id=evidence, reason="The wrong file")
     assert story.refused(refusals.NotPermitted, withdraw, story.agency("health")).field == ("evidenceId",)
+
+
+def test_evidence_is_not_withdrawn_by_who_has_no_part_in_the_thing_any_more(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind, "housing")
+    evidence = story.submit(kind, thing)
+    moved(story, kind, thing)
+    withdraw = life.WithdrawEvidence(kind=kind, id=thing, evidence_id=evidence, reason="The wrong file")
+    story.refused(refusals.NotPermitted, withdraw, story.agency("housing"))
 
 
 # ---- work stays whose it was, after the thing has moved to another agency ----

@@ -15,6 +15,7 @@ from domain.challenge.commands import (
     RespondToChallenge,
     TransferChallenge,
 )
+from domain.challenge.questions import overdue
 from domain.lifecycle.commands import Transfer
 from domain.lifecycle.questions import challenged
 from domain.words import AgencyKind, ChallengeOutcome, ChallengeStage, Kind
@@ -49,6 +50,7 @@ def test_an_escalation_may_name_its_own_day_for_the_answer(story: Story) -> None
     challenge = issued(story)
     story.when(climbing(challenge, response_due_on=story.on(3)), story.chair)
     assert story.challenge(challenge).response_due_on == story.on(3)
+    assert [overdue(story.challenge(challenge), story.on(day)) for day in (3, 4)] == [False, True]
     early = climbing(challenge, response_due_on=story.on(-1))
     assert story.refused(refusals.DueDateInPast, early, story.chair).field == ("responseDueOn",)
 

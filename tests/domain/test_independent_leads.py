@@ -115,3 +115,9 @@ def test_a_correction_does_not_take_the_lead_away_that_a_kind_asks_for(story: St
     story.when(correcting(story, review, "leadReviewer", "Dr Dey"))
     other = story.create(commissioning("practice-learning-review"))
     story.when(correcting(story, other, "leadReviewer", None))
+
+
+def test_what_was_imported_without_a_lead_is_corrected_in_its_other_fields(story: Story) -> None:
+    nobody: dict[str, Any] = dict.fromkeys(LED)
+    review = story.create(commissioning(imported=True, **nobody))
+    assert story.when(correcting(story, review, "title", "Child K"))

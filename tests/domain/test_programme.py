@@ -113,6 +113,7 @@ def test_only_the_chair_agrees_and_only_the_business_unit_plans(windsor: Story, 
 def test_a_later_agreement_stands_in_place_of_the_earlier_one(windsor: Story) -> None:
     agreed(windsor, limit=3)
     assert windsor.when(agreeing(), windsor.chair) == []
+    assert windsor.when(AgreeProgramme(year=YEAR), windsor.chair) == []
     windsor.day = 30
     agreed(windsor, topics=("neglect",))
     now = programme(windsor)
@@ -175,6 +176,18 @@ def test_an_audit_is_planned_on_what_was_agreed(
     assert windsor.refused(refusal, planning(**fields), windsor.unit).field == (field,)
 
 
+def test_a_refusal_tells_on_which_topics_it_was_agreed_and_on_which_audits_are_planned(windsor: Story) -> None:
+    topics = ("workload", "thresholds", "recording", "leadership", "handover")
+    for key in topics:
+        windsor.when(AddTheme(key=key, name=key), windsor.administrator)
+        planned(windsor, topic=key, kind="section-11-audit")
+    others = windsor.refused(refusals.ConditionsNotMet, agreeing(), windsor.chair)
+    assert "on handover, leadership, recording, thresholds, workload:" in others.message
+    agreed(windsor, topics=topics)
+    refused = windsor.refused(refusals.ConditionsNotMet, planning(), windsor.unit)
+    assert f"on {', '.join(topics)}, not on neglect" in refused.message
+
+
 @pytest.mark.parametrize("day", ["2024-01-01", "2025-03-31"])
 def test_the_year_is_the_calendars_or_the_financial_one_that_begins_in_it(windsor: Story, day: str) -> None:
     planned(windsor, planned_for=day)
@@ -226,6 +239,16 @@ def test_the_first_planned_on_one_of_its_themes_is_taken(windsor: Story) -> None
     assert places(windsor) == [("neglect", False), ("neglect", True), ("supervision", True)]
 
 
+def test_what_is_planned_for_one_day_is_taken_in_the_order_of_its_ids(windsor: Story) -> None:
+    agreed(windsor)
+    audits = [planned(windsor, kind="section-11-audit") for _ in range(5)]
+    for _ in audits:
+        windsor.create(commissioning(kind="section-11-audit"))
+    facts = windsor.facts(Kind.PROGRAMME, programme_of(YEAR))
+    taken = [fact.audit_id for fact in facts if isinstance(fact, AuditCommissioned)]
+    assert taken == sorted(audits, key=str)
+
+
 def test_a_planned_audit_may_be_named(windsor: Story) -> None:
     agreed(windsor)
     audit, other = planned(windsor), planned(windsor, kind="section-11-audit")
@@ -265,7 +288,8 @@ def test_a_programme_that_was_never_agreed_commissions_nothing(windsor: Story) -
 def test_nothing_is_commissioned_before_the_day_of_the_agreement_or_of_the_plan(windsor: Story) -> None:
     windsor.day = 10
     agreed(windsor)
-    windsor.refused(refusals.DateBeforeStart, commissioning(happened_on=windsor.on(9)))
+    early = windsor.refused(refusals.DateBeforeStart, commissioning(happened_on=windsor.on(9)))
+    assert early.field == ("happenedOn",)
     audit = planned(windsor)
     windsor.day = 20
     agreed(windsor, topics=("neglect",))
@@ -323,6 +347,9 @@ def test_imports_tell_of_programmes_as_they_were(windsor: Story) -> None:
     assert places(windsor) == [(None, True)]
     assert programme(windsor).audits[0].framework == "windsor-maidenhead"
     assert programme(windsor).agreed_on is None
+    for _ in range(4):
+        windsor.create(commissioning(imported=True))
+    assert places(windsor) == [(None, True)] * 5
 
 
 def test_a_refused_commission_takes_no_place(windsor: Story) -> None:

@@ -37,6 +37,13 @@ def test_an_audit_that_the_limit_counts_names_the_year_in_which_it_counts(windso
         assert (refusal.field, f"Up to 4 a year of {AUDIT}" in refusal.message) == (("programmeYear",), True)
 
 
+def test_a_limit_that_is_too_high_is_refused_with_the_kinds_that_it_counts(windsor: Story) -> None:
+    counted = windsor.framework.programme.model_copy(update={"kinds": (AUDIT, "section-11-audit")})
+    windsor.framework = windsor.framework.model_copy(update={"programme": counted})
+    refusal = windsor.refused(refusals.ConditionsNotMet, AGREE.model_copy(update={"limit": 5}), windsor.chair)
+    assert f"up to 4 a year of {AUDIT}, section-11-audit." in refusal.message
+
+
 def test_what_the_limit_does_not_count_names_no_year(windsor: Story) -> None:
     windsor.create(commissioning(kind="commissioned-multi-agency-audit"))
 

@@ -3,9 +3,12 @@
 from domain.authority import Access, may_read
 from domain.challenge.commands import IssueChallenge
 from domain.challenge.events import Subject
+from domain.frameworks import shipped_frameworks
+from domain.programme.commands import AgreeProgramme, PlanAudit
 from domain.recommendation.state import Recommendation
 from domain.review.commands import CompleteReview, PublishReview
 from domain.review.state import Review
+from domain.singles import programme_of
 from domain.words import Kind
 from telling import Story
 
@@ -68,3 +71,18 @@ def test_a_challenge_is_read_by_the_agency_it_is_made_to(story: Story) -> None:
     issue = IssueChallenge(agency="police", subjects=(subject,), grounds="No progress")
     challenge = story.challenge(story.create(issue, story.chair))
     assert (may_read(POLICE, challenge), may_read(HEALTH, challenge)) == (Access.FULL, Access.NONE)
+
+
+def test_above_the_learning_that_it_was_told_an_agency_sees_the_header_of_the_review(story: Story) -> None:
+    told, untold = story.review(story.disseminated()), story.review(story.a_review())
+    assert may_read(POLICE, told) is may_read(HEALTH, told) is Access.HEADER
+    assert may_read(SCHOOLS, told) is may_read(POLICE, untold) is Access.NONE
+
+
+def test_an_audit_programme_is_read_by_all_once_it_is_agreed_and_as_a_draft_by_no_agency(story: Story) -> None:
+    story.framework = shipped_frameworks()["windsor-maidenhead"]
+    draft = PlanAudit(year=2024, kind="multi-agency-case-audit", topic="neglect", planned_for=story.on(100))
+    story.when(draft, story.unit)
+    assert may_read(POLICE, story.state(Kind.PROGRAMME, programme_of(2024))) is Access.NONE
+    story.when(AgreeProgramme(year=2024, topics=("neglect",)), story.chair)
+    assert may_read(POLICE, story.state(Kind.PROGRAMME, programme_of(2024))) is Access.PUBLISHED

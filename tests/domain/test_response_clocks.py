@@ -13,13 +13,17 @@ from domain.words import Answer, ClosureOutcome, Kind
 from telling import Story
 
 
-def clocks(story: Story, thing: UUID) -> dict[str, ResponseClock]:
+def in_order(story: Story, thing: UUID) -> tuple[ResponseClock, ...]:
     """As the facts recorded so far tell, in effective order."""
     asked, now = Asked(), Recommendation()
     for recorded in sorted(story.streams[Kind.RECOMMENDATION, thing], key=lambda each: each.fact.happened_on):
         now = evolve(now, recorded)
         asked = asked_after(asked, now, recorded)
-    return {clock.agency: clock for clock in response_clocks(asked, now)}
+    return response_clocks(asked, now)
+
+
+def clocks(story: Story, thing: UUID) -> dict[str, ResponseClock]:
+    return {clock.agency: clock for clock in in_order(story, thing)}
 
 
 def late(story: Story, thing: UUID, day: date) -> set[str]:
@@ -65,6 +69,21 @@ def test_a_lead_assigned_after_the_day_has_as_long_as_was_given_at_first(story: 
     assert late(story, thing, story.on(22)) == {"health", "police"}
 
 
+def test_whoever_is_asked_after_the_day_of_raising_on_which_all_were_to_answer_has_no_day_more(story: Story) -> None:
+    thing = asking(story, due=0)
+    story.day = 1
+    story.assign(Kind.RECOMMENDATION, thing)
+    assert clocks(story, thing) == {"police": ResponseClock("police", story.on(1), story.on(1))}
+
+
+def test_clocks_are_told_in_the_order_of_asking_and_of_one_day_by_the_agencies_keys(story: Story) -> None:
+    thing = asking(story, "schools", "police")
+    story.day = 3
+    story.assign(Kind.RECOMMENDATION, thing, "health")
+    told = [(clock.started_on, clock.agency) for clock in in_order(story, thing)]
+    assert told == [(story.on(0), "police"), (story.on(0), "schools"), (story.on(3), "health")]
+
+
 def test_a_transferred_lead_leaves_its_clock_and_the_new_one_is_asked_then(story: Story) -> None:
     thing = asking(story)
     story.assign(Kind.RECOMMENDATION, thing)
@@ -82,6 +101,15 @@ def test_a_merger_gives_no_further_time(story: Story) -> None:
     assert late(story, thing, story.on(20)) == {"health", "schools"}
     assert clocks(story, thing)["health"].started_on == story.on(0)
     assert clocks(story, answered) == {"health": ResponseClock("health", story.on(0), story.on(10), story.on(3))}
+
+
+def test_a_merged_agencys_answer_does_not_stand_for_one_that_has_answered_itself(story: Story) -> None:
+    thing = asking(story, "police", "health")
+    for day, agency in ((3, "police"), (11, "health")):
+        story.day = day
+        story.when(Respond(id=thing, answer=Answer.ACCEPTED), story.agency(agency))
+    story.when(MergeAgencies(key="police", into="health"), story.administrator)
+    assert clocks(story, thing) == {"health": ResponseClock("health", story.on(0), story.on(10), story.on(11))}
 
 
 def test_of_two_that_become_one_the_earlier_clock_goes_on(story: Story) -> None:

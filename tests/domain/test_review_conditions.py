@@ -66,6 +66,13 @@ def test_of_a_referred_case_the_chair_decides_after_the_groups_advice(story: Sto
     assert story.review(neighbour).stage is ReviewStage.REFERRED
 
 
+@pytest.mark.parametrize("kind", SIRG_KINDS)
+def test_an_import_tells_of_a_referred_case_that_was_decided_without_advice_or_chair(story: Story, kind: str) -> None:
+    referral = referred(story)
+    story.when(commissioning(kind, referral_id=referral, imported=True), story.unit)
+    assert story.review(referral).stage is ReviewStage.COMMISSIONED
+
+
 def test_the_chair_declines_with_or_without_advice(story: Story) -> None:
     referral = referred(story)
     story.when(DeclineReview(id=referral, reason="No concern"), story.chair)
@@ -174,6 +181,17 @@ def test_where_a_kind_lists_no_judgements_one_is_told_in_any_words(story: Story)
     story.when(completing(review, ("judgement", "Satisfactory")))
 
 
+def test_a_judgement_is_recorded_as_the_framework_writes_it(story: Story) -> None:
+    kind = story.framework.kinds["single-agency-review"].model_copy(update={"judgements": ("Good", "In Part")})
+    asking = story.framework.model_copy(update={"kinds": story.framework.kinds | {kind.key: kind}})
+    story.framework = story.frameworks[asking.key] = asking
+    review = story.create(commissioning(kind.key))
+    story.when(completing(review, ("judgement", "in PART")))
+    fact = story.facts(Kind.REVIEW, review)[-1]
+    assert isinstance(fact, Completed)
+    assert [each.text for each in fact.sections] == ["In Part"]
+
+
 def test_a_review_tells_how_each_principle_was_met(story: Story) -> None:
     by(story, "windsor-maidenhead")
     review = story.create(commissioning("learning-review"))
@@ -193,6 +211,7 @@ def test_a_framework_knows_its_own_principles_and_criteria_only(story: Story, ke
 def test_a_section_is_told_once(story: Story) -> None:
     review = story.a_review()
     refusal = story.refused(refusals.Invalid, completing(review, ("method", "One"), ("method", "Another")))
+    assert refusal.field == ("sections",)
     assert "'method'" in refusal.message
 
 

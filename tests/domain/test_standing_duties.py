@@ -57,6 +57,7 @@ def test_every_partner_agency_is_called_for_the_ten_duties_of_the_year(story: St
         (date(2024, 1, 1), date(2024, 12, 31), date(2025, 1, 28))
     }
     assert {len(fact.duties) for fact in facts} == {10}
+    assert {duty.role for fact in facts for duty in fact.duties} == {"agency"}
 
 
 def test_a_return_is_called_for_once_and_whoever_was_left_out_may_follow(story: Story) -> None:
@@ -70,6 +71,7 @@ def test_a_framework_may_ask_more_than_once_a_year(story: Story) -> None:
     story.framework = of_two_months(story.framework)
     story.day = 80
     [fact] = called(story, calling(period=2, agencies=("police",)))
+    assert fact.period == 2
     assert (fact.since, fact.until, fact.due_on) == (date(2024, 3, 1), date(2024, 4, 30), date(2024, 5, 10))
     assert story.refused(refusals.Invalid, calling(period=7), story.unit).field == ("period",)
     assert story.refused(refusals.DateInFuture, calling(period=3), story.unit).field == ("year",)
@@ -78,9 +80,23 @@ def test_a_framework_may_ask_more_than_once_a_year(story: Story) -> None:
 def test_a_return_is_called_for_once_its_period_has_begun_and_with_time_to_answer(story: Story) -> None:
     assert story.refused(refusals.DateInFuture, calling(year=2025), story.unit).field == ("year",)
     assert story.refused(refusals.DueDateInPast, calling(year=2022), story.unit).field == ("dueOn",)
-    assert called(story, calling(year=2022, due_on=story.on(20)))[0].due_on == story.on(20)
+    assert called(story, calling(year=2022, due_on=story.on(0)))[0].due_on == story.on(0)
     story.refused(refusals.DateInFuture, calling(happened_on=story.on(1)), story.unit)
     assert story.refused(refusals.UnknownAgency, calling(agencies=("moon",)), story.unit).field == ("agencies",)
+
+
+def test_a_return_is_called_for_on_the_day_on_which_its_period_begins(story: Story) -> None:
+    story.framework = of_two_months(story.framework)
+    begins, second = date(2024, 3, 1), calling(period=2, agencies=("police",))
+    story.day = (begins - story.on(0)).days - 1
+    story.refused(refusals.DateInFuture, second, story.unit)
+    story.day += 1
+    assert [fact.since for fact in called(story, second)] == [begins]
+
+
+def test_an_import_tells_of_a_return_as_it_was_called_for(story: Story) -> None:
+    facts = called(story, calling(year=2022, imported=True))
+    assert {fact.due_on for fact in facts} == {date(2023, 1, 28)}
 
 
 def test_a_framework_without_standing_duties_calls_for_none(story: Story) -> None:

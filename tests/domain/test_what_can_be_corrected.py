@@ -221,6 +221,17 @@ def test_learning_that_was_joined_elsewhere_stays_identified_before_it_was_broug
     assert correct(story, Kind.REVIEW, other, review.LearningIdentified, "happenedOn", str(story.on(6)))
 
 
+def test_of_joined_learning_only_what_was_brought_together_is_compared(story: Story) -> None:
+    """Each review has learning of its own that the other neither identified nor brought."""
+    home, other = story.a_review(), story.a_review()
+    own, point = story.learning(home), story.learning(other)
+    story.learning(other, wording="Nobody asked the father")
+    story.day = 5
+    story.disseminated(home, learning=(own, point))
+    for thing, fact in ((other, review.LearningIdentified), (home, review.LearningDisseminated)):
+        assert correct(story, Kind.REVIEW, thing, fact, "happenedOn", str(story.on(3)))
+
+
 @pytest.mark.parametrize("day", [-4, 3, 5, 79, 81])
 def test_a_due_day_counted_in_working_days_is_counted_from_the_corrected_start(story: Story, day: int) -> None:
     """79 and 81 stand before and in an Easter with two bank holidays."""
