@@ -68,7 +68,7 @@ def life_columns(life: Life, told: Told) -> dict[str, Any]:
     """The columns that both histories share, by name."""
     return {
         "version": life.version,
-        "stage": stage(life).value,
+        "stage": str(stage(life)),
         "lead": life.lead,
         "contributing": life.contributing,
         "parties": life.parties,
@@ -93,7 +93,7 @@ def _evidence_columns(life: Life) -> Mapping[str, Any]:
     return {
         "claimed_on": min((each.submitted_on for each in claims if each.submitted_on), default=None),
         "awaiting_since": awaiting_since(life),
-        "verdicts": tuple(sorted(each.value for each in verdicts(life))),
+        "verdicts": tuple(sorted(map(str, verdicts(life)))),
     }
 
 
