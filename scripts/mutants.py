@@ -104,7 +104,7 @@ class Share:
         return int(status)
 
     def imported(self, verdicts: Verdicts) -> int:
-        imports = Imports(self.chosen.pytest, ROOT / self.chosen.tests, self.watched)
+        imports = Imports(self.chosen.pytest, Path(self.chosen.tests), self.watched)
         for module in self.modules:
             say(f"{module.file}, what is imported")
             for mutant in module.mutants():

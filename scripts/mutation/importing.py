@@ -7,7 +7,7 @@ import json
 import signal
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from types import CodeType, ModuleType
@@ -22,7 +22,6 @@ from mutation.verdicts import SURVIVED, Verdict
 
 SECONDS = 120  # of the processor's time, for what takes some 20
 IMPORTED_FIRST = ("domain.expected", "domain.event_names")
-LOT = 6
 
 
 def prepare(cache: Path) -> None:
@@ -75,6 +74,7 @@ class Imports:
     """Judges by whole files of tests, first those that call the most of the module or have killed its neighbours."""
 
     def __init__(self, arguments: Sequence[str], tests: Path, watched: Path) -> None:
+        """`tests` from where pytest is run, as it names them."""
         self.arguments = arguments
         self.files = sorted(str(file) for file in tests.glob("test_*.py"))
         self.calls: dict[str, dict[str, int]] = json.loads(watched.read_text(encoding="utf-8"))
@@ -84,12 +84,10 @@ class Imports:
         """`last`: the test that killed it last time, whose file is asked first."""
         finder, files = Finder(module, module.code(mutant)), self._in_order(module)
         files.sort(key=lambda file: Path(file).name != Path(last.partition("::")[0]).name)
-        for lot in filter(None, (files[:1], files[1:LOT], files[LOT:])):
-            verdict = Verdict.from_child(in_a_child(partial(self._killer, finder, lot)))
-            if not verdict.survived:
-                self.kills[module.file][verdict.by.partition("::")[0]] += 1
-                return verdict
-        return Verdict(SURVIVED)
+        verdict = Verdict.from_child(in_a_child(partial(self._killer, finder, files)))
+        if not verdict.survived:
+            self.kills[module.file][verdict.by.partition("::")[0]] += 1
+        return verdict
 
     def _in_order(self, module: Module) -> list[str]:
         here = self.calls.get(str(module.path), {})
@@ -108,6 +106,17 @@ class Imports:
                 importlib.import_module(name)
         except Exception as error:  # noqa: BLE001 - whatever importing raises, the mutant is noticed
             return f"importing raises {type(error).__name__}"
-        first = First()
-        status = pytest.main([*self.arguments, "-x", *files], plugins=[first])
-        return SURVIVED if status == pytest.ExitCode.OK else first.failed or f"pytest ends with {status}"
+        for lot in _lots(files):
+            first = First()
+            status = pytest.main([*self.arguments, "-x", *lot], plugins=[first])
+            if status != pytest.ExitCode.OK:
+                return first.failed or f"pytest ends with {status}"
+        return SURVIVED
+
+
+def _lots(files: Sequence[str]) -> Iterator[Sequence[str]]:
+    """One file, two, four and so on: what is never run is not collected either."""
+    start, many = 0, 1
+    while start < len(files):
+        yield files[start : start + many]
+        start, many = start + many, 2 * many
