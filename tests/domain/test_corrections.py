@@ -1,8 +1,10 @@
 """A mistake in the record is answered by a new fact; what it amends goes for the mistaken fact's own day."""
 
+import json
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -12,7 +14,9 @@ from domain.challenge.events import Subject
 from domain.correction.amending import amended
 from domain.correction.commands import Correct
 from domain.correction.events import Corrected
-from domain.facts import Fact
+from domain.correction.rules import nothing_rests_on_it
+from domain.event_names import decode
+from domain.facts import Fact, Recorded
 from domain.lifecycle import commands as life
 from domain.lifecycle import events
 from domain.lifecycle.questions import overdue, stage
@@ -20,6 +24,7 @@ from domain.plans import Decided
 from domain.recommendation.events import ActionPlanned, CheckCommissioned
 from domain.review.events import Commissioned
 from domain.words import Kind, Stage
+from fixed_lives import STORED
 from telling import Story
 
 F = TypeVar("F", bound=Fact)
@@ -272,7 +277,12 @@ def test_a_corrected_day_may_be_today_and_may_be_left_out_where_it_was_not_known
     correct(story, kind, thing, events.Assigned, "happenedOn", str(story.today))
     tomorrow = correction(story, kind, thing, events.Assigned, "happenedOn", str(story.on(6)))
     assert story.refused(refusals.DateInFuture, tomorrow, story.unit).field == ("newValue",)
+    story.submit(kind, thing)
+    claimed = correction(story, kind, thing, events.EvidenceSubmitted, "completedOn", str(story.on(6)))
+    assert story.refused(refusals.DateInFuture, claimed, story.unit).field == ("newValue",)
     review = story.a_review(aware_on=story.on(-3))
+    aware = correction(story, Kind.REVIEW, review, Commissioned, "awareOn", str(story.on(6)))
+    assert story.refused(refusals.DateInFuture, aware, story.unit).field == ("newValue",)
     correct(story, Kind.REVIEW, review, Commissioned, "awareOn", None)
     (known, *_) = amended(story.streams[Kind.REVIEW, review])
     assert getattr(known.fact, "aware_on", "unknown") is None
@@ -298,6 +308,25 @@ def test_a_check_of_a_recommendation_does_not_stand_in_the_way_of_correcting_its
     assert isinstance(story.facts(Kind.RECOMMENDATION, thing)[-1], CheckCommissioned)
     correct(story, Kind.RECOMMENDATION, thing, events.Assigned, "leadAgency", "health")
     assert story.recommendation(thing).life.lead == "health"
+
+
+@pytest.mark.parametrize(
+    ("after", "rests"),
+    [
+        ("responded", False),
+        ("action_planned", False),
+        ("check_commissioned", False),
+        ("bodies_succeeded", False),
+        ("corrected", False),
+        ("progress_reported", True),
+    ],
+)
+def test_who_leads_is_corrected_while_nothing_was_built_on_it(after: str, rests: bool) -> None:
+    names = [f"recommendation.{name}.v1" for name in ("assigned", after)]
+    facts = [decode(name, json.dumps(STORED[name]))[1] for name in names]
+    stream = [Recorded(Kind.RECOMMENDATION, uuid4(), version, fact) for version, fact in enumerate(facts, 1)]
+    with pytest.raises(refusals.Invalid) if rests else nullcontext():
+        nothing_rests_on_it(stream, stream[0], "leadAgency")
 
 
 def test_evidence_that_claims_no_completion_is_given_no_day_of_it(story: Story, kind: Kind) -> None:

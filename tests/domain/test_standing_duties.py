@@ -10,7 +10,7 @@ from domain import refusals
 from domain.agency.commands import AddAgency, MergeAgencies
 from domain.authority import actor
 from domain.duties.events import DutiesConfirmed
-from domain.duties.state import confirmed
+from domain.duties.state import confirmed, duty_id
 from domain.frameworks import Framework, shipped_frameworks
 from domain.returns.commands import CallReturns, ConfirmReturn
 from domain.returns.events import ReturnCalled
@@ -167,6 +167,12 @@ def test_a_merger_moves_what_is_open_of_a_return(story: Story) -> None:
     assert held[one].agency == "police"
     story.when(confirming(), story.agency("health"))
     assert open_duties(story) == 0
+
+
+def test_the_id_of_a_duty_is_for_good() -> None:
+    origin = UUID("00000000-0000-4000-8000-000000000001")
+    ids = [duty_id(origin, "read", agency) for agency in (None, "police")]
+    assert ids == [UUID("e37e5b63-aa0a-5aa0-ab88-ac7a1446759e"), UUID("7924b2bb-b1d1-5387-9eb6-7c03b0ebcb5d")]
 
 
 def test_of_two_confirmations_the_first_stands(story: Story) -> None:
