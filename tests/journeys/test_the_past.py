@@ -28,7 +28,7 @@ NOT_REACHED = {"AgencyReceipt", "Agreement", "Attachment", "ResponseTime", "Revi
 """The example holds none of them at these moments, or not below what is drawn."""
 DEEPER = {("ProgrammeTerms", "kinds")}
 THINGS = ("review", "recommendation", "action", "challenge")
-DEEP = (3, 2, 2)
+DEEP = (3, 2)
 """How many objects deep is asked at each of so many moments."""
 
 
