@@ -44,6 +44,11 @@ def test_a_null_means_the_default() -> None:
     assert CommissionReview.model_validate({"kind": "audit", "title": "T", "themes": None}).themes == ()
 
 
+def test_what_is_no_command_at_all_is_refused_as_such() -> None:
+    with pytest.raises(ValidationError, match="valid dictionary"):
+        Reopen.model_validate(["Not done"])
+
+
 def test_an_empty_reason_is_left_to_the_rules() -> None:
     assert Reopen.model_validate(THING | {"reason": " ", "due_on": "2024-01-08"}).reason == ""
 

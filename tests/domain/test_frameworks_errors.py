@@ -357,7 +357,9 @@ def test_a_shipped_file_cut_anywhere_is_refused(data: st.DataObject, tmp_path_fa
 
 
 def test_a_file_that_is_nested_without_end_is_refused(tmp_path: Path) -> None:
-    assert "nested too deeply" in refused(sample(tmp_path, "[" * 20_000)).reason
+    error = refused(sample(tmp_path, "[" * 20_000))
+    assert (error.line, error.key) == (1, "")
+    assert "nested too deeply" in error.reason
 
 
 @pytest.mark.parametrize("content", [b"key: \xff\xfe", b"key: \x07"])
