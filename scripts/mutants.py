@@ -30,7 +30,7 @@ def main() -> None:
         "paths", nargs="*", help="files or folders of src/domain; without any, all, and the page is written"
     )
     parser.add_argument(
-        "--again", action="store_true", help="judge only what survived the last run, or is in a text that is new"
+        "--again", action="store_true", help="judge only what survived without a reason, or is in a text that is new"
     )
     parser.add_argument("--page", action="store_true", help="judge nothing; write the page from the last verdicts")
     asked = parser.parse_args()

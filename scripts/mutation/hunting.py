@@ -66,14 +66,16 @@ class Hunt:
         return True
 
     def _judged(self, module: Module, mutant: Mutant) -> Verdict | None:
-        """None for what runs as a module is imported, or cannot be replaced in a live function."""
+        """None for what cannot be replaced in a live function, or runs at import too and is not noticed without that."""
         keys = [_key_of(str(module.path), function) for function in mutant.functions]
         codes = _by_key(module.code(mutant))
-        if self.watch.early.intersection(keys) or not all(self._replaceable(each, codes[each]) for each in keys):
+        if not all(self._replaceable(each, codes[each]) for each in keys):
             return None
         tests = self._in_order(mutant, self._callers(keys[-1]))
-        if not tests:
-            return UNREACHED
+        verdict = self._heard(mutant, tests, keys, codes) if tests else UNREACHED
+        return None if verdict.survived and self.watch.early.intersection(keys) else verdict
+
+    def _heard(self, mutant: Mutant, tests: list[int], keys: list[Key], codes: Codes) -> Verdict:
         said = in_a_child(lambda: self._killer(tests, keys, codes))
         if said and said.isdigit():
             self.kills[mutant.file][int(said)] += 1

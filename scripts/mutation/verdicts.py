@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from mutation.mutants import Mutant
+from mutation.reasons import reasons
 
+WHY = reasons()
 SURVIVED = "survived"
 
 
@@ -41,8 +43,8 @@ class Verdicts:
         self.now[mutant.name] = replace(verdict, text=mutant.text)
 
     def known(self, mutant: Mutant) -> bool:
-        """Whether it need not be judged: it was noticed last time, and only survivors are asked about again."""
-        if self.again and self.holds(mutant) and not self.before[mutant.name].survived:
+        """Whether it need not be judged: it was noticed last time, or has its reason, and only others are asked again."""
+        if self.again and self.holds(mutant) and not (self.before[mutant.name].survived and mutant.name not in WHY):
             self.now[mutant.name] = self.before[mutant.name]
         return mutant.name in self.now
 
