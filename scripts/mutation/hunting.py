@@ -66,7 +66,7 @@ class Hunt:
         return True
 
     def _judged(self, module: Module, mutant: Mutant) -> Verdict | None:
-        """None for what cannot be replaced in a live function, or runs at import too and is not noticed without that."""
+        """None for what cannot be replaced in a live function, or runs at import too and is noticed only there."""
         keys = [_key_of(str(module.path), function) for function in mutant.functions]
         codes = _by_key(module.code(mutant))
         if not all(self._replaceable(each, codes[each]) for each in keys):

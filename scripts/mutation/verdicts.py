@@ -43,7 +43,7 @@ class Verdicts:
         self.now[mutant.name] = replace(verdict, text=mutant.text)
 
     def known(self, mutant: Mutant) -> bool:
-        """Whether it need not be judged: it was noticed last time, or has its reason, and only others are asked again."""
+        """Whether it need not be judged: it was noticed last time or has a reason, and others are asked again."""
         if self.again and self.holds(mutant) and not (self.before[mutant.name].survived and mutant.name not in WHY):
             self.now[mutant.name] = self.before[mutant.name]
         return mutant.name in self.now
