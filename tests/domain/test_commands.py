@@ -62,3 +62,4 @@ def test_every_refusal_has_its_own_code_named_as_the_class() -> None:
 def test_a_refusal_says_what_and_where() -> None:
     refusal = refusals.Invalid("Too long.", "followUp", "reason")
     assert (refusal.code, refusal.message, refusal.field) == ("INVALID", "Too long.", ("followUp", "reason"))
+    assert str(refusal) == "Too long."

@@ -14,6 +14,10 @@ def test_reviews_and_challenges_are_numbered_through() -> None:
     assert [numbered(Kind.REVIEW, 7), numbered(Kind.CHALLENGE, 12345)] == ["R0007", "C12345"]
 
 
+def test_no_free_number_is_passed_over_unasked() -> None:
+    assert next_below("R/", 2, ("R/3",)) == "R/4"
+
+
 @pytest.mark.parametrize(
     ("so_many", "carried", "passed_over", "found"),
     [
