@@ -175,6 +175,10 @@ def test_the_id_of_a_duty_is_for_good() -> None:
     assert ids == [UUID("e37e5b63-aa0a-5aa0-ab88-ac7a1446759e"), UUID("7924b2bb-b1d1-5387-9eb6-7c03b0ebcb5d")]
 
 
+def test_the_id_of_a_return_is_for_good() -> None:
+    assert return_id("police", 2024, 1) == UUID("30db6281-69a4-5737-a769-32f7502faa00")
+
+
 def test_of_two_confirmations_the_first_stands(story: Story) -> None:
     called(story, calling())
     held = the_return(story).duties
