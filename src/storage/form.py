@@ -1,6 +1,6 @@
 """The form of the histories: which folds made their rows. Folds of another form never go on with them."""
 
-FORM = 1
+FORM = 2
 """Goes up whenever the folds make other rows of the same facts: `tests/projections/test_form.py` says when."""
 
 
