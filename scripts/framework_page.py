@@ -134,7 +134,6 @@ def _asked(framework: Framework, kind: ReviewKind) -> list[str]:
         f"it is agreed by {codes(kind.agreed_by)} and the chair": kind.agreed_by,
         "it names its facilitator": kind.facilitated,
         f"it names an independent lead, and who employs them{named}": kind.needs_an_independent_lead,
-        f"a method, where one is named, is one of {codes(kind.methods)}": kind.methods,
         f"it tells {codes(kind.sections)}": kind.sections,
         "it is published with the board's response": kind.published_with_response,
         f"its judgement is one of: {', '.join(kind.judgements)}": kind.judgements,
@@ -145,6 +144,10 @@ def _asked(framework: Framework, kind: ReviewKind) -> list[str]:
 def _left_open(kind: ReviewKind) -> Iterable[str]:
     if kind.offered_sections:
         yield f"(it may tell {codes(kind.offered_sections)})"
+    if kind.methods:
+        yield f"(by a method in any words, for instance {codes(kind.methods)})"
+    if kind.submitted_to:
+        yield f"(a case is submitted to {' or '.join(f'`{key}`' for key in kind.submitted_to)}, which considers it)"
     if kind.mandated_by == ():
         yield "(whoever may mandates it)"
 
@@ -153,10 +156,19 @@ def conduct(framework: Framework) -> Iterable[str]:
     """Principles, criteria of conduct and methods of case reviews."""
     principles = [(f"`principle-{key}`", text) for key, text in framework.review_principles.items()]
     criteria = [(f"`conduct-{key}`", text) for key, text in framework.conduct.items()]
-    yield from table(("section of a completed review", "tells how this was met"), [*principles, *criteria])
+    if principles or criteria:
+        yield from table(("section of a completed review", "tells how this was met"), [*principles, *criteria])
     if framework.review_methods:
         methods = ", ".join(f"`{key}` {text}" for key, text in framework.review_methods.items())
-        yield from ("", f"Methods of case reviews: {methods}.")
+        yield from ("", f"Methods of case reviews, as examples: {methods}.")
+
+
+def purposes(framework: Framework) -> Iterable[str]:
+    yield from (f"- `{key}` {text}" for key, text in framework.purposes.items())
+
+
+def culture(framework: Framework) -> Iterable[str]:
+    yield from (f"- `{key}` {text}" for key, text in framework.culture.items())
 
 
 def dissemination(framework: Framework) -> Iterable[str]:
@@ -262,6 +274,8 @@ def notes(framework: Framework) -> Iterable[str]:
 
 
 PARTS: Mapping[str, Part] = {
+    "Purposes": purposes,
+    "Culture of learning": culture,
     "Bodies": bodies,
     "Kinds of review": kinds,
     "How reviews are conducted": conduct,

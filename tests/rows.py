@@ -13,9 +13,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from api.app import Installation
-from api.app.founding import FOUNDER
 from domain.frameworks import Body, Framework, ReviewKind, shipped_frameworks
-from domain.partnership.commands import AddFramework, AdoptFramework
 from domain.words import Role
 from world import AGENCIES, START, World, establish
 
@@ -56,13 +54,10 @@ def installed(server: str, database: str) -> Iterator[tuple[Installation, Blocki
         conn.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database)))
 
 
-def edge(installation: Installation, key: str, shipped: str, portal: BlockingPortal, *own: Framework) -> Edge:
-    """A partnership under a framework, or from its first day under its own; a member for each body, by its name."""
+def edge(installation: Installation, key: str, shipped: str, portal: BlockingPortal) -> Edge:
+    """A partnership under a framework, with a member for each body, by its name."""
     bodies = tuple(shipped_frameworks()[shipped].bodies)
     tokens = establish(installation, key, shipped, bodies[:1])
-    for framework in own:
-        installation.register(key).execute(AddFramework(framework=framework), FOUNDER)
-        installation.register(key).execute(AdoptFramework(framework=framework.key), FOUNDER)
     members = {
         body: installation.issue_token(key, Role.MONITORING_BODY, body, bodies=(body,), independent=True)
         for body in bodies

@@ -125,10 +125,17 @@ class Story:
         verified = {"finding": "EMBEDDED", "measure": self.row.measure, "by": by}
         assert found == {"stage": "IMPACT_VERIFIED", "impact": verified}
 
+    def _awaiting_a_verdict(self) -> list[str]:
+        """What stands in the oversight of the body that decides."""
+        queue = "waiting(queues: [EVIDENCE_AWAITING], first: 100) { nodes { subject { id } } }"
+        found = self.world.read(self.row.monitored_by.key, f"oversight {{ {queue} }}")["oversight"]["waiting"]["nodes"]
+        return [str(each["subject"]["id"]) for each in found]
+
     def _implemented(self, kind: str, thing: str) -> None:
         shown = "evidence { id }"
         [claim] = self.world.do("police", f"{kind}SubmitEvidence", shown, id=thing, **CLAIM)["evidence"]
         judged = {"id": thing, "evidenceId": claim["id"]}
+        assert thing in self._awaiting_a_verdict()
         for other in filter(None, (self.row.another_body,)):
             assert self.world.refused(other, f"{kind}AcceptEvidence", **judged) == ["NOT_PERMITTED"]
         self.world.do(self._decides, f"{kind}AcceptEvidence", **judged)
@@ -164,7 +171,11 @@ class Story:
         ]
 
     def published(self, review: str) -> None:
-        response = "The board accepts the recommendation"
+        """With the board's response where the framework asks for it, and as it is where it does not."""
+        asked = self.row.kind.published_with_response
+        response = "The board accepts the recommendation" if asked else None
+        if asked:
+            self._refused_naming("chair", "reviewPublish", "CONDITIONS_NOT_MET", ("the board's response",), id=review)
         self.world.do("chair", "reviewPublish", id=review, boardResponse=response)
         shown = "stage boardResponse publishedOn learning { goodPractice }"
         found = self.world.read("school", f'review(id: "{review}") {{ {shown} }}')["review"]

@@ -67,7 +67,7 @@ class UnknownReviewKind(Refusal):
 
 
 class UnknownMethod(Refusal):
-    """The framework has no such method of dissemination, or the kind of review no such method."""
+    """The framework has no such method of dissemination."""
 
     code = "UNKNOWN_METHOD"
 

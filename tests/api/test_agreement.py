@@ -24,7 +24,7 @@ def sunderland(world: World) -> World:
 
 
 def commissioned(world: World, kind: str = "after-action-review", **given: Any) -> str:
-    return world.a_review(kind=kind, **{"mandatedBy": "executive-group"} | given)
+    return world.a_review(kind=kind, **{"mandatedBy": "executive-group", "facilitator": "Ms Okoro"} | given)
 
 
 @pytest.mark.parametrize(
@@ -33,12 +33,14 @@ def commissioned(world: World, kind: str = "after-action-review", **given: Any) 
         ({"agencies": ["police"]}, "agencies"),
         ({"mandatedBy": "probation"}, "mandatedBy"),
         ({"mandatedBy": None}, "mandatedBy"),
+        ({"facilitator": None}, "facilitator"),
     ],
 )
 def test_an_unmet_condition_refuses_the_commission_and_is_named(
     sunderland: World, unmet: dict[str, Any], field: str
 ) -> None:
     asked = {"kind": "after-action-review", "title": "K", "agencies": ["police", "health"], "mandatedBy": "board"}
+    asked["facilitator"] = "Ms Okoro"
     payload = sunderland.send_command("unit", "reviewCommission", "id", **asked | unmet)
     assert [(each["code"], each["field"]) for each in payload["userErrors"]] == [("CONDITIONS_NOT_MET", [field])]
 

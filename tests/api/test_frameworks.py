@@ -65,7 +65,7 @@ def test_a_framework_says_its_methods_principles_and_criteria_of_conduct(windsor
     assert found["conduct"][1] == {"key": "who-and-why", "text": "Who did what, and why"}
     assert (len(found["conduct"]), len(found["reviewPrinciples"])) == (5, 7)
     assert any("development day" in note for note in found["notes"])
-    assert {"challenge_route", "kinds.board-review.monitored_by", "methods"} <= set(found["defaults"])
+    assert {"challenge_route", "kinds.board-walkabout.monitored_by", "methods"} <= set(found["defaults"])
     assert kinds(windsor)["learning-review"]["methods"] == found["reviewMethods"]
 
 
@@ -119,7 +119,8 @@ def test_a_review_tells_its_judgement(sunderland: World) -> None:
 
 def test_a_review_tells_how_principles_were_met(windsor: World) -> None:
     asked = {"kind": "learning-review", "title": "L", "agencies": ["police"], "method": "silp"}
-    assert windsor.refused("unit", "reviewCommission", **asked | {"method": "palms"}) == ["UNKNOWN_METHOD"]
+    own = windsor.do("unit", "reviewCommission", "method", **asked | {"method": "A timeline with the family"})
+    assert own == {"method": "A timeline with the family"}
     review = windsor.do("unit", "reviewCommission", "id method", **asked)
     assert review["method"] == "silp"
     told = [
@@ -140,6 +141,19 @@ def test_a_review_tells_how_principles_were_met(windsor: World) -> None:
             },
         ],
     }
+
+
+def test_a_framework_says_how_it_wants_to_learn_and_what_it_is_for(world: World) -> None:
+    hull = framework(of(world, "hull-2015"), f"culture {TEXTS} purposes {TEXTS}")
+    assert (len(hull["culture"]), len(hull["purposes"])) == (10, 6)
+    assert hull["culture"][-1]["key"] == "good-practice"
+
+
+def test_a_kind_says_to_whom_its_cases_are_submitted_and_whom_it_feeds(windsor: World) -> None:
+    asked = "reviewKinds { key submittedTo { key } feeds { key } }"
+    best = next(each for each in framework(windsor, asked)["reviewKinds"] if each["key"] == "best-practice-review")
+    assert [each["key"] for each in best["submittedTo"]] == ["serious-case-review", "professional-practice-committee"]
+    assert best["feeds"] == [{"key": "training"}]
 
 
 def test_an_agency_sees_the_principles_of_what_is_published_and_of_nothing_else(windsor: World) -> None:

@@ -89,17 +89,15 @@ def test_in_knowsley_2020_every_agency_embeds_and_the_partnership_ensures_it() -
     duties = of("knowsley-2020").duties
     keys = {role: [duty.key for duty in duties.on_receipt if duty.role == role] for role in duties.roles}
     assert keys == {
-        "agency": ["provide-information", "disseminate-onward", "embed"],
+        "agency": ["disseminate-onward", "embed"],
         "partnership": ["ensure-onward", "ensure-embedded"],
     }
     assert duties.roles["partnership"].held_by is DutyHolder.BUSINESS_UNIT
     assert not of("knowsley-2020").is_default("duties.on_receipt")
 
 
-def test_hulls_board_partners_provide_data_and_the_rest_is_ours() -> None:
+def test_hulls_board_partners_have_our_duties_on_receipt_of_learning() -> None:
     hull = of("hull-2015")
-    assert [duty.key for duty in hull.duties.standing] == ["provide-data", "section-11-return"]
-    assert [hull.is_default(f"duties.standing.{n}") for n in range(2)] == [False, True]
     assert [duty.key for duty in hull.duties.on_receipt] == OURS
     assert hull.is_default("duties.on_receipt")
 
@@ -127,10 +125,29 @@ def test_knowsley_2015_gives_ten_standing_duties() -> None:
     assert not knowsley.is_default("duties.standing")
 
 
-@pytest.mark.parametrize("key", [key for key in shipped_frameworks() if key not in {"knowsley-2015", "hull-2015"}])
-def test_the_others_give_no_standing_duty_and_ours_is_marked(key: str) -> None:
-    assert [duty.key for duty in of(key).duties.standing] == ["section-11-return"]
-    assert of(key).is_default("duties.standing")
+@pytest.mark.parametrize(
+    ("key", "given"),
+    [
+        ("hull-2015", "provide-data"),
+        ("knowsley-2020", "provide-information"),
+        ("windsor-maidenhead", "performance-data"),
+    ],
+)
+def test_information_is_owed_each_year_by_the_framework_and_the_section_11_return_by_our_default(
+    key: str, given: str
+) -> None:
+    assert [duty.key for duty in of(key).duties.standing] == [given, "section-11-return"]
+    assert [of(key).is_default(f"duties.standing.{n}") for n in range(2)] == [False, True]
+
+
+def test_sunderland_gives_no_standing_duty_and_ours_is_marked() -> None:
+    assert [duty.key for duty in of("sunderland-2015").duties.standing] == ["section-11-return"]
+    assert of("sunderland-2015").is_default("duties.standing")
+
+
+def test_every_professional_reviews_their_own_practice_in_knowsley() -> None:
+    wording = {duty.key: duty.wording for duty in of("knowsley-2015").duties.standing}["own-practice"]
+    assert wording == "Regular review by every professional of their own practice"
 
 
 @pytest.mark.parametrize("key", shipped_frameworks())

@@ -36,11 +36,23 @@ def kinds_that(field: str) -> dict[tuple[str, str], object]:
             },
         ),
         ("on_referral", {("knowsley-2015", "in-depth-review"): True}),
-        ("facilitated", {("sunderland-2015", "learning-lessons-review"): True}),
+        (
+            "facilitated",
+            {
+                ("sunderland-2015", "learning-lessons-review"): True,
+                ("sunderland-2015", "after-action-review"): True,
+            },
+        ),
         (
             "independent_lead",
             {
+                ("hull-2015", "serious-case-review"): True,
+                ("hull-2015", "child-death-review"): False,
+                ("knowsley-2015", "serious-case-review"): True,
                 ("knowsley-2015", "multi-agency-management-review"): True,
+                ("sunderland-2015", "serious-case-review"): True,
+                ("sunderland-2015", "child-death-review"): False,
+                ("windsor-maidenhead", "serious-case-review"): True,
                 ("knowsley-2020", "child-safeguarding-practice-review-local"): True,
             },
         ),
@@ -88,7 +100,7 @@ def test_scrutiny_may_tell_of_three_elements_and_four_areas() -> None:
         (LATER, "review-and-learning-group", "governs the recommendations that fall out of any review or audit"),
         (LATER, "review-and-learning-group", "carries national-panel reviews locally"),
         (LATER, "review-and-learning-group", "develops and drives the training plan"),
-        (WINDSOR, "professional-practice-committee", "receives best-practice cases"),
+        (WINDSOR, "professional-practice-committee", "considers best-practice cases"),
     ],
 )
 def test_a_body_has_the_remit_of_the_framework(framework: Framework, body: str, words: str) -> None:

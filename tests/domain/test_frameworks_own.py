@@ -109,7 +109,7 @@ def test_a_copy_says_itself_what_it_is_called_and_whose_bodies_it_takes_over() -
         ("succeeds: knowsley-2020", "succeeds: knowsley-2019", "succeeds", "unknown framework `knowsley-2019`"),
         ("succeeds: knowsley-2020", "succeeds: ours", "succeeds", "circle"),
         ("accountable_to: strategic-forum", "accountable_to: review-and-learning-group", "", "answer to itself"),
-        ("monitored_by: [strategic-forum]", "monitored_by: []", "", "reports through no body"),
+        ("monitored_by: [review-and-learning-group]", "monitored_by: []", "", "reports through no body"),
         ("name: Strategic Forum", "{name: Forum, title: F}", "bodies.strategic-forum.title", "unknown key"),
         (
             "name: Strategic Forum",

@@ -92,36 +92,49 @@ CHAIN = {
     "coordination-meeting": ((), ()),
 }
 
-KINDS = [
-    "serious-case-review",
-    "serious-incident-review",
-    "best-practice-review",
-    "learning-review",
-    "reflective-practice-review",
-    "multi-agency-case-audit",
-    "commissioned-multi-agency-audit",
-    "commissioned-single-agency-audit",
-    "agency-audit",
-    "section-11-audit",
-    "section-175-audit",
-    "child-death-review",
-    "rapid-response-review",
-    "multi-agency-dataset",
-    "agency-annual-report",
-    "complaints-analysis",
-    "board-review",
-    "board-walkabout",
-    "on-a-day-survey",
-    "commissioned-survey",
-    "learning-from-research",
-    "review-elsewhere",
-    "needs-assessment",
-    "training-evaluation",
-    "policy-change",
-    "engagement-children",
-    "engagement-parents",
-    "engagement-staff",
-    "public-consultation",
+THROUGH = {
+    "board": {"board-review", "needs-assessment", "complaints-analysis", "service-presentation", "subgroup-issue"},
+    "serious-case-review": {
+        "serious-case-review",
+        "serious-incident-review",
+        "learning-review",
+        "reflective-practice-review",
+        "best-practice-review",
+        "review-elsewhere",
+    },
+    "training": {"training-evaluation", "training-need"},
+    "policy-and-procedures": {"policy-change"},
+    "prevention": {"prevention-need"},
+    "monitoring-and-evaluation": {
+        "multi-agency-dataset",
+        "agency-audit",
+        "multi-agency-case-audit",
+        "commissioned-multi-agency-audit",
+        "commissioned-single-agency-audit",
+    },
+    "child-death-overview": {"child-death-review", "rapid-response-review"},
+    "section-11-panel": {"section-11-audit"},
+}
+"""The sources of learning that the framework names for a body."""
+
+BY_DEFAULT = {
+    "section-11-panel": {"section-175-audit"},
+    "board": {
+        "agency-annual-report",
+        "board-walkabout",
+        "on-a-day-survey",
+        "commissioned-survey",
+        "learning-from-research",
+        "engagement-children",
+        "engagement-parents",
+        "engagement-staff",
+        "public-consultation",
+    },
+}
+"""What it names for none."""
+
+ROUTES = [
+    (kind, body, ours) for ours, said in ((False, THROUGH), (True, BY_DEFAULT)) for body in said for kind in said[body]
 ]
 
 
@@ -140,21 +153,31 @@ def test_windsor_has_these_bodies_and_shares_four_across_berkshire() -> None:
     )
 
 
-@pytest.mark.parametrize("key", KINDS)
-def test_a_review_of_windsor_reports_through_the_board_by_default(key: str) -> None:
-    assert WINDSOR.kinds[key].monitored_by == ("board",)
-    assert WINDSOR.is_default(f"kinds.{key}.monitored_by")
+@pytest.mark.parametrize(("key", "body", "ours"), sorted(ROUTES))
+def test_a_review_of_windsor_reports_through_the_body_that_learns_from_it(key: str, body: str, ours: bool) -> None:
+    assert WINDSOR.kinds[key].monitored_by == (body,)
+    assert WINDSOR.is_default(f"kinds.{key}.monitored_by") == ours
     assert WINDSOR.kinds[key].statutory == (key == "serious-case-review")
 
 
 def test_windsor_has_these_kinds() -> None:
-    assert sorted(WINDSOR.kinds) == sorted(KINDS)
+    assert sorted(WINDSOR.kinds) == sorted(kind for kind, _, _ in ROUTES)
 
 
 @pytest.mark.parametrize(
     ("key", "conditions"),
     [
-        ("serious-case-review", ("either criterion", "always in custody or detention")),
+        (
+            "serious-case-review",
+            (
+                "either criterion always leads to one",
+                (
+                    "where a child was seriously harmed, one must be commissioned unless it is clear that there are no "
+                    "concerns about inter-agency working"
+                ),
+                "always in custody or detention",
+            ),
+        ),
         ("multi-agency-case-audit", ("up to four a year", "themed by the business plan")),
         ("section-11-audit", ("with challenge meetings",)),
     ],
@@ -174,8 +197,26 @@ def test_a_review_of_windsor_has_the_criteria_of_the_framework(key: str, criteri
     assert WINDSOR.kinds[key].criteria == criteria
 
 
-def test_best_practice_cases_go_to_the_practice_committee_and_the_serious_case_group() -> None:
-    assert WINDSOR.kinds["best-practice-review"].feeds == ("professional-practice-committee", "serious-case-review")
+def test_a_best_practice_case_is_submitted_to_two_committees_of_which_neither_is_fed_by_it() -> None:
+    best = WINDSOR.kinds["best-practice-review"]
+    assert best.submitted_to == ("serious-case-review", "professional-practice-committee")
+    assert not set(best.feeds) & set(best.submitted_to)
+    assert [kind.key for kind in WINDSOR.kinds.values() if kind.submitted_to] == ["best-practice-review"]
+
+
+@pytest.mark.parametrize(
+    ("key", "fed"),
+    [
+        ("serious-case-review", ("training", "policy-and-procedures")),
+        ("review-elsewhere", ("coordination-meeting",)),
+        ("multi-agency-case-audit", ("board", "coordination-meeting", "policy-and-procedures")),
+        ("multi-agency-dataset", ("board",)),
+        ("agency-audit", ()),
+        ("policy-change", ("training",)),
+    ],
+)
+def test_learning_of_windsor_is_taken_to_whom_the_framework_says(key: str, fed: tuple[str, ...]) -> None:
+    assert WINDSOR.kinds[key].feeds == fed
 
 
 def test_the_measures_of_windsor_are_those_of_all_its_bodies_each_once() -> None:
@@ -201,7 +242,7 @@ def test_case_reviews_in_windsor_are_conducted_by_five_criteria_beyond_the_seven
     assert not WINDSOR.is_default("conduct")
 
 
-def test_a_case_review_of_windsor_is_done_by_one_of_five_methods() -> None:
+def test_a_case_review_of_windsor_is_offered_six_methods_as_examples() -> None:
     by_a_method = {kind.key: kind.methods for kind in WINDSOR.kinds.values() if kind.methods}
     assert by_a_method.keys() == {
         "serious-case-review",
@@ -217,4 +258,5 @@ def test_a_case_review_of_windsor_is_done_by_one_of_five_methods() -> None:
         "child-practice-review": "Child practice review",
         "silp": "SILP",
         "appreciative-inquiry": "Appreciative inquiry",
+        "systems-approach": "A systems approach",
     }

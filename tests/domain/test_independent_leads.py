@@ -38,10 +38,27 @@ def test_the_frameworks_ask_for_an_independent_lead_of_serious_cases() -> None:
         ("knowsley-2015", "multi-agency-management-review"),
         ("knowsley-2020", "child-safeguarding-practice-review-local"),
         ("hull-2015", "serious-case-review"),
-        ("hull-2015", "child-death-review"),
         ("sunderland-2015", "serious-case-review"),
-        ("sunderland-2015", "child-death-review"),
         ("windsor-maidenhead", "serious-case-review"),
+    }
+
+
+@pytest.mark.parametrize("framework", ["hull-2015", "sunderland-2015"])
+def test_the_review_of_a_childs_death_needs_neither_an_independent_lead_nor_a_mandate_of_its_own(
+    story: Story, framework: str
+) -> None:
+    story.framework = shipped_frameworks()[framework]
+    fact = commissioned(story, kind="child-death-review", mandated_by=None, **dict.fromkeys(LED))
+    assert (fact.statutory, fact.lead_reviewer, fact.mandated_by) == (True, None, None)
+
+
+def test_a_statutory_kind_of_a_partnerships_own_has_an_independent_lead_unless_it_says_otherwise() -> None:
+    own = shipped_frameworks()["hull-2015"].kinds["serious-case-review"]
+    said = {each: own.model_copy(update={"independent_lead": each}) for each in (None, True, False)}
+    assert {each: kind.needs_an_independent_lead for each, kind in said.items()} == {
+        None: True,
+        True: True,
+        False: False,
     }
 
 

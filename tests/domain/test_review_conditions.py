@@ -123,13 +123,14 @@ def test_what_the_chair_has_commissioned_the_chair_has_decided(story: Story) -> 
     assert story.review(referral).stage is ReviewStage.COMPLETED
 
 
-def test_a_learning_lessons_review_names_its_facilitator(story: Story) -> None:
+@pytest.mark.parametrize("kind", ["learning-lessons-review", "after-action-review"])
+def test_a_review_that_is_facilitated_names_its_facilitator(story: Story, kind: str) -> None:
     by(story, "sunderland-2015")
-    refusal = story.refused(refusals.ConditionsNotMet, commissioning("learning-lessons-review"))
+    refusal = story.refused(refusals.ConditionsNotMet, commissioning(kind))
     assert refusal.field == ("facilitator",)
     assert "facilitated" in refusal.message
-    story.create(commissioning("learning-lessons-review", facilitator="Dr F"))
-    story.create(commissioning("learning-lessons-review", imported=True))
+    story.create(commissioning(kind, facilitator="Dr F"))
+    story.create(commissioning(kind, imported=True))
 
 
 @pytest.mark.parametrize("method", shipped_frameworks()["windsor-maidenhead"].review_methods)
@@ -141,17 +142,13 @@ def test_a_case_review_of_windsor_names_its_method(story: Story, method: str) ->
     assert fact.method == method
 
 
-def test_a_method_that_the_kind_does_not_offer_is_refused_by_name(story: Story) -> None:
-    by(story, "windsor-maidenhead")
-    refusal = story.refused(refusals.UnknownMethod, commissioning("learning-review", method="palm-reading"))
-    assert refusal.field == ("method",)
-    assert "scie-learning-together" in refusal.message
-    story.create(commissioning("learning-review"))
-    story.create(commissioning("learning-review", method="palm-reading", imported=True))
-
-
-def test_where_a_kind_offers_no_methods_any_words_name_one(story: Story) -> None:
-    story.create(commissioning("serious-case-review", method="Welsh model"))
+@pytest.mark.parametrize("framework", ["knowsley-2015", "windsor-maidenhead"])
+def test_any_words_name_a_method_whatever_the_framework_offers(story: Story, framework: str) -> None:
+    by(story, framework)
+    review = story.create(commissioning("serious-case-review", method="A timeline with the family"))
+    fact = story.facts(Kind.REVIEW, review)[0]
+    assert isinstance(fact, Commissioned)
+    assert fact.method == "A timeline with the family"
 
 
 def test_an_inspection_of_the_board_is_judged_in_a_word_of_the_framework(story: Story) -> None:
@@ -200,6 +197,13 @@ def test_a_review_tells_how_each_principle_was_met(story: Story) -> None:
     assert refusal.field == ("sections",)
     assert "principle-proportionate" in refusal.message
     story.when(completing(review, *told))
+
+
+def test_where_a_framework_lists_no_principles_a_review_tells_of_its_own(story: Story) -> None:
+    by(story, "knowsley-2020")
+    review = story.create(commissioning("case-review"))
+    story.refused(refusals.Invalid, completing(review, ("conduct-research-used", "Two studies")))
+    story.when(completing(review, ("principle-proportionate", "Two meetings")))
 
 
 @pytest.mark.parametrize("key", ["conduct-research-used", "conduct-", "principle-", "principle-research-used"])

@@ -1,8 +1,7 @@
 """Every body's chain of need, means of improvement and measure of effectiveness, told from its row to verified impact.
 
-A new row in a data file brings its own tests. Where no kind of review reports through a body, what is recommended by
-its means is decided about by the body through which the kind reports; and, in a partnership whose own copy of the
-framework has a kind that reports through it, by that body itself.
+A new row in a data file brings its own tests. A kind of review reports through every body that lists means and
+measures, so that it has reviews, a filled oversight and verdicts of its own.
 """
 
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from itertools import cycle, islice
 
 import pytest
 
-from domain.frameworks import Body, Framework, ReviewKind, copied, shipped_frameworks
+from domain.frameworks import Body, Framework, ReviewKind, shipped_frameworks
 from rows import Edge, Row, edge, installed
 from telling_rows import THEME, Story
 
@@ -48,7 +47,7 @@ class BodyRow(Row):
 
 
 def of(framework: Framework, body: Body) -> BodyRow:
-    """By the plainest kind that reports through the body; by the plainest of all where none does."""
+    """By the plainest kind that reports through the body."""
 
     def asks(kind: ReviewKind) -> tuple[bool, bool, bool]:
         row = BodyRow(framework, kind, body)
@@ -61,29 +60,15 @@ def listing(framework: Framework) -> list[Body]:
     return [each for each in framework.bodies.values() if each.means_of_improvement and each.measures_of_effectiveness]
 
 
-def with_a_kind_for_each(framework: Framework) -> Framework:
-    """A partnership's own copy, in which a kind of review reports through every body that lists means and measures."""
-    own = copied(framework, f"{framework.key}-own", f"{framework.name}, our own")
-    kinds = dict(own.kinds)
-    for body in own.bodies.values():
-        if not body.outside and not any(kind.monitored_by[:1] == (body.key,) for kind in kinds.values()):
-            key = f"through-{body.key}"
-            kinds[key] = ReviewKind(key=key, name=f"Review for {body.name}", monitored_by=(body.key,))
-    return own.model_copy(update={"kinds": kinds})
-
-
 FRAMEWORKS = {key: each for key, each in shipped_frameworks().items() if listing(each)}
-OWN = {key: with_a_kind_for_each(each) for key, each in FRAMEWORKS.items()}
 SHIPPED = [of(framework, body) for framework in FRAMEWORKS.values() for body in listing(framework)]
-ROUTED = [of(OWN[row.framework.key], row.body) for row in SHIPPED if not row.routed and not row.body.outside]
 
 
 @pytest.fixture(scope="module")
 def edges(server: str) -> Iterator[dict[str, Edge]]:
-    """A partnership for each framework that lists them, and one for its own copy."""
+    """A partnership for each framework that lists them."""
     with installed(server, "framework_bodies") as (installation, portal):
-        shipped = {key: edge(installation, key, key, portal) for key in FRAMEWORKS}
-        yield shipped | {own.key: edge(installation, own.key, key, portal, own) for key, own in OWN.items()}
+        yield {key: edge(installation, key, key, portal) for key in FRAMEWORKS}
 
 
 def test_the_register_offers_the_means_and_measures_of_each_body(edges: dict[str, Edge]) -> None:
@@ -96,12 +81,7 @@ def test_the_register_offers_the_means_and_measures_of_each_body(edges: dict[str
 
 
 @pytest.mark.parametrize("row", SHIPPED, ids=str)
-def test_a_bodys_means_are_recommended_and_judged_by_its_measure(edges: dict[str, Edge], row: BodyRow) -> None:
-    told(edges[row.framework.key], row)
-
-
-@pytest.mark.parametrize("row", ROUTED, ids=str)
-def test_where_a_kind_reports_through_it_the_body_itself_judges(edges: dict[str, Edge], row: BodyRow) -> None:
+def test_a_body_recommends_by_its_means_and_judges_by_its_measures(edges: dict[str, Edge], row: BodyRow) -> None:
     assert row.routed
     told(edges[row.framework.key], row)
 
@@ -126,11 +106,10 @@ def told(world: Edge, row: BodyRow) -> None:
 def test_every_body_of_the_published_tables_has_its_test() -> None:
     rows = {key: sum(row.framework.key == key for row in SHIPPED) for key in TABLES}
     assert {key: count for key, count in rows.items() if count < TABLES[key]} == {}
-    themselves = {(row.framework.key.removesuffix("-own"), row.body.key) for row in (*SHIPPED, *ROUTED) if row.routed}
     said = {
         (key, body.key) for key, each in shipped_frameworks().items() for body in each.bodies.values() if says(body)
     }
-    assert themselves == said
+    assert {(row.framework.key, row.body.key) for row in SHIPPED if row.routed} == said
 
 
 def says(body: Body) -> bool:

@@ -12,6 +12,8 @@ from api.types.review_kind import ReviewKind
 from domain import frameworks as data
 
 CONDUCT = "The criteria by which case reviews are conducted, beside the principles."
+CULTURE = "How the partnership wants to learn, in the framework's sense. Text: nothing follows from it."
+PURPOSES = "What the framework is for. Text: nothing follows from it."
 NOTES = "What the framework says that the register shows and does not enforce."
 DEFAULTS = (
     "Where its data file marks a value as this product's default: dotted paths, as `kinds.research.monitored_by`."
@@ -89,6 +91,8 @@ class Framework:
     review_methods: list[FrameworkText]
     conduct: list[FrameworkText] = strawberry.field(description=CONDUCT)
     dissemination_notes: list[FrameworkText]
+    culture: list[FrameworkText] = strawberry.field(description=CULTURE)
+    purposes: list[FrameworkText] = strawberry.field(description=PURPOSES)
     referred_by: str | None
     notes: list[str] = strawberry.field(description=NOTES)
     defaults: list[str] = strawberry.field(description=DEFAULTS)
@@ -133,6 +137,8 @@ def _texts(found: data.Framework) -> dict[str, Any]:
         "review_principles": FrameworkText.each(found.review_principles),
         "review_methods": FrameworkText.each(found.review_methods),
         "conduct": FrameworkText.each(found.conduct),
+        "culture": FrameworkText.each(found.culture),
+        "purposes": FrameworkText.each(found.purposes),
         "dissemination_notes": FrameworkText.each(found.method_notes),
         "referred_by": found.referred_by,
         "notes": list(found.notes),

@@ -11,7 +11,7 @@ from domain.section_words import CONDUCT, PRINCIPLE
 
 @strawberry.type
 class ReviewPrinciple:
-    """`text` is the framework's, `met` the review's own words on it."""
+    """`text` is the framework's, or the key's words where it lists none; `met` are the review's own words on it."""
 
     key: str
     text: str
@@ -22,5 +22,12 @@ class ReviewPrinciple:
         """In the order in which the review tells them."""
         known = {f"{PRINCIPLE}{key}": (key, text) for key, text in framework.review_principles.items()}
         known |= {f"{CONDUCT}{key}": (key, text) for key, text in framework.conduct.items()}
-        met = [(*known[each["key"]], each["text"]) for each in sections if each["key"] in known]
+        told = [each for each in sections if each["key"] in known or each["key"].startswith(PRINCIPLE)]
+        met = [(*known.get(each["key"], _unlisted(each["key"])), each["text"]) for each in told]
         return [cls(key=key, text=text, met=said) for key, text, said in met]
+
+
+def _unlisted(section: str) -> tuple[str, str]:
+    """A principle that the framework does not list is shown in the words of its key."""
+    key = section.removeprefix(PRINCIPLE)
+    return key, key.replace("-", " ").capitalize()

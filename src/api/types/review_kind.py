@@ -14,7 +14,8 @@ SECTIONS = "The keys of what a review has to say when it is completed."
 FIRST_DECIDES = "The first decides about recommendations that arise; the rest read."
 
 
-METHODS = "By which methods a review of the kind may be done; where there are none, a method is named in any words."
+METHODS = "The methods that the framework offers as examples; a review names its method in any words."
+SUBMITTED = "The bodies of which any considers a case that is submitted to it, and whether there is a review."
 OFFERED = "What a review may say when it is completed, by the keys of its sections."
 WITH_RESPONSE = "Whether its report is published only together with the board's response."
 JUDGEMENTS = "The words of which the section `judgement` holds one; where there are none, it is not asked for."
@@ -39,6 +40,10 @@ def _agreed_by(root: strawberry.Parent["ReviewKind"]) -> list[Body]:
 def _mandated_by(root: strawberry.Parent["ReviewKind"]) -> list[Body]:
     may = root.within[root.framework_key].mandates(root.key)
     return [Body.of(root.within, root.framework_key, body) for body in may]
+
+
+def _submitted_to(root: strawberry.Parent["ReviewKind"]) -> list[Body]:
+    return [Body.of(root.within, root.framework_key, body) for body in root.said.submitted_to]
 
 
 @strawberry.type
@@ -73,6 +78,8 @@ class ReviewKind:
     agreed_by: list[Body] = strawberry.field(resolver=_agreed_by, description=AGREED)
     mandated_by: list[Body] = strawberry.field(resolver=_mandated_by, description=MANDATED)
     advised_by: list[Body] = strawberry.field(resolver=_advised_by, description=ADVISED)
+
+    submitted_to: list[Body] = strawberry.field(resolver=_submitted_to, description=SUBMITTED)
 
     @strawberry.field
     def feeds(self) -> list[Body]:

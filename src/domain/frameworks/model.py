@@ -25,7 +25,9 @@ class Framework(Part):
     One framework as its data file gives it.
 
     `reporting_body` is the one that whatever has no other reports through; the chair acts for it. `review_principles`
-    hold for every review, the criteria of `conduct` for case reviews, which are done by one of `review_methods`.
+    hold for every review, the criteria of `conduct` for case reviews; `review_methods` are examples of how these are
+    done. `culture` is how the partnership wants to learn, `purposes` what the framework is for: both are text that the
+    register shows and from which nothing follows.
     `methods` are those of dissemination; `method_notes` say more about some. `notes` are the framework's own words on
     what the register shows and does not enforce.
     `recommendation_response` is how long agencies have to answer a recommendation that states no day itself; without
@@ -41,9 +43,11 @@ class Framework(Part):
     methods: tuple[Key, ...]
     method_notes: dict[Key, Text] = Field(default_factory=dict)
     stakeholders: tuple[Text, ...] = ()
-    review_principles: dict[Key, Text]
+    review_principles: dict[Key, Text] = Field(default_factory=dict)
     review_methods: dict[Key, Text] = Field(default_factory=dict)
     conduct: dict[Key, Text] = Field(default_factory=dict)
+    culture: dict[Key, Text] = Field(default_factory=dict)
+    purposes: dict[Key, Text] = Field(default_factory=dict)
     deadlines: tuple[Deadline, ...] = ()
     printed_deadlines: tuple[PrintedDeadline, ...] = ()
     challenge_route: tuple[ChallengeLevel, ...]

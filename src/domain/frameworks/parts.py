@@ -45,11 +45,12 @@ class ReviewKind(Part):
     A review is agreed by every body of `agreed_by` and, where one is named, by the chair. `mandated_by`: the bodies
     that may mandate one, where they differ from the framework's; empty, whoever does. A case that was referred is
     commissioned once every body of `advised_by` has advised; with `on_referral` nothing else is. With
-    `decided_by_chair` the final decision is the independent chair's. `sections`: what it has to say when it is
-    completed, by key; `offered_sections`: what it may. `judgements`: one of these words is its outcome. `methods`: by
-    which of the framework's methods of case reviews it may be done. What is
-    `published_with_response` is not published without the board's. A statutory review has an independent lead in any
-    case.
+    `decided_by_chair` the final decision is the independent chair's. A case is `submitted_to` any of these bodies, who
+    consider whether there is a review. `sections`: what it has to say when it is
+    completed, by key; `offered_sections`: what it may. `judgements`: one of these words is its outcome. `methods`: the
+    framework's methods of case reviews that are offered for it; any words name one. What is
+    `published_with_response` is not published without the board's. Where `independent_lead` is not said, a statutory
+    review has one.
     """
 
     key: Key
@@ -60,6 +61,7 @@ class ReviewKind(Part):
     tiers: tuple[Text, ...] = ()
     monitored_by: tuple[Key, ...] = ()
     feeds: tuple[Key, ...] = ()
+    submitted_to: tuple[Key, ...] = ()
     learning: tuple[Text, ...] = ()
     disseminated_by: tuple[Key, ...] = ()
     stakeholders: tuple[Text, ...] = ()
@@ -69,7 +71,7 @@ class ReviewKind(Part):
     minimum_agencies: Annotated[int, Field(strict=True, ge=0, le=10_000)] = 0
     on_referral: StrictBool = False
     decided_by_chair: StrictBool = False
-    independent_lead: StrictBool = False
+    independent_lead: StrictBool | None = None
     facilitated: StrictBool = False
     methods: tuple[Key, ...] = ()
     sections: dict[Key, Text] = {}
@@ -79,7 +81,7 @@ class ReviewKind(Part):
 
     @property
     def needs_an_independent_lead(self) -> bool:
-        return self.statutory or self.independent_lead
+        return self.statutory if self.independent_lead is None else self.independent_lead
 
     @property
     def is_the_chairs_on_referral(self) -> bool:

@@ -37,7 +37,7 @@ def every_kind_reports_through_a_body(framework: Framework) -> Faults:
 def kinds_name_what_the_framework_has(framework: Framework) -> Faults:
     for key, kind in framework.kinds.items():
         path = ("kinds", key)
-        for field in ("monitored_by", "feeds", "advised_by", "agreed_by", "mandated_by"):
+        for field in ("monitored_by", "feeds", "submitted_to", "advised_by", "agreed_by", "mandated_by"):
             yield from unknown((*path, field), getattr(kind, field) or (), framework.bodies, "body")
         yield from unknown((*path, "disseminated_by"), kind.disseminated_by, framework.methods, "method")
         yield from unknown((*path, "methods"), kind.methods, framework.review_methods, "method of case reviews")
@@ -99,6 +99,7 @@ def lists_hold_each_thing_once(framework: Framework) -> Faults:
 LISTS_OF_A_KIND = (
     "monitored_by",
     "feeds",
+    "submitted_to",
     "disseminated_by",
     "stakeholders",
     "advised_by",

@@ -58,7 +58,6 @@ def _conditions_are_met(command: CommissionReview, kind: "ReviewKind", agencies:
     rules_of_kinds.enough_agencies_are_involved(given, kind, agencies)
     rules_of_kinds.who_may_has_mandated_it(given, kind, command.mandated_by)
     rules_of_kinds.it_is_facilitated(given, kind, command.facilitator)
-    rules_of_kinds.the_method_is_one_that_the_kind_offers(given, kind, command.method)
     rules_of_kinds.an_independent_lead_is_named(given, kind, command.lead_reviewer, command.lead_reviewer_employer)
     if kind.needs_an_independent_lead:
         rules.an_independent_lead_is_employed_elsewhere(given, command.lead_reviewer_employer, agencies)

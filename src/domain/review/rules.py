@@ -101,8 +101,14 @@ def it_is_not_published(review: Review) -> None:
 
 
 def the_boards_response_stands_beside_it(review: Review, response: str | None, given: Given) -> None:
-    """Where the framework says so of the kind. Imports tell of reviews as they were."""
-    if review.published_with_response and not response and not given.imported:
+    """
+    Where the framework said so of the kind when the review was commissioned, and a corrected restatement of it has not
+    taken that back. Imports tell of reviews as they were.
+    """
+    framework = given.frameworks.get(review.framework)
+    kind = framework.kinds.get(review.kind) if framework else None
+    asked = review.published_with_response and (kind is None or kind.published_with_response)
+    if asked and not response and not given.imported:
         raise ConditionsNotMet(f"A {review.kind} is published with the board's response.", "boardResponse")
 
 
