@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from datetime import date, datetime
-from functools import cached_property
 from types import TracebackType
 from typing import Any, Self
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 from api.reading import Reading
 from domain.actor import Caller
 from domain.application import Register
+from domain.cached import cached_property
 from domain.frameworks import Framework
 from domain.refusals import Invalid
 from projections.asking import Moment

@@ -75,6 +75,10 @@ class Endpoint(Generic[Caller]):
         return await to_thread.run_sync(self._answered, request, token, asked, media, limiter=self.workers)
 
     def _answered(self, request: Request, token: str, asked: GraphQLRequest, media: str) -> Response:
+        answered = self._answer_or_failure(request, token, asked, media)
+        return responses.compressed(answered, request.headers.get("accept-encoding"))
+
+    def _answer_or_failure(self, request: Request, token: str, asked: GraphQLRequest, media: str) -> Response:
         try:
             return self._executed(request, token, asked, media)
         except TokenRefused as refusal:

@@ -1,4 +1,4 @@
-"""Which representation a caller asked for, by the Accept header and its q-values."""
+"""Which representation a caller asked for, by the Accept headers and their q-values."""
 
 from collections.abc import Sequence
 
@@ -16,6 +16,15 @@ def preferred(accept: str | None, offered: Sequence[str]) -> str | None:
     ranked = [(*_weight(media, ranges), -place, media) for place, media in enumerate(offered)]
     quality, _, _, media = max(ranked)
     return media if quality > 0 else None
+
+
+def takes_gzip(accept_encoding: str | None) -> bool:
+    """Whether the caller asked for compressed answers; a missing header asks for none."""
+    codings = {}
+    for part in (accept_encoding or "").lower().split(","):
+        coding, *parameters = (piece.strip() for piece in part.split(";"))
+        codings[coding] = _quality(parameters)
+    return codings.get("gzip", codings.get("*", 0.0)) > 0
 
 
 def _ranges(accept: str) -> dict[str, float]:

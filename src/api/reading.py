@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from api.known_frameworks import KnownFrameworks
@@ -12,6 +12,7 @@ from api.types.agency import Agency
 from api.types.directory import Directory
 from api.types.partnership import Framing
 from api.types.theme import Theme
+from domain.cached import cached_property
 from projections.agencies import view as agencies
 from projections.asking import Asking, Moment
 from projections.clock.view import position_at

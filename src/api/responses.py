@@ -1,5 +1,6 @@
 """HTTP answers of the edge: JSON bytes, never cached, never sniffed."""
 
+import gzip
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -9,15 +10,18 @@ from graphql import GraphQLFormattedError
 from starlette.responses import Response
 
 from api.errors import AWAY, plain
-from api.negotiation import JSON
+from api.negotiation import JSON, takes_gzip
 
 RETRY_AFTER_SECONDS = 5
+WORTH_COMPRESSING = 1_400
+"""Bytes; what fits into one packet is sent as it is."""
+GZIP_LEVEL = 4
 SECURITY = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
-    "Vary": "Accept",
+    "Vary": "Accept, Accept-Encoding",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
@@ -29,6 +33,19 @@ def answer(
     """One GraphQL response in the negotiated media type."""
     content_type = {"Content-Type": f"{media}; charset=utf-8"}
     return Response(orjson.dumps(body), status, {**SECURITY, **content_type, **(headers or {})})
+
+
+def compressed(response: Response, accept_encoding: str | None) -> Response:
+    """The response as the caller asked for it: gzip from a size on which it pays.
+
+    No answer holds a secret of the caller's, so that its compressed size tells an onlooker of none.
+    """
+    if len(response.body) < WORTH_COMPRESSING or not takes_gzip(accept_encoding):
+        return response
+    response.body = gzip.compress(response.body, GZIP_LEVEL, mtime=0)
+    response.headers["Content-Encoding"] = "gzip"
+    response.headers["Content-Length"] = str(len(response.body))
+    return response
 
 
 def request_error(errors: Sequence[GraphQLFormattedError], media: str) -> Response:

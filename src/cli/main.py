@@ -1,5 +1,8 @@
 """`goldenthread`: everything that a person types."""
 
+from importlib.metadata import version as version_of
+from typing import Annotated
+
 import typer
 
 from cli import agency, credential, framework, importer, partnership, rebuild, serving, theme, tokens
@@ -15,6 +18,23 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        print(f"goldenthread {version_of('goldenthread')}")
+        raise typer.Exit
+
+
+@app.callback()
+def outermost(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """A register of recommendations and actions for safeguarding partnerships."""
+
+
 app.command("demo")(demo)
 app.command("serve")(serving.serve)
 app.add_typer(partnership.app, name="partnership")

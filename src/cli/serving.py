@@ -7,6 +7,7 @@ from typing import Annotated, NoReturn
 
 import typer
 import uvicorn
+from fastapi import FastAPI
 
 from api.app import Installation, create_app
 from api.settings import Settings, load_settings
@@ -34,14 +35,18 @@ def serve(
             conninfo(settings) as address,
             _opened(address, settings) as opened,
         ):
-            config = uvicorn.Config(create_app(opened, settings), log_level=settings.log_level, access_log=False)
-            _Announced(config).run(sockets=[listener])
+            server(create_app(opened, settings), settings).run(sockets=[listener])
     except KeyboardInterrupt:
         print("Stopped.")
 
 
 def _opened(address: str, settings: Settings) -> Installation:
     return Installation.open(address, pool_size=settings.pool_size, statement_timeout=settings.statement_timeout)
+
+
+def server(app: FastAPI, settings: Settings) -> uvicorn.Server:
+    """The HTTP server as `serve` and the demonstration run it."""
+    return _Announced(uvicorn.Config(app, log_level=settings.log_level, access_log=False))
 
 
 class _Announced(uvicorn.Server):
@@ -57,8 +62,9 @@ class _Announced(uvicorn.Server):
 def bound(host: str, port: int) -> socket.socket:
     """Asked for before anything is started, so that a port in use costs nothing. Raises `CommandFailed`."""
     try:
-        family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, kind)
+        family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        # asyncio sets TCP_NODELAY only on a socket that says it is of TCP; without it each answer waits for an ACK.
+        listener = socket.socket(family, kind, protocol or socket.IPPROTO_TCP)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(place)
     except OSError as error:

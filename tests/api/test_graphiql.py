@@ -60,3 +60,11 @@ def test_every_vendored_package_names_its_version_and_licence() -> None:
 def test_the_bare_address_leads_to_it() -> None:
     led = send("GET", "/", headers=BROWSER)
     assert (led.status_code, led.headers["location"]) == (307, "/graphql")
+
+
+def test_the_page_keeps_nothing_in_the_browsers_storage() -> None:
+    """A history with its headers, and in them the token, would outlive the page."""
+    start = (ASSETS / "start.js").read_text(encoding="utf-8")
+    assert re.search(r"storage: IN_MEMORY,", start)
+    assert re.search(r"shouldPersistHeaders: false,", start)
+    assert set(re.findall(r"(?:local|session)Storage\b[.)]?(\w*)", start)) == {"", "removeItem"}

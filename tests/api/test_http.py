@@ -218,3 +218,27 @@ def test_the_named_operation_is_executed() -> None:
 def test_a_query_beyond_the_gates_limits_is_refused_by_name() -> None:
     answer = ask("{ " + " ".join(f"a{n}: hello" for n in range(300)) + " }")
     assert (answer.status_code, code(answer)) == (400, "TOO_LARGE")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "compressed"),
+    [
+        ("gzip, deflate, br", True),
+        ("GZIP;q=0.5", True),
+        ("*", True),
+        ("", False),
+        ("gzip;q=0, *", False),
+        ("br", False),
+    ],
+)
+def test_an_answer_is_compressed_where_that_was_asked_for(accepted: str, compressed: bool) -> None:
+    query = "{ actions(first: 100) { nodes { wording } } }"
+    answer = send(json={"query": query}, headers={"Accept-Encoding": accepted})
+    assert (answer.headers.get("content-encoding") == "gzip") is compressed
+    assert (int(answer.headers["content-length"]) < len(answer.content)) is compressed
+    assert answer.headers["vary"] == "Accept, Accept-Encoding"
+    assert answer.json() == send(json={"query": query}, headers={"Accept-Encoding": ""}).json()
+
+
+def test_a_small_answer_is_sent_as_it_is() -> None:
+    assert "content-encoding" not in send(json={"query": "{ hello }"}, headers={"Accept-Encoding": "gzip"}).headers

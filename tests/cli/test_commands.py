@@ -9,16 +9,21 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from http.client import HTTPConnection
+from importlib.metadata import version
 from pathlib import Path
+from threading import Thread
 from uuid import uuid4
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from api.app import create_app
 from api.settings import load_settings
 from cli import serving
 from cli.main import app
 from import_register import HEADER, PLAN
+from running import free_port
 from storage.embedded.temporary import temporary_data
 
 RUNNER = CliRunner()
@@ -213,6 +218,11 @@ def test_a_rebuild_leaves_what_it_found(conninfo: str, partnership: str, plan: P
     assert said(run(conninfo, "rebuild", "--partnership", partnership, "--projection", "nothing_history"))
 
 
+def test_the_version_is_printed() -> None:
+    printed = RUNNER.invoke(app, ["--version"])
+    assert (printed.exit_code, printed.stdout) == (0, f"goldenthread {version('goldenthread')}\n")
+
+
 class Served:
     """`goldenthread serve` as a process of its own."""
 
@@ -249,6 +259,27 @@ def test_serving_obeys_the_settings_of_its_connections(conninfo: str) -> None:
         assert opened.database.pool.max_size == 3
         with opened.database.connection("public") as conn:
             assert conn.execute("SHOW statement_timeout").fetchone() == ("1234ms",)
+
+
+def test_an_answer_is_sent_at_once_on_a_connection_that_is_kept(conninfo: str) -> None:
+    settings = load_settings(port=free_port())
+    with serving._opened(conninfo, settings) as opened, serving.bound(settings.host, settings.port) as listener:
+        running = serving.server(create_app(opened, settings), settings)
+        thread = Thread(target=running.run, args=([listener],))
+        thread.start()
+        connection = HTTPConnection(settings.host, settings.port, timeout=30)
+        while not running.started:
+            thread.join(0.01)
+        connection.request("GET", "/health/live")
+        assert connection.getresponse().read()
+        (kept,) = running.server_state.connections
+        accepted = kept.transport.get_extra_info("socket")
+        assert (accepted.family, accepted.proto) == (socket.AF_INET, socket.IPPROTO_TCP)
+        assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        connection.close()
+        running.should_exit = True
+        thread.join(30)
+    assert not thread.is_alive()
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from starlette.responses import Response
 
+from api.negotiation import takes_gzip
+
 ASSETS = Path(__file__).parent / "assets"
 MEDIA = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 POLICY = (
@@ -37,7 +39,7 @@ def asset_response(name: str, accept_encoding: str) -> Response:
         "Content-Type": MEDIA[Path(name).suffix],
         "Vary": "Accept-Encoding",
     }
-    if "gzip" in accept_encoding:
+    if takes_gzip(accept_encoding):
         return Response(_compressed(name), headers={**headers, "Content-Encoding": "gzip"})
     return Response(_plain(name), headers=headers)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields
-from functools import cached_property
 from typing import Any
 
 import strawberry
@@ -11,6 +10,7 @@ from api.connection import Connection
 from api.types.agency import Agency
 from api.types.challenge import Challenge
 from api.types.enums import ChallengeOrder
+from domain.cached import cached_property
 from projections.challenges.rows import ChallengesCounted
 
 OPEN = "Neither resolved nor withdrawn."

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cached_property
 
 import strawberry
 
@@ -10,6 +9,7 @@ from api.known_frameworks import KnownFrameworks
 from api.types.body import Body
 from api.types.framework import Framework
 from api.types.review_kind import ReviewKind
+from domain.cached import cached_property
 from projections.partnership.view import PartnershipRead
 
 

@@ -30,6 +30,9 @@ WHERE h.recorded @> %(known)s AND h.effective @> %(day)s
 -- name: where.listed
 seen.access <> 'HEADER'
 
+-- name: where.whole
+seen.access = 'FULL'
+
 -- name: where.things
 h.thing = ANY (%(things)s)
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
 from typing import Any, NamedTuple
 
+from domain.cached import cached_property
 from domain.correction.events import Corrected
 from domain.facts import Recorded
 from projections.bitemporal import Unfolding
