@@ -36,17 +36,17 @@ def the_return_is_the_callers(called: Return, given: Given) -> None:
         raise NotFound("There is no such thing, or you may not see it.", "id")
 
 
-def the_duty_is_the_callers(duty: Duty, agency: str | None, given: Given) -> None:
+def the_duty_is_the_callers(duty: Duty, agency: str | None, given: Given, field: str) -> None:
     """An agency never learns of another's duty; the business unit may confirm an agency's, on paper."""
     if given.caller.role is Role.AGENCY:
         if duty.agency not in own(given):
-            raise NotFound("There is no such duty.", "dutyId")
+            raise NotFound("There is no such duty.", field)
         return
     on_paper = given.caller.role is Role.BUSINESS_UNIT and duty.held_by is DutyHolder.AGENCY
     if not on_paper and duty.held_by is not HELD_BY[given.caller.role]:
-        raise NotPermitted("The duty is somebody else's to confirm.", "dutyId")
+        raise NotPermitted("The duty is somebody else's to confirm.", field)
     if agency is not None and duty.agency not in given.agencies.kin(agency):
-        raise NotPermitted(f"The duty is not {agency!r}'s.", "dutyId")
+        raise NotPermitted(f"The duty is not {agency!r}'s.", field)
 
 
 def the_callers_own(duties: Iterable[Duty], agency: str | None, given: Given) -> list[Duty]:

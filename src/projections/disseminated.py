@@ -22,6 +22,10 @@ class DisseminationRow(NamedTuple):
     disseminated_on: date
     disseminated_by: Mapping[str, Any]
     confirm_by: date
+    bodies: tuple[str, ...]
+    bodies_of: str | None
+    public: bool
+    media: bool
 
 
 def disseminated(recorded: Recorded, fact: LearningDisseminated) -> DisseminationRow:
@@ -34,4 +38,8 @@ def disseminated(recorded: Recorded, fact: LearningDisseminated) -> Disseminatio
         disseminated_on=fact.happened_on,
         disseminated_by=fact.by.model_dump(mode="json"),
         confirm_by=fact.confirm_by,
+        bodies=fact.bodies,
+        bodies_of=fact.bodies_of,
+        public=fact.public,
+        media=fact.media,
     )

@@ -16,7 +16,7 @@ TABLE = "duty_history"
 
 
 class DutyRow(NamedTuple):
-    """One duty; `nth` is its place in the framework's order, `origin` what it arose from."""
+    """One duty; `nth` is its place in the framework's order, `origin` what it arose from, `learning` what about."""
 
     thing: UUID
     origin: UUID
@@ -31,6 +31,7 @@ class DutyRow(NamedTuple):
     done_on: date | None = None
     confirmed_by: Mapping[str, Any] | None = None
     assurance: str | None = None
+    learning: tuple[UUID, ...] = ()
 
 
 Owed = Mapping[Key, DutyRow]
@@ -40,9 +41,9 @@ def told(owed: Owed, recorded: Recorded) -> Owed:
     """With what a fact says of duties; most say nothing."""
     match recorded.fact:
         case LearningDisseminated() as fact:
-            return {**owed, **_arisen(recorded, fact.dissemination_id, fact, fact.agencies, fact.confirm_by)}
+            return {**owed, **_arisen(recorded, fact.dissemination_id, fact, fact.confirm_by)}
         case ReturnCalled() as fact:
-            return {**owed, **_arisen(recorded, recorded.originator_id, fact, (fact.agency,), fact.due_on)}
+            return {**owed, **_arisen(recorded, recorded.originator_id, fact, fact.due_on)}
         case DutiesConfirmed() as fact:
             return {**owed, **_confirmed(owed, fact)}
         case DutiesTransferred() as fact:
@@ -50,14 +51,8 @@ def told(owed: Owed, recorded: Recorded) -> Owed:
     return owed
 
 
-def _arisen(
-    recorded: Recorded,
-    origin: UUID,
-    fact: LearningDisseminated | ReturnCalled,
-    agencies: tuple[str, ...],
-    due_on: date,
-) -> Owed:
-    shares = shared_out(origin, fact.duties, agencies)
+def _arisen(recorded: Recorded, origin: UUID, fact: LearningDisseminated | ReturnCalled, due_on: date) -> Owed:
+    shares = shared_out(origin, fact.duties, fact.obliged)
     nth = {duty.key: number for number, duty in enumerate(fact.duties, 1)}
     return {
         Key(TABLE, str(id)): DutyRow(
@@ -68,11 +63,12 @@ def _arisen(
             role=duty.role,
             wording=duty.wording,
             held_by=duty.held_by.value,
-            agency=agency,
+            agency=each.agency,
             arisen_on=fact.happened_on,
             due_on=None if duty.conditional else due_on,
+            learning=each.learning,
         )
-        for id, duty, agency in shares
+        for id, duty, each in shares
     }
 
 

@@ -133,14 +133,14 @@ def test_coverage_says_whom_learning_has_reached_by_which_methods(world: World) 
         "agencies": 3,
         "confirmed": 1,
     }
-    assert [reached[name] for name in ("duties", "done", "outstanding", "overdue")] == [8, 2, 6, 4]
+    assert [reached[name] for name in ("duties", "done", "outstanding", "overdue")] == [6, 2, 4, 4]
     assert reached["byAgency"][1] == {
         "agency": {"key": "police"},
         "methods": ["briefings", "newsletter"],
         "since": on(0),
-        "duties": 4,
+        "duties": 2,
         "done": 0,
-        "outstanding": 4,
+        "outstanding": 2,
         "overdue": 2,
     }
     assert (unreached["agencies"], unreached["methods"], unreached["byAgency"]) == (0, [], [])
@@ -148,6 +148,57 @@ def test_coverage_says_whom_learning_has_reached_by_which_methods(world: World) 
     assert coverage(world, review, effectiveOn=on(5))[0]["overdue"] == 0
     assert [(each["agencies"], each["duties"]) for each in coverage(world, review, "school")] == [(1, 2)]
     assert coverage(world, review, "council") == []
+
+
+def test_learning_told_again_is_counted_by_both_methods_and_obliges_about_what_is_new(world: World) -> None:
+    review = world.a_review()
+    first = learned(world, review)
+    disseminated(world, review, learning=[first], agencies=["police"])
+    second = learned(world, review, wording="Nobody asked the father")
+    disseminated(world, review, method="briefings", agencies=["police"])
+    old, new = coverage(world, review)
+    assert [(each["duties"], each["methods"]) for each in (old, new)] == [
+        (2, ["briefings", "newsletter"]),
+        (2, ["briefings"]),
+    ]
+    [police] = world.read("police", "coverageByAgency { duties learning disseminations methods }")["coverageByAgency"]
+    assert police == {"duties": 4, "learning": 2, "disseminations": 2, "methods": ["briefings", "newsletter"]}
+    told = world.read("police", f'review(id: "{review}") {{ duties {{ id learning {{ id }} }} }}')["review"]["duties"]
+    assert [[point["id"] for point in duty["learning"]] for duty in told] == [[first]] * 2 + [[second]] * 2
+    named = [duty["id"] for duty in told[:3]]
+    confirm(world, review, "police", dutyIds=named)
+    assert [each["id"] for each in duties(world, review, "police") if each["doneOn"]] == named
+    assert world.refused("health", "learningConfirm", reviewId=review, assurance="x", dutyIds=named) == ["NOT_FOUND"]
+
+
+RECIPIENTS = "method expectedMethod agencies { key } bodies { key name } public media duties { id }"
+
+
+def test_learning_goes_to_bodies_the_public_and_the_media_beside_agencies(world: World) -> None:
+    review = world.a_review()
+    learned(world, review)
+    asked: dict[str, Any] = {"reviewId": review, "method": "newsletter", "audience": ["everybody"]}
+    known = world.known_at()
+    world.do("unit", "learningDisseminate", **asked, agencies=[], bodies=["training"], public=True)
+    world.do("unit", "learningDisseminate", **(asked | {"method": "briefing-event"}), agencies=["police"], media=True)
+    told = f'review(id: "{review}") {{ disseminations {{ {RECIPIENTS} }} }}'
+    by_method = {each["method"]: each for each in world.read("unit", told)["review"]["disseminations"]}
+    assert by_method["newsletter"] == {
+        "method": "newsletter",
+        "expectedMethod": False,
+        "agencies": [],
+        "bodies": [{"key": "training", "name": "Training"}],
+        "public": True,
+        "media": False,
+        "duties": [],
+    }
+    event = by_method["briefing-event"]
+    assert (event["expectedMethod"], event["bodies"], event["media"], len(event["duties"])) == (True, [], True, 2)
+    assert world.read("unit", told, knownAt=known)["review"]["disseminations"] == []
+    [polices] = world.read("police", told)["review"]["disseminations"]
+    assert polices["method"] == "briefing-event"
+    assert world.refused("unit", "learningDisseminate", **asked, agencies=[]) == ["INVALID"]
+    assert world.refused("unit", "learningDisseminate", **asked, bodies=["the-pub"]) == ["UNKNOWN_BODY"]
 
 
 def test_coverage_by_agency_counts_what_is_done_outstanding_and_overdue(world: World) -> None:

@@ -134,6 +134,101 @@ def test_learning_and_an_audience_named_twice_are_told_once(story: Story) -> Non
     assert (fact.learning, fact.audience) == ((point,), ("nurses",))
 
 
+def owed(story: Story, review: UUID) -> Counter[str | None]:
+    return Counter(duty.agency for duty in duties(story, review))
+
+
+def test_the_same_learning_told_again_by_another_method_obliges_nobody_a_second_time(sunderland: Story) -> None:
+    review = a_sunderland_review(sunderland)
+    before = owed(sunderland, review)
+    fact = disseminated(sunderland, disseminating(review, method="training"))
+    assert (fact.obliged, fact.agencies, owed(sunderland, review)) == ((), ("police", "health"), before)
+    sunderland.when(disseminating(review, method="website", agencies=("police", "schools")))
+    assert owed(sunderland, review) == before + Counter({"schools": 17})
+
+
+def test_new_learning_told_with_old_obliges_about_what_is_new(story: Story) -> None:
+    review = story.a_review()
+    old = story.learning(review)
+    story.when(disseminating(review, agencies=("police",)))
+    new = story.learning(review)
+    fact = disseminated(story, disseminating(review, agencies=("police", "health")))
+    assert {each.agency: each.learning for each in fact.obliged} == {
+        None: (new,),
+        "police": (new,),
+        "health": (old, new),
+    }
+    assert owed(story, review) == {"police": 4, "health": 2}
+
+
+def test_learning_that_was_joined_elsewhere_is_not_told_for_the_first_time(story: Story) -> None:
+    home, other = story.a_review(), story.a_review()
+    joined = story.learning(other)
+    story.learning(home)
+    story.when(disseminating(home, learning=(joined,), agencies=("police",)))
+    story.when(disseminating(other, agencies=("police", "health")))
+    assert (owed(story, home), owed(story, other)) == ({"police": 2}, {"health": 2})
+    story.when(disseminating(home, learning=(joined,), agencies=("health",)))
+    assert owed(story, home) == {"police": 2}
+
+
+def test_what_an_agency_has_become_is_not_obliged_again_by_what_it_was_told_before(story: Story) -> None:
+    review = story.disseminated()
+    story.when(MergeAgencies(key="health", into="schools"), story.administrator)
+    story.when(disseminating(review, method="briefings", agencies=("schools", "police")))
+    assert owed(story, review) == {"police": 2, "schools": 2}
+
+
+def test_learning_goes_to_bodies_the_public_and_the_media_which_owe_nothing(story: Story) -> None:
+    review = story.a_review()
+    story.learning(review)
+    fact = disseminated(story, disseminating(review, agencies=(), bodies=("training", "training"), media=True))
+    assert (fact.agencies, fact.bodies, fact.bodies_of, fact.public, fact.media) == (
+        (),
+        ("training",),
+        "knowsley-2015",
+        False,
+        True,
+    )
+    assert duties(story, review) == []
+    assert disseminated(story, disseminating(review, public=True)).agencies == ("police", "health")
+
+
+def test_an_empty_list_of_agencies_is_none_and_learning_goes_to_somebody(story: Story) -> None:
+    review = story.a_review()
+    story.learning(review)
+    assert story.refused(refusals.Invalid, disseminating(review, agencies=())).field == ("agencies",)
+    unknown = disseminating(review, bodies=("training", "the-pub"))
+    refusal = story.refused(refusals.UnknownBody, unknown)
+    assert (refusal.field, "'the-pub'" in refusal.message) == (("bodies",), True)
+
+
+def test_a_fact_of_before_obliges_every_agency_about_all_of_it(story: Story) -> None:
+    review = story.disseminated()
+    fact = story.facts(Kind.REVIEW, review)[-1]
+    assert isinstance(fact, LearningDisseminated)
+    stored = fact.model_dump(exclude={"obliges", "bodies", "bodies_of", "public", "media"})
+    assert LearningDisseminated.model_validate(stored).obliged == fact.obliged
+
+
+def test_one_assurance_names_the_duties_that_it_is_about(story: Story) -> None:
+    review = story.disseminated()
+    first, second = (duty.id for duty in duties(story, review) if duty.agency == "police")
+    healths = next(duty.id for duty in duties(story, review) if duty.agency == "health")
+    police = Story.agency("police")
+    for others in ((first, healths), (first, uuid4())):
+        assert story.refused(refusals.NotFound, confirming(review, duty_ids=others), police).field == ("dutyIds",)
+    both = confirming(review, duty_id=first, duty_ids=(second,))
+    assert story.refused(refusals.Invalid, both, police).field == ("dutyIds",)
+    none = confirming(review, duty_ids=())
+    assert story.refused(refusals.ConditionsNotMet, none, police).field == ("dutyIds",)
+    ((_, _, fact),) = story.when(confirming(review, duty_ids=(first, second, first)), police)
+    assert getattr(fact, "duties", ()) == (first, second)
+    again = confirming(review, duty_ids=(second,))
+    assert story.refused(refusals.ConditionsNotMet, again, police).field == ("dutyIds",)
+    assert done(story, review) == {"police"}
+
+
 def test_what_makes_no_sense_is_refused_by_name(story: Story) -> None:
     review, nobody = story.a_review(), story.a_review(kind="section-11-audit", agencies=())
     story.learning(review)
@@ -172,7 +267,8 @@ def test_what_is_confirmed_of_joined_learning_is_what_was_joined(story: Story) -
     home, other = (story.a_review() for _ in range(2))
     points = tuple(story.learning(review) for review in (home, other))
     joined = disseminated(story, disseminating(home, learning=points, agencies=("schools",)))
-    disseminated(story, disseminating(home, learning=points[:1], agencies=("schools",)))
+    later = story.learning(home)
+    disseminated(story, disseminating(home, learning=(later,), agencies=("schools",)))
     story.when(confirming(other), story.agency("schools"))
     confirmed = {duty.origin for duty in duties(story, home) if duty.done_on}
     assert confirmed == {joined.dissemination_id}

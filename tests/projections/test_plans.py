@@ -89,7 +89,8 @@ def disseminate(ground: Ground) -> None:
         kind = {"reference": f"D{number}", "title": "t", "kind": "audit", "framework": "hull-2015"}
         told = {"dissemination_id": point, "method": "bulletin", "audience": ("all",), "learning": (point,)}
         due = {"agencies": agencies, "confirm_by": day + timedelta(days=28), "duties": owed}
-        done = tuple(id for id, _, agency in shared_out(point, owed, agencies) if agency not in agencies[:2])
+        obliged = tuple(duties.Obliged(agency=agency) for agency in agencies)
+        done = tuple(id for id, _, each in shared_out(point, owed, obliged) if each.agency not in agencies[:2])
         facts = (
             review.Commissioned.model_validate(on | kind),
             review.LearningDisseminated.model_validate(on | told | due),

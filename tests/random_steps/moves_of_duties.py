@@ -24,7 +24,10 @@ def disseminate_learning(scene: Scene) -> DisseminateLearning:
         review_id=id,
         method=scene.one(methods),
         audience=(scene.text(),),
-        agencies=scene.some(scene.going_on(), 1, 3) if scene.once_in(2) else (),
+        agencies=scene.one((None, scene.some(scene.going_on(), 1, 3), ())),
+        bodies=scene.some(tuple(scene.framework.bodies), 0, 2) if not scene.once_in(15) else ("nobodys",),
+        public=scene.once_in(4),
+        media=scene.once_in(6),
         learning=_learning(scene, id),
         confirm_by=scene.maybe(lambda: scene.ahead(30)),
     )
@@ -40,13 +43,15 @@ def _learning(scene: Scene, id: UUID) -> tuple[UUID, ...]:
 
 def confirm_learning(scene: Scene) -> ConfirmLearning:
     id = scene.pick(REVIEW, lambda id: bool(_outstanding(scene.state(id))))
-    return ConfirmLearning(review_id=id, duty_id=_one_duty(scene, id), assurance=scene.text())
+    return ConfirmLearning(review_id=id, assurance=scene.text(), **_named(scene, id))
 
 
-def _one_duty(scene: Scene, id: UUID) -> UUID | None:
-    """One of those that are owed, or none for all that are the caller's."""
-    duties = _outstanding(scene.state(id)) if id in scene.facts else []
-    return scene.one(duties).id if duties and scene.once_in(3) else None
+def _named(scene: Scene, id: UUID) -> dict[str, Any]:
+    """One or some of those that are owed, or none for all that are the caller's."""
+    duties = [duty.id for duty in _outstanding(scene.state(id))] if id in scene.facts else []
+    if not duties or not scene.once_in(3):
+        return {}
+    return {"duty_id": scene.one(duties)} if scene.once_in(2) else {"duty_ids": scene.some(duties, 1, 3)}
 
 
 def call_returns(scene: Scene) -> CallReturns:
@@ -61,4 +66,4 @@ def call_returns(scene: Scene) -> CallReturns:
 
 def confirm_return(scene: Scene) -> ConfirmReturn:
     id = scene.pick((Kind.RETURN,), lambda id: bool(_outstanding(scene.state(id))))
-    return ConfirmReturn(id=id, duty_id=_one_duty(scene, id), assurance=scene.text())
+    return ConfirmReturn(id=id, assurance=scene.text(), **_named(scene, id))

@@ -30,6 +30,7 @@ KINDS_OF_IDS: Mapping[str, tuple[str, ...]] = {
     "referral_id": ("review",),
     "evidence_id": ("evidence",),
     "duty_id": ("duty",),
+    "duty_ids": ("duty",),
     "event_id": ("fact",),
     "learning": ("learning",),
     "checks": ("recommendation",),

@@ -6,10 +6,11 @@ import strawberry
 from strawberry import UNSET
 
 from api.mutations.inputs import ON_PAPER, VERSION, Dated, Day, Keyed, Text, Texts
-from api.mutations.inputs_of_returns import ONE_DUTY
+from api.mutations.inputs_of_returns import DUTIES, ONE_DUTY
 
 METHOD = "A method of the framework that the review runs under."
-AGENCIES = "By default those that the review involves."
+AGENCIES = "Left out or null: those that the review involves. An empty list is none of them."
+BODIES = "Bodies of the framework in force that it is brought to, by their keys."
 LEARNING = "Of this review or of others, which the dissemination then joins; by default all of this review's."
 
 LEAD = "Named, both of them, where the kind asks for an independent lead (`ReviewKind.independentLead`)."
@@ -114,6 +115,9 @@ class LearningDisseminateInput(Keyed):
     agencies: Texts = strawberry.field(default=UNSET, description=AGENCIES)
     learning: list[strawberry.ID] | None = strawberry.field(default=UNSET, description=LEARNING)
     confirm_by: Day = UNSET
+    bodies: Texts = strawberry.field(default=UNSET, description=BODIES)
+    public: bool | None = False
+    media: bool | None = False
 
 
 @strawberry.input
@@ -124,6 +128,7 @@ class LearningConfirmInput(Keyed):
     happened_on: Day = UNSET
     duty_id: strawberry.ID | None = strawberry.field(default=UNSET, description=ONE_DUTY)
     agency: Text = strawberry.field(default=UNSET, description=ON_PAPER)
+    duty_ids: list[strawberry.ID] | None = strawberry.field(default=UNSET, description=DUTIES)
 
 
 @strawberry.input

@@ -9,20 +9,26 @@ from uuid import UUID
 import strawberry
 
 from api.batches import Batch
+from api.things import found
 from api.types.actor import Actor
 from api.types.agency import Agency
+from api.types.body import Body
 from api.types.duty import Duty
-from api.types.learning import LearningPoint, learning_points
+from api.types.learning import LearningPoint, learning_by_id
 from api.types.node import Node, opaque
+from domain.words import Kind
 from projections.disseminations.view import DisseminationRead
 from projections.duties import view as duties
 from projections.duties.view import DutyRead
-from projections.listed import view as listed
 
 if TYPE_CHECKING:
     from api.reading import Reading
 
 TOLD = "The agencies that it was brought to; an agency is told of itself only."
+BODIES = "The bodies of the partnership, or outside it, that it was brought to."
+PUBLIC = "Whether it was brought to the public."
+MEDIA = "Whether it was brought to the media."
+EXPECTED = "Whether the method is one by which the kind of review is disseminated; null where the kind names none."
 
 
 def dissemination_id(root: strawberry.Parent[DisseminationRead]) -> strawberry.ID:
@@ -39,14 +45,23 @@ def _agencies(root: strawberry.Parent[DisseminationRead]) -> list[Agency]:
 
 
 def _learning(root: strawberry.Parent[DisseminationRead]) -> list[LearningPoint]:
-    points = root.batch.once("learning", lambda: _learning_of(root.batch))
+    points = root.batch.once("learning", lambda: learning_by_id(root.batch, lambda each: each.learning_ids))
     return [points[id] for id in root.learning_ids if id in points]
 
 
-def _learning_of(batch: Batch[DisseminationRead]) -> dict[UUID, LearningPoint]:
-    read = listed.by_id(batch.reading.asking, batch.ids(lambda each: each.learning_ids))
-    points = learning_points(batch.reading, read.values())
-    return dict(zip(read, points, strict=True))
+def _bodies(root: strawberry.Parent[DisseminationRead]) -> list[Body]:
+    return [root.batch.reading.framing.body_of(root.bodies_of, key) for key in root.body_keys]
+
+
+def _expected_method(root: strawberry.Parent[DisseminationRead]) -> bool | None:
+    """By the kind of the review that it is recorded on."""
+    batch: Batch[DisseminationRead] = root.batch
+    reviews = batch.once("reviews", lambda: found(batch.reading, Kind.REVIEW, batch.ids(lambda each: [each.thing])))
+    review = reviews.get(root.thing)
+    if review is None or review.kind_key is None:
+        return None
+    kind = batch.reading.framing.frameworks[review.framework_key].kinds[review.kind_key]
+    return root.method in kind.disseminated_by if kind.disseminated_by else None
 
 
 def _duties(root: strawberry.Parent[DisseminationRead]) -> Any:
@@ -70,6 +85,10 @@ class Dissemination(Node):
     confirm_by: date
     by: Actor = strawberry.field(resolver=_by)
     duties: list[Duty] = strawberry.field(resolver=_duties)
+    bodies: list[Body] = strawberry.field(resolver=_bodies, description=BODIES)
+    public: bool = strawberry.field(description=PUBLIC)
+    media: bool = strawberry.field(description=MEDIA)
+    expected_method: bool | None = strawberry.field(resolver=_expected_method, description=EXPECTED)
 
     @classmethod
     def is_type_of(cls, row: object, _: object) -> bool:

@@ -6,6 +6,7 @@ import strawberry
 
 from api.types.actor import Actor
 from api.types.agency import Agency
+from api.types.learning import LearningPoint, learning_by_id
 from api.types.node import Node, opaque
 from domain.words import DutyHolder
 from projections.duties.view import DutyRead
@@ -14,6 +15,7 @@ ROLE = "The role that has it, as the framework names it; `heldBy` says who confi
 NOBODYS = "The agency that has it; null for the chair's and the business unit's."
 DONE = "The day on which it was confirmed, with the assurance; null while it is outstanding."
 DUE = "Null of a duty that depends on a condition: it is never overdue, and outstanding until it is confirmed."
+ABOUT = "The learning that it is about, which the agency had no duty about before; none for a standing duty."
 OVERDUE = "Due before the day asked about and not done on or before it."
 
 
@@ -30,6 +32,11 @@ def _by(root: strawberry.Parent[DutyRead]) -> Actor | None:
     return Actor.of(root.confirmed_by, root.batch.reading) if root.confirmed_by else None
 
 
+def _learning(root: strawberry.Parent[DutyRead]) -> list[LearningPoint]:
+    points = root.batch.once("learning", lambda: learning_by_id(root.batch, lambda each: each.learning_ids))
+    return [points[id] for id in root.learning_ids if id in points]
+
+
 @strawberry.type
 class Duty(Node):
     id: strawberry.ID = strawberry.field(resolver=duty_id)
@@ -44,6 +51,7 @@ class Duty(Node):
     by: Actor | None = strawberry.field(resolver=_by)
     assurance: str | None
     overdue: bool = strawberry.field(description=OVERDUE)
+    learning: list[LearningPoint] = strawberry.field(resolver=_learning, description=ABOUT)
 
     @classmethod
     def is_type_of(cls, row: object, _: object) -> bool:

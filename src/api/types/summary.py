@@ -29,7 +29,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "review.recommendation_arisen": lambda fact, _: f"Recommendation {fact['reference']} arose from it.",
     "review.learning_identified": lambda fact, _: f"{_learning(fact)} was identified: {fact['wording']}",
     "review.learning_disseminated": lambda fact, _: (
-        f"Learning was disseminated by {fact['method']}, to be confirmed by {_day(fact['confirm_by'])}."
+        f"Learning was disseminated by {fact['method']}{_beside_agencies(fact)}{_to_be_confirmed(fact)}."
     ),
     "review.learning_joined": lambda _, __: "Its learning was disseminated with that of another review.",
     "return.called": lambda fact, called: (
@@ -152,3 +152,13 @@ def _how_far(fact: Body) -> str:
     told = [str(fact["rag"]).lower()] if fact.get("rag") else []
     told += [f"{fact['percent_complete']} per cent"] if fact.get("percent_complete") is not None else []
     return f" ({', '.join(told)})" if told else ""
+
+
+def _beside_agencies(fact: Fact) -> str:
+    told = [*fact.get("bodies", ()), *(f"the {each}" for each in ("public", "media") if fact.get(each))]
+    return f" to {', '.join(told)}" if told else ""
+
+
+def _to_be_confirmed(fact: Fact) -> str:
+    """Where it obliges nobody anew, nothing is to be confirmed."""
+    return "" if fact.get("obliges") == [] else f", to be confirmed by {_day(fact['confirm_by'])}"

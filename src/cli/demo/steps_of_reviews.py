@@ -61,7 +61,11 @@ def withheld(on: str, why: str, improvements: str | None = None) -> Step:
 
 
 def disseminated(
-    on: str, method: str, *audience: str, agencies: tuple[str, ...] = (), joining: tuple[tuple[str, int], ...] = ()
+    on: str,
+    method: str,
+    *audience: str,
+    agencies: tuple[str, ...] | None = None,
+    joining: tuple[tuple[str, int], ...] = (),
 ) -> Step:
     """All of the review's learning; or `joining` points of several reviews, counted from 1."""
 

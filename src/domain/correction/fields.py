@@ -72,7 +72,7 @@ FIELDS: Mapping[type[Fact], Mapping[str, Any]] = {
     review.ClockStopped: {"stopped_on": Day},
     review.Completed: _WHEN,
     review.LearningIdentified: _WHEN | {"wording": Wording, "good_practice": Flag, "themes": Several},
-    review.LearningDisseminated: _WHEN | {"audience": Several, "confirm_by": Day},
+    review.LearningDisseminated: _WHEN | {"audience": Several, "confirm_by": Day, "public": Flag, "media": Flag},
     duties.DutiesConfirmed: _WHEN | {"assurance": Narrative},
     duties.DutiesTransferred: {"reason": Wording},
     returns.ReturnCalled: _WHEN | {"due_on": Day},

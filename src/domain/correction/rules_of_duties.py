@@ -9,6 +9,7 @@ from domain.facts import Recorded
 from domain.refusals import DateBeforeStart, DateOutOfOrder, DueDateInPast
 from domain.returns.events import ReturnCalled
 from domain.review.events import Commissioned, LearningDisseminated, LearningIdentified
+from domain.review.rules_of_dissemination import it_goes_to_somebody
 
 FIELD = "newValue"
 Stream = Sequence[Recorded]
@@ -18,6 +19,7 @@ def duties_keep_their_order(stream: Stream) -> None:
     """`stream`: as corrections would leave it, in the order of versions."""
     learning_follows_the_commission(stream)
     learning_is_identified_first(stream)
+    learning_goes_to_somebody(stream)
     a_duty_is_due_after_it_has_arisen(stream)
     a_duty_arises_before_it_is_confirmed(stream)
 
@@ -44,6 +46,12 @@ def learning_is_identified_first(stream: Stream) -> None:
                 raise DateOutOfOrder(f"{day} would be before {last}, when its learning was identified.", FIELD)
 
 
+def learning_goes_to_somebody(stream: Stream) -> None:
+    for fact in (each.fact for each in stream):
+        if isinstance(fact, LearningDisseminated):
+            it_goes_to_somebody(fact.agencies, fact.bodies, FIELD, public=fact.public, media=fact.media)
+
+
 def a_duty_is_due_after_it_has_arisen(stream: Stream) -> None:
     for each in stream:
         match each.fact:
@@ -58,9 +66,9 @@ def a_duty_arises_before_it_is_confirmed(stream: Stream) -> None:
     for each in stream:
         match each.fact:
             case LearningDisseminated() as fact:
-                duties = arisen(duties, fact.dissemination_id, fact.duties, fact.agencies, fact.happened_on)
+                duties = arisen(duties, fact.dissemination_id, fact.duties, fact.obliged, fact.happened_on)
             case ReturnCalled() as fact:
-                duties = arisen(duties, each.originator_id, fact.duties, (fact.agency,), fact.happened_on)
+                duties = arisen(duties, each.originator_id, fact.duties, fact.obliged, fact.happened_on)
             case DutiesTransferred() as fact:
                 duties = transferred(duties, fact)
             case DutiesConfirmed() as fact:

@@ -21,6 +21,13 @@ class DutyOwed(BaseModel, frozen=True, extra="forbid"):
     conditional: bool = False
 
 
+class Obliged(BaseModel, frozen=True, extra="forbid"):
+    """Whom something obliges: an agency, or without one the chair and the business unit; about which learning."""
+
+    agency: str | None = None
+    learning: tuple[UUID, ...] = ()
+
+
 class DutiesConfirmed(Fact, frozen=True):
     """Done, by the word of whoever holds them; `agency` is the one that does, if need be on paper."""
 

@@ -1,6 +1,7 @@
 """The rules of duties, one refusal each."""
 
 from collections.abc import Collection
+from uuid import UUID
 
 from domain.dates import (
     it_follows_what_is_recorded,
@@ -9,18 +10,23 @@ from domain.dates import (
 )
 from domain.duties.state import Duty
 from domain.given import Given
-from domain.refusals import ConditionsNotMet
+from domain.refusals import ConditionsNotMet, Invalid
 
 
-def it_awaits_confirmation(duty: Duty) -> None:
+def it_awaits_confirmation(duty: Duty, field: str) -> None:
     """Confirmed a second time, an assurance would silently stand beside the first: a mistake is corrected instead."""
     if duty.done_on is not None:
-        raise ConditionsNotMet(f"The duty has been confirmed already, on {duty.done_on}.", "dutyId")
+        raise ConditionsNotMet(f"The duty has been confirmed already, on {duty.done_on}.", field)
 
 
-def there_is_something_to_confirm(duties: Collection[Duty]) -> None:
+def there_is_something_to_confirm(duties: Collection[Duty | UUID], *field: str) -> None:
     if not duties:
-        raise ConditionsNotMet("No open duty here is the caller's to confirm.")
+        raise ConditionsNotMet("No open duty here is the caller's to confirm.", *field)
+
+
+def duties_are_named_in_one_field(one: UUID | None, several: Collection[UUID] | None) -> None:
+    if one is not None and several is not None:
+        raise Invalid("Name the duties either in dutyId or in dutyIds.", "dutyIds")
 
 
 def it_is_confirmed_in_its_time(duty: Duty, given: Given) -> None:

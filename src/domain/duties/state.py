@@ -7,7 +7,7 @@ from typing import TypeAlias
 from uuid import UUID, uuid5
 
 from domain.dates import later
-from domain.duties.events import DutiesConfirmed, DutiesTransferred, DutyOwed
+from domain.duties.events import DutiesConfirmed, DutiesTransferred, DutyOwed, Obliged
 from domain.words import DutyHolder
 
 
@@ -28,21 +28,23 @@ Duties: TypeAlias = Mapping[UUID, Duty]
 
 
 def shared_out(
-    origin: UUID, owed: Iterable[DutyOwed], agencies: Iterable[str]
-) -> Iterator[tuple[UUID, DutyOwed, str | None]]:
-    """Every single duty with its id: an agency's duty once for each agency."""
-    holders = tuple(agencies)
+    origin: UUID, owed: Iterable[DutyOwed], obliged: Iterable[Obliged]
+) -> Iterator[tuple[UUID, DutyOwed, Obliged]]:
+    """Every single duty with its id and whom it obliges: an agency's duty once for each agency."""
+    everybody = tuple(obliged)
     for duty in owed:
-        for agency in holders if duty.held_by is DutyHolder.AGENCY else (None,):
-            yield duty_id(origin, duty.key, agency), duty, agency
+        for each in everybody:
+            if (each.agency is not None) is (duty.held_by is DutyHolder.AGENCY):
+                yield duty_id(origin, duty.key, each.agency), duty, each
 
 
 def duty_id(origin: UUID, key: str, agency: str | None) -> UUID:
     return uuid5(origin, f"{key}:{agency or ''}")
 
 
-def arisen(duties: Duties, origin: UUID, owed: Iterable[DutyOwed], agencies: Iterable[str], day: date) -> Duties:
-    new = {id: Duty(id, origin, duty.held_by, agency, day) for id, duty, agency in shared_out(origin, owed, agencies)}
+def arisen(duties: Duties, origin: UUID, owed: Iterable[DutyOwed], obliged: Iterable[Obliged], day: date) -> Duties:
+    shares = shared_out(origin, owed, obliged)
+    new = {id: Duty(id, origin, duty.held_by, each.agency, day) for id, duty, each in shares}
     return {**duties, **new}
 
 

@@ -1,7 +1,7 @@
 """Learning is disseminated and standing duties are called for; whoever holds a duty says that it is done."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from uuid import UUID
 
 from domain.authority_of_duties import (
@@ -12,7 +12,12 @@ from domain.authority_of_duties import (
     whoever_is_spoken_for_may_be,
 )
 from domain.duties.events import DutiesConfirmed
-from domain.duties.rules import it_awaits_confirmation, it_is_confirmed_in_its_time, there_is_something_to_confirm
+from domain.duties.rules import (
+    duties_are_named_in_one_field,
+    it_awaits_confirmation,
+    it_is_confirmed_in_its_time,
+    there_is_something_to_confirm,
+)
 from domain.duties.state import Duty
 from domain.given import Given
 from domain.known import agencies_are_known
@@ -36,9 +41,20 @@ def disseminate_learning(command: DisseminateLearning, read: Read, given: Given)
     review = the(read, Kind.REVIEW, command.review_id, Review)
     named = (given.learned_in[point] for point in command.learning if point in given.learned_in)
     others = {id: the(read, Kind.REVIEW, id, Review) for id in named if id != command.review_id}
-    fact = disseminate(review, others.values(), command, given)
+    obliged = _already_obliged((review, *others.values()), read)
+    fact = disseminate(review, others.values(), obliged, command, given)
     marks = ((Kind.REVIEW, id, _joined(fact, command.review_id, given)) for id in others)
     return [(Kind.REVIEW, command.review_id, fact), *marks]
+
+
+def _already_obliged(reviews: Collection[Review], read: Read) -> dict[UUID, frozenset[str | None]]:
+    """By these reviews, and by those that their learning was joined to."""
+    homes = dict.fromkeys(home for each in reviews for home in each.joined.values())
+    found: dict[UUID, frozenset[str | None]] = {}
+    for each in (*reviews, *(the(read, Kind.REVIEW, home, Review) for home in homes)):
+        for point, holders in each.obliged.items():
+            found[point] = found.get(point, frozenset()) | holders
+    return found
 
 
 def _joined(fact: LearningDisseminated, review: UUID, given: Given) -> LearningJoined:
@@ -101,17 +117,27 @@ def confirm_return(command: ConfirmReturn, read: Read, given: Given) -> list[Dec
 def _chosen(
     standing: Mapping[UUID, Standing], command: ConfirmLearning | ConfirmReturn, given: Given
 ) -> list[Standing]:
-    """The duty that is named, or whatever is open for the caller."""
-    if command.duty_id is None:
+    """The duties that are named, or whatever is open for the caller."""
+    duties_are_named_in_one_field(command.duty_id, command.duty_ids)
+    if command.duty_id is not None:
+        return [_named(standing, command.duty_id, "dutyId", command, given)]
+    if command.duty_ids is None:
         own = the_callers_own((duty for _, _, duty in standing.values()), command.agency, given)
         there_is_something_to_confirm(own)
         return [standing[duty.id] for duty in own]
-    if command.duty_id not in standing:
-        raise NotFound("There is no such duty.", "dutyId")
-    named = standing[command.duty_id]
-    the_duty_is_the_callers(named[2], command.agency, given)
-    it_awaits_confirmation(named[2])
-    return [named]
+    there_is_something_to_confirm(command.duty_ids, "dutyIds")
+    return [_named(standing, id, "dutyIds", command, given) for id in dict.fromkeys(command.duty_ids)]
+
+
+def _named(
+    standing: Mapping[UUID, Standing], id: UUID, field: str, command: ConfirmLearning | ConfirmReturn, given: Given
+) -> Standing:
+    if id not in standing:
+        raise NotFound("There is no such duty.", field)
+    _, _, duty = standing[id]
+    the_duty_is_the_callers(duty, command.agency, given, field)
+    it_awaits_confirmation(duty, field)
+    return standing[id]
 
 
 def _confirmed(chosen: Iterable[Standing], assurance: str, given: Given) -> list[Decided]:

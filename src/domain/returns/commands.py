@@ -20,9 +20,10 @@ class CallReturns(Command, frozen=True):
 
 
 class ConfirmReturn(Command, frozen=True):
-    """One standing duty, or all that are open; `agency` is whom the business unit records for."""
+    """The standing duties that are named, or all that are open; `agency` is whom the business unit records for."""
 
     id: UUID
     duty_id: UUID | None = None
+    duty_ids: Annotated[tuple[UUID, ...], Field(max_length=500)] | None = None
     agency: Key | None = None
     assurance: Narrative

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from domain.duties.events import DutyOwed
+from domain.duties.events import DutyOwed, Obliged
 from domain.facts import Fact
 
 
@@ -17,3 +17,7 @@ class ReturnCalled(Fact, frozen=True):
     until: date
     due_on: date
     duties: tuple[DutyOwed, ...]
+
+    @property
+    def obliged(self) -> tuple[Obliged, ...]:
+        return (Obliged(agency=self.agency),)

@@ -34,7 +34,7 @@ def evolve(state: Return, recorded: Recorded) -> Return:
 def _changes(state: Return, recorded: Recorded) -> Mapping[str, Any]:
     match recorded.fact:
         case ReturnCalled() as fact:
-            owed = arisen(state.duties, recorded.originator_id, fact.duties, (fact.agency,), fact.happened_on)
+            owed = arisen(state.duties, recorded.originator_id, fact.duties, fact.obliged, fact.happened_on)
             return {"agency": fact.agency, "duties": owed}
         case DutiesConfirmed() as fact:
             return {"duties": confirmed(state.duties, fact)}

@@ -108,21 +108,26 @@ class IdentifyLearning(Command, frozen=True):
 class DisseminateLearning(Command, frozen=True):
     """
     Learning of the review, and perhaps of others, is brought to an audience. Without `learning` all of the review's,
-    without `agencies` those that the review involves, without `confirm_by` by the framework's days.
+    without `agencies` to those that the review involves, while an empty list is none; without `confirm_by` by the
+    framework's days. `bodies` are those of the framework in force.
     """
 
     review_id: UUID
     method: Key
     audience: Annotated[tuple[Name, ...], Field(min_length=1, max_length=100)]
-    agencies: Keys = ()
+    agencies: Keys | None = None
+    bodies: Keys = ()
+    public: bool = False
+    media: bool = False
     learning: Annotated[tuple[UUID, ...], Field(max_length=200)] = ()
     confirm_by: date | None = None
 
 
 class ConfirmLearning(Command, frozen=True):
-    """One duty, or all of the caller's that are open here; `agency` is whom the business unit records for."""
+    """The duties that are named, or all of the caller's that are open here; `agency` is whom the unit records for."""
 
     review_id: UUID
     duty_id: UUID | None = None
+    duty_ids: Annotated[tuple[UUID, ...], Field(max_length=500)] | None = None
     agency: Key | None = None
     assurance: Narrative

@@ -1,11 +1,12 @@
 """Learning is disseminated, and obliges those who receive it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
+from uuid import UUID
 
 from domain.dates import a_due_date_is_not_past, nothing_happens_before_it_existed, nothing_happens_in_the_future
-from domain.duties.events import DutyOwed
+from domain.duties.events import DutyOwed, Obliged
 from domain.given import Given
 from domain.known import agencies_are_known
 from domain.review import rules_of_dissemination as rules
@@ -17,11 +18,14 @@ from domain.review.state import Review
 if TYPE_CHECKING:
     from domain.frameworks import Framework
 
+AlreadyObliged: TypeAlias = Mapping[UUID, Set[str | None]]
+"""Which agencies have had duties about each point of learning; None stands for the chair and the business unit."""
+
 
 def disseminate(
-    review: Review, others: Iterable[Review], command: DisseminateLearning, given: Given
+    review: Review, others: Iterable[Review], obliged: AlreadyObliged, command: DisseminateLearning, given: Given
 ) -> LearningDisseminated:
-    """`others` are the reviews whose learning it joins."""
+    """`others` are the reviews whose learning it joins; `obliged` says who has had duties about which learning."""
     it_is_commissioned(review)
     nothing_happens_in_the_future(given)
     nothing_happens_before_it_existed(given, review.commissioned_on)
@@ -30,25 +34,44 @@ def disseminate(
     rules.there_is_learning_to_disseminate(learning)
     identified = {id: day for each in (review, *others) for id, day in each.learning.items()}
     rules.all_of_it_has_been_identified(learning, identified, given)
+    agencies, bodies = _agencies(review, command, given), rules.bodies_are_of_the_framework(given, command.bodies)
+    rules.it_goes_to_somebody(agencies, bodies, public=command.public, media=command.media)
     return LearningDisseminated(
         happened_on=given.on,
         by=given.by,
         dissemination_id=given.new_id,
         method=rules.the_method_is_of_the_framework(framework, command.method),
         audience=tuple(dict.fromkeys(command.audience)),
-        agencies=_agencies(review, command, given),
+        agencies=agencies,
         learning=learning,
         confirm_by=_confirm_by(command, framework, given),
         duties=_duties(framework),
+        bodies=bodies,
+        bodies_of=given.framework.key if bodies else None,
+        public=command.public,
+        media=command.media,
+        obliges=tuple(_obliges(agencies, learning, obliged, given)),
     )
 
 
+def _obliges(
+    agencies: Collection[str], learning: Collection[UUID], obliged: AlreadyObliged, given: Given
+) -> Iterator[Obliged]:
+    """
+    Once for each learning and agency, whatever the methods; what an agency's kin has had it has had. The chair and the
+    business unit owe what they owe once the learning goes to any agency.
+    """
+    for agency in (None, *agencies) if agencies else ():
+        kin = {None} if agency is None else given.agencies.kin(agency)
+        new = tuple(point for point in learning if not kin & obliged.get(point, frozenset()))
+        if new:
+            yield Obliged(agency=agency, learning=new)
+
+
 def _agencies(review: Review, command: DisseminateLearning, given: Given) -> tuple[str, ...]:
-    """As asked; or all that the review involves, as what they have become."""
+    """As asked, be it none; or all that the review involves, as what they have become."""
     involved = (given.agencies.successor(key) or key for key in review.agencies)
-    agencies = agencies_are_known(given, command.agencies or involved, "agencies")
-    rules.it_goes_to_some_agency(agencies)
-    return agencies
+    return agencies_are_known(given, involved if command.agencies is None else command.agencies, "agencies")
 
 
 def _confirm_by(command: DisseminateLearning, framework: "Framework", given: Given) -> date:

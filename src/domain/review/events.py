@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from domain.duties.events import DutyOwed
+from domain.duties.events import DutyOwed, Obliged
 from domain.facts import Fact
 from domain.words import StoppedBy
 
@@ -104,9 +104,11 @@ class LearningIdentified(Fact, frozen=True):
 
 class LearningDisseminated(Fact, frozen=True):
     """
-    Learning, of this review and perhaps of others, was brought to an audience by a method of the review's framework.
+    Learning, of this review and perhaps of others, was brought to an audience by a method of the review's framework:
+    to agencies, to `bodies` of the framework `bodies_of`, to the public, to the media.
 
-    Each of the agencies has the `duties` that agencies hold, to be confirmed by `confirm_by`.
+    Whoever is `obliged` has the `duties`, to be confirmed by `confirm_by`. `obliges` says who has not had them
+    before about which learning; facts of before it was asked oblige all of their agencies about all of it.
     """
 
     dissemination_id: UUID
@@ -116,6 +118,17 @@ class LearningDisseminated(Fact, frozen=True):
     learning: tuple[UUID, ...]
     confirm_by: date
     duties: tuple[DutyOwed, ...]
+    bodies: tuple[str, ...] = ()
+    bodies_of: str | None = None
+    public: bool = False
+    media: bool = False
+    obliges: tuple[Obliged, ...] | None = None
+
+    @property
+    def obliged(self) -> tuple[Obliged, ...]:
+        if self.obliges is not None:
+            return self.obliges
+        return tuple(Obliged(agency=agency, learning=self.learning) for agency in (None, *self.agencies))
 
 
 class LearningJoined(Fact, frozen=True):

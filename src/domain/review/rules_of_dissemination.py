@@ -1,12 +1,12 @@
 """The rules of disseminating learning, one refusal each."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from domain.given import Given
-from domain.refusals import ConditionsNotMet, DateBeforeStart, Invalid, NotFound, UnknownMethod
+from domain.refusals import ConditionsNotMet, DateBeforeStart, Invalid, NotFound, UnknownBody, UnknownMethod
 
 if TYPE_CHECKING:
     from domain.frameworks import Framework
@@ -33,6 +33,17 @@ def all_of_it_has_been_identified(learning: Collection[UUID], identified: Mappin
             raise DateBeforeStart(f"{given.on} is before {identified[point]}, when it was identified.", "happenedOn")
 
 
-def it_goes_to_some_agency(agencies: Collection[str]) -> None:
-    if not agencies:
-        raise Invalid("To which agencies? The review names none.", "agencies")
+def bodies_are_of_the_framework(given: Given, bodies: Iterable[str]) -> tuple[str, ...]:
+    """Of the one in force: learning is brought to a body that there is."""
+    known = given.framework.bodies
+    for key in bodies:
+        if key not in known:
+            raise UnknownBody(f"{given.framework.key!r} has no body {key!r}; it has {', '.join(known)}.", "bodies")
+    return tuple(dict.fromkeys(bodies))
+
+
+def it_goes_to_somebody(
+    agencies: Collection[str], bodies: Collection[str], field: str = "agencies", *, public: bool, media: bool
+) -> None:
+    if not (agencies or bodies or public or media):
+        raise Invalid("To whom? No agency, no body, neither the public nor the media is named.", field)

@@ -1,5 +1,6 @@
 """A review as its own rules read it."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,9 +24,9 @@ class Review:
     """
     `learning` says since when each point has been identified, `disseminated` to which agencies any was brought;
     `joined` are the disseminations among these that are recorded on another review, with that review. `brought`: since
-    when each point has been disseminated by this review, be it its own or another's. `advised` holds each body that
-    has, after the framework that it is of. `public_on`: since when its report, or the improvements in its place, are
-    public.
+    when each point has been disseminated by this review, be it its own or another's; `obliged`: who has duties about
+    it since, None standing for the chair and the business unit. `advised` holds each body that has, after the
+    framework that it is of. `public_on`: since when its report, or the improvements in its place, are public.
     """
 
     version: int = 0
@@ -55,6 +56,7 @@ class Review:
     disseminated: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)
     joined: Mapping[UUID, UUID] = field(default_factory=dict)
     brought: Mapping[UUID, date] = field(default_factory=dict)
+    obliged: Mapping[UUID, frozenset[str | None]] = field(default_factory=dict)
     last_bound_on: date | None = None
 
     @property
@@ -137,12 +139,21 @@ def _learning_identified(review: Review, fact: events.LearningIdentified) -> dic
 
 
 def _learning_disseminated(review: Review, fact: events.LearningDisseminated) -> dict[str, Any]:
-    new = arisen(review.duties, fact.dissemination_id, fact.duties, fact.agencies, fact.happened_on)
+    new = arisen(review.duties, fact.dissemination_id, fact.duties, fact.obliged, fact.happened_on)
     return {
         "duties": new,
         "disseminated": {**review.disseminated, fact.dissemination_id: fact.agencies},
         "brought": {**dict.fromkeys(fact.learning, fact.happened_on), **review.brought},
+        "obliged": {**review.obliged, **_obliged_since(review, fact)},
     }
+
+
+def _obliged_since(review: Review, fact: events.LearningDisseminated) -> dict[UUID, frozenset[str | None]]:
+    new: defaultdict[UUID, set[str | None]] = defaultdict(set)
+    for each in fact.obliged:
+        for point in each.learning:
+            new[point].add(each.agency)
+    return {point: review.obliged.get(point, frozenset()) | holders for point, holders in new.items()}
 
 
 def _learning_joined(review: Review, fact: events.LearningJoined) -> dict[str, Any]:

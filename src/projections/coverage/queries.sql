@@ -1,7 +1,7 @@
 -- name: by_learning
 -- How far each point of a review's learning has reached; for an agency's eyes what was disseminated to it.
 WITH told AS (
-  SELECT e.entry AS learning, d.dissemination, d.method
+  SELECT e.entry AS learning, d.dissemination, d.method, d.agencies
   FROM entry_history e
   JOIN dissemination_history d ON d.learning @> ARRAY[e.entry]
   WHERE e.thing = %(review)s AND e.kind = 'learning' AND e.recorded @> %(known)s AND e.effective @> %(day)s
@@ -9,21 +9,30 @@ WITH told AS (
     AND (%(mine)s::text[] IS NULL OR d.agencies && %(mine)s)
 ),
 receipt AS (
-  SELECT t.learning, h.agency, array_agg(DISTINCT t.method) AS methods, min(h.arisen_on) AS since,
+  SELECT t.learning, h.agency, array_agg(DISTINCT t.dissemination) AS origins, min(h.arisen_on) AS since,
     count(*) AS duties, count(h.done_on) AS done,
     count(*) FILTER (WHERE is_duty_overdue(h.due_on, h.done_on, %(day)s)) AS overdue
   FROM told t
-  JOIN duty_history h ON h.origin = t.dissemination
+  JOIN duty_history h ON h.origin = t.dissemination AND h.learning @> ARRAY[t.learning]
   WHERE h.agency IS NOT NULL AND h.recorded @> %(known)s AND h.effective @> %(day)s
     AND (%(mine)s::text[] IS NULL OR h.agency = ANY (%(mine)s))
   GROUP BY t.learning, h.agency
+),
+reached AS (
+  -- Told again by another method, an agency has no duty a second time.
+  SELECT r.*, m.methods
+  FROM receipt r
+  CROSS JOIN LATERAL (
+    SELECT array_agg(DISTINCT t.method) AS methods FROM told t
+    WHERE t.learning = r.learning AND (t.dissemination = ANY (r.origins) OR r.agency = ANY (t.agencies))
+  ) m
 ),
 counted AS (
   SELECT r.learning, count(*) AS agencies, count(*) FILTER (WHERE r.done = r.duties) AS confirmed,
     sum(r.duties) AS duties, sum(r.done) AS done, sum(r.overdue) AS overdue,
     json_agg(json_build_object('agency', r.agency, 'methods', r.methods, 'since', r.since, 'duties', r.duties,
       'done', r.done, 'overdue', r.overdue) ORDER BY r.agency) AS receipts
-  FROM receipt r
+  FROM reached r
   GROUP BY r.learning
 ),
 method AS (
@@ -50,7 +59,7 @@ ORDER BY e.noted_version
 -- name: by_agency
 -- What each agency has received, of one review its own learning only, and how far it has confirmed what follows.
 WITH told AS (
-  SELECT d.dissemination, d.method, d.learning
+  SELECT d.dissemination, d.method, d.learning, d.agencies
   FROM dissemination_history d
   WHERE d.recorded @> %(known)s AND d.effective @> %(day)s
     AND (%(review)s::uuid IS NULL OR d.dissemination IN (
@@ -72,7 +81,14 @@ owed AS (
 received AS (
   SELECT o.agency, count(DISTINCT point) AS learning, count(DISTINCT t.dissemination) AS disseminations,
     array_agg(DISTINCT t.method) AS methods
-  FROM (SELECT DISTINCT agency, origin FROM owed) o
+  FROM (
+    SELECT agency, origin FROM owed
+    UNION
+    -- Told again by another method, an agency has no duty a second time.
+    SELECT agency, again.dissemination
+    FROM told again, unnest(again.agencies) AS agency
+    WHERE agency IN (SELECT owed.agency FROM owed)
+  ) o
   JOIN told t ON t.dissemination = o.origin
   LEFT JOIN LATERAL unnest(t.learning) AS point ON %(review)s::uuid IS NULL OR point IN (SELECT entry FROM own)
   GROUP BY o.agency

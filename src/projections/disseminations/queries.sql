@@ -12,7 +12,7 @@ WHERE d.dissemination = ANY (%(of)s) AND /*found*/
 
 -- name: columns
 d.dissemination AS entry, d.thing, d.method, d.audience, d.learning AS learning_ids, d.agencies AS agency_keys,
-  d.disseminated_on, d.disseminated_by, d.confirm_by
+  d.disseminated_on, d.disseminated_by, d.confirm_by, d.bodies AS body_keys, d.bodies_of, d.public, d.media
 
 -- name: found
 d.recorded @> %(known)s AND d.effective @> %(day)s

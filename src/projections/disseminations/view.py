@@ -32,6 +32,10 @@ class DisseminationRead:
     disseminated_on: date
     disseminated_by: dict[str, Any]
     confirm_by: date
+    body_keys: list[str]
+    bodies_of: str | None
+    public: bool
+    media: bool
     batch: Any = None
 
 

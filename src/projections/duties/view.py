@@ -35,6 +35,7 @@ class DutyRead:
     done_on: date | None
     confirmed_by: dict[str, Any] | None
     assurance: str | None
+    learning_ids: list[UUID]
     overdue: bool
     batch: Any = None
 

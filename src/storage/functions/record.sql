@@ -189,13 +189,15 @@ BEGIN
     WHERE h.dissemination = ended.of AND upper_inf(h.recorded) AND lower(h.effective) = ended.starts;
     INSERT INTO dissemination_history (
       dissemination, recorded, effective, thing, method, audience, learning, agencies, disseminated_on,
-      disseminated_by, confirm_by)
+      disseminated_by, confirm_by, bodies, bodies_of, public, media)
     SELECT
       r.dissemination, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.thing, r.method, r.audience,
-      r.learning, r.agencies, r.disseminated_on, r.disseminated_by, r.confirm_by
+      r.learning, r.agencies, r.disseminated_on, r.disseminated_by, r.confirm_by, r.bodies, r.bodies_of, r.public,
+      r.media
     FROM jsonb_to_recordset(part -> 'added') AS r (
       dissemination uuid, starts date, ends date, thing uuid, method text, audience text[], learning uuid[],
-      agencies text[], disseminated_on date, disseminated_by jsonb, confirm_by date);
+      agencies text[], disseminated_on date, disseminated_by jsonb, confirm_by date, bodies text[], bodies_of text,
+      public boolean, media boolean);
   END IF;
 
   part := histories -> 'duty_history';
@@ -205,13 +207,15 @@ BEGIN
     WHERE h.duty = ended.of AND upper_inf(h.recorded) AND lower(h.effective) = ended.starts;
     INSERT INTO duty_history (
       duty, recorded, effective, thing, origin, nth, key, role, wording, held_by, agency, arisen_on, due_on,
-      done_on, confirmed_by, assurance)
+      done_on, confirmed_by, assurance, learning)
     SELECT
       r.duty, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.thing, r.origin, r.nth, r.key, r.role,
-      r.wording, r.held_by, r.agency, r.arisen_on, r.due_on, r.done_on, r.confirmed_by, r.assurance
+      r.wording, r.held_by, r.agency, r.arisen_on, r.due_on, r.done_on, r.confirmed_by, r.assurance,
+      r.learning
     FROM jsonb_to_recordset(part -> 'added') AS r (
       duty uuid, starts date, ends date, thing uuid, origin uuid, nth integer, key text, role text, wording text,
-      held_by text, agency text, arisen_on date, due_on date, done_on date, confirmed_by jsonb, assurance text);
+      held_by text, agency text, arisen_on date, due_on date, done_on date, confirmed_by jsonb, assurance text,
+      learning uuid[]);
   END IF;
 
   part := histories -> 'return_history';
