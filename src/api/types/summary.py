@@ -154,11 +154,11 @@ def _how_far(fact: Body) -> str:
     return f" ({', '.join(told)})" if told else ""
 
 
-def _beside_agencies(fact: Fact) -> str:
+def _beside_agencies(fact: Body) -> str:
     told = [*fact.get("bodies", ()), *(f"the {each}" for each in ("public", "media") if fact.get(each))]
     return f" to {', '.join(told)}" if told else ""
 
 
-def _to_be_confirmed(fact: Fact) -> str:
+def _to_be_confirmed(fact: Body) -> str:
     """Where it obliges nobody anew, nothing is to be confirmed."""
     return "" if fact.get("obliges") == [] else f", to be confirmed by {_day(fact['confirm_by'])}"
