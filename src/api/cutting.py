@@ -27,6 +27,7 @@ _PUBLISHED_OF_RECOMMENDATION = _HEADER_OF_RECOMMENDATION | {
     "due_on",
     "due_on_corrected",
     "response_due_on",
+    "lead_response",
 }
 _NOT_PUBLISHED_OF_REVIEW = {"open_challenges", "version", "withheld_on", "publication_withheld_reason"}
 _NOT_PUBLISHED_OF_PROGRAMME = {"version"}

@@ -26,8 +26,13 @@ Entries = Mapping[Key, EntryRow]
 
 def noted(entries: Entries, kind: str, recorded: Recorded, detail: Detail, entry: UUID | None = None) -> Entries:
     """With one entry more; an entry without an id of its own takes one from its stream and version."""
-    key = _key(entry or uuid5(recorded.originator_id, str(recorded.originator_version)))
+    key = _key(entry or entry_id(recorded.originator_id, recorded.originator_version))
     return {**entries, key: EntryRow(recorded.originator_id, kind, recorded.originator_version, detail)}
+
+
+def entry_id(thing: UUID, version: int) -> UUID:
+    """Of what the fact of that version noted, where the fact brings no id of its own."""
+    return uuid5(thing, str(version))
 
 
 def amended(entries: Entries, entry: UUID, detail: Detail) -> Entries:

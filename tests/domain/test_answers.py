@@ -8,13 +8,16 @@ import pytest
 from domain import refusals
 from domain.action.commands import RaiseAction
 from domain.agency.commands import MergeAgencies
+from domain.challenge.commands import IssueChallenge
+from domain.challenge.events import Subject
 from domain.facts import Fact
-from domain.lifecycle.commands import Close, Reopen
+from domain.lifecycle.commands import Close, Reopen, Transfer
 from domain.lifecycle.questions import lead_answer
 from domain.recommendation.commands import Respond
 from domain.recommendation.decide import respond
 from domain.recommendation.events import Responded
 from domain.recommendation.state import Recommendation
+from domain.recommendation.state import refusals as standing_refusals
 from domain.words import Answer, ClosureOutcome, Kind
 from telling import Story
 
@@ -115,3 +118,100 @@ def test_one_answer_answers_every_question_to_what_has_become_the_agency(story: 
     assert lead_answer(state.life) is Answer.NOT_ACCEPTED
     raising = RaiseAction(recommendation_id=thing, wording="Train")
     story.refused(refusals.NotPermitted, raising, story.agency("health"))
+
+
+@pytest.mark.parametrize(
+    ("raised", "asked_before", "asked_after"),
+    [
+        ({"lead_agency": "health"}, ("health",), ("police",)),
+        ({"lead_agency": "health", "addressed_to": ("health",)}, ("health",), ("health", "police")),
+        ({"lead_agency": "health", "addressed_to": ("schools",)}, ("schools",), ("schools", "police")),
+        ({"lead_agency": "police"}, ("police",), ("police",)),
+    ],
+)
+def test_a_proposed_lead_that_somebody_else_replaced_is_not_asked(
+    story: Story, raised: dict[str, Any], asked_before: tuple[str, ...], asked_after: tuple[str, ...]
+) -> None:
+    thing = story.a_recommendation(**raised)
+    assert story.recommendation(thing).may_answer == asked_before
+    story.assign(Kind.RECOMMENDATION, thing, "police")
+    assert story.recommendation(thing).may_answer == asked_after
+    if "health" not in asked_after:
+        story.refused(refusals.NotPermitted, Respond(id=thing, answer=Answer.ACCEPTED), story.agency("health"))
+
+
+def test_a_proposed_lead_that_has_gone_on_in_another_is_replaced_under_its_new_name(story: Story) -> None:
+    thing = story.a_recommendation(lead_agency="housing")
+    story.when(MergeAgencies(key="housing", into="health"), story.administrator)
+    assert story.recommendation(thing).may_answer == ("health",)
+    story.assign(Kind.RECOMMENDATION, thing, "police")
+    assert story.recommendation(thing).may_answer == ("police",)
+
+
+def refusing(story: Story, lead: str | None = "police") -> UUID:
+    """The police accept nothing, on day 3; whether they lead it or are only asked."""
+    thing = story.a_recommendation(addressed_to=() if lead else ("police",))
+    if lead:
+        story.assign(Kind.RECOMMENDATION, thing, lead)
+    story.day = 3
+    story.when(Respond(id=thing, answer=Answer.NOT_ACCEPTED, reason="No funds"), story.agency("police"))
+    return thing
+
+
+def standing(story: Story, thing: UUID) -> dict[str, int]:
+    """By agency the day of the answer that waits for the board."""
+    start = story.on(0)
+    return {agency: (each.on - start).days for agency, each in standing_refusals(story.recommendation(thing)).items()}
+
+
+def challenge(story: Story, thing: UUID) -> None:
+    subjects = (Subject(kind=Kind.RECOMMENDATION, id=thing),)
+    story.when(IssueChallenge(agency="police", subjects=subjects, grounds="It is needed"), story.chair)
+
+
+@pytest.mark.parametrize("lead", ["police", None])
+def test_what_an_agency_does_not_accept_stands_until_it_is_challenged(story: Story, lead: str | None) -> None:
+    thing, neighbour = refusing(story, lead), refusing(story, lead)
+    assert standing(story, thing) == {"police": 3}
+    challenge(story, thing)
+    assert (standing(story, thing), standing(story, neighbour)) == ({}, {"police": 3})
+    story.day = 5
+    story.when(Respond(id=thing, answer=Answer.NOT_ACCEPTED, reason="Still none"), story.agency("police"))
+    assert standing(story, thing) == {"police": 5}
+
+
+def test_it_stands_until_another_agency_leads(story: Story) -> None:
+    assigned, transferred, only_asked = refusing(story), refusing(story), refusing(story, None)
+    story.assign(Kind.RECOMMENDATION, assigned, "health")
+    story.when(Transfer(kind=Kind.RECOMMENDATION, id=transferred, to_agency="health", reason="As agreed"))
+    story.assign(Kind.RECOMMENDATION, only_asked, "health")
+    assert [standing(story, each) for each in (assigned, transferred, only_asked)] == [{}, {}, {}]
+
+
+def test_given_to_the_agency_that_did_not_accept_it_it_stands(story: Story) -> None:
+    thing = refusing(story, None)
+    story.assign(Kind.RECOMMENDATION, thing, "police")
+    story.assign(Kind.RECOMMENDATION, thing, "police", contributing_agencies=("health",))
+    assert standing(story, thing) == {"police": 3}
+
+
+def test_it_stands_until_the_agency_answers_otherwise(story: Story) -> None:
+    thing = refusing(story)
+    story.when(Respond(id=thing, answer=Answer.ACCEPTED_IN_PRINCIPLE), story.agency("police"))
+    assert standing(story, thing) == {}
+
+
+def test_it_stands_until_it_is_closed_and_again_when_it_is_reopened(story: Story) -> None:
+    thing = refusing(story)
+    story.when(Close(kind=Kind.RECOMMENDATION, id=thing, outcome=ClosureOutcome.SUPERSEDED), story.body)
+    assert standing(story, thing) == {}
+    story.when(Reopen(kind=Kind.RECOMMENDATION, id=thing, reason="Again", due_on=story.on(90)), story.body)
+    assert standing(story, thing) == {"police": 3}
+
+
+def test_what_a_merged_agency_did_not_accept_stands_for_the_one_that_it_went_on_in(story: Story) -> None:
+    thing = refusing(story)
+    story.when(MergeAgencies(key="police", into="health"), story.administrator)
+    assert standing(story, thing) == {"health": 3}
+    story.when(Respond(id=thing, answer=Answer.ACCEPTED), story.agency("health"))
+    assert standing(story, thing) == {}

@@ -132,3 +132,20 @@ def test_another_agencys_refusal_excuses_nobody(story: Story) -> None:
     story.assign(Kind.RECOMMENDATION, thing, "police", due=10)
     story.when(Respond(id=thing, answer=Answer.NOT_ACCEPTED, reason="No funds"), story.agency("health"))
     assert late(story, Kind.RECOMMENDATION, thing, 11)
+
+
+@pytest.mark.parametrize(("day", "still_late"), [(10, False), (11, True)])
+def test_not_accepting_after_the_due_date_clears_nothing(story: Story, day: int, still_late: bool) -> None:
+    thing = story.assigned(Kind.RECOMMENDATION, due=10)
+    story.day = day
+    story.when(Respond(id=thing, answer=Answer.NOT_ACCEPTED, reason="No funds"), story.agency("police"))
+    assert late(story, Kind.RECOMMENDATION, thing, 15) is still_late
+
+
+def test_of_several_answers_the_latest_counts_with_its_own_day(story: Story) -> None:
+    thing = story.assigned(Kind.RECOMMENDATION, due=10)
+    for day, answer in ((5, Answer.NOT_ACCEPTED), (8, Answer.ACCEPTED), (12, Answer.NOT_ACCEPTED)):
+        story.day = day
+        story.when(Respond(id=thing, answer=answer, reason="As minuted"), story.agency("police"))
+    assert late(story, Kind.RECOMMENDATION, thing, 15)
+    assert not late(story, Kind.RECOMMENDATION, thing, 15, 3)

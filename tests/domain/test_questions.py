@@ -10,7 +10,7 @@ import pytest
 from domain.lifecycle import questions
 from domain.lifecycle.commands import Reopen
 from domain.lifecycle.spells import closed_spells, open_spells
-from domain.lifecycle.state import Closure, Evidence, Life
+from domain.lifecycle.state import Closure, Evidence, Life, Response
 from domain.words import Answer, ClosureOutcome, EvidenceVerdict, Impact, Kind, Stage
 from telling import Story
 
@@ -38,9 +38,10 @@ def life(**changes: Any) -> Life:
         ({"closure": IMPLEMENTED}, False),
         ({"completed_on": DAY}, False),
         ({"completed_on": Story.on(12)}, True),
-        ({"responses": {"police": Answer.NOT_ACCEPTED}}, False),
-        ({"responses": {"police": Answer.ACCEPTED_IN_PRINCIPLE}}, True),
-        ({"responses": {"health": Answer.NOT_ACCEPTED}}, True),
+        ({"answered": {"police": Response(Answer.NOT_ACCEPTED, Story.on(10), 2)}}, False),
+        ({"answered": {"police": Response(Answer.NOT_ACCEPTED, Story.on(11), 2)}}, True),
+        ({"answered": {"police": Response(Answer.ACCEPTED_IN_PRINCIPLE, Story.on(10), 2)}}, True),
+        ({"answered": {"health": Response(Answer.NOT_ACCEPTED, Story.on(10), 2)}}, True),
         ({"evidence": (CLAIM,)}, False),
         ({"evidence": (JUDGED, CLAIM)}, False),
         ({"evidence": (JUDGED,)}, True),

@@ -12,6 +12,7 @@ from domain.correction.amending import amended
 from domain.facts import Recorded, fold
 from domain.lifecycle.questions import awaiting_impact, awaiting_review, open_on, unassigned
 from domain.lifecycle.state import Life
+from domain.recommendation.state import Recommendation, refusals
 from domain.replay import replay
 from domain.review.events import Referred
 from domain.review.state import Review
@@ -128,6 +129,9 @@ def test_what_a_life_leaves_to_be_done_is_in_its_queue(ground: Ground, kind: Kin
         queues = {queue: {row.since for row in rows if row.queue == queue} for queue in {row.queue for row in rows}}
         told = (entries(kind, stream, "evidence"), entries(kind, stream, "extension"))
         expected = of_a_life(state.life, *told, moment.on)
+        if isinstance(state, Recommendation) and refusals(state):
+            expected["NOT_ACCEPTED"] = {each.on for each in refusals(state).values()}
+        told = (told[0] | entries(kind, stream, "response"), told[1])
         several = expected.pop("EXTENSION_PENDING", set())
         assert queues.pop("EXTENSION_PENDING", set()) <= several
         assert queues == expected

@@ -16,6 +16,7 @@ from api.types.duty import Duty
 from api.types.entries import Extension
 from api.types.evidence import Evidence
 from api.types.node import Node
+from api.types.response import RecommendationResponse
 from api.types.telling import Told
 from domain.words import Kind, OversightQueue
 from projections.duties import view as duties
@@ -27,14 +28,18 @@ QUEUE = (
     "What is awaited: a verdict on evidence; an answer to a request for an extension; a judgement of what its lead "
     "claims to be complete; the closing of what was completed; the verification of impact, once it is due; assignment; "
     "a body's agreement of a review; a body's advice about a referral; the chair's decision about one; the "
-    "confirmation of a duty that the chair or the business unit has, overdue or not."
+    "confirmation of a duty that the chair or the business unit has, overdue or not; what the board does about an "
+    "answer that accepts nothing: a challenge, another lead, or the closing."
 )
 BODY = "Null: it is the chair's, a duty of the chair or the business unit, or nothing monitors it."
 SINCE = (
     "From which day it waits: evidence's or a request's own day, the day impact fell due, the day it was raised, the "
-    "day a duty arose."
+    "day a duty arose, the day of the answer."
 )
 DUTY = "Of `DUTY_OUTSTANDING`; `heldBy` says whether it is the chair's or the business unit's."
+RESPONSE = (
+    "Of `NOT_ACCEPTED`: the answer; given by the due date it takes the recommendation out of its lead's lateness."
+)
 DAYS = "Days it has waited on the day asked about; they are the body's, and nobody else's."
 LATE = "Days since `dueOn`; 0 without one."
 CHAIR_ONLY = "Nobody who acted for the body was independent of the agencies concerned: the chair acts."
@@ -77,6 +82,11 @@ def _extension(root: strawberry.Parent[AwaitedRead]) -> Extension | None:
     return Extension.of(told) if told else None
 
 
+def _response(root: strawberry.Parent[AwaitedRead]) -> RecommendationResponse | None:
+    told = _entry(root, OversightQueue.NOT_ACCEPTED)
+    return RecommendationResponse.of(told) if told else None
+
+
 def _duty(root: strawberry.Parent[AwaitedRead]) -> Duty | None:
     if root.queue != OversightQueue.DUTY_OUTSTANDING:
         return None
@@ -97,6 +107,7 @@ class OversightItem:
     subject: Node = strawberry.field(resolver=_subject)
     evidence: Evidence | None = strawberry.field(resolver=_evidence)
     extension: Extension | None = strawberry.field(resolver=_extension)
+    response: RecommendationResponse | None = strawberry.field(resolver=_response, description=RESPONSE)
     duty: Duty | None = strawberry.field(resolver=_duty, description=DUTY)
     since: date = strawberry.field(description=SINCE)
     days: int = strawberry.field(description=DAYS)

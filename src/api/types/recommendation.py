@@ -38,6 +38,8 @@ CLOCKS = (
 )
 
 
+RESPONSE = "Its lead's own latest answer; null before it. What an agency answered goes on with the one it went on in."
+RESPONSES = "Of every agency that was asked, in the order of their days; a later answer supersedes its own earlier one."
 CHECKED_BY = "The reviews that were commissioned to check what became of it, in the order of commissioning."
 
 
@@ -67,14 +69,13 @@ def _learning_of(batch: Batch[RecommendationRead]) -> dict[str, LearningPoint]:
 
 
 def _responses(root: strawberry.Parent[RecommendationRead]) -> list[RecommendationResponse]:
-    return [RecommendationResponse.of(told) for told in entries(root, "response")]
+    in_order = sorted(entries(root, "response"), key=lambda told: told.happened_on)
+    return [RecommendationResponse.of(told) for told in in_order]
 
 
 def _response(root: strawberry.Parent[RecommendationRead]) -> RecommendationResponse | None:
-    """The lead's latest answer; before the lead has answered, the latest of any agency."""
-    answers = _responses(root)
-    of_the_lead = [answer for answer in answers if answer.agency_key == root.lead]
-    return next(reversed(of_the_lead or answers), None)
+    own = (told for told in entries(root, "response") if told.entry == root.lead_response)
+    return next((RecommendationResponse.of(told) for told in own), None)
 
 
 def _clocks(root: strawberry.Parent[RecommendationRead]) -> list[Clock]:
@@ -116,8 +117,8 @@ class Recommendation(Node):
     lead_officer: str | None
     addressed_to: list[Agency] = strawberry.field(resolver=_addressed_to)
     monitored_by: list[Body] = strawberry.field(resolver=living.monitored_by)
-    response: RecommendationResponse | None = strawberry.field(resolver=_response)
-    responses: list[RecommendationResponse] = strawberry.field(resolver=_responses)
+    response: RecommendationResponse | None = strawberry.field(resolver=_response, description=RESPONSE)
+    responses: list[RecommendationResponse] = strawberry.field(resolver=_responses, description=RESPONSES)
     response_due_on: date | None
     response_overdue: bool
     clocks: list[Clock] = strawberry.field(resolver=_clocks, description=CLOCKS)

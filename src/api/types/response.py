@@ -14,7 +14,6 @@ ANSWERED_BY = "Whose answer it is; `by` is who recorded it, which on paper is th
 
 @strawberry.type
 class RecommendationResponse:
-    agency_key: strawberry.Private[str]
     answer: Answer
     reason: str | None
     responded_on: date
@@ -24,7 +23,6 @@ class RecommendationResponse:
     @classmethod
     def of(cls, told: Told) -> "RecommendationResponse":
         return cls(
-            agency_key=told.given_text("agency"),
             answer=Answer(told.given_text("answer")),
             reason=told.text("reason"),
             responded_on=told.happened_on,

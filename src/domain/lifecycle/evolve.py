@@ -43,14 +43,25 @@ def _assigned(life: Life, fact: events.Assigned, version: int) -> Changes:
         changes |= {"first_due_on": fact.due_on, "first_due_version": version}
     if life.lead != fact.lead_agency:
         changes["extension"] = None
-    return changes
+    return changes | _another_leads(life, fact.lead_agency)
 
 
 def _transferred(life: Life, fact: events.Transferred, _: int) -> Changes:
     if fact.merged:
         return _merged(life, fact)
     contributing = tuple(key for key in life.contributing if key != fact.to_agency)
-    return {"contributing": contributing, **_led(life, fact.to_agency, fact.happened_on)}
+    led = _led(life, fact.to_agency, fact.happened_on)
+    return {"contributing": contributing, **led, **_another_leads(life, fact.to_agency)}
+
+
+def _another_leads(life: Life, lead: str) -> Changes:
+    """Given to another agency, the board has acted upon every response but that agency's own."""
+    return {} if life.lead == lead else _acted_upon(life, but=lead)
+
+
+def _acted_upon(life: Life, but: str | None = None) -> Changes:
+    versions = {response.version for agency, response in life.answered.items() if agency != but}
+    return {"acted_upon": life.acted_upon | versions}
 
 
 def _led(life: Life, lead: str, since: date) -> Changes:
@@ -62,12 +73,12 @@ def _merged(life: Life, fact: events.Transferred) -> Changes:
     moved = {fact.from_agency: fact.to_agency}
     led = {} if life.lead is None else _led(life, moved.get(life.lead, life.lead), fact.happened_on)
     contributing = dict.fromkeys(moved.get(key, key) for key in life.contributing)
-    answered = {moved.get(key, key): answer for key, answer in life.responses.items()}
+    answered = {moved.get(key, key): response for key, response in life.answered.items()}
     return {
         **led,
         "contributing": tuple(key for key in contributing if key != led.get("lead")),
         "addressed_to": tuple(dict.fromkeys(moved.get(key, key) for key in life.addressed_to)),
-        "responses": answered | dict(life.responses),
+        "answered": answered | dict(life.answered),
     }
 
 
@@ -106,7 +117,7 @@ def _impact_verified(_: Life, fact: events.ImpactVerified, __: int) -> Changes:
 
 
 def _challenged(life: Life, fact: events.Challenged, _: int) -> Changes:
-    return {"challenges": life.challenges | {fact.challenge_id}}
+    return {"challenges": life.challenges | {fact.challenge_id}, **_acted_upon(life)}
 
 
 def _challenge_ended(life: Life, fact: events.ChallengeEnded, _: int) -> Changes:

@@ -6,7 +6,7 @@ Words with one meaning (language.md), as pure questions.
 
 from datetime import date
 
-from domain.lifecycle.state import Life
+from domain.lifecycle.state import Life, Response
 from domain.words import Answer, ClosureOutcome, EvidenceVerdict, Impact, Stage
 
 
@@ -79,18 +79,30 @@ def unassigned(life: Life) -> bool:
     return life.raised_on is not None and life.lead is None and life.closure is None
 
 
+def lead_response(life: Life) -> Response | None:
+    """Its lead's latest; a merged agency's stands for its successor's until that gives one of its own."""
+    return None if life.lead is None else life.answered.get(life.lead)
+
+
 def lead_answer(life: Life) -> Answer | None:
-    """Its lead's latest response; a merged agency's stands for its successor's until that gives one of its own."""
-    return None if life.lead is None else life.responses.get(life.lead)
+    response = lead_response(life)
+    return None if response is None else response.answer
 
 
-def excused(life: Life) -> bool:
-    """Its lead's latest response is *not accepted*: it is out of that agency's lateness."""
-    return lead_answer(life) is Answer.NOT_ACCEPTED
+def refused_on(life: Life) -> date | None:
+    """The day of its lead's latest response, where that is *not accepted*."""
+    response = lead_response(life)
+    return response.on if response is not None and response.answer is Answer.NOT_ACCEPTED else None
+
+
+def excused(life: Life, due_on: date) -> bool:
+    """Its lead's latest response is *not accepted* and was given by the due date; given later it clears nothing."""
+    day = refused_on(life)
+    return day is not None and day <= due_on
 
 
 def _late(life: Life, on: date, due_on: date | None) -> bool:
-    if due_on is None or due_on >= on or not open_on(life, on) or excused(life):
+    if due_on is None or due_on >= on or not open_on(life, on) or excused(life, due_on):
         return False
     return not (_completed_by(life, on) or _claimed_by(life, due_on))
 

@@ -41,6 +41,15 @@ class Closure:
 
 
 @dataclass(frozen=True)
+class Response:
+    """An agency's answer to a recommendation, with its day and the version of the fact that gave it."""
+
+    answer: Answer
+    on: date
+    version: int
+
+
+@dataclass(frozen=True)
 class PendingExtension:
     id: UUID
     until: date
@@ -53,6 +62,7 @@ class Life:
     """
     `last_bound_on`: the latest day of a fact that changed stage, dates or parties, or of evidence. `led_since`: who
     has led it from which day on, in order. `ended_closures`: each that it was reopened after, with that day.
+    `answered`: the latest response of each agency; `acted_upon`: the versions of those that the board has acted upon.
     """
 
     kind: Kind
@@ -63,7 +73,8 @@ class Life:
     contributing: tuple[str, ...] = ()
     lead_officer: str | None = None
     addressed_to: tuple[str, ...] = ()
-    responses: Mapping[str, Answer] = field(default_factory=dict)
+    answered: Mapping[str, Response] = field(default_factory=dict)
+    acted_upon: frozenset[int] = frozenset()
     first_due_on: date | None = None
     first_due_version: int | None = None
     due_on: date | None = None
@@ -85,6 +96,11 @@ class Life:
         """Who led it on that day; before anybody did, whoever was the first to."""
         leads = [lead for since, lead in self.led_since if since <= day]
         return leads[-1] if leads else next((lead for _, lead in self.led_since), None)
+
+    @property
+    def responses(self) -> Mapping[str, Answer]:
+        """The latest answer of each agency."""
+        return {agency: response.answer for agency, response in self.answered.items()}
 
     @property
     def parties(self) -> tuple[str, ...]:

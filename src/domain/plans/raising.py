@@ -57,6 +57,7 @@ def _recommendation(command: RaiseRecommendation, review: Review, given: Given) 
         themes=themes_are_known(given, command.themes, "themes"),
         proposed_lead=command.lead_agency,
         addressed_to=addressed_to,
+        addressed_by_name=bool(command.addressed_to),
         response_due_on=command.response_due_on or _response_due_on(review, addressed_to, given),
         monitored_by=reporting.bodies,
         framework=reporting.framework,

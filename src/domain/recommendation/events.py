@@ -12,7 +12,8 @@ class Raised(Fact, frozen=True):
     It arose from a review: need, means of improvement, measure of effectiveness.
 
     `proposed_lead` proposes, `addressed_to` asks for an answer; neither assigns. The first of `monitored_by` decides;
-    they are bodies of `framework`, None being the review's own.
+    they are bodies of `framework`, None being the review's own. Without `addressed_by_name` the lead that was proposed
+    is asked in place of whom nobody named, until somebody is assigned.
     """
 
     review_id: UUID
@@ -26,6 +27,7 @@ class Raised(Fact, frozen=True):
     themes: tuple[str, ...] = ()
     proposed_lead: str | None = None
     addressed_to: tuple[str, ...] = ()
+    addressed_by_name: bool = False
     response_due_on: date | None = None
     monitored_by: tuple[str, ...] = ()
     framework: str | None = None

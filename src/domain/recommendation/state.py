@@ -6,23 +6,26 @@ from uuid import UUID
 
 from domain.changing import changed
 from domain.facts import Recorded
-from domain.lifecycle.events import BodiesSucceeded
+from domain.lifecycle.events import Assigned, BodiesSucceeded
 from domain.lifecycle.evolve import evolve as evolve_life
 from domain.lifecycle.reporting import Reported, Reporting, succeeded
-from domain.lifecycle.state import Life
+from domain.lifecycle.state import Life, Response
 from domain.recommendation.events import ActionPlanned, Raised, Responded
-from domain.words import Kind
+from domain.words import Answer, Kind
 
 NOWHERE = UUID(int=0)
 
 
 @dataclass(frozen=True)
 class Recommendation:
+    """`only_proposed`: who is asked is the lead that was proposed, until somebody is assigned."""
+
     life: Life = field(default_factory=lambda: Life(Kind.RECOMMENDATION))
     review_id: UUID = NOWHERE
     reference: str = ""
     themes: tuple[str, ...] = ()
     reported: Reported = ()
+    only_proposed: bool = False
     response_due_on: date | None = None
     actions: tuple[UUID, ...] = ()
     references: frozenset[str] = frozenset()
@@ -44,10 +47,12 @@ class Recommendation:
 def evolve(recommendation: Recommendation, recorded: Recorded) -> Recommendation:
     fact, life = recorded.fact, evolve_life(recommendation.life, recorded)
     if isinstance(fact, Raised):
-        return _raised(recommendation, fact, life)
+        return _raised(recommendation, recorded, fact, life)
     if isinstance(fact, Responded):
-        responses = {**life.responses, fact.agency: fact.answer}
-        return changed(recommendation, life=changed(life, responses=responses))
+        response = Response(fact.answer, fact.happened_on, recorded.originator_version)
+        return changed(recommendation, life=changed(life, answered={**life.answered, fact.agency: response}))
+    if isinstance(fact, Assigned) and recommendation.only_proposed:
+        return changed(recommendation, life=changed(life, addressed_to=()), only_proposed=False)
     if isinstance(fact, BodiesSucceeded):
         return changed(recommendation, life=life, reported=(*recommendation.reported, succeeded(fact)))
     if isinstance(fact, ActionPlanned):
@@ -60,13 +65,34 @@ def evolve(recommendation: Recommendation, recorded: Recorded) -> Recommendation
     return changed(recommendation, life=life)
 
 
-def _raised(recommendation: Recommendation, fact: Raised, life: Life) -> Recommendation:
+def refusals(recommendation: Recommendation) -> dict[str, Response]:
+    """What an agency that is asked has not accepted, until the board has challenged, reassigned or closed it."""
+    life = recommendation.life
+    latest = {agency: life.answered.get(agency) for agency in recommendation.may_answer}
+    return {
+        agency: response
+        for agency, response in latest.items()
+        if life.closure is None
+        and response is not None
+        and response.answer is Answer.NOT_ACCEPTED
+        and response.version not in life.acted_upon
+    }
+
+
+def _raised(recommendation: Recommendation, recorded: Recorded, fact: Raised, life: Life) -> Recommendation:
     return changed(
         recommendation,
         life=changed(life, raised_on=fact.happened_on, addressed_to=fact.addressed_to),
         review_id=fact.review_id,
         reference=fact.reference,
         themes=fact.themes,
+        only_proposed=_only_proposed(recorded, fact),
         reported=(Reporting(fact.happened_on, fact.framework, fact.monitored_by), *recommendation.reported),
         response_due_on=fact.response_due_on,
     )
+
+
+def _only_proposed(recorded: Recorded, fact: Raised) -> bool:
+    """A lead that was proposed is asked in place of whom nobody named; facts of before do not say who named it."""
+    named = fact.addressed_by_name or "addressedTo" in recorded.corrected
+    return not named and fact.proposed_lead is not None and fact.addressed_to == (fact.proposed_lead,)

@@ -25,7 +25,7 @@ recommendation AS (
   SELECT h.review, count(*) AS raised,
     count(*) FILTER (WHERE h.stage IN ('CLOSED', 'IMPACT_VERIFIED')) AS closed,
     count(*) FILTER (WHERE seen.access = 'FULL'
-      AND is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, h.lead_answer, %(day)s)) AS overdue,
+      AND is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, h.refused_on, %(day)s)) AS overdue,
     count(*) FILTER (WHERE seen.access = 'FULL' AND cardinality(h.open_challenges) > 0) AS challenged,
     count(*) FILTER (WHERE seen.access = 'FULL' AND h.awaiting_since IS NOT NULL) AS awaiting_review,
     count(*) FILTER (WHERE seen.access = 'FULL' AND h.extension_pending) AS extensions_pending

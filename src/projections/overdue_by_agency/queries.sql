@@ -33,7 +33,7 @@ recommendation AS (
   FROM recommendation_history h
   /*visible.recommendations*/
   WHERE h.stage IN ('ASSIGNED', 'EVIDENCED') AND h.recorded @> %(known)s AND h.effective @> %(day)s
-    AND is_overdue('ASSIGNED', h.due_on, h.completed_on, h.claimed_on, h.lead_answer, %(day)s)
+    AND is_overdue('ASSIGNED', h.due_on, h.completed_on, h.claimed_on, h.refused_on, %(day)s)
   GROUP BY h.lead
 ),
 extension AS (

@@ -83,6 +83,16 @@ noted AS (
     WHERE l.noted_as = 'extension' AND l.extension_pending AND l.detail ->> 'answer' IS NULL
     ORDER BY l.thing, l.noted_version DESC
   ) last
+  UNION ALL
+  SELECT 'NOT_ACCEPTED', 'recommendation', h.thing, e.entry, h.monitored_by[1], h.parties, (e.detail ->> 'happened_on')::date
+  FROM recommendation_history h
+  CROSS JOIN LATERAL (
+    SELECT e.entry, e.detail FROM entry_history e
+    WHERE e.thing = h.thing AND e.kind = 'response' AND e.entry = ANY (h.refusals)
+      AND e.recorded @> %(known)s AND e.effective @> %(day)s
+    OFFSET 0
+  ) e
+  WHERE cardinality(h.refusals) > 0 AND h.recorded @> %(known)s AND h.effective @> %(day)s
 ),
 reviewed AS (
   SELECT 'AGREEMENT_AWAITED' AS queue, h.thing, nullif(who.body, '') AS body, h.commissioned_on AS since

@@ -44,6 +44,9 @@ class RecommendationRow(NamedTuple):
     addressed_to: tuple[str, ...]
     response_due_on: date | None
     lead_answer: str | None
+    lead_response: UUID | None
+    refused_on: date | None
+    refusals: tuple[UUID, ...]
     answers: tuple[str, ...]
     answered: tuple[str, ...]
     awaited: tuple[str, ...]

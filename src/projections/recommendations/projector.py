@@ -8,13 +8,14 @@ from uuid import UUID
 from domain.changing import changed
 from domain.facts import Recorded
 from domain.lifecycle.events import Transferred
-from domain.lifecycle.questions import lead_answer
+from domain.lifecycle.questions import lead_answer, lead_response, refused_on
+from domain.lifecycle.state import Response
 from domain.recommendation.clocks import Asked, ResponseClock, asked_after, response_clocks
 from domain.recommendation.events import CheckCommissioned, Raised, Responded
-from domain.recommendation.state import Recommendation, evolve
+from domain.recommendation.state import Recommendation, evolve, refusals
 from domain.words import Answer
 from projections.bitemporal import Key, Row
-from projections.entries import noted, told, written
+from projections.entries import entry_id, noted, told, written
 from projections.lifecycle import Told, counted, life_columns, tell
 from projections.recommendations.history_row import TABLE, RecommendationRow
 
@@ -56,7 +57,7 @@ class RecommendationFold:
     def rows(self, state: Folded) -> dict[Key, Row]:
         if state.raised is None or state.thing is None:
             return {}
-        return {Key(TABLE, str(state.thing)): _row(state, state.raised), **state.told.entries}
+        return {Key(TABLE, str(state.thing)): _row(state, state.thing, state.raised), **state.told.entries}
 
 
 def _listed(state: Folded, kind: str, recorded: Recorded) -> Folded:
@@ -64,7 +65,7 @@ def _listed(state: Folded, kind: str, recorded: Recorded) -> Folded:
     return changed(state, told=changed(state.told, entries=entries))
 
 
-def _row(state: Folded, raised: Raised) -> RecommendationRow:
+def _row(state: Folded, thing: UUID, raised: Raised) -> RecommendationRow:
     life = state.recommendation.life
     return RecommendationRow(
         **life_columns(life, state.told),
@@ -82,6 +83,9 @@ def _row(state: Folded, raised: Raised) -> RecommendationRow:
         addressed_to=tuple(dict.fromkeys(state.recommendation.may_answer)),
         response_due_on=raised.response_due_on,
         lead_answer=_value(lead_answer(life)),
+        lead_response=_entry(thing, lead_response(life)),
+        refused_on=refused_on(life),
+        refusals=tuple(entry_id(thing, each.version) for each in refusals(state.recommendation).values()),
         answers=tuple(sorted(answer.value for answer in set(life.responses.values()))),
         answered=tuple(sorted(life.responses)),
         **_clock_columns(response_clocks(state.asked, state.recommendation)),
@@ -99,3 +103,7 @@ def _clock_columns(clocks: Sequence[ResponseClock]) -> dict[str, Any]:
 
 def _value(answer: Answer | None) -> str | None:
     return None if answer is None else answer.value
+
+
+def _entry(thing: UUID, response: Response | None) -> UUID | None:
+    return None if response is None else entry_id(thing, response.version)

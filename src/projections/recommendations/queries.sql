@@ -21,11 +21,11 @@ SELECT h.thing, h.version, h.reference, h.wording, h.stage, cardinality(h.open_c
   h.review AS review_id, h.lead, h.contributing, h.lead_officer, h.addressed_to AS addressees,
   h.monitored_by AS bodies, h.bodies_of, h.themes AS theme_keys, h.learning AS learning_ids, h.need, h.means_of_improvement,
   h.measure_of_effectiveness, h.raised_on, h.first_due_on AS original_due_on, h.due_on, h.due_on_corrected,
-  is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, h.lead_answer, %(day)s) AS overdue,
-  CASE WHEN is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, h.lead_answer, %(day)s)
+  is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, h.refused_on, %(day)s) AS overdue,
+  CASE WHEN is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, h.refused_on, %(day)s)
     THEN %(day)s - h.due_on ELSE 0 END AS days_overdue,
   h.awaiting_since IS NOT NULL AS awaiting_review, h.closure AS closure_detail, h.impact AS impact_found, h.response_due_on,
-  response_is_late(h.awaited_until, %(day)s) AS response_overdue, h.clocks AS clock_details,
+  response_is_late(h.awaited_until, %(day)s) AS response_overdue, h.lead_response, h.clocks AS clock_details,
   h.open_challenges, seen.access
 
 -- name: from
@@ -76,7 +76,7 @@ coalesce(h.outcome = 'IMPLEMENTED' AND h.impact IS NULL, false) = %(awaiting_imp
 parent.id = ANY (h.themes)
 
 -- name: where.overdue
-is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, h.lead_answer, %(day)s) = %(overdue)s
+is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, h.refused_on, %(day)s) = %(overdue)s
 
 -- name: where.answers
 h.answers && %(answers)s

@@ -39,6 +39,7 @@ class RecommendationRead:
     impact_found: str | None
     response_due_on: date | None
     response_overdue: bool
+    lead_response: UUID | None
     clock_details: list[dict[str, Any]]
     open_challenges: list[UUID]
     access: str

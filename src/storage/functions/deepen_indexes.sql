@@ -15,7 +15,7 @@ $$;
 DROP FUNCTION IF EXISTS row_to_take_back(regclass);
 
 -- Rows at each of these stages are held by the partial indexes of a history: open, implemented and not verified, not
--- done, asked. Only the span of recording, long ago, differs. A partial index for anything else says so here.
+-- done, asked, refused. Only the span of recording, long ago, differs. A partial index for anything else says so here.
 CREATE OR REPLACE FUNCTION row_to_take_back(history regclass, stage text) RETURNS jsonb STABLE LANGUAGE sql AS $$
   SELECT jsonb_object_agg(a.attname, CASE
     WHEN a.attname IN ('impact', 'done_on') THEN NULL
@@ -27,6 +27,7 @@ CREATE OR REPLACE FUNCTION row_to_take_back(history regclass, stage text) RETURN
     WHEN t.typcategory = 'N' THEN '0'
     WHEN t.typcategory = 'B' THEN 'false'
     WHEN t.typname = '_text' THEN '["-"]'
+    WHEN t.typname = '_uuid' THEN '["00000000-0000-0000-0000-000000000000"]'
     WHEN t.typcategory = 'A' THEN '[]'
     ELSE '{}' END)
   FROM pg_attribute a
