@@ -1,8 +1,9 @@
 """Load → replay → decide → save: the one way in which anything is recorded."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from datetime import date
+from threading import Lock
 from typing import TypeAlias
 from uuid import UUID, uuid4
 
@@ -52,6 +53,7 @@ class Register:
         self._project = project
         self._new_id = new_id
         self._streams = Streams(store)
+        self._numbering = Lock()
 
     def execute(self, command: Command, caller: Caller, key: Key | None = None) -> Outcome | None:
         """Decide a command and record what follows, once per idempotency key; None where it says nothing new.
@@ -59,7 +61,7 @@ class Register:
         Raises a `Refusal`; then nothing is recorded.
         """
         passed_over = 0
-        with ExitStack() as turn:
+        with self._one_by_one(command), ExitStack() as turn:
             for _ in range(ATTEMPTS):
                 session = self._open(keeper(caller), key)
                 session.passed_over = passed_over
@@ -73,6 +75,10 @@ class Register:
                     if session.of_everything:
                         turn.enter_context(self.store.alone())
         raise VersionConflict("The register is busy with the same thing; please try again.", "id")
+
+    def _one_by_one(self, command: Command) -> AbstractContextManager[object]:
+        """What takes the next number waits for its turn, as those that ask at once would all find the same number."""
+        return self._numbering if type(command) in NUMBERED else nullcontext()
 
     def _once(self, session: Session, command: Command, caller: Caller, key: Key | None) -> Outcome | None:
         """Raises what `_save` raises where it has to be decided anew."""
@@ -95,6 +101,8 @@ class Register:
         given = gathered(session, command, caller, self.shipped, self._new_id(), number)
         decided = planned(command, session.read, given)
         session.take(decided, given.new_id)
+        if number and decided:
+            session.numbers[NUMBERED[type(command)]] = number
         return decided
 
     def save(self, session: Session, *writes: Write) -> tuple[int, ...]:
@@ -105,6 +113,8 @@ class Register:
         try:
             return self._save(session, None, writes)
         except ReferenceTaken as taken:
+            if session.numbers:
+                raise VersionConflict("Somebody else was given the same number; please try again.") from taken
             raise Invalid(CARRIED, "reference") from taken
         except Moved as moved:
             raise VersionConflict("Somebody else recorded something in between; please try again.") from moved
@@ -135,6 +145,7 @@ class Register:
         touched = session.touched
         histories = self._project((session.before[id].facts, facts) for id, facts in touched.items())
         append = Append(session.only_read, histories, more, claim, references(session))
+        append.numbers = session.numbers
         append.at = session.opening.position if session.of_everything else None
         try:
             recorded = self.store.append(session.decided, append)

@@ -1,4 +1,7 @@
-"""References that the register gives where a caller brings none: the next that nothing carries yet."""
+"""References that the register gives where a caller brings none: the next that nothing carries yet.
+
+A number is given with the fact: what is refused takes none, so that nothing looks as if it had been deleted.
+"""
 
 from collections.abc import Collection
 from itertools import count, islice
@@ -13,7 +16,7 @@ def numbered(kind: Kind, number: int) -> str:
     return f"{_LETTER[kind]}{number:04d}"
 
 
-def next_below(prefix: str, so_many: int, carried: Collection[str], passed_over: int = 0) -> str:
-    """`prefix` with the first free number after `so_many`; of the free ones so many are passed over."""
-    free = (number for number in count(so_many + 1) if f"{prefix}{number}" not in carried)
+def next_below(prefix: str, carried: Collection[str], passed_over: int = 0) -> str:
+    """`prefix` with the lowest free number, so that none is left out; of the free ones so many are passed over."""
+    free = (number for number in count(1) if f"{prefix}{number}" not in carried)
     return f"{prefix}{next(islice(free, passed_over, None))}"

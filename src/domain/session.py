@@ -21,6 +21,8 @@ from domain.words import Kind
 class Session:
     """What was read, and what has been decided on it so far; later commands see what earlier ones decided.
 
+    `numbers`: the last that was given to each kind that is numbered through.
+
     `of_everything`: the log itself was searched, so that any fact more would have to be decided on anew.
     """
 
@@ -31,6 +33,7 @@ class Session:
     decided: list[Recorded] = field(default_factory=list)
     of_everything: bool = False
     passed_over: int = 0
+    numbers: dict[Kind, int] = field(default_factory=dict)
 
     def stream(self, id: UUID) -> Stream:
         if id not in self.now:
@@ -54,9 +57,9 @@ class Session:
 
     def next_number(self, kind: Kind) -> int:
         """The next of a kind that is numbered through, past those that a caller's own reference took."""
-        number = self.streams.next_number(kind)
-        while self.carries(kind, numbered(kind, number)):
-            number = self.streams.next_number(kind)
+        number = self.numbers.get(kind) or self.streams.last_number(kind)
+        while self.carries(kind, numbered(kind, number := number + 1)):
+            continue
         return number
 
     def carries(self, kind: Kind, reference: str) -> bool:

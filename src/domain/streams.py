@@ -78,8 +78,8 @@ class Streams:
     def naming(self, agency: str) -> tuple[tuple[Kind, UUID], ...]:
         return self._store.naming(agency)
 
-    def next_number(self, kind: Kind) -> int:
-        return self._store.next_number(kind)
+    def last_number(self, kind: Kind) -> int:
+        return self._store.last_number(kind)
 
     def carries(self, kind: Kind, reference: str) -> bool:
         return self._store.carries(kind, reference)

@@ -15,21 +15,22 @@ def test_reviews_and_challenges_are_numbered_through() -> None:
 
 
 def test_no_free_number_is_passed_over_unasked() -> None:
-    assert next_below("R/", 2, ("R/3",)) == "R/4"
+    assert next_below("R/", ("R/1", "R/2", "R/3")) == "R/4"
 
 
 @pytest.mark.parametrize(
-    ("so_many", "carried", "passed_over", "found"),
+    ("carried", "passed_over", "found"),
     [
-        (0, (), 0, "R/1"),
-        (2, (), 0, "R/3"),
-        (2, ("R/3", "R/4"), 0, "R/5"),
-        (2, ("R/3",), 2, "R/6"),
-        (0, ("R/2",), 1, "R/3"),
+        ((), 0, "R/1"),
+        (("OWN-1", "OWN-2"), 0, "R/1"),
+        (("R/1", "R/2"), 0, "R/3"),
+        (("R/1", "R/3"), 0, "R/2"),
+        (("R/1", "R/3"), 2, "R/5"),
+        (("R/2",), 1, "R/3"),
     ],
 )
-def test_the_next_free_number_is_given(so_many: int, carried: tuple[str, ...], passed_over: int, found: str) -> None:
-    assert next_below("R/", so_many, carried, passed_over) == found
+def test_the_lowest_free_number_is_given(carried: tuple[str, ...], passed_over: int, found: str) -> None:
+    assert next_below("R/", carried, passed_over) == found
 
 
 def test_a_recommendation_passes_what_a_callers_own_reference_took(story: Story) -> None:
@@ -37,7 +38,7 @@ def test_a_recommendation_passes_what_a_callers_own_reference_took(story: Story)
     above = story.review(review).reference
     story.a_recommendation(review_id=review, reference=f"{above}/3")
     given = [story.recommendation(story.a_recommendation(review_id=review)).reference for _ in range(2)]
-    assert given == [f"{above}/2", f"{above}/4"]
+    assert given == [f"{above}/1", f"{above}/2"]
 
 
 def test_an_action_passes_what_a_callers_own_reference_took(story: Story) -> None:
@@ -45,7 +46,7 @@ def test_an_action_passes_what_a_callers_own_reference_took(story: Story) -> Non
     above = story.recommendation(recommendation).reference
     story.an_action(recommendation_id=recommendation, reference=f"{above}/A2")
     given = [story.action(story.an_action(recommendation_id=recommendation)).reference for _ in range(2)]
-    assert given == [f"{above}/A3", f"{above}/A4"]
+    assert given == [f"{above}/A1", f"{above}/A3"]
 
 
 def test_what_turned_out_to_be_carried_elsewhere_is_passed_over(story: Story) -> None:

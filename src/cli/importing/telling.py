@@ -129,10 +129,11 @@ class Telling:
 @contextmanager
 def _tentatively(session: Session) -> Iterator[None]:
     """Take back what a row decided before one of its cells was refused."""
-    kept = len(session.decided)
+    kept, numbers = len(session.decided), dict(session.numbers)
     try:
         yield
     except CellFault:
+        session.numbers = numbers
         for recorded in session.decided[kept:]:
             facts = session.now[recorded.originator_id].facts
             session.now[recorded.originator_id] = stream_of(facts[:-1])

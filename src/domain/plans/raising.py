@@ -48,7 +48,7 @@ def _recommendation(command: RaiseRecommendation, review: Review, given: Given) 
         review_id=command.review_id,
         review_kind=review.kind,
         reference=command.reference
-        or next_below(f"{review.reference}/", review.recommendations, review.references, given.passed_over),
+        or next_below(f"{review.reference}/", review.references, given.passed_over),
         wording=command.wording,
         need=command.need,
         means_of_improvement=command.means_of_improvement,
@@ -99,7 +99,7 @@ def new_action(above: Recommendation, above_id: UUID, wording: str, through: Rep
         by=given.by,
         recommendation_id=above_id,
         review_id=above.review_id,
-        reference=next_below(f"{above.reference}/A", len(above.actions), above.references, given.passed_over),
+        reference=next_below(f"{above.reference}/A", above.references, given.passed_over),
         wording=wording,
         themes=above.themes,
         monitored_by=reporting.bodies,

@@ -101,10 +101,10 @@ class Store(Application[UUID]):
                 found[row[0]].append(cast(Recorded, self.mapper.to_domain_event(KeptEvent(*row))))
         return found
 
-    def next_number(self, kind: str) -> int:
-        """The next number for a reference; numbers may be skipped, never given twice."""
+    def last_number(self, kind: str) -> int:
+        """The last number that the register gave to a kind, with a fact that it recorded."""
         with self.database.connection(self.schema) as conn:
-            return int(cast(tuple[int], conn.execute(SQL[f"{kind}_number"]).fetchone())[0])
+            return int(cast(tuple[int], conn.execute(SQL["last_number"], (kind,)).fetchone())[0])
 
     def carries(self, kind: str, reference: str) -> bool:
         """Whether something of the kind has the reference already."""

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from domain.words import Kind
+
 Histories = Mapping[str, Any]
 """What a save changes in the read models: by table the rows `ended` and `added`, as JSON."""
 
@@ -47,7 +49,8 @@ class Claim:
 class Append:
     """One save: its histories and further writes, the streams it was decided on, and the receipt it gets.
 
-    `at` is where the whole log must still stand, for what was decided on all of it.
+    `numbers`: the last that was given to each kind that is numbered through. `at` is where the whole log must still
+    stand, for what was decided on all of it.
     """
 
     read: Mapping[UUID, int] = field(default_factory=dict)
@@ -55,6 +58,7 @@ class Append:
     writes: Sequence[Write] = ()
     claim: Claim | None = None
     references: Sequence[tuple[str, str, UUID]] = ()
+    numbers: Mapping[Kind, int] = field(default_factory=dict)
     at: int | None = None
     days: Sequence[date] = ()
     recorded_at: datetime | None = None

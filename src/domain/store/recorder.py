@@ -108,6 +108,7 @@ def _save(stored: Sequence[StoredEvent], append: Append) -> dict[str, Any]:
         ],
         "read": [{"thing": thing, "version": version} for thing, version in append.read.items()],
         "references": [{"kind": kind, "reference": text, "thing": thing} for kind, text, thing in append.references],
+        "numbers": [{"kind": kind, "last": last} for kind, last in append.numbers.items()],
         "at": append.at,
         "claims": [_claimed(claim)] if claim else [],
         "histories": append.histories,

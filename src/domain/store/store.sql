@@ -36,11 +36,8 @@ SELECT position FROM head
 -- name: record
 SELECT last, instant FROM record(%s::jsonb)
 
--- name: review_number
-SELECT nextval('review_number')
-
--- name: challenge_number
-SELECT nextval('challenge_number')
+-- name: last_number
+SELECT coalesce((SELECT last FROM reference_number WHERE kind = %s), 0)
 
 -- name: carrier
 SELECT thing FROM reference WHERE kind = %s AND reference = %s

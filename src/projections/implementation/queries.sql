@@ -96,7 +96,7 @@ FROM review
 LEFT JOIN recommendation ON recommendation.review = review.thing
 LEFT JOIN counted c ON c.review = review.thing AND c.whole
 LEFT JOIN agency ON agency.review = review.thing
-ORDER BY review.commissioned_on DESC NULLS LAST, review.reference, review.thing
+ORDER BY review.commissioned_on DESC NULLS LAST, reference_key(review.reference) COLLATE "C", review.thing
 
 -- name: seen.all
 CROSS JOIN LATERAL (SELECT 'FULL' AS access) seen

@@ -112,16 +112,16 @@ ORDER BY coalesce(h.due_on, '-infinity'::date), h.thing
 (coalesce(h.due_on, '-infinity'::date), h.thing) > (coalesce(%(before_0)s::date, '-infinity'::date), %(before_1)s::uuid)
 
 -- name: order.REFERENCE_ASC
-ORDER BY h.reference, h.thing
+ORDER BY reference_key(h.reference) COLLATE "C", h.thing
 
 -- name: reverse.REFERENCE_ASC
-ORDER BY h.reference DESC, h.thing DESC
+ORDER BY reference_key(h.reference) COLLATE "C" DESC, h.thing DESC
 
 -- name: after.REFERENCE_ASC
-(h.reference, h.thing) > (%(after_0)s::text, %(after_1)s::uuid)
+(reference_key(h.reference) COLLATE "C", h.thing) > (reference_key(%(after_0)s::text) COLLATE "C", %(after_1)s::uuid)
 
 -- name: before.REFERENCE_ASC
-(h.reference, h.thing) < (%(before_0)s::text, %(before_1)s::uuid)
+(reference_key(h.reference) COLLATE "C", h.thing) < (reference_key(%(before_0)s::text) COLLATE "C", %(before_1)s::uuid)
 
 -- name: order.RAISED_DESC
 ORDER BY h.raised_on DESC, h.thing DESC

@@ -46,6 +46,11 @@ BEGIN
   SELECT r.kind, r.reference, r.thing
   FROM jsonb_to_recordset(save -> 'references') AS r (kind text, reference text, thing uuid);
 
+  -- Given with the facts: what is refused or rolled back takes no number. Another that gave the same has its reference.
+  INSERT INTO reference_number AS n (kind, last)
+  SELECT given.kind, given.last FROM jsonb_to_recordset(save -> 'numbers') AS given (kind text, last bigint)
+  ON CONFLICT (kind) DO UPDATE SET last = greatest(n.last, excluded.last);
+
   INSERT INTO idempotency (caller, key, digest, kind, thing, positions, recorded_at)
   SELECT c.caller, c.key, decode(c.digest, 'hex'), c.kind, c.thing,
     array(SELECT generate_series(last - n + 1, last)), instant
