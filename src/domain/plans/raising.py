@@ -47,8 +47,7 @@ def _recommendation(command: RaiseRecommendation, review: Review, given: Given) 
         by=given.by,
         review_id=command.review_id,
         review_kind=review.kind,
-        reference=command.reference
-        or next_below(f"{review.reference}/", review.references, given.passed_over),
+        reference=command.reference or next_below(f"{review.reference}/", review.references, given.passed_over),
         wording=command.wording,
         need=command.need,
         means_of_improvement=command.means_of_improvement,
