@@ -22,6 +22,7 @@ from domain.given import Given
 from domain.giving import gathered
 from domain.lifecycle import commands as life
 from domain.plans import Decided
+from domain.plans.merging import gone_on
 from domain.recommendation.commands import RaiseRecommendation
 from domain.recommendation.state import Recommendation
 from domain.refusals import NotFound, Refusal
@@ -144,12 +145,16 @@ class Story:
         """Decided and recorded; `by` for this command only."""
         standing, self.caller = self.caller, by or self.caller
         try:
-            decided = planned(command, self.state, self.given(command))
+            given = self.given(command)
+            decided = planned(command, self.state, given)
         finally:
             self.caller = standing
         for kind, thing, fact in decided:
             self.record(kind, thing, fact)
-        return decided
+        moved = list(gone_on(decided, self.state, given))
+        for kind, thing, fact in moved:
+            self.record(kind, thing, fact)
+        return decided + moved
 
     def refused(self, refusal: type[R], command: Command, by: Caller | None = None) -> R:
         """Refused so, with nothing changed anywhere."""

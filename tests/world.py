@@ -168,8 +168,9 @@ class World:
 
     def assigned(self, lead: str = "police", due: int = 60, **given: Any) -> str:
         """An action that an agency leads."""
+        parties = {"contributingAgencies": given.pop("contributingAgencies", None)}
         action = self.an_action(**given)
-        self.do("unit", "actionAssign", id=action, leadAgency=lead, dueOn=on(due))
+        self.do("unit", "actionAssign", id=action, leadAgency=lead, dueOn=on(due), **parties)
         return action
 
     def evidence(self, action: str, who: str = "police", **given: Any) -> str:

@@ -18,6 +18,7 @@ from domain.giving import gathered
 from domain.keys import Key, Outcome, keeper, replayed
 from domain.partnership.state import Partnership
 from domain.plans import Decided
+from domain.plans.merging import gone_on
 from domain.references import references
 from domain.refusals import Invalid, VersionConflict
 from domain.review.commands import CommissionReview, ReferReview
@@ -103,7 +104,9 @@ class Register:
         session.take(decided, given.new_id)
         if number and decided:
             session.numbers[NUMBERED[type(command)]] = number
-        return decided
+        moved = list(gone_on(decided, session.read, given))
+        session.take(moved)
+        return decided + moved
 
     def save(self, session: Session, *writes: Write) -> tuple[int, ...]:
         """Record what a session decided, with further writes, in one transaction.

@@ -47,7 +47,16 @@ from domain.review.commands import (
 from domain.theme.commands import AddTheme, MergeTheme, RenameTheme
 from domain.words import Role
 
-__all__ = ["Access", "actor", "may_act", "may_command", "may_read", "may_withdraw", "permitted_commands"]
+__all__ = [
+    "Access",
+    "actor",
+    "its_agency_goes_on",
+    "may_act",
+    "may_command",
+    "may_read",
+    "may_withdraw",
+    "permitted_commands",
+]
 
 Rule: TypeAlias = Callable[[Living, Given], None]
 
@@ -152,6 +161,14 @@ def may_command(command: Command, caller: Caller) -> None:
         raise Invalid("An agency's facts happen on the day they are recorded.", "happenedOn")
 
 
+def its_agency_goes_on(given: Given) -> None:
+    """Credentials of an agency that ended read what it could read, and record nothing."""
+    caller = given.caller
+    successor = given.agencies.successor(caller.agency) if caller.role is Role.AGENCY and caller.agency else None
+    if successor is not None:
+        raise NotPermitted(f"{caller.agency!r} has gone on in {successor!r}, which records from now on.")
+
+
 def may_act(command: life.LifeCommand, thing: Living, given: Given) -> None:
     """Raises NotPermitted or NotIndependent where the caller may not do this to this thing."""
     for rule in ON_ITS_LIFE[type(command)]:
@@ -169,8 +186,10 @@ def may_withdraw(command: life.WithdrawEvidence, thing: Living, given: Given) ->
         raise NotPermitted("An agency withdraws its own evidence only.", "evidenceId")
 
 
-def permitted_commands(caller: Caller) -> list[str]:
-    """The names of the mutations that the caller's role may ever send, in the contract's order."""
+def permitted_commands(caller: Caller, its_agency_ended: bool = False) -> list[str]:
+    """What the caller's role may ever send, in the contract's order; nothing for an agency that ended."""
+    if caller.role is Role.AGENCY and its_agency_ended:
+        return []
     return [name for name, command in MUTATIONS.items() if _may_ever(command, caller)]
 
 

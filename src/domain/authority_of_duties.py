@@ -45,14 +45,23 @@ def the_duty_is_the_callers(duty: Duty, agency: str | None, given: Given, field:
     on_paper = given.caller.role is Role.BUSINESS_UNIT and duty.held_by is DutyHolder.AGENCY
     if not on_paper and duty.held_by is not HELD_BY[given.caller.role]:
         raise NotPermitted("The duty is somebody else's to confirm.", field)
-    if agency is not None and duty.agency not in given.agencies.kin(agency):
+    if agency is not None and not is_asked_of(duty, agency, given):
         raise NotPermitted(f"The duty is not {agency!r}'s.", field)
 
 
 def the_callers_own(duties: Iterable[Duty], agency: str | None, given: Given) -> list[Duty]:
     """What is open for whoever asks: an agency's own, the chair's, the business unit's, or whom this speaks for."""
-    kin = own(given) if agency is None else given.agencies.kin(agency)
     held_by = None if agency else HELD_BY.get(given.caller.role)
-    return [
-        duty for duty in duties if duty.done_on is None and (duty.held_by is held_by if held_by else duty.agency in kin)
-    ]
+    pending = [duty for duty in duties if duty.done_on is None]
+    if held_by is not None:
+        return [duty for duty in pending if duty.held_by is held_by]
+    return [duty for duty in pending if _speaks_for_it(duty, agency, given)]
+
+
+def _speaks_for_it(duty: Duty, agency: str | None, given: Given) -> bool:
+    return duty.agency in own(given) if agency is None else is_asked_of(duty, agency, given)
+
+
+def is_asked_of(duty: Duty, agency: str, given: Given) -> bool:
+    """An agency that has ended speaks for what was asked of it, and not for what its successor owes beside that."""
+    return not given.agencies.with_predecessors(agency).isdisjoint({duty.agency, duty.asked_of})

@@ -296,10 +296,13 @@ def test_a_corrected_party_is_a_known_agency(story: Story, kind: Kind, field: st
 
 
 def test_a_merged_agency_may_be_named_for_the_past(story: Story, kind: Kind) -> None:
+    """On the day of the merger it goes on with what the agency has become."""
     thing = story.assigned(kind)
+    story.day = 3
     story.merge_agencies("housing", into="health")
     correct(story, kind, thing, events.Assigned, "leadAgency", "housing")
-    assert story.state(kind, thing).life.lead == "housing"
+    life = story.state(kind, thing).life
+    assert (life.lead_on(story.on(2)), life.lead_on(story.on(3)), life.lead) == ("housing", "health", "health")
 
 
 def test_a_check_of_a_recommendation_does_not_stand_in_the_way_of_correcting_its_lead(story: Story) -> None:

@@ -411,12 +411,37 @@ def test_a_merger_moves_open_duties_and_the_past_keeps_the_old_name(story: Story
     assert [type(fact).__name__ for fact in story.facts(Kind.REVIEW, untouched)][-1] == "LearningDisseminated"
 
 
-@pytest.mark.parametrize("who", ["police", "schools"])
-def test_the_old_and_the_new_agency_both_confirm_what_moved(story: Story, who: str) -> None:
+def test_the_new_agency_confirms_what_moved_and_the_old_one_records_nothing(story: Story) -> None:
     review = story.disseminated()
     merge(story)
-    story.when(confirming(review), story.agency(who))
+    story.refused(refusals.NotPermitted, confirming(review), story.agency("police"))
+    story.when(confirming(review), story.agency("schools"))
     assert done(story, review) == {"schools"}
+
+
+def test_what_is_confirmed_for_an_agency_that_ended_is_what_was_asked_of_it(story: Story) -> None:
+    """And not what its successor was asked beside that, be it on paper or by the successor, all or one."""
+    review = story.disseminated(story.a_review(agencies=("police", "schools")))
+    merge(story)
+    both = {duty.id: duty.asked_of for duty in duties(story, review)}
+    own = next(id for id, asked_of in both.items() if asked_of == "schools")
+    named = confirming(review, agency="police", duty_id=own)
+    story.refused(refusals.NotPermitted, named, story.unit)
+    for by in (story.unit, story.agency("schools")):
+        before = {duty.id for duty in duties(story, review) if duty.done_on is None}
+        story.when(confirming(review, agency="police", duty_id=min(b for b in before if both[b] == "police")), by)
+    story.refused(refusals.ConditionsNotMet, confirming(review, agency="police"), story.unit)
+    open_still = {duty.id for duty in duties(story, review) if duty.done_on is None}
+    assert open_still == {id for id, asked_of in both.items() if asked_of == "schools"}
+    story.when(confirming(review, agency="schools"), story.unit)
+    assert done(story, review) == {"schools"}
+
+
+def test_all_that_was_asked_of_an_agency_that_ended_is_confirmed_at_once(story: Story) -> None:
+    review = story.disseminated(story.a_review(agencies=("police", "schools")))
+    merge(story)
+    story.when(confirming(review, agency="police"), story.unit)
+    assert {duty.asked_of for duty in duties(story, review) if duty.done_on} == {"police"}
 
 
 def test_a_paper_from_before_the_merger_is_out_of_order(story: Story) -> None:
@@ -426,13 +451,16 @@ def test_a_paper_from_before_the_merger_is_out_of_order(story: Story) -> None:
     story.refused(refusals.DateOutOfOrder, confirming(review, agency="schools", happened_on=story.on(4)), story.unit)
 
 
-def test_a_merger_dated_back_keeps_what_was_confirmed_since_under_the_old_name(story: Story) -> None:
+@pytest.mark.parametrize(("merged_on", "holder"), [(3, "schools"), (5, "police"), (7, "police")])
+def test_a_merger_dated_back_keeps_what_was_confirmed_by_then_under_the_old_name(
+    story: Story, merged_on: int, holder: str
+) -> None:
     review = story.disseminated()
     story.day = 5
     story.when(confirming(review), story.agency("police"))
     story.day = 9
-    merge(story, happened_on=story.on(3))
-    assert {duty.agency for duty in duties(story, review)} == {"police", "health"}
+    merge(story, happened_on=story.on(merged_on))
+    assert {duty.agency for duty in duties(story, review)} == {holder, "health"}
 
 
 def test_an_assurance_struck_out_after_a_merger_leaves_the_duty_to_the_successor(story: Story) -> None:

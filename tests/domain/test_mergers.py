@@ -12,7 +12,7 @@ from domain.challenge.events import Subject
 from domain.independence import answers_for
 from domain.lifecycle import commands as life
 from domain.lifecycle.events import Transferred
-from domain.lifecycle.questions import overdue
+from domain.lifecycle.questions import lead_answer, overdue
 from domain.plans import Decided
 from domain.recommendation.commands import Respond
 from domain.words import Answer, Impact, Kind
@@ -71,7 +71,9 @@ def test_an_answer_of_the_merged_agency_stands_for_its_successor(story: Story) -
     merge(story)
     assert story.recommendation(asked).life.addressed_to == ("health", "schools")
     assert story.recommendation(asked).life.responses == {}
-    assert story.recommendation(answered).life.responses["health"] is Answer.NOT_ACCEPTED
+    assert story.recommendation(answered).life.responses == {"police": Answer.NOT_ACCEPTED}
+    story.assign(Kind.RECOMMENDATION, answered, "health")
+    assert lead_answer(story.recommendation(answered).life) is Answer.NOT_ACCEPTED
     story.when(Respond(id=asked, answer=Answer.ACCEPTED), story.agency("health"))
     assert story.recommendation(asked).life.responses == {"health": Answer.ACCEPTED}
 

@@ -127,12 +127,15 @@ def test_what_nobody_leads_is_not_transferred_and_makes_no_progress(story: Story
 
 
 def test_a_merged_agency_takes_on_nothing_new_but_an_import_may_tell_of_it(story: Story) -> None:
-    story.merge_agencies("housing", into="health")
+    """On the day of the merger that goes on with the successor, like all else that the agency led."""
     thing = story.an_action()
+    story.day = 5
+    story.merge_agencies("housing", into="health")
     assign = Assign(kind=Kind.ACTION, id=thing, lead_agency="housing", due_on=story.on(9))
     story.refused(refusals.UnknownAgency, assign)
-    story.when(assign.model_copy(update={"imported": True}))
-    assert story.action(thing).life.lead == "housing"
+    story.when(assign.model_copy(update={"imported": True, "happened_on": story.on(2)}))
+    life = story.action(thing).life
+    assert (life.lead_on(story.on(2)), life.lead_on(story.on(5)), life.lead) == ("housing", "health", "health")
 
 
 def test_progress_recorded_on_paper_names_the_agency(story: Story, kind: Kind) -> None:

@@ -141,7 +141,7 @@ def test_one_answer_stops_the_clocks_of_all_that_became_the_agency_while_it_was_
     story.day = 6
     story.when(Respond(id=thing, answer=Answer.ACCEPTED), story.agency("health"))
     assert {agency: clock.stopped_on for agency, clock in clocks(story, thing).items()} == {
-        "housing": story.on(6),
-        "police": story.on(6),
+        "health": story.on(6),
         "schools": None,
     }
+    assert clocks(story, thing)["health"].started_on == story.on(0)

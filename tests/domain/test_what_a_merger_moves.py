@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 
+from domain import refusals
 from domain.agency.commands import MergeAgencies
 from domain.challenge.commands import EscalateChallenge, IssueChallenge, RespondToChallenge
 from domain.facts import Fact
@@ -36,7 +37,7 @@ def test_a_second_telling_of_a_merger_moves_nothing_that_was_reopened_since(stor
 
 
 @pytest.mark.parametrize(("day", "moves_on"), [(2, 5), (7, 7)])
-def test_what_moves_in_a_merger_dated_back_moves_after_what_was_recorded_since(
+def test_what_moves_in_a_merger_dated_back_moves_from_its_day_or_since_it_was_the_agencys(
     story: Story, kind: Kind, day: int, moves_on: int
 ) -> None:
     raised = story.an_action() if kind is Kind.ACTION else story.a_recommendation()
@@ -50,10 +51,12 @@ def test_what_moves_in_a_merger_dated_back_moves_after_what_was_recorded_since(
     story.when(EscalateChallenge(id=mark, reason="Not enough"), story.chair)
     story.day = 9
     moved = merging(story, day)
-    assert {moved[thing].happened_on for thing in (raised, asked, mark)} == {story.on(moves_on)}
+    assert {moved[thing].happened_on for thing in (raised, asked)} == {story.on(moves_on)}
+    assert moved[mark].happened_on == story.on(day)
+    assert story.challenge(mark).agency == "health"
 
 
-def test_duties_move_no_earlier_than_they_arose_were_confirmed_or_moved_before(story: Story) -> None:
+def test_a_merger_is_dated_no_earlier_than_one_into_the_agency_and_its_duties_move_on(story: Story) -> None:
     arisen, confirmed, moved = (story.a_review(agencies=(key,)) for key in ("housing", "housing", "police"))
     story.day = 3
     for review in (arisen, confirmed, moved):
@@ -63,5 +66,8 @@ def test_duties_move_no_earlier_than_they_arose_were_confirmed_or_moved_before(s
     story.when(assurance, story.agency("housing"))
     story.day = 7
     merging(story, key="police", into="housing")
-    days = {review: fact.happened_on for review, fact in merging(story, 1).items()}
-    assert days == {arisen: story.on(3), confirmed: story.on(5), moved: story.on(7)}
+    too_early = MergeAgencies(key="housing", into="health", happened_on=story.on(6))
+    assert story.refused(refusals.DateOutOfOrder, too_early, story.administrator).field == ("happenedOn",)
+    story.day = 9
+    days = {review: fact.happened_on for review, fact in merging(story, 7).items()}
+    assert days == {arisen: story.on(7), confirmed: story.on(7), moved: story.on(7)}

@@ -84,5 +84,5 @@ def test_a_successor_that_does_not_accept_raises_nothing_whatever_the_merged_age
     story.when(Respond(id=above, answer=Answer.NOT_ACCEPTED, reason="No funds"), story.agency("health"))
     for key in ("police", "health"):
         story.refused(refusals.NotPermitted, raising(above), story.agency(key))
-    story.when(Respond(id=above, answer=Answer.ACCEPTED_IN_PRINCIPLE), story.agency("police"))
+    story.when(Respond(id=above, answer=Answer.ACCEPTED_IN_PRINCIPLE), story.agency("health"))
     story.when(raising(above), story.agency("health"))

@@ -33,13 +33,14 @@ def _viewer(info: Asked) -> Viewer:
     bodies = (
         framing.body_of(caller.framework, key) if caller.framework else framing.body(key) for key in caller.bodies
     )
+    agency = reading.agencies.named(caller.agency)
     return Viewer(
         subject=caller.subject,
         role=caller.role,
         partnership=Partnership.of(reading.framing),
-        agency=reading.agencies.named(caller.agency),
+        agency=agency,
         monitoring_bodies=[body for body in bodies if body is not None],
-        permitted_commands=permitted_commands(caller),
+        permitted_commands=permitted_commands(caller, agency is not None and agency.successor is not None),
     )
 
 

@@ -55,4 +55,5 @@ def merge(agencies: Agencies, command: MergeAgencies, given: Given) -> list[Fact
     if agencies.merged.get(command.key) == command.into:
         return []
     rules.it_goes_on_in_another(agencies, command.key, command.into)
+    rules.it_still_went_on_when_others_were_merged_into_it(agencies, command.key, given)
     return [events.AgencyMerged(happened_on=given.on, by=given.by, key=command.key, into=command.into)]

@@ -1,7 +1,8 @@
 """The rules of the agencies, one refusal each."""
 
 from domain.agency.state import Agencies, Agency
-from domain.refusals import Invalid, UnknownAgency
+from domain.given import Given
+from domain.refusals import DateOutOfOrder, Invalid, UnknownAgency
 
 
 def its_key_is_new(agencies: Agencies, key: str) -> None:
@@ -32,3 +33,10 @@ def it_goes_on_in_another(agencies: Agencies, key: str, into: str) -> None:
         raise UnknownAgency(f"Agency {into!r} has become {became!r}.", "into")
     if agencies.successor(key) is not None:
         raise Invalid(f"Agency {key!r} has become {agencies.successor(key)!r} already.", "key")
+
+
+def it_still_went_on_when_others_were_merged_into_it(agencies: Agencies, key: str, given: Given) -> None:
+    """Dated back before that, what came of the others would have gone on in an agency that had ended."""
+    for earlier, day in agencies.merged_on.items():
+        if agencies.merged[earlier] == key and given.on < day:
+            raise DateOutOfOrder(f"{given.on} is before {day}, when {earlier!r} was merged into {key!r}.", "happenedOn")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from domain.agency.events import AgencyAdded, AgencyMerged, AgencyRenamed, AliasAdded
 from domain.facts import Recorded
@@ -20,12 +21,16 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Agencies:
-    """`called` leads from a plain name, alias or key to the key; `merged` from a key to the one it went on in."""
+    """
+    `called` leads from a plain name, alias or key to the key; `merged` from a key to the one it went on in, and
+    `merged_on` to the day of that.
+    """
 
     version: int = 0
     by_key: Mapping[str, Agency] = field(default_factory=dict)
     called: Mapping[str, str] = field(default_factory=dict)
     merged: Mapping[str, str] = field(default_factory=dict)
+    merged_on: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def all(self) -> tuple[Agency, ...]:
@@ -46,7 +51,11 @@ class Agencies:
 
     def kin(self, key: str) -> frozenset[str]:
         """The agency with its predecessors and successors."""
-        return frozenset({key, *self._later(key), *(earlier for earlier in self.merged if key in self._later(earlier))})
+        return frozenset({*self._later(key), *self.with_predecessors(key)})
+
+    def with_predecessors(self, key: str) -> frozenset[str]:
+        """The agency, and those that have gone on in it."""
+        return frozenset({key, *(earlier for earlier in self.merged if key in self._later(earlier))})
 
     def are_kin(self, one: str, other: str) -> bool:
         """The same agency, one that became the other, or two that have gone on in the same."""
@@ -71,7 +80,8 @@ def evolve(agencies: Agencies, recorded: Recorded) -> Agencies:
             agency = agencies.by_key[key]
             return _with(agencies, replace(agency, aliases=(*agency.aliases, alias)))
         case AgencyMerged(key=key, into=into):
-            return replace(agencies, merged={**agencies.merged, key: into})
+            on = recorded.fact.happened_on
+            return replace(agencies, merged={**agencies.merged, key: into}, merged_on={**agencies.merged_on, key: on})
         case _:
             return agencies
 

@@ -48,11 +48,15 @@ class Escalated(Fact, frozen=True):
 
 
 class Transferred(Fact, frozen=True):
-    """Another agency has it to answer now; the level and the day for the answer stay."""
+    """Another agency has it to answer now; the level and the day for the answer stay.
+
+    With `merged` because `from_agency` has gone on in `to_agency`.
+    """
 
     from_agency: str
     to_agency: str
     reason: str
+    merged: bool = False
 
 
 class Resolved(Fact, frozen=True):

@@ -1,6 +1,7 @@
 """A formal challenge as its rules read it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,8 @@ ENDED = frozenset({ChallengeStage.RESOLVED, ChallengeStage.WITHDRAWN})
 
 @dataclass(frozen=True)
 class Challenge:
+    """`held_since`: the day since which `agency` has it to answer; `merged`: in what an agency that ended went on."""
+
     version: int = 0
     stage: ChallengeStage = ChallengeStage.ISSUED
     agency: str = ""
@@ -23,6 +26,9 @@ class Challenge:
     issued_on: date | None = None
     response_due_on: date | None = None
     last_bound_on: date | None = None
+    held_since: date | None = None
+    ended_on: date | None = None
+    merged: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def ended(self) -> bool:
@@ -33,7 +39,7 @@ def evolve(challenge: Challenge, recorded: Recorded) -> Challenge:
     return changed(
         challenge,
         version=max(challenge.version, recorded.originator_version),
-        last_bound_on=later(challenge.last_bound_on, recorded.fact.happened_on),
+        last_bound_on=_bound_on(challenge, recorded.fact),
         **_changes(challenge, recorded.fact),
     )
 
@@ -46,18 +52,37 @@ def _changes(challenge: Challenge, fact: Fact) -> dict[str, Any]:
             return _stage(challenge, ChallengeStage.RESPONDED)
         case Escalated():
             return {**_stage(challenge, ChallengeStage.ESCALATED), **_climbed(fact)}
+        case Transferred(merged=True):
+            return _gone_on(challenge, fact)
         case Transferred():
-            return {"agency": fact.to_agency}
+            to = challenge.merged.get(fact.to_agency, fact.to_agency)
+            return {"agency": to, "held_since": fact.happened_on}
         case Resolved():
-            return {"stage": ChallengeStage.RESOLVED}
+            return {"stage": ChallengeStage.RESOLVED, "ended_on": fact.happened_on}
         case Withdrawn():
-            return {"stage": ChallengeStage.WITHDRAWN}
+            return {"stage": ChallengeStage.WITHDRAWN, "ended_on": fact.happened_on}
         case _:
             return {}
 
 
 def _stage(challenge: Challenge, stage: ChallengeStage) -> dict[str, Any]:
     return {} if challenge.ended else {"stage": stage}
+
+
+def _bound_on(challenge: Challenge, fact: Fact) -> date | None:
+    """A merger is from its day on, whatever was told before it: nothing has to follow it."""
+    if isinstance(fact, Transferred) and fact.merged:
+        return challenge.last_bound_on
+    return later(challenge.last_bound_on, fact.happened_on)
+
+
+def _gone_on(challenge: Challenge, fact: Transferred) -> dict[str, Any]:
+    """From this day on whatever names the merged agency means what it has gone on in."""
+    merged = {key: fact.to_agency if now == fact.from_agency else now for key, now in challenge.merged.items()}
+    merged[fact.from_agency] = fact.to_agency
+    merged.pop(fact.to_agency, None)
+    moved = {} if challenge.ended else {"agency": merged.get(challenge.agency, challenge.agency)}
+    return {"merged": merged, **moved}
 
 
 def _climbed(fact: Escalated) -> dict[str, Any]:
@@ -70,5 +95,6 @@ def _issued(fact: Issued) -> dict[str, Any]:
         "subjects": fact.subjects,
         "level": fact.level,
         "issued_on": fact.happened_on,
+        "held_since": fact.happened_on,
         "response_due_on": fact.response_due_on,
     }

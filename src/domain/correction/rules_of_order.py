@@ -8,7 +8,7 @@ from domain.correction.rules_of_duties import duties_keep_their_order
 from domain.dates import later
 from domain.facts import Fact, Recorded
 from domain.lifecycle import events as life
-from domain.lifecycle.evolve import BINDING as OF_A_LIFE
+from domain.lifecycle.evolve import binds as binds_a_life
 from domain.refusals import DateBeforeStart, DateOutOfOrder, Invalid
 from domain.review import events as review
 from domain.review.state import BINDING as OF_A_REVIEW
@@ -64,9 +64,13 @@ def bodies_agree_before_or_after_they_are_succeeded(facts: Sequence[Fact]) -> No
 
 
 def _binds(recorded: Recorded) -> bool:
-    if recorded.kind is Kind.CHALLENGE:
-        return True
-    return type(recorded.fact) in (OF_A_REVIEW if recorded.kind is Kind.REVIEW else OF_A_LIFE)
+    match recorded.kind:
+        case Kind.CHALLENGE:
+            return not getattr(recorded.fact, "merged", False)
+        case Kind.REVIEW:
+            return type(recorded.fact) in OF_A_REVIEW
+        case _:
+            return binds_a_life(recorded.fact)
 
 
 def an_answer_follows_what_it_answers(facts: Sequence[Fact]) -> None:

@@ -6,14 +6,16 @@ from datetime import date
 from typing import TypeAlias
 from uuid import UUID, uuid5
 
-from domain.dates import later
 from domain.duties.events import DutiesConfirmed, DutiesTransferred, DutyOwed, Obliged
 from domain.words import DutyHolder
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """`origin` is the dissemination or the return that it arose from; `agency` is none where no agency holds it."""
+    """
+    `origin` is the dissemination or the return that it arose from; `agency` is none where no agency holds it.
+    `asked_of` is the agency for which it arose, whatever that has gone on in since.
+    """
 
     id: UUID
     origin: UUID
@@ -22,6 +24,7 @@ class Duty:
     arisen_on: date
     done_on: date | None = None
     moved_on: date | None = None
+    asked_of: str | None = None
 
 
 Duties: TypeAlias = Mapping[UUID, Duty]
@@ -44,7 +47,7 @@ def duty_id(origin: UUID, key: str, agency: str | None) -> UUID:
 
 def arisen(duties: Duties, origin: UUID, owed: Iterable[DutyOwed], obliged: Iterable[Obliged], day: date) -> Duties:
     shares = shared_out(origin, owed, obliged)
-    new = {id: Duty(id, origin, duty.held_by, each.agency, day) for id, duty, each in shares}
+    new = {id: Duty(id, origin, duty.held_by, each.agency, day, asked_of=each.agency) for id, duty, each in shares}
     return {**duties, **new}
 
 
@@ -61,10 +64,12 @@ def transferred(duties: Duties, fact: DutiesTransferred) -> Duties:
     return {**duties, **moved}
 
 
-def bound_on(duties: Duties) -> date | None:
-    """The last day on which anything happened to any of them."""
-    found: date | None = None
-    for duty in duties.values():
-        for day in (duty.arisen_on, duty.done_on, duty.moved_on):
-            found = later(found, day) if day else found
-    return found
+def moving_days(duties: Duties, agency: str, merged_on: date) -> list[date]:
+    """On which days what an agency owes moves, once it has ended: each duty from the merger on, or since it arose."""
+    return sorted(
+        {
+            max(merged_on, duty.arisen_on, duty.moved_on or merged_on)
+            for duty in duties.values()
+            if duty.agency == agency
+        }
+    )

@@ -1,6 +1,6 @@
 """How each fact changes a life. Total: any order of facts, known or not, gives a life and never an error."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -20,7 +20,7 @@ def evolve(life: Life, recorded: Recorded) -> Life:
     changes = change(life, fact, recorded.originator_version) if change else {}
     if "due_on" in changes:
         changes["due_on_corrected"] = _stands_corrected(life, recorded, changes["due_on"])
-    if type(fact) in BINDING:
+    if binds(fact):
         changes["last_bound_on"] = later(life.last_bound_on, fact.happened_on)
     changes["version"] = max(life.version, recorded.originator_version)
     return changed(life, **changes)
@@ -33,25 +33,24 @@ def _stands_corrected(life: Life, recorded: Recorded, due_on: date) -> bool:
 
 
 def _assigned(life: Life, fact: events.Assigned, version: int) -> Changes:
+    lead = life.current(fact.lead_agency)
     changes: Changes = {
-        **_led(life, fact.lead_agency, fact.happened_on),
-        "contributing": fact.contributing_agencies,
+        **_held(life, lead, map(life.current, fact.contributing_agencies), fact.happened_on),
         "lead_officer": fact.lead_officer,
         "due_on": fact.due_on,
     }
     if life.first_due_version is None or version < life.first_due_version:
         changes |= {"first_due_on": fact.due_on, "first_due_version": version}
-    if life.lead != fact.lead_agency:
+    if life.lead != lead:
         changes["extension"] = None
-    return changes | _another_leads(life, fact.lead_agency)
+    return changes | _another_leads(life, lead)
 
 
 def _transferred(life: Life, fact: events.Transferred, _: int) -> Changes:
     if fact.merged:
         return _merged(life, fact)
-    contributing = tuple(key for key in life.contributing if key != fact.to_agency)
-    led = _led(life, fact.to_agency, fact.happened_on)
-    return {"contributing": contributing, **led, **_another_leads(life, fact.to_agency)}
+    held = _held(life, life.current(fact.to_agency), life.contributing, fact.happened_on)
+    return {**held, **_another_leads(life, life.current(fact.to_agency))}
 
 
 def _another_leads(life: Life, lead: str) -> Changes:
@@ -60,25 +59,41 @@ def _another_leads(life: Life, lead: str) -> Changes:
 
 
 def _acted_upon(life: Life, but: str | None = None) -> Changes:
-    versions = {response.version for agency, response in life.answered.items() if agency != but}
+    versions = {response.version for agency, response in life.answered.items() if life.current(agency) != but}
     return {"acted_upon": life.acted_upon | versions}
 
 
-def _led(life: Life, lead: str, since: date) -> Changes:
-    return {"lead": lead, "led_since": (*life.led_since, (since, lead))}
+def _held(life: Life, lead: str | None, contributing: Iterable[str], since: date) -> Changes:
+    """Who leads and contributes from a day on; the lead does not contribute beside that."""
+    others = tuple(key for key in dict.fromkeys(contributing) if key != lead)
+    changes: Changes = {
+        "lead": lead,
+        "contributing": others,
+        "parties_since": (*life.parties_since, (since, others if lead is None else (lead, *others))),
+    }
+    return changes if lead is None else {**changes, "led_since": (*life.led_since, (since, lead))}
 
 
 def _merged(life: Life, fact: events.Transferred) -> Changes:
-    """An answer that the merged agency gave stands for the one it went on in, unless that has answered itself."""
-    moved = {fact.from_agency: fact.to_agency}
-    led = {} if life.lead is None else _led(life, moved.get(life.lead, life.lead), fact.happened_on)
-    contributing = dict.fromkeys(moved.get(key, key) for key in life.contributing)
-    answered = {moved.get(key, key): response for key, response in life.answered.items()}
+    """From this day on whatever names the merged agency means what it has gone on in, in whatever order it was told.
+
+    What is closed keeps the names that it was closed under, until it is reopened.
+    """
+    merged = {key: fact.to_agency if now == fact.from_agency else now for key, now in life.merged.items()}
+    merged[fact.from_agency] = fact.to_agency
+    merged.pop(fact.to_agency, None)
+    changed_life = changed(life, merged=merged)
+    if life.closure is not None:
+        return {"merged": merged}
+    return {"merged": merged, **_gone_on(changed_life, fact.happened_on)}
+
+
+def _gone_on(life: Life, since: date) -> Changes:
+    """The parties, and who is asked, as what they have become."""
+    lead = None if life.lead is None else life.current(life.lead)
     return {
-        **led,
-        "contributing": tuple(key for key in contributing if key != led.get("lead")),
-        "addressed_to": tuple(dict.fromkeys(moved.get(key, key) for key in life.addressed_to)),
-        "answered": answered | dict(life.answered),
+        **_held(life, lead, map(life.current, life.contributing), since),
+        "addressed_to": tuple(dict.fromkeys(map(life.current, life.addressed_to))),
     }
 
 
@@ -102,6 +117,7 @@ def _closed(life: Life, fact: events.Closed, _: int) -> Changes:
 def _reopened(life: Life, fact: events.Reopened, _: int) -> Changes:
     ended = () if life.closure is None else ((life.closure, fact.happened_on),)
     return {
+        **(_gone_on(life, fact.happened_on) if life.merged else {}),
         "closure": None,
         "ended_closures": (*life.ended_closures, *ended),
         "impact": None,
@@ -155,3 +171,8 @@ BINDING = CHANGES.keys() - {
     events.ExtensionRefused,
     events.BodiesSucceeded,
 }
+
+
+def binds(fact: Fact) -> bool:
+    """Whether what comes later may take effect no earlier; a merger is from its day on, whatever was told before it."""
+    return type(fact) in BINDING and not (isinstance(fact, events.Transferred) and fact.merged)

@@ -81,7 +81,7 @@ def unassigned(life: Life) -> bool:
 
 def lead_response(life: Life) -> Response | None:
     """Its lead's latest; a merged agency's stands for its successor's until that gives one of its own."""
-    return None if life.lead is None else life.answered.get(life.lead)
+    return None if life.lead is None else life.response_of(life.lead)
 
 
 def lead_answer(life: Life) -> Answer | None:

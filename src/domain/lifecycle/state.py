@@ -61,7 +61,8 @@ class PendingExtension:
 class Life:
     """
     `last_bound_on`: the latest day of a fact that changed stage, dates or parties, or of evidence. `led_since`: who
-    has led it from which day on, in order. `ended_closures`: each that it was reopened after, with that day.
+    has led it from which day on, in order; `parties_since`: who led it and contributed. `ended_closures`: each that it
+    was reopened after, with that day. `merged`: in what an agency that ended has gone on, as of the day asked about.
     `answered`: the latest response of each agency; `acted_upon`: the versions of those that the board has acted upon.
     """
 
@@ -70,6 +71,8 @@ class Life:
     raised_on: date | None = None
     lead: str | None = None
     led_since: tuple[tuple[date, str], ...] = ()
+    parties_since: tuple[tuple[date, tuple[str, ...]], ...] = ()
+    merged: Mapping[str, str] = field(default_factory=dict)
     contributing: tuple[str, ...] = ()
     lead_officer: str | None = None
     addressed_to: tuple[str, ...] = ()
@@ -96,6 +99,27 @@ class Life:
         """Who led it on that day; before anybody did, whoever was the first to."""
         leads = [lead for since, lead in self.led_since if since <= day]
         return leads[-1] if leads else next((lead for _, lead in self.led_since), None)
+
+    def current(self, agency: str) -> str:
+        """What the agency has become by the mergers that concern this life."""
+        return self.merged.get(agency, agency)
+
+    def response_of(self, agency: str) -> Response | None:
+        """Its own latest response; else the latest of those that have gone on in it."""
+        if agency in self.answered:
+            return self.answered[agency]
+        inherited = (response for key, response in self.answered.items() if self.current(key) == agency)
+        return max(inherited, key=lambda response: (response.on, response.version), default=None)
+
+    def concerned_since(self, agency: str, day: date) -> date | None:
+        """From when on, `day` at the earliest, an agency leads it, contributes or is asked while it is not closed."""
+        if self.raised_on is None or (self.closure is not None and self.closure.closed_on <= day):
+            return None
+        if agency in self.addressed_to:
+            return max(self.raised_on, day)
+        ends = (*(since for since, _ in self.parties_since[1:]), date.max)
+        held = zip(self.parties_since, ends, strict=False)
+        return next((max(since, day) for (since, parties), end in held if agency in parties and end > day), None)
 
     @property
     def responses(self) -> Mapping[str, Answer]:

@@ -1,15 +1,21 @@
-"""A merger of agencies: what is open of one moves to the other, in the transaction that merges them."""
+"""A merger of agencies: what is open of one goes on with the other from the day of the merger, however late it is told.
 
-from collections.abc import Iterator
+What is told or reopened only after it goes on just so: `gone_on` looks at every decision.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
+from domain.actor import Actor
 from domain.agency import decide
 from domain.agency.commands import MergeAgencies
 from domain.agency.state import Agencies
 from domain.challenge import events as challenge
 from domain.challenge.state import Challenge
 from domain.duties.events import DutiesTransferred
-from domain.duties.state import Duties, bound_on
+from domain.duties.state import Duties, moving_days
 from domain.facts import Fact
 from domain.given import Given
 from domain.lifecycle.events import Transferred
@@ -20,66 +26,93 @@ from domain.review.state import Review
 from domain.singles import SINGLE
 from domain.words import Kind
 
+LIVING = frozenset({Kind.RECOMMENDATION, Kind.ACTION})
+
+
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """`key` has gone on in `into` from a day on; `by` records what moves with it."""
+
+    key: str
+    into: str
+    day: date
+    by: Actor
+    reason: str
+
+    def moves_life(self, life: Life) -> Iterator[Fact]:
+        day = life.concerned_since(self.key, self.day)
+        if day is not None:
+            yield self.transferred(day)
+
+    def transferred(self, day: date) -> Transferred:
+        return Transferred(
+            happened_on=day, by=self.by, from_agency=self.key, to_agency=self.into, reason=self.reason, merged=True
+        )
+
+    def moves_challenge(self, asked: Challenge) -> Iterator[Fact]:
+        """One that had ended by then keeps the old name."""
+        ended = asked.ended_on is not None and asked.ended_on <= self.day
+        if asked.agency == self.key and asked.held_since is not None and not ended:
+            yield challenge.Transferred(
+                happened_on=max(self.day, asked.held_since),
+                by=self.by,
+                from_agency=self.key,
+                to_agency=self.into,
+                reason=self.reason,
+                merged=True,
+            )
+
+    def moves_duties(self, duties: Duties) -> Iterator[Fact]:
+        """Also where all are done: should a confirmation be struck out, the duty is the successor's."""
+        for day in moving_days(duties, self.key, self.day):
+            yield DutiesTransferred(
+                happened_on=day, by=self.by, from_agency=self.key, to_agency=self.into, reason=self.reason
+            )
+
+
+def _merger(agencies: Agencies, key: str, into: str, day: date, by: Actor) -> Merger:
+    said = f"{agencies.by_key[key].name} has gone on in {agencies.by_key[into].name}."
+    return Merger(key, into, day, by, said)
+
 
 def merge_agencies(command: MergeAgencies, read: Read, given: Given) -> list[Decided]:
     agencies = the_one(read, Kind.AGENCIES, Agencies())
     merged = on(Kind.AGENCIES, SINGLE[Kind.AGENCIES], decide.merge(agencies, command, given))
-    return merged + list(_moved(command, agencies, read, given)) if merged else []
+    if not merged:
+        return []
+    merger = _merger(agencies, command.key, command.into, given.on, given.by)
+    return merged + [(kind, id, fact) for kind, id in given.concerned for fact in _moved(kind, id, merger, read)]
 
 
-def _moved(command: MergeAgencies, agencies: Agencies, read: Read, given: Given) -> Iterator[Decided]:
-    said = f"{agencies.by_key[command.key].name} has gone on in {agencies.by_key[command.into].name}."
-    for kind, id in given.concerned:
-        fact = _of_one(kind, id, command, said, read, given)
-        if fact is not None:
-            yield kind, id, fact
-
-
-def _of_one(kind: Kind, id: UUID, command: MergeAgencies, said: str, read: Read, given: Given) -> Fact | None:
+def _moved(kind: Kind, id: UUID, merger: Merger, read: Read) -> Iterator[Fact]:
     match kind:
         case Kind.CHALLENGE:
-            return _of_a_challenge(the(read, kind, id, Challenge), command, said, given)
+            yield from merger.moves_challenge(the(read, kind, id, Challenge))
         case Kind.REVIEW:
-            return _of_duties(the(read, kind, id, Review).duties, command, said, given)
+            yield from merger.moves_duties(the(read, kind, id, Review).duties)
         case Kind.RETURN:
-            return _of_duties(the(read, kind, id, Return).duties, command, said, given)
-    return _of_a_life(living(read, kind, id).life, command, said, given)
+            yield from merger.moves_duties(the(read, kind, id, Return).duties)
+        case _:
+            yield from merger.moves_life(living(read, kind, id).life)
 
 
-def _of_duties(duties: Duties, command: MergeAgencies, said: str, given: Given) -> Fact | None:
-    """Also where all are done: should a confirmation be struck out, the duty is the successor's and not nobody's."""
-    if all(duty.agency != command.key for duty in duties.values()):
-        return None
-    return DutiesTransferred(
-        happened_on=max(day for day in (given.on, bound_on(duties)) if day),
-        by=given.by,
-        from_agency=command.key,
-        to_agency=command.into,
-        reason=said,
-    )
+def gone_on(decided: Iterable[Decided], read: Read, given: Given) -> Iterator[Decided]:
+    """What, by these decisions, is open and still an agency's that has ended; `read` sees what was decided."""
+    agencies = given.agencies
+    if not agencies.merged:
+        return
+    for kind, id in dict.fromkeys((kind, id) for kind, id, _ in decided if kind in LIVING):
+        life = living(read, kind, id).life
+        if life.closure is None:
+            concerned = (*life.parties, *life.addressed_to)
+            for key in dict.fromkeys(each for each in concerned if each in agencies.merged):
+                yield from ((kind, id, fact) for fact in _steps(key, life, agencies, given.by))
 
 
-def _of_a_life(life: Life, command: MergeAgencies, said: str, given: Given) -> Fact | None:
-    """It keeps the order of facts: where more was recorded since the merger, it moves on the day of the last."""
-    if life.closure is not None or command.key not in (*life.parties, *life.addressed_to):
-        return None
-    return Transferred(
-        happened_on=max(day for day in (given.on, life.raised_on, life.last_bound_on) if day),
-        by=given.by,
-        from_agency=command.key,
-        to_agency=command.into,
-        reason=said,
-        merged=True,
-    )
-
-
-def _of_a_challenge(open_one: Challenge, command: MergeAgencies, said: str, given: Given) -> Fact | None:
-    if open_one.ended or open_one.agency != command.key:
-        return None
-    return challenge.Transferred(
-        happened_on=max(day for day in (given.on, open_one.last_bound_on) if day),
-        by=given.by,
-        from_agency=command.key,
-        to_agency=command.into,
-        reason=said,
-    )
+def _steps(key: str, life: Life, agencies: Agencies, by: Actor) -> Iterator[Fact]:
+    """From one successor to the next, each from its day on."""
+    first = life.concerned_since(key, agencies.merged_on[key])
+    while first is not None and key in agencies.merged:
+        into, day = agencies.merged[key], max(first, agencies.merged_on[key])
+        yield _merger(agencies, key, into, day, by).transferred(day)
+        key = into

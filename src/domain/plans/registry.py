@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 from domain.action.commands import RaiseAction
 from domain.agency.commands import AddAgency, AddAlias, MergeAgencies, RenameAgency
-from domain.authority import may_command
+from domain.authority import its_agency_goes_on, may_command
 from domain.challenge.commands import (
     EscalateChallenge,
     IssueChallenge,
@@ -116,6 +116,7 @@ _PLANS: dict[type[Command], Plan] = {
 def _if_permitted(plan: Plan) -> Plan:
     def permitted(command: Command, read: Read, given: Given) -> list[Decided]:
         may_command(command, given.caller)
+        its_agency_goes_on(given)
         return plan(command, read, given)
 
     return permitted

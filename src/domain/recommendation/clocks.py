@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from domain.facts import Recorded
-from domain.lifecycle.events import Assigned, Transferred
+from domain.lifecycle.events import Assigned, Reopened, Transferred
 from domain.recommendation.events import Raised, Responded
 from domain.recommendation.state import Recommendation
 
@@ -31,12 +31,15 @@ class ResponseClock:
 def asked_after(asked: Asked, now: Recommendation, recorded: Recorded) -> Asked:
     """Who is asked once more has happened; `now`: the recommendation with that."""
     match recorded.fact:
-        case Transferred(merged=True) as fact:
-            return _of_those(_moved(asked, {fact.from_agency: fact.to_agency}), now.may_answer, fact.happened_on)
+        case Transferred(merged=True) | Reopened() if now.life.closure is None:
+            return _of_those(_moved(asked, now.life.merged), now.may_answer, recorded.fact.happened_on)
+        case Transferred(merged=True):
+            return asked
         case Raised() | Assigned() | Transferred():
             return _of_those(asked, now.may_answer, recorded.fact.happened_on)
         case Responded() as fact:
-            return replace(asked, answered_on={fact.agency: fact.happened_on, **asked.answered_on})
+            agency = now.life.current(fact.agency)
+            return replace(asked, answered_on={agency: fact.happened_on, **asked.answered_on})
     return asked
 
 

@@ -68,7 +68,7 @@ def evolve(recommendation: Recommendation, recorded: Recorded) -> Recommendation
 def refusals(recommendation: Recommendation) -> dict[str, Response]:
     """What an agency that is asked has not accepted, until the board has challenged, reassigned or closed it."""
     life = recommendation.life
-    latest = {agency: life.answered.get(agency) for agency in recommendation.may_answer}
+    latest = {agency: life.response_of(agency) for agency in recommendation.may_answer}
     return {
         agency: response
         for agency, response in latest.items()

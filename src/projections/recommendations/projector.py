@@ -87,7 +87,7 @@ def _row(state: Folded, thing: UUID, raised: Raised) -> RecommendationRow:
         refused_on=refused_on(life),
         refusals=tuple(entry_id(thing, each.version) for each in refusals(state.recommendation).values()),
         answers=tuple(sorted(answer.value for answer in set(life.responses.values()))),
-        answered=tuple(sorted(life.responses)),
+        answered=tuple(sorted({*life.responses, *map(life.current, life.responses)})),
         **_clock_columns(response_clocks(state.asked, state.recommendation)),
     )
 
