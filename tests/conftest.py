@@ -65,7 +65,7 @@ def database(template: Template) -> Iterator[str]:
     """The address of a copy of the established partnership's database."""
     name = f"copy_{next(NUMBERS)}"
     with psycopg.connect(template.conninfo, autocommit=True) as conn:
-        conn.execute(f"CREATE DATABASE {name} TEMPLATE established".encode())
+        conn.execute(f"CREATE DATABASE {name} TEMPLATE established STRATEGY FILE_COPY".encode())
         yield make_conninfo(template.conninfo, dbname=name)
         conn.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 

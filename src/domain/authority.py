@@ -84,7 +84,7 @@ ROLES: dict[type[Command], frozenset[Role]] = {
     PublishReview: _CHAIR,
     WithholdPublication: _CHAIR,
     RaiseRecommendation: _UNIT,
-    Respond: _REPORTERS,
+    Respond: _AGENCY,
     RaiseAction: _REPORTERS,
     life.Assign: _UNIT,
     life.Transfer: _UNIT,

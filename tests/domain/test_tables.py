@@ -28,7 +28,7 @@ MAY = {
     """,
     Role.BUSINESS_UNIT: """
         ReferReview AdviseReview CommissionReview StartClock StopClock CompleteReview IdentifyLearning
-        RaiseRecommendation Respond RaiseAction Assign Transfer ReportProgress SubmitEvidence RespondToChallenge
+        RaiseRecommendation RaiseAction Assign Transfer ReportProgress SubmitEvidence RespondToChallenge
         TransferChallenge DisseminateLearning ConfirmLearning CallReturns ConfirmReturn PlanAudit WithdrawAudit Correct
     """,
     Role.MONITORING_BODY: JUDGING,
@@ -48,11 +48,11 @@ CORRECTABLE = {
     "recommendation.Raised": """
         happenedOn wording measureOfEffectiveness? themes need? meansOfImprovement? responseDueOn?
     """,
-    "recommendation.Responded": "happenedOn answer reason? receivedFrom?",
+    "recommendation.Responded": "happenedOn reason?",
     "lifecycle.Assigned": "happenedOn leadAgency contributingAgencies? leadOfficer? dueOn",
     "lifecycle.Transferred": "happenedOn reason",
-    "lifecycle.ProgressReported": "happenedOn narrative rag? ragReason? receivedFrom?",
-    "lifecycle.EvidenceSubmitted": "happenedOn narrative completedOn receivedFrom?",
+    "lifecycle.ProgressReported": "happenedOn narrative rag? ragReason?",
+    "lifecycle.EvidenceSubmitted": "happenedOn narrative completedOn",
     "lifecycle.EvidenceAccepted": "happenedOn",
     "lifecycle.EvidenceReturned": "happenedOn reason fixBy?",
     "lifecycle.EvidenceWithdrawn": "reason",

@@ -5,8 +5,7 @@ from datetime import date, datetime
 import strawberry
 
 from api.types.actor import Actor
-from api.types.agency import Agency
-from api.types.telling import RECEIVED_FROM, WHOSE, Told
+from api.types.telling import Told
 from domain.words import EvidenceVerdict
 
 
@@ -29,8 +28,6 @@ class Evidence:
     happened_on: date
     recorded_at: datetime
     by: Actor
-    agency: Agency | None = strawberry.field(description=WHOSE)
-    received_from: str | None = strawberry.field(description=RECEIVED_FROM)
     narrative: str | None
     claims_complete: bool
     completed_on: date | None
@@ -53,8 +50,6 @@ class Evidence:
             happened_on=told.happened_on,
             recorded_at=told.noted_at,
             by=told.by,
-            agency=told.agency(),
-            received_from=told.text("received_from"),
             narrative=told.text("narrative"),
             claims_complete=told.flag("claims_complete"),
             completed_on=told.day("completed_on"),

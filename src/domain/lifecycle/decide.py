@@ -10,7 +10,7 @@ from domain.known import a_reason_is_given, agencies_are_known, the_agency_is_kn
 from domain.lifecycle import commands, decide_evidence, decide_extension, decide_outcome, events, rules
 from domain.lifecycle.commands import LifeCommand
 from domain.lifecycle.rules_of_dates import it_is_in_order, it_lies_in_its_life
-from domain.lifecycle.speaking import the_agency_that_speaks, whom_the_paper_came_from
+from domain.lifecycle.speaking import the_agency_that_speaks
 from domain.lifecycle.state import Life
 from domain.refusals import Invalid
 
@@ -75,7 +75,6 @@ def _report_progress(life: Life, command: commands.ReportProgress, given: Given)
             rag=command.rag,
             rag_reason=command.rag_reason,
             percent_complete=command.percent_complete,
-            received_from=whom_the_paper_came_from(command.received_from, given),
         )
     ]
 

@@ -34,12 +34,11 @@ class Raised(Fact, frozen=True):
 
 
 class Responded(Fact, frozen=True):
-    """The answer of `agency`, if need be on paper; its later answer supersedes, both are kept."""
+    """An addressed agency's answer; its later answer supersedes, both are kept."""
 
     agency: str
     answer: Answer
     reason: str | None = None
-    received_from: str | None = None
 
 
 class CheckCommissioned(Fact, frozen=True):

@@ -20,5 +20,10 @@ SETTINGS: Mapping[str, str] = {
     "log_truncate_on_rotation": "on",
 }
 
-FOR_TESTS: Mapping[str, str] = {"synchronous_commit": "off", "shared_buffers": "128MB"}
-"""A test may lose its last transactions in a crash; nothing else differs from what users run."""
+FOR_TESTS: Mapping[str, str] = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "shared_buffers": "128MB",
+}
+"""A test's data may be lost with the machine, and never with a process; nothing else differs from what users run."""

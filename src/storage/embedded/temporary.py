@@ -17,7 +17,7 @@ _USUAL = ("/tmp", "/var/tmp", "/dev/shm")  # noqa: S108 - a private folder is ma
 
 @contextmanager
 def temporary_server() -> Iterator[str]:
-    """The superuser's URI of a fresh server, durable but for its last transactions; gone at the end."""
+    """The superuser's URI of a fresh server that outlives its processes and not the machine; gone at the end."""
     with temporary_data() as data, embedded_server(data, FOR_TESTS) as uri:
         yield uri
 

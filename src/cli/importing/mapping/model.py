@@ -19,7 +19,6 @@ from cli.importing.mapping.parts import (
     KindOf,
     Part,
     Progress,
-    ResponseOf,
     Status,
     ThemesOf,
     Word,
@@ -86,7 +85,6 @@ class RecommendationOf(Assigned):
     need: Text | None = None
     means_of_improvement: Text | None = None
     themes: ThemesOf = ThemesOf()
-    response: ResponseOf | None = None
 
 
 class ActionOf(Assigned):
