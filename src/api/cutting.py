@@ -29,7 +29,16 @@ _PUBLISHED_OF_RECOMMENDATION = _HEADER_OF_RECOMMENDATION | {
     "response_due_on",
     "lead_response",
 }
-_NOT_PUBLISHED_OF_REVIEW = {"open_challenges", "version", "withheld_on", "publication_withheld_reason"}
+_NOT_PUBLISHED_OF_REVIEW = {
+    "open_challenges",
+    "version",
+    "withheld_on",
+    "publication_withheld_reason",
+    "declined_on",
+    "declined_reason",
+    "circumstance_keys",
+    "commissioned_reason",
+}
 _NOT_PUBLISHED_OF_PROGRAMME = {"version"}
 
 

@@ -81,3 +81,33 @@ def test_a_framework_shows_what_its_kinds_ask_for(sunderland: World) -> None:
     )
     assert {"key": "executive-group"} in after["mandatedBy"]
     assert (kinds["partner-inspection"]["mandatedBy"], kinds["serious-case-review"]["independentLead"]) == ([], True)
+
+
+def test_a_case_of_a_death_in_custody_says_so_and_is_not_declined(sunderland: World) -> None:
+    custody = "death-in-custody-or-detention"
+    shown = "id circumstances { key text }"
+    kind = {"key": custody, "text": "a child has died in custody or while detained"}
+    asked = {"title": "Child Q", "agencies": ["police"], "circumstances": [custody]}
+    found = sunderland.do("unit", "reviewRefer", shown, **asked)
+    assert found["circumstances"] == [kind]
+    assert sunderland.refused("chair", "reviewDecline", id=found["id"], reason="No") == ["CONDITIONS_NOT_MET"]
+    kinds = sunderland.read("unit", "partnership { framework { reviewKinds { key alwaysWhen { key text } } } }")
+    always = {each["key"]: each["alwaysWhen"] for each in kinds["partnership"]["framework"]["reviewKinds"]}
+    assert {key: said for key, said in always.items() if said} == {"serious-case-review": [kind]}
+
+
+def test_a_review_is_routed_to_a_body_and_the_one_that_mandates_it_is_offered_first(sunderland: World) -> None:
+    offer = 'mayReportThrough(mandatedBy: "quality-assurance") { key }'
+    kinds = sunderland.read("unit", f"partnership {{ framework {{ reviewKinds {{ key {offer} }} }} }}")
+    offered = {each["key"]: each["mayReportThrough"] for each in kinds["partnership"]["framework"]["reviewKinds"]}
+    assert [each["key"] for each in offered["live-observation"]][:2] == ["quality-assurance", "board"]
+    asked = {"kind": "live-observation", "title": "K", "agencies": ["police"], "mandatedBy": "quality-assurance"}
+    through = "monitoredBy { key } recommendations { nodes { monitoredBy { key } } }"
+    routed = sunderland.do("unit", "reviewCommission", f"id {through}", **asked, reportsThrough="case-review")
+    assert routed["monitoredBy"] == [{"key": "case-review"}]
+    assert sunderland.refused("unit", "reviewCommission", **asked, reportsThrough="the-choir") == ["UNKNOWN_BODY"]
+    sunderland.a_recommendation(reviewId=routed["id"])
+    read = sunderland.read("body", 'reviews(filter: { monitoredBy: ["case-review"] }) { nodes { id } }')
+    assert read["reviews"]["nodes"] == [{"id": routed["id"]}]
+    waiting = sunderland.read("body", "oversight { counts { queue body { key } waiting } }")["oversight"]["counts"]
+    assert waiting == [{"queue": "UNASSIGNED", "body": {"key": "case-review"}, "waiting": 1}]

@@ -64,7 +64,7 @@ def test_a_case_is_referred_advised_about_and_commissioned_by_the_chair(world: W
 
 
 def test_a_declined_referral_keeps_its_reason_and_is_decided(world: World) -> None:
-    referral = referred(world)["id"]
+    referral = referred(world, kind="practice-learning-review")["id"]
     assert world.refused("unit", "reviewDecline", id=referral, reason="No") == ["NOT_PERMITTED"]
     shown = "stage declinedOn declinedReason history { summary reason }"
     found = world.do("chair", "reviewDecline", shown, id=referral, reason="Below the threshold")
@@ -112,3 +112,48 @@ def test_an_agency_sees_no_referral(world: World) -> None:
     referral = referred(world)["id"]
     assert world.read("police", f'review(id: "{referral}") {{ id }}')["review"] is None
     assert world.read("police", "reviews { totalCount }")["reviews"]["totalCount"] == 0
+
+
+DECIDED = "stage kind { key } declinedOn declinedReason commissionedReason history { name reason }"
+
+
+def test_a_body_advises_no_review_and_after_declining_the_chair_commissions_another_form(world: World) -> None:
+    referral = referred(world, kind="serious-case-review")["id"]
+    shown = "advice { kind { key } noReview advice } history { summary }"
+    found = world.do("body", "reviewAdvise", shown, id=referral, body=BODY, noReview=True, advice="No joint working")
+    assert found["advice"] == [{"kind": {"key": "serious-case-review"}, "noReview": True, "advice": "No joint working"}]
+    assert found["history"][-1]["summary"] == f"The {BODY} advised against a serious-case-review."
+    assert world.refused("body", "reviewAdvise", id=referral, body=BODY, advice="Hm") == ["INVALID"]
+    world.at(3)
+    world.do("chair", "reviewDecline", id=referral, reason="The criteria are not met")
+    another = {"referralId": referral, "kind": "practice-learning-review", "title": "L", "agencies": ["police"]}
+    assert world.refused("unit", "reviewCommission", **another, reason="To learn") == ["CONDITIONS_NOT_MET"]
+    assert world.refused("chair", "reviewCommission", **another) == ["REASON_REQUIRED"]
+    world.at(5)
+    review = world.do("chair", "reviewCommission", f"id {DECIDED}", **another, reason="There is something to learn")
+    assert (review["id"], review["stage"], review["kind"]) == (
+        referral,
+        "COMMISSIONED",
+        {"key": "practice-learning-review"},
+    )
+    assert (review["declinedOn"], review["declinedReason"]) == (on(3), "The criteria are not met")
+    assert review["commissionedReason"] == review["history"][-1]["reason"] == "There is something to learn"
+    before = world.read("inspector", f'review(id: "{referral}") {{ {DECIDED} }}', effectiveOn=on(4))["review"]
+    assert (before["stage"], before["commissionedReason"]) == ("NOT_COMMISSIONED", None)
+
+
+def test_what_was_said_before_a_review_stays_hidden_from_agencies_when_it_is_published(world: World) -> None:
+    referral = referred(world, kind="practice-learning-review")["id"]
+    world.do("chair", "reviewDecline", id=referral, reason="Below the threshold")
+    another = {"referralId": referral, "kind": "single-agency-review", "title": "L", "agencies": ["police"]}
+    world.do("chair", "reviewCommission", **another, reason="There is something to learn")
+    world.do("unit", "reviewComplete", id=referral)
+    world.do("chair", "reviewPublish", id=referral, boardResponse="Yes")
+    shown = f'review(id: "{referral}") {{ stage declinedOn declinedReason commissionedReason circumstances {{ key }} }}'
+    assert world.read("police", shown)["review"] == {
+        "stage": "PUBLISHED",
+        "declinedOn": None,
+        "declinedReason": None,
+        "commissionedReason": None,
+        "circumstances": [],
+    }

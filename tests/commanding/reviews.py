@@ -15,7 +15,7 @@ POLICE = Story.agency("police")
 
 
 def referred(story: Story) -> dict[str, Any]:
-    asked = {"title": "Child L", "agencies": ("police",)}
+    asked = {"title": "Child L", "kind": "practice-learning-review", "agencies": ("police",)}
     return {"id": story.create(review.ReferReview.model_validate(asked), story.unit)}
 
 
@@ -77,8 +77,9 @@ REFERRING = {
     "referred_by": "A school nurse",
     "aware_on": Story.on(-3),
     "agencies": ("police", "health"),
+    "circumstances": (),
 }
-ADVISING = {"body": BODY, "kind": "practice-learning-review", "advice": "Below the threshold"}
+ADVISING = {"body": BODY, "kind": "practice-learning-review", "no_review": True, "advice": "Below the threshold"}
 COMMISSIONING = {
     "kind": "serious-case-review",
     "title": "Child J",

@@ -111,7 +111,7 @@ def test_learning_may_be_disseminated_as_soon_as_it_is_identified_and_no_earlier
 
 
 def test_a_case_that_is_not_reviewed_disseminates_nothing(story: Story) -> None:
-    case = story.create(ReferReview(title="Child L", agencies=("police",)))
+    case = story.create(ReferReview(title="Child L", kind="single-agency-review", agencies=("police",)))
     story.when(DeclineReview(id=case, reason="No concern"), story.chair)
     anothers = story.learning(story.a_review())
     for learning in ((), (anothers,)):

@@ -25,6 +25,7 @@ def kinds_that(field: str) -> dict[tuple[str, str], object]:
                 ("knowsley-2015", "serious-case-review"): SIRG,
                 ("knowsley-2015", "multi-agency-management-review"): SIRG,
                 ("knowsley-2015", "in-depth-review"): SIRG,
+                ("knowsley-2020", "child-safeguarding-practice-review-local"): ("review-and-learning-group",),
             },
         ),
         (
@@ -35,7 +36,22 @@ def kinds_that(field: str) -> dict[tuple[str, str], object]:
                 ("sunderland-2015", "serious-case-review"): True,
             },
         ),
-        ("on_referral", {("knowsley-2015", "in-depth-review"): True}),
+        (
+            "on_referral",
+            {
+                ("knowsley-2015", "in-depth-review"): True,
+                ("knowsley-2020", "child-safeguarding-practice-review-local"): True,
+            },
+        ),
+        (
+            "always_when",
+            {
+                (framework, "serious-case-review"): {
+                    "death-in-custody-or-detention": "a child has died in custody or while detained"
+                }
+                for framework in ("sunderland-2015", "windsor-maidenhead")
+            },
+        ),
         (
             "facilitated",
             {

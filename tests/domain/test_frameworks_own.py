@@ -233,7 +233,10 @@ def test_what_succeeds_it_must_go_on_fitting_it(knowsley: Story) -> None:
     heir = own("ours-next", own())
     add(knowsley, heir.model_copy(update={"bodies": {**heir.bodies, "strategic-forum": forum}}))
     kinds = {
-        key: kind.model_copy(update={"monitored_by": ("board",), "agreed_by": ()}) for key, kind in own().kinds.items()
+        key: kind.model_copy(
+            update={"monitored_by": ("board",), "agreed_by": (), "advised_by": (), "on_referral": False}
+        )
+        for key, kind in own().kinds.items()
     }
     without = {key: body for key, body in own().bodies.items() if key != "review-and-learning-group"}
     refusal = knowsley.refused(refusals.Invalid, AddFramework(framework=own(bodies=without, kinds=kinds)))

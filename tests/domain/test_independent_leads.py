@@ -75,10 +75,21 @@ def test_a_kind_that_asks_for_an_independent_lead_is_not_commissioned_without_on
     story: Story, framework: str, kind: str, lacking: dict[str, Any], field: str
 ) -> None:
     story.framework = shipped_frameworks()[framework]
-    refusal = story.refused(refusals.ConditionsNotMet, commissioning(kind, **lacking))
+    referral = a_referral(story, kind) if story.framework.kinds[kind].on_referral else None
+    asked: dict[str, Any] = {"kind": kind, "referral_id": referral}
+    by = story.chair if referral else story.unit
+    refusal = story.refused(refusals.ConditionsNotMet, commissioning(**asked, **lacking), by)
     assert (refusal.field, "independent lead" in refusal.message) == ((field,), True)
-    story.create(commissioning(kind))
+    story.create(commissioning(**asked), by)
     story.create(commissioning(kind, **lacking, imported=True))
+
+
+def a_referral(story: Story, kind: str) -> UUID:
+    """Advised about by whoever is asked."""
+    referral = story.create(ReferReview(title="Child J", kind=kind), story.unit)
+    for body in story.framework.kinds[kind].advised_by:
+        story.when(AdviseReview(id=referral, body=body, kind=kind, advice="The criteria are met"), story.chair)
+    return referral
 
 
 def test_a_case_that_was_referred_gets_an_independent_lead_too(story: Story) -> None:

@@ -61,7 +61,8 @@ def test_of_a_referred_case_the_chair_decides_after_the_groups_advice(story: Sto
     advise(story, referral)
     refusal = story.refused(refusals.ConditionsNotMet, decide, story.unit)
     assert "the independent chair's" in refusal.message
-    story.when(decide, story.chair)
+    story.refused(refusals.ReasonRequired, decide, story.chair)
+    story.when(decide.model_copy(update={"reason": "Joint working failed"}), story.chair)
     assert story.review(referral).stage is ReviewStage.COMMISSIONED
     assert story.review(neighbour).stage is ReviewStage.REFERRED
 
@@ -73,10 +74,23 @@ def test_an_import_tells_of_a_referred_case_that_was_decided_without_advice_or_c
     assert story.review(referral).stage is ReviewStage.COMMISSIONED
 
 
-def test_the_chair_declines_with_or_without_advice(story: Story) -> None:
-    referral = referred(story)
-    story.when(DeclineReview(id=referral, reason="No concern"), story.chair)
-    assert story.review(referral).stage is ReviewStage.NOT_COMMISSIONED
+@pytest.mark.parametrize("kind", [*SIRG_KINDS, None])
+def test_a_case_is_not_declined_before_whoever_must_advise_has(story: Story, kind: str | None) -> None:
+    """Naming no kind, a referral may be of what the law asks for."""
+    case, neighbour = (story.create(ReferReview(title="Child M", kind=kind), story.unit) for _ in range(2))
+    decline = DeclineReview(id=case, reason="No concern")
+    advise(story, neighbour)
+    assert f"after advice from {BODY}" in story.refused(refusals.ConditionsNotMet, decline, story.chair).message
+    advise(story, case)
+    story.when(decline, story.chair)
+    assert story.review(case).stage is ReviewStage.NOT_COMMISSIONED
+    assert story.review(neighbour).stage is ReviewStage.REFERRED
+
+
+def test_a_case_on_which_nobody_must_advise_is_declined_without_advice(story: Story) -> None:
+    case = story.create(ReferReview(title="Child M", kind="single-agency-review"), story.unit)
+    story.when(DeclineReview(id=case, reason="No concern"), story.chair)
+    assert story.review(case).stage is ReviewStage.NOT_COMMISSIONED
 
 
 def test_an_in_depth_review_is_of_a_referred_case_only(story: Story) -> None:

@@ -630,7 +630,9 @@ def test_advice_of_one_body_is_not_that_of_another_of_the_same_key(knowsley: Sto
     commission = CommissionReview(kind=kind, title="Child L", agencies=("police",), referral_id=case, **LED)
     knowsley.refused(refusals.ConditionsNotMet, commission, knowsley.chair)
     knowsley.when(advice.model_copy(update={"kind": kind}), knowsley.chair)
-    knowsley.when(commission, knowsley.chair)
+    refusal = knowsley.refused(refusals.ReasonRequired, commission, knowsley.chair)
+    assert refusal.field == ("reason",)
+    knowsley.when(commission.model_copy(update={"reason": "What succeeded a serious case review"}), knowsley.chair)
 
 
 def test_advice_of_a_body_that_goes_on_under_its_key_stands(story: Story) -> None:

@@ -1,13 +1,26 @@
 """What must hold of every review, whatever has been tried."""
 
 from domain.correction.amending import amended
-from domain.review.events import Completed
+from domain.review.events import Commissioned, Completed, Declined
 from domain.review.state import Review
-from domain.words import Kind
+from domain.words import Kind, Role
 from random_steps.run import Happened, Run
 
 IMPORTER = "importer"
 """Imports tell of reviews as they were."""
+
+
+def nothing_is_declined_that_must_be_reviewed(run: Run, happened: Happened) -> None:
+    """Nor before whoever must advise has, nor is less commissioned without the chair and a reason."""
+    for id in (each for each in happened.touched if run.scene.kind(each) is Kind.REVIEW):
+        review: Review = run.scene.state(id)
+        asked = run.scene.frameworks[review.framework].always(review.circumstances)
+        for fact in (each.fact for each in run.scene.facts[id]):
+            if isinstance(fact, Declined):
+                assert not asked, f"{id} was declined: {review.circumstances}"
+            if isinstance(fact, Commissioned) and review.referred_kind and fact.by.subject != IMPORTER:
+                as_referred = fact.kind == review.referred_kind
+                assert as_referred or (fact.by.role is Role.CHAIR and fact.reason), f"{id} is another kind"
 
 
 def a_completed_review_lacks_no_agreement(run: Run, happened: Happened) -> None:

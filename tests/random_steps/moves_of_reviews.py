@@ -13,6 +13,7 @@ from domain.words import Answer, Kind, ReviewStage
 from random_steps.scene import Scene
 
 REVIEW, RECOMMENDATION = (Kind.REVIEW,), (Kind.RECOMMENDATION,)
+UNDECIDED = (ReviewStage.REFERRED, ReviewStage.NOT_COMMISSIONED)
 BEGUN = {ReviewStage.COMMISSIONED, ReviewStage.AGREED}
 COMMISSIONED = BEGUN | {ReviewStage.COMPLETED, ReviewStage.PUBLISHED, ReviewStage.WITHHELD}
 CLOCKS = ("letter-answered", "sixty-days")
@@ -41,12 +42,21 @@ def refer(scene: Scene) -> asked.ReferReview:
         referred_by=scene.maybe(scene.text),
         aware_on=scene.maybe(lambda: scene.today - timedelta(days=scene.chance.randint(-1, 20))),
         agencies=scene.some(scene.going_on()),
+        circumstances=scene.some(scene.framework.circumstances) if scene.once_in(3) else (),
     )
 
 
 def advise(scene: Scene) -> asked.AdviseReview:
     body = scene.one(scene.framework.bodies)
-    return asked.AdviseReview(id=at(scene, ReviewStage.REFERRED), body=body, kind=kind(scene), advice=scene.text())
+    id = at(scene, *((ReviewStage.REFERRED,) if scene.once_in(2) else UNDECIDED))
+    must = scene.framework.must_advise((known(scene, id) or Review()).referred_kind)
+    return asked.AdviseReview(
+        id=id,
+        body=scene.one(must) if must and scene.once_in(2) else body,
+        kind=scene.maybe(lambda: kind(scene)),
+        no_review=scene.once_in(3),
+        advice=scene.text(),
+    )
 
 
 def decline(scene: Scene) -> asked.DeclineReview:
@@ -55,7 +65,7 @@ def decline(scene: Scene) -> asked.DeclineReview:
 
 def commission(scene: Scene) -> asked.CommissionReview:
     named = kind(scene)
-    referral = at(scene, ReviewStage.REFERRED) if scene.once_in(3) else None
+    referral = at(scene, *UNDECIDED) if scene.once_in(3) else None
     return asked.CommissionReview.model_validate(
         {
             "kind": named,
@@ -63,6 +73,8 @@ def commission(scene: Scene) -> asked.CommissionReview:
             "referral_id": referral if referral and known(scene, referral) else None,
             "follows_up": at(scene, *COMMISSIONED) if scene.once_in(8) and scene.all(*REVIEW) else None,
             "themes": scene.some(scene.themes.by_key),
+            "reason": scene.maybe(scene.text),
+            "reports_through": scene.one(scene.framework.bodies) if scene.once_in(6) else None,
             "reference": f"KSP-{scene.chance.randrange(30)}" if scene.once_in(6) else None,
             **_as_the_kind_asks(scene, scene.framework.kinds.get(named)),
         }

@@ -36,6 +36,7 @@ AFTER_EACH: tuple[AfterEach, ...] = (
     lives.nobody_judges_their_own_work,
     duties.nobody_confirms_the_duty_of_another,
     reviews.a_completed_review_lacks_no_agreement,
+    reviews.nothing_is_declined_that_must_be_reviewed,
 )
 NOW_AND_THEN: dict[Callable[[Run], None], int] = {
     readings.what_is_overdue_per_agency_is_what_can_be_counted: 5,

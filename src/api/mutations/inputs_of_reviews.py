@@ -19,6 +19,14 @@ PROGRAMME_YEAR = (
     "the framework's limit counts the kind."
 )
 PLANNED_AUDIT = "The planned audit whose place it takes, where that should not be the first that fits."
+ROUTED = (
+    "The body that decides about its recommendations, where the framework gives none: one of "
+    "`ReviewKind.mayReportThrough`."
+)
+REASON = "The chair's, for another kind than was referred and advised, or for a review of a case that was declined."
+CIRCUMSTANCES = "Keys of `ReviewKind.alwaysWhen`: in any of them the case is not declined."
+ADVISED = "Needed unless `noReview` is said; beside that, what is advised against, by default what the referral names."
+NO_REVIEW = "The body advises that the case is not reviewed."
 CHECKS = "The recommendations of which it checks what became; all of the review that it follows up, if it names one."
 
 
@@ -42,6 +50,8 @@ class ReviewCommissionInput(Keyed):
     referral_id: strawberry.ID | None = UNSET
     reference: Text = UNSET
     shared_reference: Text = UNSET
+    reports_through: Text = strawberry.field(default=UNSET, description=ROUTED)
+    reason: Text = strawberry.field(default=UNSET, description=REASON)
 
 
 @strawberry.input
@@ -52,13 +62,15 @@ class ReviewReferInput(Keyed):
     aware_on: Day = UNSET
     agencies: list[str]
     happened_on: Day = UNSET
+    circumstances: Texts = strawberry.field(default=UNSET, description=CIRCUMSTANCES)
 
 
 @strawberry.input
 class ReviewAdviseInput(Dated):
     body: str
-    kind: str
+    kind: Text = strawberry.field(default=UNSET, description=ADVISED)
     advice: str
+    no_review: bool | None = strawberry.field(default=False, description=NO_REVIEW)
 
 
 @strawberry.input

@@ -9,12 +9,15 @@ from api.types.body import Body
 from api.types.review_kind import ReviewKind
 from api.types.telling import Told
 
+NO_REVIEW = "Whether it advises that the case is not reviewed; `kind` is then what it advises against."
+
 
 @strawberry.type
 class ReviewAdvice:
     body: Body
     kind: ReviewKind
     advice: str
+    no_review: bool = strawberry.field(description=NO_REVIEW)
     advised_on: date
     by: Actor
 
@@ -25,6 +28,7 @@ class ReviewAdvice:
             body=framing.body_of(framework, told.given_text("body")),
             kind=framing.kind_of(framework, told.given_text("kind")),
             advice=told.given_text("advice"),
+            no_review=told.flag("no_review"),
             advised_on=told.happened_on,
             by=told.by,
         )

@@ -21,6 +21,7 @@ from api.types.disseminated import disseminations_of, duties_of
 from api.types.dissemination import Dissemination
 from api.types.duty import Duty
 from api.types.framework import Framework
+from api.types.framework_text import FrameworkText
 from api.types.history import HistoryEntry
 from api.types.learning import LearningPoint, learning_points
 from api.types.living import history
@@ -44,6 +45,8 @@ IMPROVEMENTS = "What is published instead of a review that is withheld; everybod
 INDEPENDENT = "Judged when it was commissioned; null where the lead or who employs them is not known."
 PROGRAMME_YEAR = "The year of the audit programme in which it takes a place."
 CHECKS = "The recommendations of which it checks what became."
+CIRCUMSTANCES = "Of the case as it was referred, in which it must always lead to a review."
+COMMISSIONED_REASON = "Why something else was commissioned than was referred and advised, or was declined."
 JUDGED = "What the section `judgement` says, in a word of the kind's where it lists some."
 PRINCIPLES = "How principles and criteria of conduct were met, as sections keyed `principle-…` and `conduct-…` tell."
 
@@ -64,6 +67,11 @@ def _kind(root: strawberry.Parent[ReviewRead]) -> ReviewKind | None:
 def _framework(root: strawberry.Parent[ReviewRead]) -> Framework:
     shown: Framework = root.batch.reading.framing.framework(root.framework_key)
     return shown
+
+
+def _circumstances(root: strawberry.Parent[ReviewRead]) -> list[FrameworkText]:
+    known = root.batch.reading.framing.frameworks[root.framework_key].circumstances
+    return FrameworkText.each({key: known.get(key, key) for key in root.circumstance_keys})
 
 
 def _monitored_by(root: strawberry.Parent[ReviewRead]) -> list[Body]:
@@ -178,6 +186,8 @@ class Review(Node):
     advice: list[ReviewAdvice] = strawberry.field(resolver=_advice)
     declined_on: date | None
     declined_reason: str | None
+    circumstances: list[FrameworkText] = strawberry.field(resolver=_circumstances, description=CIRCUMSTANCES)
+    commissioned_reason: str | None = strawberry.field(description=COMMISSIONED_REASON)
 
     withheld_on: date | None = strawberry.field(description=WITHHELD_ON)
     programme_year: int | None = strawberry.field(description=PROGRAMME_YEAR)

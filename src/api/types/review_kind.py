@@ -20,6 +20,11 @@ OFFERED = "What a review may say when it is completed, by the keys of its sectio
 WITH_RESPONSE = "Whether its report is published only together with the board's response."
 JUDGEMENTS = "The words of which the section `judgement` holds one; where there are none, it is not asked for."
 ADVISED = "The bodies whose advice the chair has before deciding about a case that was referred."
+ALWAYS = "In which circumstances, named on a referral, the case must always lead to such a review: none is declined."
+ROUTED = (
+    "Through which body a review of the kind may report (`reviewCommission.reportsThrough`): the one that the "
+    "framework gives; where it gives none, any body of the partnership's, first the one that mandates the review."
+)
 CHAIRS = "Whether the final decision is the independent chair's, who commissions the review or agrees it."
 REFERRED = "Whether only a case that has been referred is reviewed so."
 ASKED = "What a review has to say when it is completed, by the keys of its sections."
@@ -31,6 +36,13 @@ def _monitored_by(root: strawberry.Parent["ReviewKind"]) -> list[Body]:
 
 def _advised_by(root: strawberry.Parent["ReviewKind"]) -> list[Body]:
     return [Body.of(root.within, root.framework_key, body) for body in root.said.advised_by]
+
+
+def _may_report_through(
+    root: strawberry.Parent["ReviewKind"], mandated_by: str | None = strawberry.UNSET
+) -> list[Body]:
+    offered = root.within[root.framework_key].may_report_through(root.key, mandated_by or None)
+    return [Body.of(root.within, root.framework_key, body) for body in offered]
 
 
 def _agreed_by(root: strawberry.Parent["ReviewKind"]) -> list[Body]:
@@ -67,6 +79,8 @@ class ReviewKind:
     tiers: list[str]
     on_referral: bool = strawberry.field(description=REFERRED)
     decided_by_chair: bool = strawberry.field(description=CHAIRS)
+    always_when: list[FrameworkText] = strawberry.field(description=ALWAYS)
+    may_report_through: list[Body] = strawberry.field(resolver=_may_report_through, description=ROUTED)
     facilitated: bool
     methods: list[FrameworkText] = strawberry.field(description=METHODS)
     sections: list[FrameworkText] = strawberry.field(description=ASKED)
@@ -112,6 +126,7 @@ def _asked(framework: data.Framework, kind: data.ReviewKind) -> dict[str, Any]:
         "tiers": list(kind.tiers),
         "on_referral": kind.on_referral,
         "decided_by_chair": kind.decided_by_chair,
+        "always_when": FrameworkText.each(kind.always_when),
         "facilitated": kind.facilitated,
         "methods": FrameworkText.each({key: framework.review_methods[key] for key in kind.methods}),
         "sections": FrameworkText.each(kind.sections),

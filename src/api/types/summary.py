@@ -21,7 +21,9 @@ OUTCOMES = {"IMPLEMENTED": "implemented", "SUPERSEDED": "superseded", "NOT_IMPLE
 
 SENTENCES: Mapping[str, Sentence] = {
     "review.referred": lambda fact, _: f"A case was referred as {fact['reference']}: {fact['title']}.",
-    "review.advised": lambda fact, _: f"The {fact['body']} advised a {fact['kind']}.",
+    "review.advised": lambda fact, _: (
+        f"The {fact['body']} advised {'against ' if fact.get('no_review') else ''}a {fact['kind']}."
+    ),
     "review.declined": lambda _, __: "It was decided not to review the case.",
     "review.commissioned": lambda fact, _: f"Review {fact['reference']} was commissioned: {fact['title']}.",
     "review.agreed": lambda fact, _: f"The review was agreed by {fact.get('body') or 'the chair'}.",

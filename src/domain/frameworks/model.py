@@ -1,6 +1,7 @@
 """A learning and improvement framework: who a partnership's reviews report to, and what it learns from them."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from pydantic import Field, field_serializer, field_validator
 
@@ -88,6 +89,41 @@ class Framework(Part):
         first = Counter(body for each in self.kinds.values() for body in each.monitored_by[:1])
         statutory = (body for each in self.kinds.values() if each.statutory for body in each.monitored_by[:1])
         return tuple(dict.fromkeys(statutory)) or tuple(body for body, _ in first.most_common(1))
+
+    def must_advise(self, kind: str | None) -> tuple[str, ...]:
+        """The bodies on whose advice the chair decides about a referral of a kind.
+
+        Of none, or of one of another framework: of the statutory kinds; where none is statutory, of all.
+        """
+        if kind in self.kinds:
+            return self.kinds[kind].advised_by
+        statutory = [each for each in self.kinds.values() if each.statutory]
+        return tuple(dict.fromkeys(body for each in statutory or self.kinds.values() for body in each.advised_by))
+
+    @property
+    def circumstances(self) -> dict[str, str]:
+        """In which a kind of review must always be commissioned, in the order of the file."""
+        return {key: text for each in self.kinds.values() for key, text in each.always_when.items()}
+
+    def always(self, circumstances: Iterable[str]) -> tuple[str, ...]:
+        """The kinds of which one must be commissioned in any of these circumstances."""
+        stated = frozenset(circumstances)
+        return tuple(key for key, each in self.kinds.items() if stated & each.always_when.keys())
+
+    def says_who_monitors(self, kind: str) -> bool:
+        return not self.is_default(f"kinds.{kind}.monitored_by")
+
+    def may_report_through(self, kind: str, mandated_by: str | None = None) -> tuple[str, ...]:
+        """The body that decides about what a review recommends: as given, or else any of the partnership's own.
+
+        Offered first are the body that mandates it, this product's default, and whoever may mandate one.
+        """
+        given = self.kinds[kind].monitored_by[:1]
+        if self.says_who_monitors(kind):
+            return given
+        own = [key for key, body in self.bodies.items() if not body.outside]
+        first = (mandated_by or "", *given, *self.mandates(kind), *own)
+        return tuple(dict.fromkeys(key for key in first if key in own))
 
     @property
     def impact_measures(self) -> tuple[str, ...]:

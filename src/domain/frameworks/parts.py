@@ -45,7 +45,8 @@ class ReviewKind(Part):
     A review is agreed by every body of `agreed_by` and, where one is named, by the chair. `mandated_by`: the bodies
     that may mandate one, where they differ from the framework's; empty, whoever does. A case that was referred is
     commissioned once every body of `advised_by` has advised; with `on_referral` nothing else is. With
-    `decided_by_chair` the final decision is the independent chair's. A case is `submitted_to` any of these bodies, who
+    `decided_by_chair` the final decision is the independent chair's. A case in a circumstance of
+    `always_when` is not declined and leads to nothing else. One is `submitted_to` any of these bodies, who
     consider whether there is a review. `sections`: what it has to say when it is
     completed, by key; `offered_sections`: what it may. `judgements`: one of these words is its outcome. `methods`: the
     framework's methods of case reviews that are offered for it; any words name one. What is
@@ -57,6 +58,7 @@ class ReviewKind(Part):
     name: Text
     statutory: StrictBool = False
     criteria: Text | None = None
+    always_when: dict[Key, Text] = {}
     conditions: tuple[Text, ...] = ()
     tiers: tuple[Text, ...] = ()
     monitored_by: tuple[Key, ...] = ()

@@ -14,6 +14,8 @@ from domain.given import Given
 from domain.known import a_reason_is_given, themes_are_known
 from domain.plans.around import it_fits_what_stands_around
 from domain.plans.reading import Decided, Read
+from domain.review.events import Referred
+from domain.review.rules_of_referrals import its_circumstances_are_the_frameworks
 
 
 def correct(command: Correct, read: Read, given: Given) -> list[Decided]:
@@ -55,6 +57,9 @@ def _new(fact: Fact, command: Correct, given: Given) -> str | None:
         rules.a_serious_case_keeps_its_lead(corrected, given)
     if command.field == "themes":
         return said(themes_are_known(given, getattr(corrected, "themes", ()), rules.NEW_VALUE))
+    if isinstance(corrected, Referred) and command.field == "circumstances":
+        known = given.frameworks[corrected.framework]
+        return said(its_circumstances_are_the_frameworks(known, corrected.circumstances, rules.NEW_VALUE))
     value = said(getattr(corrected, correctable(type(fact))[command.field][0]))
     rules.what_happened_is_not_to_come(command.field, value, given)
     return value

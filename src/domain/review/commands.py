@@ -8,21 +8,26 @@ from domain.commands import Command, Key, Keys, Name, Narrative, Reason, Referen
 
 
 class ReferReview(Command, frozen=True):
-    """A case is referred; `kind` is what whoever refers it thinks of."""
+    """A case is referred; `kind` is what whoever refers it thinks of.
+
+    `circumstances` are those of the framework in which a case must always lead to a review.
+    """
 
     title: Name
     kind: Key | None = None
     referred_by: Name | None = None
     aware_on: date | None = None
     agencies: Keys = ()
+    circumstances: Keys = ()
 
 
 class AdviseReview(Command, frozen=True):
-    """What a body advises the chair to do about a referral: which kind of review, and why."""
+    """What a body advises the chair to do about a referral, and why: a review of this kind, or no review."""
 
     id: UUID
     body: Key
-    kind: Key
+    kind: Key | None = None
+    no_review: bool = False
     advice: Narrative
 
 
@@ -32,7 +37,12 @@ class DeclineReview(Command, frozen=True):
 
 
 class CommissionReview(Command, frozen=True):
-    """`checks` are recommendations whose impact it looks at; `planned_audit` is a place of that year's programme."""
+    """
+    `checks` are recommendations whose impact it looks at; `planned_audit` is a place of that year's programme.
+
+    `reports_through` is the body that will decide about its recommendations, where the framework gives none; `reason`
+    says why something else than what was referred and advised, or declined, is commissioned.
+    """
 
     kind: Key
     title: Name
@@ -51,6 +61,8 @@ class CommissionReview(Command, frozen=True):
     reference: Reference | None = None
     shared_reference: Reference | None = None
     referral_id: UUID | None = None
+    reports_through: Key | None = None
+    reason: Reason | None = None
 
 
 class ReviewSection(BaseModel, frozen=True, extra="forbid"):

@@ -11,7 +11,7 @@ from domain.facts import Fact
 from domain.given import Given
 from domain.known import a_reason_is_given, agencies_are_known, themes_are_known
 from domain.numbering import numbered
-from domain.review import events, rules, rules_of_completion, rules_of_kinds
+from domain.review import events, rules, rules_of_completion, rules_of_kinds, rules_of_referrals
 from domain.review.commands import (
     AgreeReview,
     CommissionReview,
@@ -34,12 +34,12 @@ def commission(command: CommissionReview, given: Given, referral: Review | None 
     nothing_happens_in_the_future(given)
     rules.nobody_was_aware_later(given, command.aware_on)
     if referral is not None:
-        rules.it_awaits_a_decision(referral)
+        rules.it_is_not_commissioned_yet(referral)
         _in_order(referral, given)
     kind = rules.its_kind_exists_in_the_framework(given, command.kind)
     agencies = agencies_are_known(given, command.agencies, "agencies")
     _conditions_are_met(command, kind, agencies, given)
-    _it_is_decided(kind, referral, given)
+    _it_is_decided(command, kind, referral, given)
     asked = command.model_dump(include=set(events.Commissioned.model_fields))
     judged = {
         "happened_on": given.on,
@@ -50,6 +50,7 @@ def commission(command: CommissionReview, given: Given, referral: Review | None 
         "lead_reviewer_independent": _independent(command, agencies, given),
         **_told_by(command, referral, given),
         **_of_its_kind(kind, given),
+        "monitored_by": rules_of_kinds.it_reports_through(given, kind, command.reports_through),
     }
     return events.Commissioned.model_validate(asked | judged)
 
@@ -70,10 +71,12 @@ def _independent(command: CommissionReview, agencies: tuple[str, ...], given: Gi
     return rules.named_among(given, command.lead_reviewer_employer, agencies) is None
 
 
-def _it_is_decided(kind: "ReviewKind", referral: Review | None, given: Given) -> None:
-    rules_of_kinds.what_must_be_referred_has_been(given, kind, referral)
-    rules_of_kinds.the_chair_decides_what_was_referred(given, kind, referral)
-    rules_of_kinds.the_bodies_have_advised(given, kind, referral)
+def _it_is_decided(command: CommissionReview, kind: "ReviewKind", referral: Review | None, given: Given) -> None:
+    rules_of_referrals.what_must_be_referred_has_been(given, kind, referral)
+    rules_of_referrals.the_chair_decides_what_was_referred(given, kind, referral)
+    rules_of_referrals.the_kind_is_the_one_that_must_be(given, kind, referral)
+    rules_of_referrals.the_bodies_have_advised(given, kind, referral)
+    rules_of_referrals.the_chair_decides_on_something_else(given, kind, referral, command.reason)
 
 
 def _of_its_kind(kind: "ReviewKind", given: Given) -> dict[str, Any]:
@@ -81,7 +84,6 @@ def _of_its_kind(kind: "ReviewKind", given: Given) -> dict[str, Any]:
     return {
         "framework": given.framework.key,
         "statutory": kind.statutory,
-        "monitored_by": kind.monitored_by,
         "agreed_by": kind.agreed_by,
         "asked_sections": tuple(kind.sections),
         "published_with_response": kind.published_with_response,

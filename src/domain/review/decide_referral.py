@@ -9,7 +9,7 @@ from domain.facts import Fact
 from domain.given import Given
 from domain.known import a_reason_is_given, agencies_are_known
 from domain.numbering import numbered
-from domain.review import events, rules
+from domain.review import events, rules, rules_of_referrals
 from domain.review.commands import AdviseReview, DeclineReview, ReferReview
 from domain.review.state import Review
 from domain.words import Kind
@@ -31,32 +31,50 @@ def refer(command: ReferReview, given: Given) -> list[Fact]:
             referred_by=command.referred_by,
             agencies=agencies_are_known(given, command.agencies, "agencies"),
             aware_on=command.aware_on,
+            circumstances=rules_of_referrals.its_circumstances_are_the_frameworks(
+                given.framework, command.circumstances, "circumstances"
+            ),
         )
     ]
 
 
 def advise(review: Review, command: AdviseReview, given: Given) -> list[Fact]:
+    """Also once it has been declined: that another form of review is commissioned."""
+    rules.it_is_not_commissioned_yet(review)
     _in_time(review, given)
-    kind = rules.its_kind_exists_in_the_framework(given, command.kind).key
     return [
         events.Advised(
             happened_on=given.on,
             by=given.by,
             body=command.body,
-            kind=kind,
+            kind=_advised_kind(review, command, given),
             framework=given.framework.key,
             advice=command.advice,
+            no_review=command.no_review,
         )
     ]
 
 
+def _advised_kind(review: Review, command: AdviseReview, given: Given) -> str:
+    """Advised against is what the referral names or else what the law asks for, unless the advice itself names it."""
+    named = rules_of_referrals.advice_names_a_kind_or_none(command.kind, command.no_review)
+    if named is not None:
+        return rules.its_kind_exists_in_the_framework(given, named).key
+    kinds = given.framework.kinds
+    if review.referred_kind in kinds:
+        return review.referred_kind
+    return next((key for key, each in kinds.items() if each.statutory), next(iter(kinds)))
+
+
 def decline(review: Review, command: DeclineReview, given: Given) -> list[Fact]:
+    rules.it_awaits_a_decision(review)
     _in_time(review, given)
+    rules_of_referrals.no_circumstance_asks_for_a_review(given, review)
+    rules_of_referrals.whoever_must_advise_has(given, review)
     return [events.Declined(happened_on=given.on, by=given.by, reason=a_reason_is_given(command.reason))]
 
 
 def _in_time(review: Review, given: Given) -> None:
-    rules.it_awaits_a_decision(review)
     nothing_happens_in_the_future(given)
     nothing_happens_before_it_existed(given, review.began_on)
     it_follows_what_is_recorded(given, review.last_bound_on)

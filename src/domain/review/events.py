@@ -25,15 +25,17 @@ class Referred(Fact, frozen=True):
     referred_by: str | None = None
     agencies: tuple[str, ...] = ()
     aware_on: date | None = None
+    circumstances: tuple[str, ...] = ()
 
 
 class Advised(Fact, frozen=True):
-    """A body's advice: a review of this kind of the framework then in force."""
+    """A body's advice: a review of this kind of the framework then in force or, with `no_review`, none of the kind."""
 
     body: str
     kind: str
     framework: str
     advice: str
+    no_review: bool = False
 
 
 class Declined(Fact, frozen=True):
@@ -50,6 +52,8 @@ class Commissioned(Fact, frozen=True):
     is completed; `published_with_response` says that the board's own stands beside it. `checks` are the
     recommendations whose impact it looks at. `lead_reviewer_independent` is what was known of it when it was
     commissioned: whether no agency under review, nor its kin, employs the lead; None where that was not known.
+    `reports_through` is the body that whoever commissioned it named, where the framework gives none; `reason` says why
+    something else than what was referred and advised, or declined, was commissioned.
     """
 
     reference: str
@@ -74,6 +78,8 @@ class Commissioned(Fact, frozen=True):
     asked_sections: tuple[str, ...] = ()
     checks: tuple[UUID, ...] = ()
     published_with_response: bool = False
+    reports_through: str | None = None
+    reason: str | None = None
 
 
 class Agreed(Fact, frozen=True):

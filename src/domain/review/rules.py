@@ -73,6 +73,12 @@ def it_awaits_a_decision(review: Review) -> None:
         raise ConditionsNotMet("It has been decided already whether the case is reviewed.")
 
 
+def it_is_not_commissioned_yet(review: Review) -> None:
+    """Declined, it may still be reviewed in another form."""
+    if review.stage not in UNDECIDED:
+        raise ConditionsNotMet("It has been decided already that the case is reviewed.")
+
+
 def it_is_commissioned(review: Review) -> None:
     if review.stage in UNDECIDED:
         raise ConditionsNotMet("The review has not been commissioned.")

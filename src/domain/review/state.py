@@ -26,7 +26,8 @@ class Review:
     `joined` are the disseminations among these that are recorded on another review, with that review. `brought`: since
     when each point has been disseminated by this review, be it its own or another's; `obliged`: who has duties about
     it since, None standing for the chair and the business unit. `advised` holds each body that has, after the
-    framework that it is of. `public_on`: since when its report, or the improvements in its place, are public.
+    framework that it is of, with the kind that it advised last; None for no review. `public_on`: since when its
+    report, or the improvements in its place, are public.
     """
 
     version: int = 0
@@ -43,7 +44,9 @@ class Review:
     asked_sections: tuple[str, ...] = ()
     published_with_response: bool = False
     completed_on: date | None = None
-    advised: frozenset[tuple[str, str]] = frozenset()
+    referred_kind: str | None = None
+    circumstances: tuple[str, ...] = ()
+    advised: Mapping[tuple[str, str], str | None] = field(default_factory=dict)
     commissioned_by_chair: bool = False
     agreed: frozenset[str | None] = frozenset()
     learning: Mapping[UUID, date] = field(default_factory=dict)
@@ -97,9 +100,15 @@ def _referred(_: Review, fact: events.Referred) -> dict[str, Any]:
         "reference": fact.reference,
         "framework": fact.framework,
         "referred_on": fact.happened_on,
+        "referred_kind": fact.kind,
+        "circumstances": fact.circumstances,
         "aware_on": fact.aware_on,
         "agencies": fact.agencies,
     }
+
+
+def _advised(review: Review, fact: events.Advised) -> dict[str, Any]:
+    return {"advised": {**review.advised, (fact.framework, fact.body): None if fact.no_review else fact.kind}}
 
 
 def _commissioned(review: Review, fact: events.Commissioned) -> dict[str, Any]:
@@ -178,7 +187,7 @@ def _public(review: Review, fact: Fact) -> dict[str, Any]:
 
 CHANGES: dict[type[Fact], Callable[[Review, Any], dict[str, Any]]] = {
     events.Referred: _referred,
-    events.Advised: lambda review, fact: {"advised": review.advised | {(fact.framework, fact.body)}},
+    events.Advised: _advised,
     events.Declined: lambda _, __: {"stage": ReviewStage.NOT_COMMISSIONED},
     events.Commissioned: _commissioned,
     events.Agreed: _agreed,

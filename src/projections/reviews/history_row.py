@@ -44,3 +44,5 @@ class ReviewRow(NamedTuple):
     withheld_on: date | None
     lacking: tuple[str, ...]
     bodies_of: str | None
+    circumstances: tuple[str, ...]
+    commissioned_reason: str | None

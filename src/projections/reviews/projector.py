@@ -122,6 +122,7 @@ def _referral(state: Folded) -> dict[str, Any]:
     return {
         "referred_on": state.referred and state.referred.happened_on,
         "referred_by": state.referred and state.referred.referred_by,
+        "circumstances": state.referred.circumstances if state.referred else (),
         "declined_on": state.declined and state.declined.happened_on,
         "declined_reason": state.declined and state.declined.reason,
     }
@@ -141,7 +142,7 @@ MANDATE = (
 
 def _mandate(commissioned: events.Commissioned | None) -> dict[str, Any]:
     if commissioned is None:
-        return {**dict.fromkeys(MANDATE), "checks": ()}
+        return {**dict.fromkeys(MANDATE), "checks": (), "commissioned_reason": None}
     return {
         "lead_reviewer": commissioned.lead_reviewer,
         "lead_reviewer_employer": commissioned.lead_reviewer_employer,
@@ -152,6 +153,7 @@ def _mandate(commissioned: events.Commissioned | None) -> dict[str, Any]:
         "method": commissioned.method,
         "programme_year": commissioned.programme_year,
         "checks": commissioned.checks,
+        "commissioned_reason": commissioned.reason,
     }
 
 

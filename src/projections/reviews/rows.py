@@ -44,5 +44,7 @@ class ReviewRead:
     programme_year: int | None
     check_ids: list[UUID]
     withheld_on: date | None
+    circumstance_keys: list[str]
+    commissioned_reason: str | None
     access: str
     batch: Any = None

@@ -1,4 +1,4 @@
-"""Fourteen reviews with what came of them, two referrals and three formal challenges; every name is invented."""
+"""Fourteen reviews with what came of them, three referrals and three formal challenges; every name is invented."""
 
 from cli.demo.script import Challenge, Referral, Review, Step
 from cli.demo.story.challenges import CHALLENGES as _CHALLENGES

@@ -1,9 +1,26 @@
-"""Two cases referred to be reviewed: one was, by the chair's decision, and one was not."""
+"""Three cases referred to be reviewed: two were, by the chair's decision, and one was not."""
 
 from cli.demo.script import Referral
 from cli.demo.steps_of_reviews import advised, declined
 
 CASE_REVIEW = "case-review"
+
+YOUNG_PERSON_B_REFERRED = Referral(
+    "young person B referred",
+    "2021-09-13",
+    "Young person B: exploited across the county",
+    "child-safeguarding-practice-review-local",
+    "Detective inspector, Fellmoor Police",
+    ("police", "childrens-services", "youth-justice", "schools", "housing"),
+    "2021-09-06",
+    (
+        advised(
+            "2021-09-22",
+            "child-safeguarding-practice-review-local",
+            "Five agencies met about it every month. What kept them a month behind matters to the whole county.",
+        ),
+    ),
+)
 
 INFANT_F_REFERRED = Referral(
     "infant F referred",
@@ -35,4 +52,4 @@ YOUNG_PERSON_G = Referral(
     ),
 )
 
-REFERRALS = (INFANT_F_REFERRED, YOUNG_PERSON_G)
+REFERRALS = (YOUNG_PERSON_B_REFERRED, INFANT_F_REFERRED, YOUNG_PERSON_G)

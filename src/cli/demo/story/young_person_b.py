@@ -123,4 +123,5 @@ YOUNG_PERSON_B = Review(
     employer="An independent consultancy",
     method="Root cause analysis",
     aware_on="2021-09-06",
+    referral="young person B referred",
 )

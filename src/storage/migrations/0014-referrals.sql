@@ -1,0 +1,5 @@
+-- Why something else was commissioned than was referred, and in which circumstances a case was referred.
+-- depends: 0012-conditional-duties
+
+ALTER TABLE review_history ADD COLUMN circumstances text[] NOT NULL DEFAULT '{}', ADD COLUMN commissioned_reason text;
+ALTER TABLE review_history ALTER COLUMN circumstances DROP DEFAULT;
