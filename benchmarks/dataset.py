@@ -15,6 +15,9 @@ import psycopg
 from domain.action import events as action
 from domain.actor import Actor
 from domain.agency.events import AgencyAdded
+from domain.challenge import events as challenge
+from domain.duties import events as duties
+from domain.duties.state import shared_out
 from domain.event_names import encode, name_of
 from domain.facts import Fact
 from domain.lifecycle import events as life
@@ -23,7 +26,7 @@ from domain.recommendation import events as recommendation
 from domain.review import events as review
 from domain.singles import SINGLE
 from domain.theme.events import ThemeAdded
-from domain.words import ClosureOutcome, Impact, Kind, Rag, Role
+from domain.words import ClosureOutcome, DutyHolder, Impact, Kind, Rag, Role
 from projections.copy_text import line
 from storage.sql import statements
 
@@ -34,7 +37,10 @@ THEMES = [f"theme-{number:02d}" for number in range(50)]
 OFFICER = Actor(subject="officer", role=Role.BUSINESS_UNIT)
 BODY = Actor(subject="reviewer", role=Role.MONITORING_BODY, body="review-and-learning-group")
 
-CLOSED = 0.6
+CHAIR = Actor(subject="chair", role=Role.CHAIR)
+OWED = duties.DutyOwed(key="share", role="lead", wording="To share it", held_by=DutyHolder.AGENCY)
+
+CLOSED, RECOMMENDED, UNASSIGNED, CHALLENGED = 0.6, 0.3, 0.05, 0.02
 Told = tuple[date, Kind, UUID, Fact]
 SQL = statements("benchmarks", "dataset.sql")
 ENTER, COPY, ADVANCE = SQL["enter"], SQL["copy"], SQL["advance"]
@@ -83,6 +89,36 @@ def _review(random: Random, number: int, day: date) -> Iterator[Told]:
     )
     for nth in range(10):
         yield from _recommendation(random, thing, f"R{number:05d}/{nth + 1}", day)
+    yield from ((each.happened_on, Kind.REVIEW, thing, each) for each in _learning(random, number, day))
+    done = day + timedelta(days=random.randrange(200, 500))
+    if number % 2:
+        yield done, Kind.REVIEW, thing, review.Completed(happened_on=done, by=OFFICER)
+        yield done, Kind.REVIEW, thing, review.Published(happened_on=done, by=OFFICER, board_response="Accepted")
+
+
+def _learning(random: Random, number: int, day: date) -> Iterator[Fact]:
+    """A point of learning; that of every fifth review was told to three agencies, two of which have embedded it."""
+    point, told, on = uuid(random), uuid(random), {"happened_on": day + timedelta(days=30), "by": OFFICER}
+    yield review.LearningIdentified(
+        learning_id=point, wording="Ask the child alone", good_practice=number % 3 == 0, themes=(THEMES[0],), **on
+    )
+    if number % 5:
+        return
+    agencies, owed = tuple(random.sample(AGENCIES, 3)), (OWED,)
+    yield review.LearningDisseminated(
+        dissemination_id=told,
+        method="bulletin",
+        audience=("practitioners",),
+        agencies=agencies,
+        learning=(point,),
+        confirm_by=day + timedelta(days=60),
+        duties=owed,
+        **on,
+    )
+    obliged = tuple(duties.Obliged(agency=agency) for agency in agencies)
+    done = tuple(id for id, _, each in shared_out(told, owed, obliged) if each.agency != agencies[0])
+    after = {"happened_on": day + timedelta(days=50), "by": OFFICER}
+    yield duties.DutiesConfirmed(duties=done, assurance="Briefed", **after)
 
 
 def _recommendation(random: Random, above: UUID, reference: str, day: date) -> Iterator[Told]:
@@ -103,8 +139,29 @@ def _recommendation(random: Random, above: UUID, reference: str, day: date) -> I
         below,
         action.Raised(recommendation_id=thing, reference=f"{reference}/A1", wording=wording, **shared, **on),
     )
+    if random.random() < RECOMMENDED:
+        lead, due = random.choice(AGENCIES), day + timedelta(days=random.randrange(60, 400))
+        yield day, Kind.RECOMMENDATION, thing, life.Assigned(lead_agency=lead, due_on=due, **on)
+    if random.random() < UNASSIGNED:
+        return
     for recorded_on, fact in _life(random, day):
         yield recorded_on, Kind.ACTION, below, fact
+        if isinstance(fact, life.Assigned) and random.random() < CHALLENGED:
+            yield from _challenge(random, below, fact.lead_agency, recorded_on + timedelta(days=9))
+
+
+def _challenge(random: Random, about: UUID, agency: str, day: date) -> Iterator[Told]:
+    thing, on = uuid(random), {"happened_on": day, "by": CHAIR}
+    issued = challenge.Issued(
+        reference=f"C{thing.hex[:8]}",
+        agency=agency,
+        subjects=(challenge.Subject(kind=Kind.ACTION, id=about),),
+        grounds="It is not begun",
+        response_due_on=day + timedelta(days=14),
+        **on,
+    )
+    yield day, Kind.CHALLENGE, thing, issued
+    yield day, Kind.ACTION, about, life.Challenged(challenge_id=thing, **on)
 
 
 def _life(random: Random, day: date) -> Iterator[tuple[date, Fact]]:

@@ -40,7 +40,7 @@ class Reading:
 
     @property
     def asking(self) -> Asking:
-        return Asking(self.context.conn, self.moment, self.context.mine)
+        return Asking(self.context.conn, self.moment, self.context.mine, self.context.head)
 
     @property
     def ever(self) -> Asking:

@@ -7,6 +7,9 @@ from typing import Any, Generic, TypeVar
 
 from psycopg import Connection
 
+from projections.clock.view import Head
+from projections.present import Reader
+
 Row = TypeVar("Row")
 
 
@@ -20,11 +23,24 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """One question's circumstances: the transaction, the moments, and whose eyes (None: all of the partnership)."""
+    """One question's circumstances: the transaction, the moments, and whose eyes (None: all of the partnership).
 
-    conn: Connection[Any]
+    `head`: the end of the log as the transaction sees it, all through; where it is given, the present is asked for
+    as what is open. None: every moment is asked for alike.
+    """
+
+    transaction: Connection[Any]
     moment: Moment
     mine: tuple[str, ...] | None
+    head: Head | None = None
+
+    @property
+    def conn(self) -> Reader:
+        """Takes statements that say `recorded @> %(known)s` and `effective @> %(day)s` of each history."""
+        if self.head is None:
+            return Reader(self.transaction, known_now=False, ended=False)
+        known_now = self.moment.known >= self.head.recorded_at
+        return Reader(self.transaction, known_now=known_now, ended=self.moment.on >= self.head.last_day)
 
     @property
     def values(self) -> dict[str, Any]:

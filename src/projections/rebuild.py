@@ -4,6 +4,7 @@ import gc
 import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from datetime import date
 from functools import partial
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
@@ -39,7 +40,8 @@ def rebuild(conninfo: str, schema: str, projection: str | None = None, progress:
         position = int(cast(tuple[int], staging.source.execute(SQL["position"]).fetchone())[0])
         _refill_all(Refill(conninfo, schema, staging.name, tables, position), progress or (lambda _, __: None))
         staging.finish()
-        _switch(staging, position)
+        last_day = staging.last_day()
+        _switch(staging, position, last_day)
     return position
 
 
@@ -69,13 +71,15 @@ def _end_with(rebuilding: BaseProcess) -> None:
     os._exit(1)
 
 
-def _switch(staging: Staging, position: int) -> None:
+def _switch(staging: Staging, position: int, last_day: date | None) -> None:
     """Hold appends, fold again what was added to meanwhile, and put the new tables in place."""
     with staging.target.transaction():
         staging.target.execute(phrase("hold_appends", head=sql.Identifier(staging.schema, "head")))
         moved = [row[0] for row in staging.source.execute(SQL["moved"], (position,))]
         if moved:
             _fold_again(staging, moved)
+            last_day = staging.last_day()
+        staging.target.execute(phrase("name_last_day", head=sql.Identifier(staging.schema, "head")), (last_day,))
         staging.put_in_place(staging.target)
         if set(staging.tables) == set(KEY_COLUMNS):
             staging.target.execute(phrase("name_form", head=sql.Identifier(staging.schema, "head")), (FORM,))

@@ -22,6 +22,12 @@ SELECT position FROM head
 -- name: name_form
 UPDATE {head} SET form = %s
 
+-- name: last_day
+SELECT max(greatest(lower(effective), upper(effective))) FROM {table}
+
+-- name: name_last_day
+UPDATE {head} SET last_day = greatest(last_day, %s)
+
 -- name: hold_appends
 SELECT position FROM {head} FOR UPDATE
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date
 from functools import partial
 from itertools import chain
 from os import cpu_count
@@ -58,6 +59,11 @@ class Staging:
                 index.result()
             self._build(phrase("deepen_indexes"))
             list(pool.map(self._build, [phrase("settle", table=table) for table in self.tables]))
+
+    def last_day(self) -> date | None:
+        """The latest day on which any row that was filled in begins or ends."""
+        asked = (self.target.execute(phrase("last_day", table=table)).fetchone() for table in self.tables)
+        return max((row[0] for row in asked if row and row[0]), default=None)
 
     def _constrain(self, pool: ThreadPoolExecutor, table: str) -> list[Future[None]]:
         """Settle a table and see that nothing in it overlaps; its indexes then wait for the next free processor."""

@@ -6,8 +6,9 @@ from time import monotonic
 from typing import Any, Self
 
 import psycopg
-from psycopg import Connection
+from psycopg import Connection, IsolationLevel
 from psycopg.conninfo import make_conninfo
+from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool, PoolTimeout
 
@@ -83,6 +84,18 @@ class Database:
         with self.pool.connection() as conn:
             conn.enter(schema)
             yield conn
+
+    @contextmanager
+    def snapshot(self, schema: str) -> Iterator[Connection[Any]]:
+        """A reading transaction that sees one partnership as it is at its first statement, all through."""
+        with self.connection(schema) as conn:
+            conn.isolation_level, conn.read_only = IsolationLevel.REPEATABLE_READ, True
+            try:
+                with conn.transaction():
+                    yield conn
+            finally:
+                if conn.info.transaction_status is TransactionStatus.IDLE:  # one that is lost goes back to nobody
+                    conn.isolation_level, conn.read_only = None, None
 
     @contextmanager
     def transaction(self, schema: str) -> Iterator[Connection[Any]]:

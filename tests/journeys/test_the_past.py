@@ -75,7 +75,11 @@ def cut_off(address: str, position: int) -> Iterator[Installation]:
         conn.execute("SET session_replication_role = replica")
         conn.execute("SELECT set_config('search_path', %s, false)", (schema,))
         conn.execute("DELETE FROM facts WHERE position > %s", (position,))
-        conn.execute("UPDATE head SET position = %s, recorded_at = (SELECT max(recorded_at) FROM facts)", (position,))
+        conn.execute(
+            "UPDATE head SET position = %s, last_day = '0001-01-01',"
+            " recorded_at = (SELECT max(recorded_at) FROM facts)",
+            (position,),
+        )
     rebuild(copy, schema)
     with Installation.open(copy) as opened:
         yield opened

@@ -86,7 +86,7 @@ class Installation:
         if key not in self._served:
             register = self._existing(key)
             with self._lock:
-                transaction = partial(self.database.transaction, schema_of(key))
+                transaction = partial(self.database.snapshot, schema_of(key))
                 self._served.setdefault(key, Served(register, transaction))
         return self._served[key]
 

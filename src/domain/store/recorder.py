@@ -1,7 +1,7 @@
 """The recorder: one round trip and one transaction an append, ordered by the head row."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from eventsourcing.persistence import (
 )
 from psycopg import errors
 
-from domain.store.append import CONSTRAINTS, Append, Claim, Moved, Write
+from domain.store.append import CONSTRAINTS, Append, Claim, Histories, Moved, Write
 from domain.store.mapper import KeptEvent
 from storage.database import Database
 from storage.form import FORM
@@ -112,8 +112,15 @@ def _save(stored: Sequence[StoredEvent], append: Append) -> dict[str, Any]:
         "at": append.at,
         "claims": [_claimed(claim)] if claim else [],
         "histories": append.histories,
+        "last_day": _last_day(append.histories),
         "form": FORM,
     }
+
+
+def _last_day(histories: Histories) -> date | None:
+    """The latest day on which an added row begins or ends."""
+    added = (row for part in histories.values() for row in part["added"])
+    return max((day for row in added for day in (row["starts"], row["ends"]) if day is not None), default=None)
 
 
 def _claimed(claim: Claim) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Reading the register's clock and the end of its log."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 from psycopg import Connection
@@ -14,11 +14,15 @@ SQL = statements("projections.clock")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The instant by the register's clock, when the newest fact was recorded, and how many there are."""
+    """The instant by the register's clock, when the newest fact was recorded, and how many there are.
+
+    `last_day`: the latest on which a row of any history begins or ends; on it and afterwards what is open holds.
+    """
 
     now: datetime
     recorded_at: datetime
     position: int
+    last_day: date
 
 
 def head(conn: Connection[Any]) -> Head:

@@ -21,7 +21,8 @@ BEGIN
   UPDATE head SET
     position = position + n,
     recorded_at = greatest(coalesce(simulated_at, clock_timestamp()), recorded_at + interval '1 microsecond'),
-    simulated_at = simulated_at + interval '1 second'
+    simulated_at = simulated_at + interval '1 second',
+    last_day = greatest(last_day, (save ->> 'last_day')::date)
   RETURNING position, recorded_at, form INTO last, instant, filled;
 
   -- Rows are ended by where they begin, and other folds would have begun them elsewhere (decision 0019).
