@@ -7,9 +7,10 @@ import pytest
 
 from domain import refusals
 from domain.agency.commands import MergeAgencies
+from domain.correction.commands import Correct
 from domain.lifecycle.commands import AcceptEvidence, ReturnEvidence, SubmitEvidence, Transfer, WithdrawEvidence
 from domain.lifecycle.events import Completed, EvidenceAccepted, EvidenceReturned, EvidenceSubmitted
-from domain.lifecycle.questions import awaiting_review, stage
+from domain.lifecycle.questions import awaiting_review, overdue, stage
 from domain.words import Kind, Stage
 from telling import Story
 
@@ -41,6 +42,64 @@ def test_the_day_of_completion_defaults_to_the_evidences_own(story: Story, kind:
     story.day = 7
     story.submit(kind, thing)
     assert story.state(kind, thing).life.evidence[0].completed_on == story.on(7)
+
+
+def a_claim_without_a_day(story: Story, kind: Kind, thing: UUID, **fields: Any) -> UUID:
+    decided = story.when(evidence(kind, thing, claims_complete=True, imported=True, **fields), story.unit)
+    submitted = decided[0][2]
+    assert isinstance(submitted, EvidenceSubmitted)
+    assert submitted.completed_on is None
+    return submitted.evidence_id
+
+
+def test_an_imported_claim_without_a_day_is_given_none(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind, due=5)
+    story.day = 9
+    a_claim_without_a_day(story, kind, thing, happened_on=story.on(4))
+    life = story.state(kind, thing).life
+    assert [(each.submitted_on, each.completed_on) for each in life.evidence] == [(story.on(4), None)]
+    assert not overdue(life, story.on(9))
+
+
+def test_what_was_claimed_without_a_day_was_done_by_the_day_of_the_claim_and_when_is_not_known(
+    story: Story, kind: Kind
+) -> None:
+    thing = story.assigned(kind, due=5)
+    story.day = 9
+    claim = a_claim_without_a_day(story, kind, thing)
+    story.day = 12
+    decided = story.when(AcceptEvidence(kind=kind, id=thing, evidence_id=claim), story.body)
+    completed = decided[1][2]
+    assert isinstance(completed, Completed)
+    assert (completed.happened_on, completed.day_known) == (story.on(9), False)
+    life = story.state(kind, thing).life
+    assert not overdue(life, story.on(9))
+    story.close(kind, thing)
+    assert story.state(kind, thing).life.closure.completed_on is None
+
+
+def test_of_two_accepted_claims_the_one_that_gives_the_earlier_day_tells_it(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    story.day = 9
+    claims = [a_claim_without_a_day(story, kind, thing), story.submit(kind, thing, completed_on=story.on(9))]
+    for claim in claims:
+        story.accept(kind, thing, claim)
+    life = story.state(kind, thing).life
+    assert (life.completed_on, life.completion_day_known) == (story.on(9), True)
+    story.accept(kind, thing, story.submit(kind, thing, completed_on=story.on(2)))
+    story.close(kind, thing)
+    assert story.state(kind, thing).life.closure.completed_on == story.on(2)
+
+
+def test_once_the_day_of_completion_is_corrected_it_is_known(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind)
+    story.day = 9
+    story.accept(kind, thing, a_claim_without_a_day(story, kind, thing))
+    position = max(each.position or 0 for each in story.streams[kind, thing])
+    asked = {"kind": kind, "id": thing, "event_id": position, "field": "happenedOn", "new_value": str(story.on(3))}
+    story.when(Correct.model_validate(asked | {"reason": "The letter says so"}), story.unit)
+    life = story.state(kind, thing).life
+    assert (life.completed_on, life.completion_day_known) == (story.on(3), True)
 
 
 @pytest.mark.parametrize(

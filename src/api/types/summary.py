@@ -83,7 +83,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "evidence_accepted": lambda _, __: "Evidence was accepted.",
     "evidence_returned": lambda fact, _: f"Evidence was returned{_by(fact.get('fix_by'))}.",
     "evidence_withdrawn": lambda _, __: "Evidence was withdrawn.",
-    "completed": lambda fact, _: f"The work was completed on {_day(fact['happened_on'])}.",
+    "completed": lambda fact, _: _completed(fact),
     "extension_requested": lambda fact, _: f"An extension until {_day(fact['until'])} was requested.",
     "extension_granted": lambda fact, _: f"An extension until {_day(fact['until'])} was granted.",
     "extension_refused": lambda _, __: "The extension was refused.",
@@ -145,9 +145,15 @@ def _duties(fact: Body) -> str:
     return "a duty" if len(fact["duties"]) == 1 else f"{len(fact['duties'])} duties"
 
 
+def _completed(fact: Body) -> str:
+    if not fact.get("day_known", True):
+        return "The work was completed; on which day was not said."
+    return f"The work was completed on {_day(fact['happened_on'])}."
+
+
 def _claim(fact: Body) -> str:
     done = fact.get("completed_on")
-    return f" and claims completion on {_day(done)}" if done else " and claims completion"
+    return f" and claims completion on {_day(done)}" if done else " and claims completion, giving no day"
 
 
 def _how_far(fact: Body) -> str:

@@ -12,6 +12,7 @@ from domain.correction.events import Corrected
 from domain.correction.fields import DAY_OF_EFFECT, HAPPENED_ON, VOIDED, correctable
 from domain.dates import later
 from domain.facts import Fact, Recorded
+from domain.lifecycle.events import Completed
 from domain.review.clocks import as_long_after
 from domain.review.events import ClockStarted
 
@@ -40,7 +41,8 @@ def with_value(fact: Fact, field: str, text: str | None) -> Fact:
     name, kind = correctable(type(fact))[field]
     value: Any = kind.validate_python(text)
     empty = type(fact).model_fields[name].get_default() if value is None else value
-    return fact.model_copy(update={name: empty})
+    known = {"day_known": True} if isinstance(fact, Completed) and name == "happened_on" else {}
+    return fact.model_copy(update={name: empty} | known)
 
 
 def _apply(found: dict[int, Recorded], correction: Corrected) -> None:

@@ -38,7 +38,10 @@ def submit(life: Life, command: commands.SubmitEvidence, given: Given) -> list[F
 
 
 def accept(life: Life, command: commands.AcceptEvidence, given: Given) -> list[Fact]:
-    """Accepting a claim of completion also records Completed, on the day that was claimed."""
+    """Accepting a claim of completion also records Completed, on the day that was claimed.
+
+    What was claimed without a day was done by the day of the claim; when is not known.
+    """
     evidence = _to_be_judged(life, command, given)
     verdict = events.EvidenceAccepted(happened_on=given.on, by=given.by, evidence_id=evidence.id)
     return [verdict, *_completed(life, evidence, given)]
@@ -49,7 +52,8 @@ def _completed(life: Life, evidence: Evidence, given: Given) -> list[Fact]:
     if not evidence.claims_complete or day is None:
         return []
     completion_lies_in_its_life(life, day, "evidenceId")
-    return [events.Completed(happened_on=day, by=given.by, evidence_id=evidence.id)]
+    day_known = evidence.completed_on is not None
+    return [events.Completed(happened_on=day, by=given.by, evidence_id=evidence.id, day_known=day_known)]
 
 
 def send_back(life: Life, command: commands.ReturnEvidence, given: Given) -> list[Fact]:

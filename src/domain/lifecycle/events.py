@@ -34,7 +34,10 @@ class ProgressReported(Fact, frozen=True):
 
 
 class EvidenceSubmitted(Fact, frozen=True):
-    """`agency` submits, if need be on paper; `completed_on` is its claim, and only with `claims_complete`."""
+    """`agency` submits, if need be on paper; `completed_on` is its claim, and only with `claims_complete`.
+
+    A claim that was imported from where no day stands has none.
+    """
 
     evidence_id: UUID
     agency: str | None = None
@@ -63,9 +66,13 @@ class EvidenceWithdrawn(Fact, frozen=True):
 
 
 class Completed(Fact, frozen=True):
-    """The work was done on `happened_on`, by the claim in the evidence that has been accepted."""
+    """The work was done on `happened_on`, by the claim in the evidence that has been accepted.
+
+    Where the claim gave no day (`day_known` is false), it was done by then, the day on which the claim was filed.
+    """
 
     evidence_id: UUID
+    day_known: bool = True
 
 
 class ExtensionRequested(Fact, frozen=True):

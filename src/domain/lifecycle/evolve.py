@@ -110,7 +110,8 @@ def _extension_refused(_: Life, __: events.ExtensionRefused, ___: int) -> Change
 
 
 def _closed(life: Life, fact: events.Closed, _: int) -> Changes:
-    closure = Closure(fact.outcome, fact.happened_on, fact.impact_due_on, life.completed_on)
+    completed_on = life.completed_on if life.completion_day_known else None
+    closure = Closure(fact.outcome, fact.happened_on, fact.impact_due_on, completed_on)
     return {"closure": closure, "extension": None}
 
 
@@ -122,6 +123,7 @@ def _reopened(life: Life, fact: events.Reopened, _: int) -> Changes:
         "ended_closures": (*life.ended_closures, *ended),
         "impact": None,
         "completed_on": None,
+        "completion_day_known": True,
         "due_on": fact.due_on,
         "reopened_on": later(life.reopened_on, fact.happened_on),
         "evidence": tuple(changed(each, counts=False) for each in life.evidence),

@@ -36,8 +36,10 @@ def withdrawn(life: Life, fact: events.EvidenceWithdrawn, _: int) -> dict[str, A
 
 def completed(life: Life, fact: events.Completed, _: int) -> dict[str, Any]:
     """Of two accepted claims the earlier day counts: what was done stays done until it is reopened."""
-    known = life.completed_on
-    return {"completed_on": fact.happened_on if known is None else min(known, fact.happened_on)}
+    day, unknown = fact.happened_on, not fact.day_known
+    if life.completed_on is not None:
+        day, unknown = min((day, unknown), (life.completed_on, not life.completion_day_known))
+    return {"completed_on": day, "completion_day_known": not unknown}
 
 
 def _amended(life: Life, evidence_id: UUID, **changes: Any) -> dict[str, Any]:

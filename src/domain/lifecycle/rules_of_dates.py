@@ -30,9 +30,14 @@ def a_decision_follows_its_request(given: Given, requested_on: date) -> None:
 
 
 def a_day_of_completion(life: Life, given: Given, claims_complete: bool, completed_on: date | None) -> date | None:
-    """The day claimed, by default the evidence's own; none where completion is not claimed."""
+    """The day claimed, by default the evidence's own; none where completion is not claimed.
+
+    What is imported was claimed by others: where they gave no day, none is made up.
+    """
     if not claims_complete:
         _no_day_without_a_claim(completed_on)
+        return None
+    if completed_on is None and given.imported:
         return None
     day = completed_on or given.on
     if day > given.on:

@@ -34,6 +34,8 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Closure:
+    """`completed_on`: none also where the claim that was accepted gave no day."""
+
     outcome: ClosureOutcome
     closed_on: date
     impact_due_on: date | None
@@ -63,6 +65,7 @@ class Life:
     `last_bound_on`: the latest day of a fact that changed stage, dates or parties, or of evidence. `led_since`: who
     has led it from which day on, in order; `parties_since`: who led it and contributed. `ended_closures`: each that it
     was reopened after, with that day. `merged`: in what an agency that ended has gone on, as of the day asked about.
+    `completed_on`: by when it was done; the very day of it, unless `completion_day_known` is false.
     `answered`: the latest response of each agency; `acted_upon`: the versions of those that the board has acted upon.
     """
 
@@ -84,6 +87,7 @@ class Life:
     due_on_corrected: bool = False
     evidence: tuple[Evidence, ...] = ()
     completed_on: date | None = None
+    completion_day_known: bool = True
     closure: Closure | None = None
     ended_closures: tuple[tuple[Closure, date], ...] = ()
     reopened_on: date | None = None

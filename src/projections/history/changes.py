@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from domain.cached import cached_property
 from domain.correction.events import Corrected
 from domain.facts import Recorded
+from domain.lifecycle.events import Completed
 from projections.bitemporal import Unfolding
 from projections.history.view import FactRead
 from projections.registry import FOLDS
@@ -36,6 +37,9 @@ SHOWN: Mapping[str, str] = {
     "ended_on": "endedOn",
 }
 """The columns of the histories that a reader of changes is told of, under the names that partners know."""
+
+
+COMPLETED_ON = SHOWN["completed_on"]
 
 
 class Change(NamedTuple):
@@ -74,13 +78,19 @@ def _with(corrected: Corrected, derived: list[Change]) -> list[Change]:
 
 
 def told(stream: Sequence[Recorded]) -> dict[int, list[Change]]:
-    """What each fact of a stream changed, by its version."""
+    """What each fact of a stream changed, by its version. By when something was done at the latest is no day of it."""
     unfolding = Unfolding(FOLDS[stream[0].kind])
     found: dict[int, list[Change]] = {}
     before: Mapping[str, str | None] = {}
+    latest_days: set[str | None] = set()
     for recorded in stream:
         unfolding.add([recorded])
         after = shown(unfolding, recorded)
+        if isinstance(recorded.fact, Completed):
+            day = {recorded.fact.happened_on.isoformat()}
+            latest_days = latest_days - day if recorded.fact.day_known else latest_days | day
+        if after.get(COMPLETED_ON) in latest_days:
+            after[COMPLETED_ON] = None
         found[recorded.originator_version] = differences(before, after)
         before = after
     return found
