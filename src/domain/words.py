@@ -88,6 +88,17 @@ class ChallengeOutcome(StrEnum):
     ANSWERED = "ANSWERED"
 
 
+class OwedKind(StrEnum):
+    """What an agency may owe."""
+
+    ACTION = "ACTION"
+    RECOMMENDATION = "RECOMMENDATION"
+    RESPONSE = "RESPONSE"
+    CHALLENGE_RESPONSE = "CHALLENGE_RESPONSE"
+    DUTY = "DUTY"
+    RETURN = "RETURN"
+
+
 class OversightQueue(StrEnum):
     """What awaits a body that oversees, the chair, or the business unit."""
 

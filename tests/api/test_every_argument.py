@@ -29,7 +29,13 @@ def known(world: World) -> dict[str, str]:
     world.at(30)
     ids = {"reviewId": review, "recommendationId": above, "review": review, "recommendation": above, "action": action}
     ids |= {"challenge": challenge, "node": action}
-    words = {"agencies": "police", "leadAgencies": "police", "contributingAgencies": "police", "themes": "neglect"}
+    words = {
+        "agency": "police",
+        "agencies": "police",
+        "leadAgencies": "police",
+        "contributingAgencies": "police",
+        "themes": "neglect",
+    }
     words |= {"monitoredBy": BODY, "body": BODY, "kinds": "practice-learning-review", "text": "Train"}
     words |= {"names": "action.assigned.v1", "minimumReviews": "1", "year": "2024"}
     return {name: value if value.isdigit() else f'"{value}"' for name, value in (ids | words).items()}

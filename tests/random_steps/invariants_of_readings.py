@@ -34,8 +34,9 @@ from domain.review.events import LearningDisseminated
 from domain.review.state import Review
 from domain.words import ChallengeStage, Kind
 from oracle import expected, known
-from projections.asking import Asking, Moment
+from projections.asking import Asking, Moment, Window
 from projections.overdue_by_agency.view import overdue as overdue_by_agency
+from projections.owed_by_agency.view import Owing, owed
 from projections.rebuild import rebuild
 from projections.registry import KEY_COLUMNS
 from random_steps.invariants_of_records import OF_ONE_THING, as_told
@@ -55,6 +56,12 @@ COUNTED = (
     "extensions_pending",
     "reported_late",
 )
+OWED = {
+    "ACTION": "overdue",
+    "RECOMMENDATION": "recommendations_overdue",
+    "RESPONSE": "responses_overdue",
+    "CHALLENGE_RESPONSE": "challenge_responses_overdue",
+}
 LISTED = (Kind.REVIEW, Kind.RECOMMENDATION, Kind.ACTION, Kind.CHALLENGE)
 DUE = ("due_on", "until", "response_due_on", "confirm_by")
 AGES = ((1, 30), (31, 90), (91, 180), (181, None))
@@ -113,6 +120,21 @@ def what_is_overdue_per_agency_is_what_can_be_counted(run: Run) -> None:
     assert +found == +wanted, f"too many {found - wanted}, too few {wanted - found}, at {moment}"
     late = {row.agency: row.oldest_due_on for row in rows if row.oldest_due_on}
     assert late == _oldest(run, moment), f"at {moment}"
+
+
+def what_is_owed_late_is_what_is_overdue_per_agency(run: Run) -> None:
+    """For everybody, and for one agency's own eyes; duties in returns are owed together."""
+    moment = some_moment(run)
+    agency = run.chance.choice(sorted(run.scene.agencies.by_key) or ["nobody"])
+    with run.store.database.transaction(run.store.schema) as conn:
+        for mine in (None, (agency,)):
+            asking = Asking(conn, moment, mine)
+            rows = overdue_by_agency(asking, ZONE.key)
+            wanted = Counter({(row.agency, kind): getattr(row, name) for row in rows for kind, name in OWED.items()})
+            page = owed(asking, Owing(kinds=list(OWED), overdue=True), Window(1_000_000))
+            found = Counter((row.agency_key, row.kind) for row in page.rows)
+            assert +found == +wanted, f"too many {found - wanted}, too few {wanted - found}, at {moment} for {mine}"
+            assert page.total == len(page.rows)
 
 
 def counted(run: Run, moment: Moment) -> Counter[tuple[str, Any]]:

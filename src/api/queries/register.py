@@ -9,6 +9,7 @@ from api.connection import Connection, UncountedConnection
 from api.queries import covering, implementing, lists, questions, reporting, single
 from api.queries.challenge_log import challenge_log
 from api.queries.overseeing import oversight
+from api.queries.owing import owed
 from api.reading import Reading
 from api.types.action import Action
 from api.types.agency import Agency
@@ -20,6 +21,7 @@ from api.types.implementation import ImplementationProgress
 from api.types.improvements import PublishedImprovements
 from api.types.overdue import AgencyOverdue
 from api.types.oversight import Oversight
+from api.types.owed import OwedItem
 from api.types.partnership import Partnership
 from api.types.programme import AuditProgramme
 from api.types.recommendation import Recommendation
@@ -36,6 +38,10 @@ CHALLENGE_LOG = "The formal challenges as a board reads them: to whom, at which 
 OVERSIGHT = (
     "What awaits a body that oversees: by default a member's own bodies, for everybody else all of them and the chair. "
     "Null for an agency."
+)
+OWED = (
+    "All that an agency has still to do, to answer or to confirm, what falls due first before the rest. An agency "
+    "reads its own only; for everybody else, without `agency`, that of all."
 )
 PROGRAMME = "The audit programme of a year; null before it was planned, for an agency before it was agreed."
 REPORT = "What a calendar year brought, or the days from `since` to `until`, for the annual report."
@@ -79,6 +85,7 @@ class Register:
     challenges: Connection[Challenge] = strawberry.field(resolver=lists.challenges)
     challenge_log: ChallengeLog = strawberry.field(resolver=challenge_log, description=CHALLENGE_LOG)
     oversight: Oversight | None = strawberry.field(resolver=oversight, description=OVERSIGHT)
+    owed: Connection[OwedItem] = strawberry.field(resolver=owed, description=OWED)
     overdue_by_agency: list[AgencyOverdue] = strawberry.field(resolver=questions.overdue_by_agency, description=OVERDUE)
     recurring_learning: UncountedConnection[RecurringLearning] = strawberry.field(
         resolver=questions.recurring_learning, description=RECURRING

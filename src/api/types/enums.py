@@ -59,6 +59,7 @@ for _word in (
     words.AgencyKind,
     words.DutyHolder,
     words.OversightQueue,
+    words.OwedKind,
     DeadlineUnit,
 ):
     strawberry.enum(_word)

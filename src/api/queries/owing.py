@@ -1,0 +1,49 @@
+"""What agencies owe: an agency its own, everybody else that of one or of all."""
+
+from datetime import date
+from typing import Any
+
+import strawberry
+from strawberry import UNSET
+
+from api.batches import Batch
+from api.connection import connect
+from api.left_out import said
+from api.paging import Page, PageRequest
+from api.queries.filters import filter_key
+from api.reading import Reading
+from domain.refusals import UnknownAgency
+from domain.words import OwedKind
+from projections.asking import Window
+from projections.owed_by_agency import view
+from projections.owed_by_agency.view import Owing
+
+
+def owed(
+    root: strawberry.Parent[Reading],
+    agency: str | None = UNSET,
+    kinds: list[OwedKind] | None = UNSET,
+    due_before: date | None = UNSET,
+    overdue: bool | None = UNSET,
+    first: int | None = UNSET,
+    after: str | None = UNSET,
+    last: int | None = UNSET,
+    before: str | None = UNSET,
+) -> Any:
+    wanted = Owing(_known(root, said(agency)), _values(said(kinds)), said(due_before), said(overdue))
+    key = filter_key({"owed": [wanted.agency, wanted.kinds, wanted.due_before, wanted.overdue]})
+    asked = PageRequest.parse(first, after, last, before, "owed", key, shape=(date, str))
+    read = view.owed(root.asking, wanted, Window(asked.fetch, asked.forward, asked.after, asked.before))
+    shown = Page.of(read.rows, asked, read.total)
+    Batch(root, shown.rows)
+    return connect(shown, asked, lambda row: (row.due_on, row.place), lambda row: row)
+
+
+def _values(kinds: list[OwedKind] | None) -> list[str] | None:
+    return None if kinds is None else [kind.value for kind in kinds]
+
+
+def _known(reading: Reading, agency: str | None) -> str | None:
+    if agency is not None and agency not in reading.agencies:
+        raise UnknownAgency(f"There is no agency {agency!r:.80}.", "agency")
+    return agency

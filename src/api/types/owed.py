@@ -1,0 +1,79 @@
+"""What an agency owes: whatever it has still to do, to answer or to confirm, with its day."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import strawberry
+
+from api.batches import Batch
+from api.things import found
+from api.types.agency import Agency
+from api.types.dissemination import together
+from api.types.duty import Duty
+from api.types.node import Node
+from domain.words import Kind, OwedKind
+from projections.duties import view as duties
+from projections.owed_by_agency.view import OwedRead
+
+KIND_OF_SUBJECT = {
+    OwedKind.ACTION: Kind.ACTION,
+    OwedKind.RECOMMENDATION: Kind.RECOMMENDATION,
+    OwedKind.RESPONSE: Kind.RECOMMENDATION,
+    OwedKind.CHALLENGE_RESPONSE: Kind.CHALLENGE,
+    OwedKind.DUTY: Kind.REVIEW,
+    OwedKind.RETURN: Kind.RETURN,
+}
+KINDS = (
+    "An action or a recommendation that it leads and that is not complete; an answer to a recommendation, which is due "
+    "on no day where none was set; an answer to a formal challenge; a duty that follows from learning; a return, until "
+    "every standing duty in it is confirmed."
+)
+SUBJECT = "The action, recommendation, challenge or return; of a duty the review whose learning it follows from."
+DUTY = "Of `DUTY`: what is to be confirmed."
+DUE = "Null where no day was set, and of a duty that depends on a condition: never overdue."
+OVERDUE = "As the subject itself says it: a claim of completion filed in time awaits its verdict and is not overdue."
+
+
+def _agency(root: strawberry.Parent[OwedRead]) -> Agency:
+    shown: Agency = root.batch.reading.agencies[root.agency_key]
+    return shown
+
+
+def _subject(root: strawberry.Parent[OwedRead]) -> Any:
+    return root.batch.once("subjects", lambda: _subjects_of(root.batch)).get(root.thing)
+
+
+def _subjects_of(batch: Batch[OwedRead]) -> dict[UUID, Any]:
+    subjects: dict[UUID, Any] = {}
+    for kind in dict.fromkeys(KIND_OF_SUBJECT.values()):
+        asked = dict.fromkeys(row.thing for row in batch.rows if KIND_OF_SUBJECT[OwedKind(row.kind)] is kind)
+        subjects |= found(batch.reading, kind, asked)
+    return subjects
+
+
+def _duty(root: strawberry.Parent[OwedRead]) -> Duty | None:
+    if root.entry is None:
+        return None
+    read: dict[UUID, Any] = root.batch.once("duties", lambda: _duties_of(root.batch))
+    return read.get(root.entry)
+
+
+def _duties_of(batch: Batch[OwedRead]) -> dict[UUID, Any]:
+    asked = batch.ids(lambda each: [each.entry])
+    return {row.entry: row for row in together(batch.reading, duties.by_id(batch.reading.asking, asked))}
+
+
+@strawberry.type(description="One thing that an agency owes.")
+class OwedItem:
+    kind: OwedKind = strawberry.field(description=KINDS)
+    agency: Agency = strawberry.field(resolver=_agency)
+    subject: Node | None = strawberry.field(resolver=_subject, description=SUBJECT)
+    duty: Duty | None = strawberry.field(resolver=_duty, description=DUTY)
+    due_on: date | None = strawberry.field(description=DUE)
+    overdue: bool = strawberry.field(description=OVERDUE)
+    days_overdue: int
+
+    @classmethod
+    def is_type_of(cls, row: object, _: object) -> bool:
+        return isinstance(row, OwedRead)

@@ -1,0 +1,100 @@
+-- Everything that agencies owe at a pair of moments, each with its day: none where no day was set.
+-- What an agency does not see today is not told of its past either.
+
+-- name: owed
+WITH owed AS (
+  SELECT 'ACTION' AS kind, h.thing, NULL::uuid AS entry, h.lead AS agency, h.due_on,
+    is_overdue('ASSIGNED', h.due_on, h.completed_on, h.claimed_on, NULL, %(day)s) AS overdue
+  FROM action_history h
+  /*visible.actions*/
+  WHERE h.stage IN ('ASSIGNED', 'EVIDENCED') AND h.recorded @> %(known)s AND h.effective @> %(day)s
+    AND (h.completed_on IS NULL OR h.completed_on > %(day)s)
+    AND (%(wanted)s::text[] IS NULL OR h.lead = ANY (%(wanted)s))
+    AND (%(kinds)s::text[] IS NULL OR 'ACTION' = ANY (%(kinds)s))
+  UNION ALL
+  SELECT 'RECOMMENDATION', h.thing, NULL, h.lead, h.due_on,
+    is_overdue('ASSIGNED', h.due_on, h.completed_on, h.claimed_on, h.refused_on, %(day)s)
+  FROM recommendation_history h
+  /*visible.recommendations*/
+  WHERE h.stage IN ('ASSIGNED', 'EVIDENCED') AND h.recorded @> %(known)s AND h.effective @> %(day)s
+    AND (h.completed_on IS NULL OR h.completed_on > %(day)s)
+    AND (%(wanted)s::text[] IS NULL OR h.lead = ANY (%(wanted)s))
+    AND (%(kinds)s::text[] IS NULL OR 'RECOMMENDATION' = ANY (%(kinds)s))
+  UNION ALL
+  SELECT 'RESPONSE', h.thing, NULL, asked.agency, asked.until, coalesce(asked.until < %(day)s, false)
+  FROM recommendation_history h
+  /*visible.recommendations*/
+  CROSS JOIN LATERAL unnest(h.awaited, h.awaited_until) AS asked (agency, until)
+  WHERE cardinality(h.awaited) > 0 AND h.recorded @> %(known)s AND h.effective @> %(day)s
+    AND (%(wanted)s::text[] IS NULL OR asked.agency = ANY (%(wanted)s))
+    AND (%(kinds)s::text[] IS NULL OR 'RESPONSE' = ANY (%(kinds)s))
+  UNION ALL
+  -- Asked for an answer by no day.
+  SELECT 'RESPONSE', h.thing, NULL, asked.agency, NULL, false
+  FROM recommendation_history h
+  /*visible.recommendations*/
+  CROSS JOIN LATERAL unnest(h.addressed_to) AS asked (agency)
+  WHERE h.response_due_on IS NULL AND h.stage IN ('RAISED', 'ASSIGNED', 'EVIDENCED')
+    AND h.recorded @> %(known)s AND h.effective @> %(day)s AND NOT asked.agency = ANY (h.answered)
+    AND (%(wanted)s::text[] IS NULL OR asked.agency = ANY (%(wanted)s))
+    AND (%(kinds)s::text[] IS NULL OR 'RESPONSE' = ANY (%(kinds)s))
+  UNION ALL
+  SELECT 'CHALLENGE_RESPONSE', h.thing, NULL, h.agency, h.response_due_on,
+    challenge_is_late(h.stage, h.response_due_on, %(day)s)
+  FROM challenge_history h
+  /*visible.challenges*/
+  WHERE h.stage IN ('ISSUED', 'ESCALATED') AND h.recorded @> %(known)s AND h.effective @> %(day)s
+    AND (%(wanted)s::text[] IS NULL OR h.agency = ANY (%(wanted)s))
+    AND (%(kinds)s::text[] IS NULL OR 'CHALLENGE_RESPONSE' = ANY (%(kinds)s))
+  UNION ALL
+  SELECT 'DUTY', h.thing, h.duty, h.agency, h.due_on, is_duty_overdue(h.due_on, NULL, %(day)s)
+  FROM duty_history h
+  WHERE h.done_on IS NULL AND h.agency IS NOT NULL AND h.origin <> h.thing
+    AND h.recorded @> %(known)s AND h.effective @> %(day)s
+    AND (%(wanted)s::text[] IS NULL OR h.agency = ANY (%(wanted)s))
+    AND (%(kinds)s::text[] IS NULL OR 'DUTY' = ANY (%(kinds)s))
+  UNION ALL
+  -- A return is given once all the standing duties that it answers for are confirmed.
+  SELECT 'RETURN', h.thing, NULL, h.agency, min(h.due_on), coalesce(bool_or(is_duty_overdue(h.due_on, NULL, %(day)s)), false)
+  FROM duty_history h
+  WHERE h.done_on IS NULL AND h.agency IS NOT NULL AND h.origin = h.thing
+    AND h.recorded @> %(known)s AND h.effective @> %(day)s
+    AND (%(wanted)s::text[] IS NULL OR h.agency = ANY (%(wanted)s))
+    AND (%(kinds)s::text[] IS NULL OR 'RETURN' = ANY (%(kinds)s))
+  GROUP BY h.thing, h.agency
+),
+chosen AS (
+  SELECT o.*, (concat_ws(' ', o.kind, coalesce(o.entry, o.thing), o.agency)) COLLATE "C" AS place
+  FROM owed o
+  WHERE (%(due_before)s::date IS NULL OR o.due_on < %(due_before)s)
+    AND (%(overdue)s::boolean IS NULL OR o.overdue = %(overdue)s)
+)
+SELECT counted.total, page.*
+FROM (SELECT count(*) AS total FROM chosen) counted
+LEFT JOIN (
+  SELECT c.kind, c.thing, c.entry, c.agency, c.due_on, c.overdue,
+    CASE WHEN c.overdue THEN %(day)s - c.due_on ELSE 0 END AS days_overdue, c.place
+  FROM chosen c
+  WHERE (%(after)s::text IS NULL
+      OR (coalesce(c.due_on, 'infinity'), c.place) > (coalesce(%(after_day)s::date, 'infinity'), %(after)s))
+    AND (%(before)s::text IS NULL
+      OR (coalesce(c.due_on, 'infinity'), c.place) < (coalesce(%(before_day)s::date, 'infinity'), %(before)s))
+  /*order*/
+  LIMIT %(limit)s
+) page ON true
+/*order of the page*/
+
+-- name: forward
+ORDER BY coalesce(due_on, 'infinity'), place
+
+-- name: backward
+ORDER BY coalesce(due_on, 'infinity') DESC, place DESC
+
+-- name: visible.actions
+JOIN visible_actions(%(mine)s) seen USING (thing)
+
+-- name: visible.challenges
+JOIN visible_challenges(%(mine)s) seen USING (thing)
+
+-- name: visible.recommendations
+JOIN visible_recommendations(%(mine)s) seen ON seen.thing = h.thing AND seen.access = 'FULL'

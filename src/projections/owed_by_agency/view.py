@@ -1,0 +1,74 @@
+"""Everything that agencies owe, at a pair of moments: a page of it, in one statement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from projections.asking import Asking, Slice, Window
+from storage.sql import statements
+
+SQL = statements("projections.owed_by_agency")
+VISIBLE = ("visible.actions", "visible.recommendations", "visible.challenges")
+
+
+@dataclass(slots=True)
+class OwedRead:
+    """One thing that an agency owes; `entry` is the duty, where it is one. `place` orders equal days."""
+
+    kind: str
+    thing: UUID
+    entry: UUID | None
+    agency_key: str
+    due_on: date | None
+    overdue: bool
+    days_overdue: int
+    place: str
+    batch: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """What is asked for; none for all. `due_before` leaves out what is due on no day."""
+
+    agency: str | None = None
+    kinds: Sequence[str] | None = None
+    due_before: date | None = None
+    overdue: bool | None = None
+
+
+def owed(asking: Asking, wanted: Owing, window: Window) -> Slice[OwedRead]:
+    """What falls due first comes first, what is due on no day last; counted. An agency's own eyes see its own only."""
+    values = asking.values | {
+        "wanted": _agencies(asking, wanted.agency),
+        "kinds": None if wanted.kinds is None else list(wanted.kinds),
+        "due_before": wanted.due_before,
+        "overdue": wanted.overdue,
+        "limit": window.limit,
+        **_place("after", window.after),
+        **_place("before", window.before),
+    }
+    found = asking.conn.execute(_text(asking.mine is not None, window.forward), values).fetchall()
+    return Slice([OwedRead(*row[1:]) for row in found if row[1] is not None], found[0][0])
+
+
+def _agencies(asking: Asking, agency: str | None) -> list[str] | None:
+    if asking.mine is None:
+        return None if agency is None else [agency]
+    return [key for key in asking.mine if agency in {None, key}]
+
+
+def _place(name: str, key: tuple[Any, ...] | None) -> dict[str, Any]:
+    day, place = key or (None, None)
+    return {f"{name}_day": day, name: place}
+
+
+@cache
+def _text(cut: bool, forward: bool) -> str:
+    text = SQL["owed"]
+    for name in VISIBLE:
+        text = text.replace(f"/*{name}*/", SQL[name] if cut else "")
+    order = SQL["forward" if forward else "backward"]
+    return text.replace("/*order*/", order).replace("/*order of the page*/", order)
