@@ -120,12 +120,13 @@ def what_is_overdue_per_agency_is_what_can_be_counted(run: Run) -> None:
     assert +found == +wanted, f"too many {found - wanted}, too few {wanted - found}, at {moment}"
     late = {row.agency: row.oldest_due_on for row in rows if row.oldest_due_on}
     assert late == _oldest(run, moment), f"at {moment}"
+    what_is_owed_late_is_what_is_overdue_per_agency(run, moment)
 
 
-def what_is_owed_late_is_what_is_overdue_per_agency(run: Run) -> None:
+def what_is_owed_late_is_what_is_overdue_per_agency(run: Run, moment: Moment) -> None:
     """For everybody, and for one agency's own eyes; duties in returns are owed together."""
-    moment = some_moment(run)
-    agency = run.chance.choice(sorted(run.scene.agencies.by_key) or ["nobody"])
+    keys = sorted(run.scene.agencies.by_key) or ["nobody"]
+    agency = keys[len(run.instants) % len(keys)]
     with run.store.database.transaction(run.store.schema) as conn:
         for mine in (None, (agency,)):
             asking = Asking(conn, moment, mine)

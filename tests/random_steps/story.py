@@ -40,7 +40,6 @@ AFTER_EACH: tuple[AfterEach, ...] = (
 )
 NOW_AND_THEN: dict[Callable[[Run], None], int] = {
     readings.what_is_overdue_per_agency_is_what_can_be_counted: 5,
-    readings.what_is_owed_late_is_what_is_overdue_per_agency: 10,
     readings.an_agency_sees_what_it_may_read_and_nothing_else: 20,
     readings.what_graphql_lists_for_an_agency_is_what_it_may_read: 20,
     readings.every_history_equals_the_oracle: 25,
