@@ -47,10 +47,17 @@ def one(reading: Reading, kind: Kind, id: UUID) -> Any | None:
 
 
 def page(
-    reading: Reading, kind: Kind, order: str, where: Conditions, asked: PageRequest, *, counted: bool
+    reading: Reading,
+    kind: Kind,
+    order: str,
+    where: Conditions,
+    asked: PageRequest,
+    *,
+    counted: bool,
+    headers: bool = False,
 ) -> Page[Any]:
     """One page of all things of a kind."""
-    read = LISTINGS[kind].page(reading.asking, order, where, _window(asked, counted))
+    read = LISTINGS[kind].page(reading.asking, order, where, _window(asked, counted), headers=headers)
     _together(reading, read.rows)
     return Page.of(read.rows, asked, read.total)
 

@@ -9,6 +9,7 @@ from domain.challenge.state import Challenge
 from domain.programme.state import Programme
 from domain.recommendation.state import Recommendation
 from domain.returns.state import Return
+from domain.review.rules import UNDECIDED
 from domain.review.state import Review
 from domain.words import ReviewStage
 
@@ -43,7 +44,7 @@ def may_read(kin: frozenset[str], thing: Thing, above: Iterable[Thing] = (), bel
         case Recommendation():
             return _of_recommendation(kin, thing, above, below)
         case Review():
-            return _published(thing) or _of_learning(kin, thing) or _header(kin, below)
+            return _published(thing) or _under_review(kin, thing) or _of_learning(kin, thing) or _header(kin, below)
         case Challenge() | Return():
             return Access.FULL if thing.agency in kin else Access.NONE
         case Programme():
@@ -70,6 +71,11 @@ def _of_recommendation(
 
 def _published(review: Review) -> Access | None:
     return Access.PUBLISHED if review.stage is ReviewStage.PUBLISHED else None
+
+
+def _under_review(kin: frozenset[str], review: Review) -> Access | None:
+    """An agency that is under review sees the header; of a case that is only referred it is told nothing."""
+    return Access.HEADER if review.stage not in UNDECIDED and kin.intersection(review.agencies) else None
 
 
 def _of_learning(kin: frozenset[str], review: Review) -> Access | None:

@@ -23,9 +23,11 @@ class Listing(Generic[Row]):
         self._sql = statements(package)
         self._row = row
 
-    def page(self, asking: Asking, order: str, where: Conditions, window: Window) -> Slice[Row]:
-        """One page of all that the asker may list."""
-        conditions = (LISTED, *where)
+    def page(
+        self, asking: Asking, order: str, where: Conditions, window: Window, *, headers: bool = False
+    ) -> Slice[Row]:
+        """One page of all that the asker may list, perhaps with that of which only the header is seen."""
+        conditions = tuple(where) if headers else (LISTED, *where)
         return read_pages(asking, self._sql, self._row, order, conditions, window, [EVERYWHERE])[EVERYWHERE]
 
     def pages_of(

@@ -37,7 +37,7 @@ class Scene:
 
 @pytest.fixture
 def scene(world: World) -> Scene:
-    review = world.a_review(leadReviewer="Dr Day")
+    review = world.a_review(leadReviewer="Dr Day", agencies=["police", "council"])
     learned = {"reviewId": review, "wording": "Nobody asked", "themes": ["neglect"]}
     learning = world.do("unit", "learningIdentify", "learning { id }", **learned)["learning"][0]["id"]
     recommendation = world.a_recommendation(reviewId=review, need="Early help", learning=[learning])
@@ -281,7 +281,7 @@ def test_what_the_header_above_hides_cannot_be_filtered_for(scene: Scene) -> Non
 def test_a_plan_below_a_header_is_found_by_the_bodies_of_what_is_seen_and_not_by_those_that_it_hides(
     scene: Scene,
 ) -> None:
-    told = disseminated(scene.world, agencies=["health"])
+    told = disseminated(scene.world, scene.world.a_review(agencies=["health"]), agencies=["health"])
 
     def plans(who: str, asked: str) -> list[str]:
         read = scene.world.read(who, f"implementation{asked} {{ review {{ id }} }}")["implementation"]

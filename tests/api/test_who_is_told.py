@@ -23,8 +23,8 @@ SEEN = """title reference version agencies { key } learning { wording } history 
 
 @pytest.fixture
 def review(world: World) -> str:
-    """Of police and health, told to police and school."""
-    found = world.a_review(leadReviewer="Dr Day")
+    """Of police, told to police and school."""
+    found = world.a_review(leadReviewer="Dr Day", agencies=["police"])
     learned(world, found, agencies=["police", "health"])
     return disseminated(world, found, agencies=["police", "school"])
 

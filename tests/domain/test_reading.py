@@ -6,7 +6,7 @@ from domain.challenge.events import Subject
 from domain.frameworks import shipped_frameworks
 from domain.programme.commands import AgreeProgramme, PlanAudit
 from domain.recommendation.state import Recommendation
-from domain.review.commands import CompleteReview, PublishReview
+from domain.review.commands import CompleteReview, DeclineReview, PublishReview, ReferReview
 from domain.review.state import Review
 from domain.singles import programme_of
 from domain.words import Kind
@@ -74,9 +74,20 @@ def test_a_challenge_is_read_by_the_agency_it_is_made_to(story: Story) -> None:
 
 
 def test_above_the_learning_that_it_was_told_an_agency_sees_the_header_of_the_review(story: Story) -> None:
-    told, untold = story.review(story.disseminated()), story.review(story.a_review())
+    elsewhere = {"agencies": ("housing",)}
+    told = story.review(story.disseminated(story.a_review(**elsewhere), agencies=("police", "health")))
+    untold = story.review(story.a_review(**elsewhere))
     assert may_read(POLICE, told) is may_read(HEALTH, told) is Access.HEADER
     assert may_read(SCHOOLS, told) is may_read(POLICE, untold) is Access.NONE
+
+
+def test_an_agency_under_review_sees_the_header_and_of_a_case_that_is_only_referred_nothing(story: Story) -> None:
+    review = story.review(story.a_review(agencies=("police",)))
+    assert (may_read(POLICE, review), may_read(HEALTH, review)) == (Access.HEADER, Access.NONE)
+    case = story.create(ReferReview(title="Child L", agencies=("police",)))
+    assert may_read(POLICE, story.review(case)) is Access.NONE
+    story.when(DeclineReview(id=case, reason="No concern"), story.chair)
+    assert may_read(POLICE, story.review(case)) is Access.NONE
 
 
 def test_an_audit_programme_is_read_by_all_once_it_is_agreed_and_as_a_draft_by_no_agency(story: Story) -> None:

@@ -14,6 +14,7 @@ from api.things import page
 from api.types.connections import page_asked, shown
 from api.types.enums import ActionOrder, ChallengeOrder, RecommendationOrder, ReviewOrder
 from domain.words import Kind
+from projections.asking import Condition
 
 Size = int | None
 Cursor = str | None
@@ -40,6 +41,21 @@ def reviews(
 ) -> Any:
     order = order_by or ReviewOrder.COMMISSIONED_ON_DESC
     return listed(info, root, Kind.REVIEW, order, filter, first=first, after=after, last=last, before=before)
+
+
+def under_review(
+    root: strawberry.Parent[Reading],
+    info: strawberry.Info,
+    first: Size = UNSET,
+    after: Cursor = UNSET,
+    last: Size = UNSET,
+    before: Cursor = UNSET,
+) -> Any:
+    """Headers are listed here: by reference, which a header shows, and without filters, which would tell more."""
+    kind, order = Kind.REVIEW, ReviewOrder.REFERENCE_ASC
+    wanted = page_asked(kind, order, "under review", first=first, after=after, last=last, before=before)
+    where, counted = (Condition("under_review"),), selects(info, "totalCount")
+    return shown(page(root, kind, order, where, wanted, counted=counted, headers=True), wanted, kind, order)
 
 
 def recommendations(

@@ -35,6 +35,10 @@ OVERDUE = "What is overdue, per agency. Agencies with nothing open are left out 
 RECURRING = "Which learning recurs, most recurrent first."
 IMPLEMENTATION = "How far each review's plan has been carried out, for the body that monitors it."
 CHALLENGE_LOG = "The formal challenges as a board reads them: to whom, at which level, how late, and how they ended."
+UNDER_REVIEW = (
+    "The reviews in which agencies are under review, by reference. An agency sees those in which it is, as headers until "
+    "they are published, with what is asked of it below. `reviews` lists what is seen beyond headers."
+)
 OVERSIGHT = (
     "What awaits a body that oversees: by default a member's own bodies, for everybody else all of them and the chair. "
     "Null for an agency."
@@ -83,6 +87,7 @@ class Register:
     recommendations: Connection[Recommendation] = strawberry.field(resolver=lists.recommendations)
     actions: Connection[Action] = strawberry.field(resolver=lists.actions)
     challenges: Connection[Challenge] = strawberry.field(resolver=lists.challenges)
+    under_review: Connection[Review] = strawberry.field(resolver=lists.under_review, description=UNDER_REVIEW)
     challenge_log: ChallengeLog = strawberry.field(resolver=challenge_log, description=CHALLENGE_LOG)
     oversight: Oversight | None = strawberry.field(resolver=oversight, description=OVERSIGHT)
     owed: Connection[OwedItem] = strawberry.field(resolver=owed, description=OWED)

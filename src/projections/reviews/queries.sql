@@ -38,6 +38,10 @@ seen.access <> 'HEADER'
 -- name: where.things
 h.thing = ANY (%(things)s)
 
+-- name: where.under_review
+h.stage NOT IN ('REFERRED', 'NOT_COMMISSIONED') AND cardinality(h.agencies) > 0
+  AND (%(mine)s::text[] IS NULL OR h.agencies && %(mine)s)
+
 -- name: where.kinds
 h.kind = ANY (%(kinds)s)
 
