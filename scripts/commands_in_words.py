@@ -28,9 +28,11 @@ from domain.review.commands import (
     DisseminateLearning,
     IdentifyLearning,
     PublishReview,
+    RecordParticipation,
     ReferReview,
     StartClock,
     StopClock,
+    TakeUpLearning,
     WithholdPublication,
 )
 from domain.theme.commands import AddTheme, MergeTheme, RenameTheme
@@ -48,6 +50,8 @@ WORDS: dict[type[Command], str] = {
     WithholdPublication: "withhold it",
     IdentifyLearning: "identify learning",
     DisseminateLearning: "disseminate learning",
+    TakeUpLearning: "take up learning that a body was fed",
+    RecordParticipation: "record how families and professionals took part",
     ConfirmLearning: "confirm a duty that follows",
     CallReturns: "call for returns on standing duties",
     ConfirmReturn: "give the return",

@@ -91,6 +91,7 @@ def _body(framework: Framework, body: Body) -> Sequence[str]:
     path = f"bodies.{body.key}"
     extra = [f"chaired by {body.chaired_by}"] if body.chaired_by else []
     outside = ["outside the partnership"] if body.outside else []
+    outside += ["receives the learning of every kind of review"] if body.receives_all_learning else []
     own = OURS if path in framework.defaults else ""
     return (
         f"`{body.key}`",

@@ -18,7 +18,19 @@ from domain.programme import events as programme
 from domain.recommendation import events as recommendation
 from domain.returns import events as returns
 from domain.review import events as review
-from domain.words import Answer, ChallengeOutcome, ClosureOutcome, DutyHolder, Impact, Kind, Rag, Role, StoppedBy
+from domain.words import (
+    Answer,
+    ChallengeOutcome,
+    ClosureOutcome,
+    DutyHolder,
+    Impact,
+    Kind,
+    Participant,
+    Rag,
+    Role,
+    StoppedBy,
+    TookPart,
+)
 
 START = date(2024, 1, 1)
 SPAN = 40
@@ -161,6 +173,10 @@ reviewed = st.one_of(
     fact(review.LearningDisseminated, dissemination_id=ids, method=st.just("bulletin"), audience=st.just(("all",)),
          agencies=some_agencies, learning=st.lists(ids, max_size=2, unique=True).map(tuple), confirm_by=days,
          duties=st.just(OWED)),
+    fact(review.ParticipationRecorded, participant=st.sampled_from(Participant), who=maybe_words,
+         invited=st.booleans(), took_part=st.none() | st.sampled_from(TookPart), why_not=words),
+    fact(review.LearningTakenUp, learning_id=ids, body=st.just("board"), framework=st.just("hull-2015"),
+         what_was_done=words),
     fact(review.LearningJoined, dissemination_id=ids, review_id=ids, agencies=some_agencies),
     confirmed(IDS, HOLDERS),
     transferred,

@@ -65,6 +65,8 @@ LISTED: Mapping[str, frozenset[str]] = {
     "history": LED_ABOVE,
     "learning": PUBLIC,
     "agreement": WHOLE,
+    "participation": WHOLE,
+    "take_up": WHOLE,
     "advice": WHOLE,
     "clock": PUBLIC | {"HEADER"},
     "response": PUBLIC,

@@ -39,9 +39,11 @@ from domain.review.commands import (
     DisseminateLearning,
     IdentifyLearning,
     PublishReview,
+    RecordParticipation,
     ReferReview,
     StartClock,
     StopClock,
+    TakeUpLearning,
     WithholdPublication,
 )
 from domain.theme.commands import AddTheme, MergeTheme, RenameTheme
@@ -78,6 +80,8 @@ ROLES: dict[type[Command], frozenset[Role]] = {
     CompleteReview: _UNIT,
     IdentifyLearning: _UNIT,
     DisseminateLearning: _UNIT,
+    RecordParticipation: _UNIT,
+    TakeUpLearning: _JUDGES | _UNIT,
     ConfirmLearning: _REPORTERS | _CHAIR,
     CallReturns: _UNIT,
     ConfirmReturn: _REPORTERS,

@@ -119,6 +119,19 @@ def the_body_may_advise(body: str, given: Given) -> None:
         raise NotPermitted(f"{body!r} advises by itself.", "body")
 
 
+def the_body_that_takes_up(body: str | None, given: Given) -> str:
+    """A member for a body of its own; the chair, and the business unit from minutes, for any."""
+    if body is None:
+        if given.caller.role is not Role.MONITORING_BODY or len(given.caller.bodies) != 1:
+            raise Invalid("For which body?", "body")
+        body = given.caller.bodies[0]
+    if body not in given.framework.bodies:
+        raise UnknownBody(f"There is no body {body!r}.", "body")
+    if given.caller.role is Role.MONITORING_BODY and not acts_for(body, given.framework.key, given):
+        raise NotPermitted(f"The caller does not act for {body!r}.", "body")
+    return body
+
+
 def the_challenge_is_made_to_it(agency: str, given: Given) -> None:
     """Whoever is challenged and has no system of its own, the board itself above all, answers on paper."""
     if given.caller.role is Role.AGENCY and agency not in own(given):

@@ -33,6 +33,8 @@ _REVIEW: dict[str, type[Fact]] = {
     "review.learning_joined.v1": review.LearningJoined,
     "review.duties_confirmed.v1": duties.DutiesConfirmed,
     "review.duties_transferred.v1": duties.DutiesTransferred,
+    "review.learning_taken_up.v1": review.LearningTakenUp,
+    "review.participation_recorded.v1": review.ParticipationRecorded,
     "review.published.v1": review.Published,
     "review.publication_withheld.v1": review.PublicationWithheld,
     "review.clock_started.v1": review.ClockStarted,

@@ -29,8 +29,10 @@ from domain.review.commands import (
     DisseminateLearning,
     IdentifyLearning,
     PublishReview,
+    RecordParticipation,
     StartClock,
     StopClock,
+    TakeUpLearning,
     WithholdPublication,
 )
 from domain.singles import programme_of
@@ -72,7 +74,14 @@ def _thing(command: Command, read: Read) -> Any:
     match command:
         case LifeCommand() | Correct():
             return read(command.kind, command.id)
-        case IdentifyLearning() | DisseminateLearning() | ConfirmLearning() | StartClock() | StopClock():
+        case (
+            IdentifyLearning()
+            | DisseminateLearning()
+            | ConfirmLearning()
+            | TakeUpLearning()
+            | StartClock()
+            | StopClock()
+        ):
             return read(Kind.REVIEW, command.review_id)
     kind = next((kind for kind, commands in BY_ID.items() if isinstance(command, commands)), None)
     if kind is None:
@@ -81,7 +90,15 @@ def _thing(command: Command, read: Read) -> Any:
 
 
 BY_ID: dict[Kind, tuple[type[Command], ...]] = {
-    Kind.REVIEW: (AdviseReview, DeclineReview, AgreeReview, CompleteReview, PublishReview, WithholdPublication),
+    Kind.REVIEW: (
+        AdviseReview,
+        DeclineReview,
+        AgreeReview,
+        CompleteReview,
+        RecordParticipation,
+        PublishReview,
+        WithholdPublication,
+    ),
     Kind.RECOMMENDATION: (Respond,),
     Kind.CHALLENGE: (EscalateChallenge, ResolveChallenge, RespondToChallenge, TransferChallenge, WithdrawChallenge),
     Kind.RETURN: (ConfirmReturn,),

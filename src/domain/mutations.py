@@ -25,9 +25,11 @@ from domain.review.commands import (
     DisseminateLearning,
     IdentifyLearning,
     PublishReview,
+    RecordParticipation,
     ReferReview,
     StartClock,
     StopClock,
+    TakeUpLearning,
     WithholdPublication,
 )
 
@@ -83,4 +85,6 @@ MUTATIONS: dict[str, type[Command]] = {
     "returnsCall": CallReturns,
     "returnConfirm": ConfirmReturn,
     "returnCorrect": Correct,
+    "reviewRecordParticipation": RecordParticipation,
+    "learningTakeUp": TakeUpLearning,
 }

@@ -140,3 +140,42 @@ class DutyHolder(StrEnum):
     AGENCY = "AGENCY"
     CHAIR = "CHAIR"
     BUSINESS_UNIT = "BUSINESS_UNIT"
+
+
+class Participant(StrEnum):
+    """Who is invited to contribute to a review."""
+
+    CHILD = "CHILD"
+    PARENT = "PARENT"
+    CARER = "CARER"
+    SURVIVING_SIBLING = "SURVIVING_SIBLING"
+    OTHER_FAMILY = "OTHER_FAMILY"
+    PROFESSIONAL = "PROFESSIONAL"
+
+
+class ParticipationGroup(StrEnum):
+    """Those who take part, as a board counts them; surviving siblings are children and of the family."""
+
+    CHILDREN = "CHILDREN"
+    FAMILY = "FAMILY"
+    PROFESSIONALS = "PROFESSIONALS"
+
+
+class TookPart(StrEnum):
+    """DECLINED: invited, and did not want to."""
+
+    YES = "YES"
+    NO = "NO"
+    DECLINED = "DECLINED"
+
+
+GROUPS: dict[ParticipationGroup, tuple[Participant, ...]] = {
+    ParticipationGroup.CHILDREN: (Participant.CHILD, Participant.SURVIVING_SIBLING),
+    ParticipationGroup.FAMILY: (
+        Participant.PARENT,
+        Participant.CARER,
+        Participant.SURVIVING_SIBLING,
+        Participant.OTHER_FAMILY,
+    ),
+    ParticipationGroup.PROFESSIONALS: (Participant.PROFESSIONAL,),
+}

@@ -5,7 +5,7 @@ from typing import Any
 from commanding.example import Example
 from commanding.reviews import with_learning
 from domain.returns.commands import CallReturns, ConfirmReturn
-from domain.review.commands import ConfirmLearning, DisseminateLearning
+from domain.review.commands import ConfirmLearning, DisseminateLearning, TakeUpLearning
 from telling import Story
 
 CALLING = {"year": 2023, "period": 1, "agencies": ("police",), "due_on": Story.on(20)}
@@ -15,7 +15,14 @@ DISSEMINATING = {
     "agencies": ("health",),
     "confirm_by": Story.on(40),
 }
+TAKING_UP = {"body": "training", "what_was_done": "A course on fathers"}
 CONFIRMING = {"agency": "police", "assurance": "Every team was briefed"}
+
+
+def fed(story: Story) -> dict[str, Any]:
+    """The kind of review feeds the training group."""
+    found = with_learning(story)
+    return {"review_id": found["review_id"], "learning_id": found["learning"][0]}
 
 
 def informed(story: Story) -> dict[str, Any]:
@@ -31,6 +38,7 @@ def called(story: Story) -> dict[str, Any]:
 OF_DUTIES = (
     Example(DisseminateLearning, Story.unit, DISSEMINATING, with_learning),
     Example(ConfirmLearning, Story.unit, CONFIRMING, informed),
+    Example(TakeUpLearning, Story.unit, TAKING_UP, fed),
     Example(CallReturns, Story.unit, CALLING),
     Example(ConfirmReturn, Story.unit, CONFIRMING, called),
 )

@@ -8,7 +8,7 @@ from domain.action.commands import RaiseAction
 from domain.correction.commands import Correct
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.review import commands as review
-from domain.words import Answer, Kind
+from domain.words import Answer, Kind, Participant, TookPart
 from telling import BODY, Story
 
 POLICE = Story.agency("police")
@@ -70,6 +70,13 @@ def mistaken(story: Story) -> dict[str, Any]:
     return {"kind": Kind.ACTION, "id": thing, "event_id": story.streams[Kind.ACTION, thing][0].position}
 
 
+TAKING_PART = {
+    "participant": Participant.PARENT,
+    "who": "The father",
+    "invited": True,
+    "took_part": TookPart.YES,
+    "how": "He met the lead reviewer twice",
+}
 CLOCK = {"clock": "the-inspectors", "started_on": Story.on(0), "due_on": Story.on(9)}
 REFERRING = {
     "title": "Child L",
@@ -119,6 +126,7 @@ OF_REVIEWS = (
     Example(review.CommissionReview, Story.unit, COMMISSIONING, followed_up),
     Example(review.AgreeReview, Story.chair, {}, commissioned),
     Example(review.CompleteReview, Story.unit, {"sections": SECTIONS}, commissioned),
+    Example(review.RecordParticipation, Story.unit, TAKING_PART, commissioned),
     Example(review.PublishReview, Story.chair, PUBLISHING, completed),
     Example(review.WithholdPublication, Story.chair, WITHHOLDING, completed),
     Example(review.StartClock, Story.unit, CLOCK, of_a_review),

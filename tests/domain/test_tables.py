@@ -20,6 +20,7 @@ OF_A_LIFE = """
 """
 JUDGING = """
     AdviseReview AgreeReview AcceptEvidence ReturnEvidence GrantExtension RefuseExtension Close Reopen VerifyImpact
+    TakeUpLearning
 """
 MAY = {
     Role.AGENCY: """
@@ -30,6 +31,7 @@ MAY = {
         ReferReview AdviseReview CommissionReview StartClock StopClock CompleteReview IdentifyLearning
         RaiseRecommendation RaiseAction Assign Transfer ReportProgress SubmitEvidence RespondToChallenge
         TransferChallenge DisseminateLearning ConfirmLearning CallReturns ConfirmReturn PlanAudit WithdrawAudit Correct
+        RecordParticipation TakeUpLearning
     """,
     Role.MONITORING_BODY: JUDGING,
     Role.CHAIR: f"""
@@ -70,12 +72,14 @@ CORRECTABLE = {
     "review.Agreed": "happenedOn",
     "review.ClockStarted": "startedOn dueOn",
     "review.ClockStopped": "stoppedOn",
-    "review.LearningDisseminated": "happenedOn audience confirmBy",
+    "review.LearningDisseminated": "happenedOn audience confirmBy public media",
+    "review.LearningTakenUp": "happenedOn whatWasDone",
+    "review.ParticipationRecorded": "happenedOn participant who? invited tookPart? how? whyNot?",
     "duties.DutiesConfirmed": "happenedOn assurance",
     "duties.DutiesTransferred": "reason",
     "returns.ReturnCalled": "happenedOn dueOn",
     "review.Completed": "happenedOn",
-    "review.LearningIdentified": "happenedOn wording goodPractice themes",
+    "review.LearningIdentified": "happenedOn wording goodPractice themes yields?",
     "review.Published": "happenedOn boardResponse?",
     "review.PublicationWithheld": "happenedOn reason improvements?",
     "challenge.Issued": "grounds requested? responseDueOn",
@@ -119,6 +123,8 @@ def test_what_was_told_by_mistake_can_be_struck_out() -> None:
         "recommendation.Responded",
         "challenge.Responded",
         "duties.DutiesConfirmed",
+        "review.LearningTakenUp",
+        "review.ParticipationRecorded",
     }
 
 

@@ -44,6 +44,8 @@ MOVES: Mapping[type[Command], Move] = {
     review.IdentifyLearning: Move(4, reviewing.identify_learning),
     review.DisseminateLearning: Move(5, owing.disseminate_learning),
     review.ConfirmLearning: Move(6, owing.confirm_learning),
+    review.TakeUpLearning: Move(3, owing.take_up_learning),
+    review.RecordParticipation: Move(3, reviewing.record_participation),
     CallReturns: Move(2, owing.call_returns),
     ConfirmReturn: Move(3, owing.confirm_return),
     RaiseRecommendation: Move(8, reviewing.raise_recommendation),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain.duties.state import Duty
 from domain.returns.commands import CallReturns, ConfirmReturn
-from domain.review.commands import ConfirmLearning, DisseminateLearning
+from domain.review.commands import ConfirmLearning, DisseminateLearning, TakeUpLearning
 from domain.words import Kind
 from random_steps.moves_of_reviews import REVIEW, known
 from random_steps.scene import Scene
@@ -39,6 +39,20 @@ def _learning(scene: Scene, id: UUID) -> tuple[UUID, ...]:
     own = sorted(review.learning) if review else []
     every = sorted(point for each in scene.all(*REVIEW) for point in scene.state(each).learning)
     return scene.one(((), scene.some(own, 1), scene.some(every, 1)))
+
+
+def take_up_learning(scene: Scene) -> TakeUpLearning:
+    """By a body that is fed more often than by another."""
+    id = scene.pick(REVIEW, lambda id: bool(scene.state(id).learning))
+    review = known(scene, id)
+    framework = scene.frameworks.get(review.framework) if review else None
+    fed = framework.fed_by(review.kind) if framework and review and review.kind in framework.kinds else ()
+    return TakeUpLearning(
+        review_id=id,
+        learning_id=scene.one(sorted(review.learning)) if review and review.learning else id,
+        body=scene.one(fed) if fed and not scene.once_in(5) else scene.one(tuple(scene.framework.bodies)),
+        what_was_done=scene.text(),
+    )
 
 
 def confirm_learning(scene: Scene) -> ConfirmLearning:

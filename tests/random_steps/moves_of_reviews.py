@@ -9,7 +9,7 @@ from domain.frameworks import ReviewKind
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.review import commands as asked
 from domain.review.state import Review
-from domain.words import Answer, Kind, ReviewStage
+from domain.words import Answer, Kind, Participant, ReviewStage, TookPart
 from random_steps.scene import Scene
 
 REVIEW, RECOMMENDATION = (Kind.REVIEW,), (Kind.RECOMMENDATION,)
@@ -155,6 +155,19 @@ def identify_learning(scene: Scene) -> asked.IdentifyLearning:
         good_practice=scene.once_in(3),
         themes=(scene.theme(), *scene.some(scene.themes.by_key, most=2)),
         agencies=scene.some(scene.going_on()),
+    )
+
+
+def record_participation(scene: Scene) -> asked.RecordParticipation:
+    took_part = scene.one((None, *TookPart))
+    return asked.RecordParticipation(
+        id=at(scene, *COMMISSIONED),
+        participant=scene.one(tuple(Participant)),
+        who=scene.maybe(scene.text),
+        invited=not scene.once_in(3),
+        took_part=took_part,
+        how=scene.text() if took_part is TookPart.YES else None,
+        why_not=scene.text() if took_part is not TookPart.YES and not scene.once_in(5) else None,
     )
 
 

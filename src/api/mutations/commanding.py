@@ -31,6 +31,7 @@ KINDS_OF_IDS: Mapping[str, tuple[str, ...]] = {
     "evidence_id": ("evidence",),
     "duty_id": ("duty",),
     "duty_ids": ("duty",),
+    "learning_id": ("learning",),
     "event_id": ("fact",),
     "learning": ("learning",),
     "checks": ("recommendation",),

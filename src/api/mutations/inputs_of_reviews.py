@@ -7,12 +7,18 @@ from strawberry import UNSET
 
 from api.mutations.inputs import ON_PAPER, VERSION, Dated, Day, Keyed, Text, Texts
 from api.mutations.inputs_of_returns import DUTIES, ONE_DUTY
+from domain.words import Participant, TookPart
 
 METHOD = "A method of the framework that the review runs under."
 AGENCIES = "Left out or null: those that the review involves. An empty list is none of them."
 BODIES = "Bodies of the framework in force that it is brought to, by their keys."
 LEARNING = "Of this review or of others, which the dissemination then joins; by default all of this review's."
 
+WHO = "By role and never by name, such as `the grandmother`; it tells several of one kind apart."
+TOOK_PART = "Null as long as that is not known; DECLINED of whoever was invited and did not want to."
+WHY_NOT = "Needed where they were not invited; also why they did not take part, or declined."
+TAKEN_UP_BY = "The body that was fed, by its key; a member of one body needs to name none."
+YIELDS = "Which kind of learning it is, in the words of `ReviewKind.learning`; others are taken, and marked."
 LEAD = "Named, both of them, where the kind asks for an independent lead (`ReviewKind.independentLead`)."
 PROGRAMME_YEAR = (
     "The audit programme in which it takes a place: what was planned first of its kind and on its themes. Named where "
@@ -115,6 +121,7 @@ class LearningIdentifyInput(Keyed):
     themes: list[str]
     agencies: Texts = UNSET
     happened_on: Day = UNSET
+    yields: Text = strawberry.field(default=UNSET, description=YIELDS)
 
 
 @strawberry.input
@@ -141,6 +148,26 @@ class LearningConfirmInput(Keyed):
     duty_id: strawberry.ID | None = strawberry.field(default=UNSET, description=ONE_DUTY)
     agency: Text = strawberry.field(default=UNSET, description=ON_PAPER)
     duty_ids: list[strawberry.ID] | None = strawberry.field(default=UNSET, description=DUTIES)
+
+
+@strawberry.input
+class ReviewRecordParticipationInput(Dated):
+    participant: Participant
+    who: Text = strawberry.field(default=UNSET, description=WHO)
+    invited: bool
+    took_part: TookPart | None = strawberry.field(default=UNSET, description=TOOK_PART)
+    how: Text = UNSET
+    why_not: Text = strawberry.field(default=UNSET, description=WHY_NOT)
+
+
+@strawberry.input
+class LearningTakeUpInput(Keyed):
+    review_id: strawberry.ID
+    learning_id: strawberry.ID
+    expected_version: int | None = strawberry.field(default=UNSET, description=VERSION)
+    body: Text = strawberry.field(default=UNSET, description=TAKEN_UP_BY)
+    what_was_done: str
+    happened_on: Day = UNSET
 
 
 @strawberry.input

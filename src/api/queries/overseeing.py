@@ -26,14 +26,14 @@ from projections.oversight.view import Overseeing, awaited, counts
 def oversight(root: strawberry.Parent[Reading], body: str | None = UNSET) -> Oversight | None:
     if root.context.caller.role is Role.AGENCY:
         return None
-    bodies = _bodies(root, said(body))
+    bodies = bodies_asked_about(root, said(body))
     wanted = partial(Overseeing, _members(root), root.framing.advisers, bodies)
     return Oversight(
         reading=root, count=lambda: counts(root.asking, wanted()), page=partial(_page, root, wanted, bodies)
     )
 
 
-def _bodies(reading: Reading, key: str | None) -> Sequence[str] | None:
+def bodies_asked_about(reading: Reading, key: str | None) -> Sequence[str] | None:
     if key is None:
         caller = reading.context.caller
         return caller.bodies if caller.role is Role.MONITORING_BODY else None

@@ -6,7 +6,7 @@ from typing import Any
 import strawberry
 
 from api.connection import Connection, UncountedConnection
-from api.queries import covering, implementing, lists, questions, reporting, single
+from api.queries import covering, implementing, inbox, lists, participating, questions, reporting, single
 from api.queries.challenge_log import challenge_log
 from api.queries.overseeing import oversight
 from api.queries.owing import owed
@@ -19,9 +19,11 @@ from api.types.coverage import AgencyCoverage, LearningCoverage
 from api.types.duty import Duty
 from api.types.implementation import ImplementationProgress
 from api.types.improvements import PublishedImprovements
+from api.types.learning_inbox import InboxItem
 from api.types.overdue import AgencyOverdue
 from api.types.oversight import Oversight
 from api.types.owed import OwedItem
+from api.types.participation import ParticipationCount
 from api.types.partnership import Partnership
 from api.types.programme import AuditProgramme
 from api.types.recommendation import Recommendation
@@ -36,8 +38,8 @@ RECURRING = "Which learning recurs, most recurrent first."
 IMPLEMENTATION = "How far each review's plan has been carried out, for the body that monitors it."
 CHALLENGE_LOG = "The formal challenges as a board reads them: to whom, at which level, how late, and how they ended."
 UNDER_REVIEW = (
-    "The reviews in which agencies are under review, by reference. An agency sees those in which it is, as headers until "
-    "they are published, with what is asked of it below. `reviews` lists what is seen beyond headers."
+    "The reviews in which agencies are under review, by reference. An agency sees those in which it is, as headers "
+    "until they are published, with what is asked of it below. `reviews` lists what is seen beyond headers."
 )
 OVERSIGHT = (
     "What awaits a body that oversees: by default a member's own bodies, for everybody else all of them and the chair. "
@@ -55,6 +57,15 @@ STANDING = "The standing duties that agencies were called to account for in a ye
 RETURNS = "The returns that agencies were called for in a year, with their standing duties."
 LEARNING_COVERAGE = "How far each point of a review's learning has reached, also where it has reached nobody yet."
 AGENCY_COVERAGE = "What each agency has received of the learning, of one review or of all, and what it has confirmed."
+PARTICIPATION = (
+    "In how many of the reviews commissioned from `since` to `until` children, families and professionals were invited "
+    "and took part. Null for an agency."
+)
+LEARNING_INBOX = (
+    "The learning that a body is fed by the kinds of review, or was brought, what has waited longest first: what it "
+    "has not taken up yet, or with `takenUp: true` what it has, with null both. By default a member's own bodies, for "
+    "everybody else all; null for an agency."
+)
 POSITION = "How many facts had been recorded by `knownAt`."
 
 
@@ -108,6 +119,12 @@ class Register:
     )
     agencies: list[Agency] = strawberry.field(resolver=_agencies)
     themes: list[Theme] = strawberry.field(resolver=_themes)
+    participation: list[ParticipationCount] | None = strawberry.field(
+        resolver=participating.participation, description=PARTICIPATION
+    )
+    learning_inbox: Connection[InboxItem] | None = strawberry.field(
+        resolver=inbox.learning_inbox, description=LEARNING_INBOX
+    )
     audit_programme: AuditProgramme | None = strawberry.field(resolver=single.audit_programme, description=PROGRAMME)
     annual_report: AnnualReport = strawberry.field(resolver=reporting.annual_report, description=REPORT)
     published_improvements: list[PublishedImprovements] = strawberry.field(

@@ -60,6 +60,9 @@ for _word in (
     words.DutyHolder,
     words.OversightQueue,
     words.OwedKind,
+    words.Participant,
+    words.ParticipationGroup,
+    words.TookPart,
     DeadlineUnit,
 ):
     strawberry.enum(_word)

@@ -11,6 +11,8 @@ from api.cutting import LISTED
 from api.things import found
 from api.types.agency import Agency
 from api.types.node import Node, opaque
+from api.types.take_up import LearningTakeUp
+from api.types.telling import Told
 from api.types.theme import Theme
 from domain.words import Kind
 from projections.listed import view as listed
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from api.types.review import Review
 
 
+YIELDS = "Which kind of learning it is, where that is told."
+EXPECTED = "Whether the kind of review yields such learning; null where the kind, or the learning, does not say."
+TAKE_UPS = "What bodies that were fed have made of it; nothing for an agency."
 AGENCIES = "Whom it concerns; before its review is published an agency is told of itself only."
 
 
@@ -38,14 +43,36 @@ def _agencies(root: strawberry.Parent["LearningPoint"]) -> list[Agency]:
     return [reading.agencies[key] for key in keys]
 
 
+def _expected_yield(root: strawberry.Parent["LearningPoint"]) -> bool | None:
+    review = _review(root)
+    if root.yields is None or review.kind_key is None:
+        return None
+    kind = root.batch.reading.framing.frameworks[review.framework_key].kinds[review.kind_key]
+    return root.yields.casefold() in {each.casefold() for each in kind.learning} if kind.learning else None
+
+
+def _take_ups(root: strawberry.Parent["LearningPoint"]) -> list[LearningTakeUp]:
+    batch: Batch[LearningPoint] = root.batch
+    if _review(root).access not in LISTED["take_up"]:
+        return []
+    of = batch.ids(lambda each: [each.review_id])
+    read = batch.once("take_ups", lambda: listed.of_things(batch.reading.asking, of, "take_up"))
+    mine = (each for each in read[root.review_id] if each.detail["learning_id"] == str(root.entry))
+    return [LearningTakeUp.of(Told.of(each, batch.reading)) for each in mine]
+
+
 @strawberry.type
 class LearningPoint(Node):
     review_id: strawberry.Private[UUID]
     batch: strawberry.Private[Any]
+    entry: strawberry.Private[UUID]
     wording: str
     good_practice: bool
     agency_keys: strawberry.Private[list[str]]
     themes: list[Theme]
+    yields: str | None = strawberry.field(description=YIELDS)
+    expected_yield: bool | None = strawberry.field(resolver=_expected_yield, description=EXPECTED)
+    take_ups: list[LearningTakeUp] = strawberry.field(resolver=_take_ups, description=TAKE_UPS)
     agencies: list[Agency] = strawberry.field(resolver=_agencies, description=AGENCIES)
     review: Annotated["Review", strawberry.lazy("api.types.review")] = strawberry.field(resolver=_review)
 
@@ -73,4 +100,6 @@ def _point(reading: "Reading", entry: EntryRead) -> LearningPoint:
         good_practice=said["good_practice"],
         themes=[reading.themes[key] for key in said["themes"]],
         agency_keys=said["agencies"],
+        entry=entry.entry,
+        yields=said.get("yields"),
     )

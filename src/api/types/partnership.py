@@ -10,6 +10,7 @@ from api.types.body import Body
 from api.types.framework import Framework
 from api.types.review_kind import ReviewKind
 from domain.cached import cached_property
+from domain.frameworks import successors
 from projections.partnership.view import PartnershipRead
 
 
@@ -67,6 +68,30 @@ class Framing:
             for key, kind in asked
             for body in self.frameworks[key].advisers(kind)
         ]
+
+    @property
+    def feeding(self) -> list[dict[str, str]]:
+        """Which bodies the kinds of review feed, as what they have become."""
+        return [
+            {"framework": key, "kind": kind, "body": now[body]}
+            for key, now in self._become.items()
+            for kind in self.frameworks[key].kinds
+            for body in self.frameworks[key].fed_by(kind)
+        ]
+
+    @property
+    def heirs(self) -> list[dict[str, str]]:
+        """What every body of every framework that was followed has become."""
+        return [
+            {"framework": key, "body": body, "now": heir}
+            for key, now in self._become.items()
+            for body, heir in now.items()
+        ]
+
+    @property
+    def _become(self) -> dict[str, dict[str, str]]:
+        in_force, followed = self.frameworks[self.in_force], dict.fromkeys(self._terms)
+        return {key: successors(self.frameworks[key], in_force, self.frameworks) for key in followed}
 
     def level_name(self, level: int, on: date) -> str:
         """What the challenge route in force on a day calls a level; one that no route has goes by its number."""

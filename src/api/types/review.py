@@ -26,6 +26,7 @@ from api.types.history import HistoryEntry
 from api.types.learning import LearningPoint, learning_points
 from api.types.living import history
 from api.types.node import Node, review_id
+from api.types.participation import ParticipationAnswer
 from api.types.principle import ReviewPrinciple
 from api.types.review_kind import ReviewKind
 from domain.section_words import JUDGEMENT
@@ -44,6 +45,7 @@ WITHHELD_ON = "The day on which publication was withheld; it stays when the revi
 IMPROVEMENTS = "What is published instead of a review that is withheld; everybody reads it in `publishedImprovements`."
 INDEPENDENT = "Judged when it was commissioned; null where the lead or who employs them is not known."
 PROGRAMME_YEAR = "The year of the audit programme in which it takes a place."
+PARTICIPATION = "Who was invited to contribute, who did, how, and why not; nothing for an agency."
 CHECKS = "The recommendations of which it checks what became."
 CIRCUMSTANCES = "Of the case as it was referred, in which it must always lead to a review."
 COMMISSIONED_REASON = "Why something else was commissioned than was referred and advised, or was declined."
@@ -84,6 +86,10 @@ def _agencies(root: strawberry.Parent[ReviewRead]) -> list[Agency]:
 
 def _agreements(root: strawberry.Parent[ReviewRead]) -> list[Agreement]:
     return [Agreement.of(told, root.framework_key) for told in entries(root, "agreement")]
+
+
+def _participation(root: strawberry.Parent[ReviewRead]) -> list[ParticipationAnswer]:
+    return [ParticipationAnswer.of(told) for told in entries(root, "participation")]
 
 
 def _advice(root: strawberry.Parent[ReviewRead]) -> list[ReviewAdvice]:
@@ -190,6 +196,7 @@ class Review(Node):
     commissioned_reason: str | None = strawberry.field(description=COMMISSIONED_REASON)
 
     withheld_on: date | None = strawberry.field(description=WITHHELD_ON)
+    participation: list[ParticipationAnswer] = strawberry.field(resolver=_participation, description=PARTICIPATION)
     programme_year: int | None = strawberry.field(description=PROGRAMME_YEAR)
     checks: list[Annotated["Recommendation", strawberry.lazy("api.types.recommendation")]] = strawberry.field(
         resolver=_checks, description=CHECKS

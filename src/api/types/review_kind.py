@@ -25,6 +25,7 @@ ROUTED = (
     "Through which body a review of the kind may report (`reviewCommission.reportsThrough`): the one that the "
     "framework gives; where it gives none, any body of the partnership's, first the one that mandates the review."
 )
+FEEDS = "The bodies to which its learning goes, in `learningInbox`; those that receive all learning among them."
 CHAIRS = "Whether the final decision is the independent chair's, who commissions the review or agrees it."
 REFERRED = "Whether only a case that has been referred is reviewed so."
 ASKED = "What a review has to say when it is completed, by the keys of its sections."
@@ -43,6 +44,11 @@ def _may_report_through(
 ) -> list[Body]:
     offered = root.within[root.framework_key].may_report_through(root.key, mandated_by or None)
     return [Body.of(root.within, root.framework_key, body) for body in offered]
+
+
+def _feeds(root: strawberry.Parent["ReviewKind"]) -> list[Body]:
+    fed = root.within[root.framework_key].fed_by(root.key)
+    return [Body.of(root.within, root.framework_key, body) for body in fed]
 
 
 def _agreed_by(root: strawberry.Parent["ReviewKind"]) -> list[Body]:
@@ -89,15 +95,12 @@ class ReviewKind:
     published_with_response: bool = strawberry.field(description=WITH_RESPONSE)
     defaults: list[str] = strawberry.field(description=OURS)
 
+    feeds: list[Body] = strawberry.field(resolver=_feeds, description=FEEDS)
     agreed_by: list[Body] = strawberry.field(resolver=_agreed_by, description=AGREED)
     mandated_by: list[Body] = strawberry.field(resolver=_mandated_by, description=MANDATED)
     advised_by: list[Body] = strawberry.field(resolver=_advised_by, description=ADVISED)
 
     submitted_to: list[Body] = strawberry.field(resolver=_submitted_to, description=SUBMITTED)
-
-    @strawberry.field
-    def feeds(self) -> list[Body]:
-        return [Body.of(self.within, self.framework_key, body) for body in self.said.feeds]
 
     @classmethod
     def of(cls, within: Frameworks, framework: str, kind: data.ReviewKind) -> "ReviewKind":

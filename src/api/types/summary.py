@@ -33,6 +33,8 @@ SENTENCES: Mapping[str, Sentence] = {
     "review.learning_disseminated": lambda fact, _: (
         f"Learning was disseminated by {fact['method']}{_beside_agencies(fact)}{_to_be_confirmed(fact)}."
     ),
+    "review.learning_taken_up": lambda fact, _: f"The {fact['body']} took up learning: {fact['what_was_done']}",
+    "review.participation_recorded": lambda fact, _: _participation(fact),
     "review.learning_joined": lambda _, __: "Its learning was disseminated with that of another review.",
     "return.called": lambda fact, called: (
         f"{called(fact['agency'])} was called for its return for {fact['year']}, due {_day(fact['due_on'])}."
@@ -170,3 +172,10 @@ def _beside_agencies(fact: Body) -> str:
 def _to_be_confirmed(fact: Body) -> str:
     """Where it obliges nobody anew, nothing is to be confirmed."""
     return "" if fact.get("obliges") == [] else f", to be confirmed by {_day(fact['confirm_by'])}"
+
+
+def _participation(fact: Body) -> str:
+    who = str(fact["participant"]).replace("_", " ").lower() + (f" ({fact['who']})" if fact.get("who") else "")
+    invited = "was invited" if fact["invited"] else "was not invited"
+    part = {"YES": " and took part", "NO": " and did not take part", "DECLINED": " and declined"}
+    return f"The {who} {invited}{part.get(str(fact.get('took_part')), '')}."

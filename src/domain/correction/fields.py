@@ -22,7 +22,7 @@ from domain.recommendation import events as recommendation
 from domain.returns import events as returns
 from domain.review import events as review
 from domain.theme import events as theme
-from domain.words import Rag
+from domain.words import Participant, Rag, TookPart
 
 VOIDED = "voided"
 HAPPENED_ON = "happenedOn"
@@ -77,8 +77,19 @@ FIELDS: Mapping[type[Fact], Mapping[str, Any]] = {
     review.ClockStarted: {"started_on": Day, "due_on": Day},
     review.ClockStopped: {"stopped_on": Day},
     review.Completed: _WHEN,
-    review.LearningIdentified: _WHEN | {"wording": Wording, "good_practice": Flag, "themes": Several},
+    review.LearningIdentified: _WHEN
+    | {"yields": Name | None, "wording": Wording, "good_practice": Flag, "themes": Several},
     review.LearningDisseminated: _WHEN | {"audience": Several, "confirm_by": Day, "public": Flag, "media": Flag},
+    review.LearningTakenUp: _WHEN | {"what_was_done": Narrative},
+    review.ParticipationRecorded: _WHEN
+    | {
+        "participant": Participant,
+        "who": Name | None,
+        "invited": Flag,
+        "took_part": TookPart | None,
+        "how": Narrative | None,
+        "why_not": Narrative | None,
+    },
     duties.DutiesConfirmed: _WHEN | {"assurance": Narrative},
     duties.DutiesTransferred: {"reason": Wording},
     returns.ReturnCalled: _WHEN | {"due_on": Day},
@@ -135,6 +146,8 @@ VOIDABLE: frozenset[type[Fact]] = frozenset(
         recommendation.Responded,
         challenge.Responded,
         duties.DutiesConfirmed,
+        review.LearningTakenUp,
+        review.ParticipationRecorded,
     }
 )
 

@@ -8,11 +8,19 @@ from domain.duties.state import Duties, arisen, confirmed, transferred
 from domain.facts import Recorded
 from domain.refusals import DateBeforeStart, DateOutOfOrder, DueDateInPast
 from domain.returns.events import ReturnCalled
-from domain.review.events import Commissioned, LearningDisseminated, LearningIdentified
+from domain.review.decide_participation import it_makes_sense
+from domain.review.events import (
+    Commissioned,
+    LearningDisseminated,
+    LearningIdentified,
+    LearningTakenUp,
+    ParticipationRecorded,
+)
 from domain.review.rules_of_dissemination import it_goes_to_somebody
 
 FIELD = "newValue"
 Stream = Sequence[Recorded]
+AFTER_COMMISSION = (LearningIdentified, LearningDisseminated, LearningTakenUp, ParticipationRecorded)
 
 
 def duties_keep_their_order(stream: Stream) -> None:
@@ -20,6 +28,7 @@ def duties_keep_their_order(stream: Stream) -> None:
     learning_follows_the_commission(stream)
     learning_is_identified_first(stream)
     learning_goes_to_somebody(stream)
+    participation_makes_sense(stream)
     a_duty_is_due_after_it_has_arisen(stream)
     a_duty_arises_before_it_is_confirmed(stream)
 
@@ -29,7 +38,7 @@ def learning_follows_the_commission(stream: Stream) -> None:
     commissioned_on = next((each.fact.happened_on for each in stream if isinstance(each.fact, Commissioned)), date.min)
     for each in stream:
         day = each.fact.happened_on
-        learned = isinstance(each.fact, LearningIdentified | LearningDisseminated)
+        learned = isinstance(each.fact, AFTER_COMMISSION)
         if learned and day < commissioned_on:
             raise DateBeforeStart(f"{day} would be before {commissioned_on}, when the review was commissioned.", FIELD)
 
@@ -44,12 +53,21 @@ def learning_is_identified_first(stream: Stream) -> None:
             last = max((identified[point] for point in fact.learning if point in identified), default=day)
             if day < last:
                 raise DateOutOfOrder(f"{day} would be before {last}, when its learning was identified.", FIELD)
+        if isinstance(fact, LearningTakenUp) and fact.happened_on < identified[fact.learning_id]:
+            first = identified[fact.learning_id]
+            raise DateOutOfOrder(f"{fact.happened_on} would be before {first}, when it was identified.", FIELD)
 
 
 def learning_goes_to_somebody(stream: Stream) -> None:
     for fact in (each.fact for each in stream):
         if isinstance(fact, LearningDisseminated):
             it_goes_to_somebody(fact.agencies, fact.bodies, FIELD, public=fact.public, media=fact.media)
+
+
+def participation_makes_sense(stream: Stream) -> None:
+    for fact in (each.fact for each in stream):
+        if isinstance(fact, ParticipationRecorded):
+            it_makes_sense(fact, invited=FIELD, took_part=FIELD, said=FIELD)
 
 
 def a_duty_is_due_after_it_has_arisen(stream: Stream) -> None:

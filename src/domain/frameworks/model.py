@@ -125,6 +125,11 @@ class Framework(Part):
         first = (mandated_by or "", *given, *self.mandates(kind), *own)
         return tuple(dict.fromkeys(key for key in first if key in own))
 
+    def fed_by(self, kind: str) -> tuple[str, ...]:
+        """The bodies to which the learning of a kind of review goes: those it names, and those that receive all."""
+        every = (body.key for body in self.bodies.values() if body.receives_all_learning)
+        return tuple(dict.fromkeys((*self.kinds[kind].feeds, *every)))
+
     @property
     def impact_measures(self) -> tuple[str, ...]:
         """Every body's measures of effectiveness, each once, in the order of the file."""

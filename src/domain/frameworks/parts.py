@@ -18,7 +18,8 @@ class Part(BaseModel):
 
 class Body(Part):
     """
-    A group of the partnership, or `outside` it. `remit` is what it does, `tiers` on which levels it works.
+    A group of the partnership, or `outside` it; one that `receives_all_learning` is fed by every kind of review.
+    `remit` is what it does, `tiers` on which levels it works.
 
     What it took over: `succeeds` names bodies of the framework that this one succeeds; `succeeded_by`, from the other
     side, a body of the framework that succeeds this one.
@@ -36,6 +37,7 @@ class Body(Part):
     means_of_improvement: tuple[Text, ...] = ()
     measures_of_effectiveness: tuple[Text, ...] = ()
     outside: StrictBool = False
+    receives_all_learning: StrictBool = False
 
 
 class ReviewKind(Part):

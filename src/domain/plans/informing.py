@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from domain.authority_of_duties import (
@@ -11,6 +12,7 @@ from domain.authority_of_duties import (
     the_return_is_the_callers,
     whoever_is_spoken_for_may_be,
 )
+from domain.authority_rules import the_body_that_takes_up
 from domain.duties.events import DutiesConfirmed
 from domain.duties.rules import (
     duties_are_named_in_one_field,
@@ -21,13 +23,14 @@ from domain.duties.rules import (
 from domain.duties.state import Duty
 from domain.given import Given
 from domain.known import agencies_are_known
-from domain.plans.reading import Decided, Read, the
+from domain.plans.reading import Decided, Read, on, the
 from domain.refusals import NotFound
 from domain.returns.commands import CallReturns, ConfirmReturn
 from domain.returns.decide import call
 from domain.returns.state import Return, return_id
-from domain.review.commands import ConfirmLearning, DisseminateLearning
+from domain.review.commands import ConfirmLearning, DisseminateLearning, TakeUpLearning
 from domain.review.decide_dissemination import disseminate
+from domain.review.decide_take_up import take_up
 from domain.review.events import LearningDisseminated, LearningJoined
 from domain.review.state import Review
 from domain.words import AgencyKind, Kind, Role
@@ -81,6 +84,15 @@ def _of_the_review(id: UUID, review: Review, read: Read) -> Iterator[tuple[UUID,
     for dissemination, home in review.joined.items():
         elsewhere = the(read, Kind.REVIEW, home, Review).duties.values()
         yield from ((home, duty) for duty in elsewhere if duty.origin == dissemination)
+
+
+def take_up_learning(command: TakeUpLearning, read: Read, given: Given) -> list[Decided]:
+    body = the_body_that_takes_up(command.body, given)
+    if given.caller.role is Role.MONITORING_BODY:
+        given = replace(given, by=given.by.model_copy(update={"body": body}))
+    review = the(read, Kind.REVIEW, command.review_id, Review)
+    homes = [the(read, Kind.REVIEW, home, Review) for home in dict.fromkeys(review.joined.values())]
+    return on(Kind.REVIEW, command.review_id, take_up(review, homes, body, command, given))
 
 
 def call_returns(command: CallReturns, read: Read, given: Given) -> list[Decided]:

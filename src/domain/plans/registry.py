@@ -47,9 +47,11 @@ from domain.review.commands import (
     DisseminateLearning,
     IdentifyLearning,
     PublishReview,
+    RecordParticipation,
     ReferReview,
     StartClock,
     StopClock,
+    TakeUpLearning,
     WithholdPublication,
 )
 from domain.theme.commands import AddTheme, MergeTheme, RenameTheme
@@ -70,6 +72,8 @@ _PLANS: dict[type[Command], Plan] = {
     IdentifyLearning: reviewing.identify_learning,
     DisseminateLearning: informing.disseminate_learning,
     ConfirmLearning: informing.confirm_learning,
+    RecordParticipation: reviewing.record_participation,
+    TakeUpLearning: informing.take_up_learning,
     CallReturns: informing.call_returns,
     ConfirmReturn: informing.confirm_return,
     RaiseRecommendation: raising.raise_recommendation,

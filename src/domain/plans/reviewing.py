@@ -19,7 +19,7 @@ from domain.plans.reading import Decided, Read, named, on, recommendation, the
 from domain.plans.succeeding import adopted_since
 from domain.recommendation.commands import Respond
 from domain.recommendation.decide import respond as answer
-from domain.review import decide, decide_clock, decide_referral
+from domain.review import decide, decide_clock, decide_participation, decide_referral
 from domain.review.commands import (
     AdviseReview,
     AgreeReview,
@@ -28,6 +28,7 @@ from domain.review.commands import (
     DeclineReview,
     IdentifyLearning,
     PublishReview,
+    RecordParticipation,
     ReferReview,
     StartClock,
     StopClock,
@@ -98,6 +99,10 @@ def stop_clock(command: StopClock, read: Read, given: Given) -> list[Decided]:
 
 def identify_learning(command: IdentifyLearning, read: Read, given: Given) -> list[Decided]:
     return _of(command.review_id, decide.identify_learning, command, read, given)
+
+
+def record_participation(command: RecordParticipation, read: Read, given: Given) -> list[Decided]:
+    return _of(command.id, decide_participation.record, command, read, given)
 
 
 def _by_its_own(review: UUID, read: Read, given: Given) -> Given:

@@ -5,6 +5,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from domain.commands import Command, Key, Keys, Name, Narrative, Reason, Reference, Url, Wording
+from domain.words import Participant, TookPart
 
 
 class ReferReview(Command, frozen=True):
@@ -115,6 +116,28 @@ class IdentifyLearning(Command, frozen=True):
     good_practice: bool = False
     themes: Keys = ()
     agencies: Keys = ()
+    yields: Name | None = None
+
+
+class RecordParticipation(Command, frozen=True):
+    """Whether somebody was invited to contribute to the review and did, how, or why not."""
+
+    id: UUID
+    participant: Participant
+    who: Name | None = None
+    invited: bool
+    took_part: TookPart | None = None
+    how: Narrative | None = None
+    why_not: Narrative | None = None
+
+
+class TakeUpLearning(Command, frozen=True):
+    """What a body that is fed has made of learning; without `body` the one that a member acts for."""
+
+    review_id: UUID
+    learning_id: UUID
+    body: Key | None = None
+    what_was_done: Narrative
 
 
 class DisseminateLearning(Command, frozen=True):

@@ -169,6 +169,7 @@ def identify_learning(review: Review, command: IdentifyLearning, given: Given) -
             good_practice=command.good_practice,
             themes=themes_are_known(given, command.themes, "themes"),
             agencies=agencies_are_known(given, command.agencies, "agencies"),
+            yields=command.yields,
         )
     ]
 

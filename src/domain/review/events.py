@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from domain.duties.events import DutyOwed, Obliged
 from domain.facts import Fact
-from domain.words import StoppedBy
+from domain.words import Participant, StoppedBy, TookPart
 
 
 class Section(BaseModel, frozen=True, extra="forbid"):
@@ -99,13 +99,14 @@ class RecommendationArisen(Fact, frozen=True):
 
 
 class LearningIdentified(Fact, frozen=True):
-    """Something to improve or, with `good_practice`, to do more often."""
+    """Something to improve or, with `good_practice`, to do more often; `yields`: which kind of learning it is."""
 
     learning_id: UUID
     wording: str
     good_practice: bool = False
     themes: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
+    yields: str | None = None
 
 
 class LearningDisseminated(Fact, frozen=True):
@@ -143,6 +144,37 @@ class LearningJoined(Fact, frozen=True):
     dissemination_id: UUID
     review_id: UUID
     agencies: tuple[str, ...]
+
+
+class ParticipationRecorded(Fact, frozen=True):
+    """
+    Whether somebody was invited to contribute and did, by role and never by name; `who` tells several of one kind
+    apart. The latest answer about the same stands. Without `took_part` that is not known yet.
+    """
+
+    participant: Participant
+    who: str | None = None
+    invited: bool
+    took_part: TookPart | None = None
+    how: str | None = None
+    why_not: str | None = None
+
+    @property
+    def about(self) -> tuple[Participant, str | None]:
+        return self.participant, self.who
+
+    @property
+    def answer(self) -> tuple[bool, TookPart | None, str | None, str | None]:
+        return self.invited, self.took_part, self.how, self.why_not
+
+
+class LearningTakenUp(Fact, frozen=True):
+    """A body of the framework has made something of learning that it was fed, such as a course."""
+
+    learning_id: UUID
+    body: str
+    framework: str
+    what_was_done: str
 
 
 class Published(Fact, frozen=True):

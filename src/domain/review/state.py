@@ -16,7 +16,7 @@ from domain.lifecycle.events import BodiesSucceeded, Challenged, ChallengeEnded
 from domain.lifecycle.reporting import Reported, Reporting, succeeded
 from domain.review import events
 from domain.review.clocks import Clocks, made_public, started, stopped
-from domain.words import ReviewStage, Role
+from domain.words import Participant, ReviewStage, Role
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,10 @@ class Review:
     `learning` says since when each point has been identified, `disseminated` to which agencies any was brought;
     `joined` are the disseminations among these that are recorded on another review, with that review. `brought`: since
     when each point has been disseminated by this review, be it its own or another's; `obliged`: who has duties about
-    it since, None standing for the chair and the business unit. `advised` holds each body that has, after the
-    framework that it is of, with the kind that it advised last; None for no review. `public_on`: since when its
-    report, or the improvements in its place, are public.
+    it since, None standing for the chair and the business unit, `brought_to` to which bodies, after their framework.
+    `taken_up`: which learning by which body of which framework. `participation`: the answer that stands about each.
+    `advised` holds each body that has, after the framework that it is of, with the kind that it advised last; None for
+    no review. `public_on`: since when its report, or the improvements in its place, are public.
     """
 
     version: int = 0
@@ -60,6 +61,9 @@ class Review:
     joined: Mapping[UUID, UUID] = field(default_factory=dict)
     brought: Mapping[UUID, date] = field(default_factory=dict)
     obliged: Mapping[UUID, frozenset[str | None]] = field(default_factory=dict)
+    brought_to: Mapping[UUID, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    taken_up: frozenset[tuple[UUID, str, str]] = frozenset()
+    participation: Mapping[tuple[Participant, str | None], object] = field(default_factory=dict)
     last_bound_on: date | None = None
 
     @property
@@ -154,6 +158,7 @@ def _learning_disseminated(review: Review, fact: events.LearningDisseminated) ->
         "disseminated": {**review.disseminated, fact.dissemination_id: fact.agencies},
         "brought": {**dict.fromkeys(fact.learning, fact.happened_on), **review.brought},
         "obliged": {**review.obliged, **_obliged_since(review, fact)},
+        "brought_to": {**review.brought_to, **_brought_to(review, fact)},
     }
 
 
@@ -163,6 +168,21 @@ def _obliged_since(review: Review, fact: events.LearningDisseminated) -> dict[UU
         for point in each.learning:
             new[point].add(each.agency)
     return {point: review.obliged.get(point, frozenset()) | holders for point, holders in new.items()}
+
+
+def _brought_to(review: Review, fact: events.LearningDisseminated) -> dict[UUID, frozenset[tuple[str, str]]]:
+    if fact.bodies_of is None:
+        return {}
+    told = frozenset((fact.bodies_of, body) for body in fact.bodies)
+    return {point: review.brought_to.get(point, frozenset()) | told for point in fact.learning}
+
+
+def _learning_taken_up(review: Review, fact: events.LearningTakenUp) -> dict[str, Any]:
+    return {"taken_up": review.taken_up | {(fact.learning_id, fact.framework, fact.body)}}
+
+
+def _participation_recorded(review: Review, fact: events.ParticipationRecorded) -> dict[str, Any]:
+    return {"participation": {**review.participation, fact.about: fact.answer}}
 
 
 def _learning_joined(review: Review, fact: events.LearningJoined) -> dict[str, Any]:
@@ -198,6 +218,8 @@ CHANGES: dict[type[Fact], Callable[[Review, Any], dict[str, Any]]] = {
     events.LearningIdentified: _learning_identified,
     events.LearningDisseminated: _learning_disseminated,
     events.LearningJoined: _learning_joined,
+    events.LearningTakenUp: _learning_taken_up,
+    events.ParticipationRecorded: _participation_recorded,
     DutiesConfirmed: lambda review, fact: {"duties": confirmed(review.duties, fact)},
     DutiesTransferred: lambda review, fact: {"duties": transferred(review.duties, fact)},
     events.ClockStarted: lambda review, fact: {"clocks": started(review.clocks, fact, review.public_on)},

@@ -1,5 +1,7 @@
 """What stands under a review, each with a history of its own."""
 
+from uuid import UUID, uuid5
+
 from domain.facts import Recorded
 from domain.review import events
 from domain.review.clocks import Clocks
@@ -19,9 +21,18 @@ def listed(entries: Entries, recorded: Recorded) -> Entries:
             return noted(entries, "clock", recorded, {**written(recorded), "working_days": counted}, fact.clock_id)
         case events.LearningIdentified() as fact:
             return noted(entries, "learning", recorded, written(recorded), fact.learning_id)
+        case events.ParticipationRecorded() as fact:
+            return noted(entries, "participation", recorded, written(recorded), _about(recorded, fact))
+        case events.LearningTakenUp():
+            return noted(entries, "take_up", recorded, written(recorded))
         case events.LearningJoined():
             return noted(entries, "joined", recorded, written(recorded))
     return entries
+
+
+def _about(recorded: Recorded, fact: events.ParticipationRecorded) -> UUID:
+    """A later answer about the same stands in the place of the earlier."""
+    return uuid5(recorded.originator_id, f"participation:{fact.participant}:{fact.who or ''}")
 
 
 def stopped(entries: Entries, clocks: Clocks, recorded: Recorded) -> Entries:

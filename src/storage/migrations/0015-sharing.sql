@@ -51,3 +51,9 @@ $$;
 
 CREATE INDEX review_history_agencies ON review_history USING gin (agencies)
   WHERE upper_inf(recorded) AND upper_inf(effective);
+
+-- What reaches bodies, what they took up, and who took part are found without reading everything else that is listed.
+CREATE INDEX entry_history_learning ON entry_history (thing, entry) WHERE kind = 'learning';
+CREATE INDEX entry_history_take_up ON entry_history (thing) WHERE kind = 'take_up';
+CREATE INDEX entry_history_participation ON entry_history (thing) WHERE kind = 'participation';
+CREATE INDEX dissemination_history_bodies ON dissemination_history (dissemination) WHERE bodies <> '{}';
