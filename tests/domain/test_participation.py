@@ -61,7 +61,7 @@ def test_an_answer_that_makes_sense_is_recorded(story: Story, said: dict[str, An
 
 
 def test_only_of_a_review_that_was_commissioned_and_on_a_day_since_then(story: Story) -> None:
-    case = story.create(ReferReview(title="Child L", agencies=("police",)))
+    case = story.create(ReferReview(title="Child L", kind="single-agency-review", agencies=("police",)))
     story.when(DeclineReview(id=case, reason="No concern"), story.chair)
     story.refused(refusals.ConditionsNotMet, recording(case, invited=True))
     review = story.a_review()

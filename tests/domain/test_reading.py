@@ -84,7 +84,7 @@ def test_above_the_learning_that_it_was_told_an_agency_sees_the_header_of_the_re
 def test_an_agency_under_review_sees_the_header_and_of_a_case_that_is_only_referred_nothing(story: Story) -> None:
     review = story.review(story.a_review(agencies=("police",)))
     assert (may_read(POLICE, review), may_read(HEALTH, review)) == (Access.HEADER, Access.NONE)
-    case = story.create(ReferReview(title="Child L", agencies=("police",)))
+    case = story.create(ReferReview(title="Child L", kind="single-agency-review", agencies=("police",)))
     assert may_read(POLICE, story.review(case)) is Access.NONE
     story.when(DeclineReview(id=case, reason="No concern"), story.chair)
     assert may_read(POLICE, story.review(case)) is Access.NONE
