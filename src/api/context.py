@@ -48,6 +48,7 @@ class Context(AbstractContextManager["Context"]):
         self._conn: Any = None
         self._head: Head | None = None
         self._readings: dict[Moment, Reading] = {}
+        self._awaited: datetime | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -91,8 +92,21 @@ class Context(AbstractContextManager["Context"]):
         """The register as it was known at `known_at`, judged on `effective_on`; raises Invalid for a moment to come."""
         if known_at is not None and known_at > max(self.head.now, self.head.recorded_at):
             raise Invalid(f"{known_at.isoformat()} has not come yet.", "knownAt")
+        if known_at is not None and known_at > self.head.recorded_at:
+            self._await_saves(known_at)
         known = min(known_at or self.head.recorded_at, self.head.recorded_at)
         return self._reading(Moment(known, effective_on or self._day(known_at or self.head.now)))
+
+    def _await_saves(self, known_at: datetime) -> None:
+        """A save under way may have an instant up to `known_at` already: it is waited for, and the register read anew.
+
+        Asked again at any later time, the moment is then answered alike.
+        """
+        if self._awaited is None or known_at > self._awaited:
+            asked_at = max(self.head.now, self.head.recorded_at)
+            self.release()
+            self.served.register.store.await_saves()
+            self._awaited = asked_at
 
     def _reading(self, moment: Moment) -> Reading:
         if moment not in self._readings:

@@ -24,13 +24,13 @@ from domain.refusals import Invalid, VersionConflict
 from domain.review.commands import CommissionReview, ReferReview
 from domain.session import Session
 from domain.store import Append, Claim, Claimed, Histories, Moved, ReferenceTaken, Store, Write
+from domain.store.patience import PATIENCE, attempts
 from domain.streams import Streams, stream_of
 from domain.words import Kind
 
 Project: TypeAlias = Callable[[Iterable[tuple[Sequence[Recorded], Sequence[Recorded]]]], Histories]
 """Turns (facts before, facts now) of each touched stream into what it changes in the read models."""
 
-ATTEMPTS = 8
 CARRIED = "Another one carries this reference already."
 NUMBERED: Mapping[type[Command], Kind] = {
     ReferReview: Kind.REVIEW,
@@ -48,22 +48,25 @@ class Register:
         project: Project,
         shipped: Mapping[str, Framework],
         new_id: Callable[[], UUID] = uuid4,
+        patience: float = PATIENCE,
     ) -> None:
         self.store = store
         self.shipped = shipped
         self._project = project
         self._new_id = new_id
+        self._patience = patience
         self._streams = Streams(store)
         self._numbering = Lock()
 
     def execute(self, command: Command, caller: Caller, key: Key | None = None) -> Outcome | None:
         """Decide a command and record what follows, once per idempotency key; None where it says nothing new.
 
+        It is decided on the newest state, however many others record on the same thing, for as long as there is time.
         Raises a `Refusal`; then nothing is recorded.
         """
         passed_over = 0
         with self._one_by_one(command), ExitStack() as turn:
-            for _ in range(ATTEMPTS):
+            for _ in attempts(self._patience):
                 session = self._open(keeper(caller), key)
                 session.passed_over = passed_over
                 try:

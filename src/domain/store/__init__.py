@@ -84,6 +84,11 @@ class Store(Application[UUID]):
             row = conn.execute(SQL["opening"], {"caller": caller, "key": key}).fetchone()
         return Opening(*cast(tuple[Any, ...], row))
 
+    def await_saves(self) -> None:
+        """Until every save that has its instant already has been committed or given up."""
+        with self.database.connection(self.schema) as conn:
+            conn.execute(SQL["await_saves"])
+
     def moved_since(self, position: int) -> set[UUID]:
         """The streams that got facts after a position."""
         with self.database.connection(self.schema) as conn:

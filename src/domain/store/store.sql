@@ -8,6 +8,10 @@ FROM head LEFT JOIN idempotency i ON i.caller = %(caller)s AND i.key = %(key)s
 SELECT set_config('idle_in_transaction_session_timeout', '0', true),
   pg_advisory_xact_lock(hashtext('goldenthread.save'), hashtext(current_schema()))
 
+-- name: await_saves
+-- Whoever saves holds the head until the commit; no instant up to now is given after this.
+SELECT FROM head FOR SHARE
+
 -- name: moved_since
 SELECT DISTINCT originator_id FROM facts WHERE position > %s
 

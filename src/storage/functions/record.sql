@@ -18,6 +18,9 @@ BEGIN
     PERFORM pg_advisory_xact_lock_shared(hashtext('goldenthread.save'), hashtext(current_schema()));
   END IF;
 
+  -- Held before the instant is taken: whoever waits for the saves under way has seen all earlier instants afterwards.
+  PERFORM FROM head FOR NO KEY UPDATE;
+
   UPDATE head SET
     position = position + n,
     recorded_at = greatest(coalesce(simulated_at, clock_timestamp()), recorded_at + interval '1 microsecond'),
