@@ -13,6 +13,7 @@ from domain.lifecycle.state import Life
 from domain.words import EvidenceVerdict
 from projections.entries import Entries, amended, noted, written
 
+LAPSING = (events.ExtensionRequested, events.Closed, events.Assigned, events.Transferred)
 COUNTING = (events.EvidenceSubmitted, events.EvidenceAccepted, events.Reopened)
 NO_EVIDENCE: Mapping[str, Any] = {"claimed_on": None, "awaiting_since": None, "verdicts": ()}
 NOT_CLOSED: Mapping[str, Any] = dict.fromkeys(("closed_on", "outcome", "closure", "impact_due_on"))
@@ -61,6 +62,16 @@ def counted(told: Told, recorded: Recorded, life: Life) -> Told:
     entries = told.entries
     for each in life.evidence:
         entries = amended(entries, each.id, {"counts": each.counts})
+    return changed(told, entries=entries)
+
+
+def lapsed(told: Told, recorded: Recorded, life: Life) -> Told:
+    """Which requests for an extension nobody will answer, after a fact that may have left one so."""
+    if not isinstance(recorded.fact, LAPSING):
+        return told
+    entries = told.entries
+    for extension, day in life.lapsed.items():
+        entries = amended(entries, extension, {"lapsed_on": day.isoformat()})
     return changed(told, entries=entries)
 
 

@@ -8,7 +8,7 @@ import pytest
 from domain import refusals
 from domain.action.commands import RaiseAction
 from domain.actor import Actor, Caller
-from domain.agency.commands import AddAgency, AddAlias, RenameAgency
+from domain.agency.commands import AddAgency, AddAlias, MergeAgencies, RenameAgency
 from domain.authority import ON_ITS_LIFE, ROLES, actor, permitted_commands
 from domain.authority_rules import own
 from domain.commands import Command
@@ -283,9 +283,10 @@ def test_whoever_asked_for_an_extension_does_not_grant_it(story: Story, kind: Ki
     thing = story.assigned(kind, "housing")
     asked = life.RequestExtension(kind=kind, id=thing, until=story.on(90), reason="Illness")
     story.when(asked, story.agency("housing"))
-    moved(story, kind, thing)
+    story.when(MergeAgencies(key="housing", into="health"), story.administrator)
     grant = life.GrantExtension(kind=kind, id=thing)
     story.refused(refusals.NotIndependent, grant, story.member_from("housing"))
+    story.refused(refusals.NotIndependent, grant, story.member_from("health"))
     story.when(grant, story.member_from("schools"))
 
 

@@ -122,9 +122,21 @@ def test_ending_needs_a_reason(story: Story) -> None:
 def test_one_of_two_challenges_ended_leaves_the_other_open(story: Story, kind: Kind) -> None:
     thing = story.assigned(kind)
     first = story.create(issuing((kind, thing)), story.chair)
-    second = story.create(issuing((kind, thing)), story.chair)
+    second = story.create(issuing((kind, thing), grounds="Not in use"), story.chair)
     story.when(ending(first), story.chair)
     assert story.state(kind, thing).life.challenges == {second}
+
+
+def test_the_same_is_not_challenged_twice_while_the_first_is_open(story: Story, kind: Kind) -> None:
+    """On the same grounds, however they are typed; on others, about another thing, or once it has ended, it is."""
+    thing, other = story.assigned(kind), story.assigned(kind)
+    first = story.create(issuing((kind, thing)), story.chair)
+    again = issuing((kind, thing), grounds="no  PROGRESS")
+    assert story.refused(refusals.ChallengeOpen, again, story.chair).field == ("grounds",)
+    for differing in (issuing((kind, thing), grounds="Not in use"), issuing((kind, thing), (kind, other))):
+        story.create(differing, story.chair)
+    story.when(ending(first, outcome=ChallengeOutcome.ANSWERED), story.chair)
+    story.create(again, story.chair)
 
 
 def test_upheld_reopens_a_closed_subject_in_the_same_transaction(story: Story, kind: Kind) -> None:

@@ -8,7 +8,15 @@ import pytest
 from domain import refusals
 from domain.agency.commands import MergeAgencies
 from domain.correction.commands import Correct
-from domain.lifecycle.commands import AcceptEvidence, ReturnEvidence, SubmitEvidence, Transfer, WithdrawEvidence
+from domain.lifecycle.commands import (
+    AcceptEvidence,
+    Reopen,
+    ReportProgress,
+    ReturnEvidence,
+    SubmitEvidence,
+    Transfer,
+    WithdrawEvidence,
+)
 from domain.lifecycle.events import Completed, EvidenceAccepted, EvidenceReturned, EvidenceSubmitted
 from domain.lifecycle.questions import awaiting_review, overdue, stage
 from domain.words import Kind, Stage
@@ -250,3 +258,26 @@ def test_a_verdict_is_never_dated_before_the_evidence(story: Story, kind: Kind) 
     claim = story.submit(kind, thing)
     early = AcceptEvidence(kind=kind, id=thing, evidence_id=claim, happened_on=story.on(9))
     story.refused(refusals.DateOutOfOrder, early, story.body)
+
+
+def reopened_on_day_eight(story: Story, kind: Kind) -> UUID:
+    """Closed on the fifth day."""
+    thing = story.assigned(kind)
+    story.day = 5
+    story.implement(kind, thing)
+    story.day = 8
+    story.when(Reopen(kind=kind, id=thing, reason="It happened again", due_on=story.on(60)), story.body)
+    story.day = 9
+    return thing
+
+
+@pytest.mark.parametrize(("day", "open_then"), [(4, True), (5, False), (7, False), (8, True)])
+def test_nothing_is_told_of_a_day_on_which_it_was_closed(story: Story, kind: Kind, day: int, open_then: bool) -> None:
+    thing = reopened_on_day_eight(story, kind)
+    about = {"kind": kind, "id": thing, "narrative": "Begun", "happened_on": story.on(day)}
+    for command in (SubmitEvidence.model_validate(about), ReportProgress.model_validate(about)):
+        if open_then:
+            story.when(command, story.unit)
+        else:
+            refused = story.refused(refusals.AlreadyClosed, command, story.unit)
+            assert (refused.field, str(story.on(8)) in refused.message) == (("happenedOn",), True)

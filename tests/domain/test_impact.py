@@ -107,3 +107,14 @@ def test_a_new_closing_asks_for_a_new_finding(story: Story, kind: Kind) -> None:
     story.when(verifying(kind, thing, reopen_until=story.on(90)), story.body)
     story.implement(kind, thing)
     assert awaiting_impact(story.state(kind, thing).life)
+
+
+def test_what_was_found_is_not_found_again_on_the_same_day(story: Story, kind: Kind) -> None:
+    thing = story.implemented(kind)
+    found = VerifyImpact(kind=kind, id=thing, finding=Impact.PARTLY_EMBEDDED, measure="Audit")
+    story.when(found, story.body)
+    again = found.model_copy(update={"measure": "Survey"})
+    assert story.refused(refusals.ConditionsNotMet, again, story.body).field == ("finding",)
+    story.when(found.model_copy(update={"finding": Impact.EMBEDDED}), story.body)
+    story.day = 1
+    story.when(found, story.body)

@@ -1,13 +1,17 @@
 """Raising, assigning, transferring and reporting progress."""
 
+from typing import Any
+
 import pytest
 
 from domain import refusals
-from domain.lifecycle.commands import Assign, ReportProgress, Transfer
+from domain.agency.commands import MergeAgencies
+from domain.lifecycle.commands import Assign, GrantExtension, ReportProgress, RequestExtension, Transfer
 from domain.lifecycle.events import ProgressReported, Transferred
 from domain.lifecycle.questions import open_on, stage, unassigned
-from domain.recommendation.commands import RaiseRecommendation
-from domain.words import Kind, Rag, Stage
+from domain.recommendation.commands import RaiseRecommendation, Respond
+from domain.replay import replay
+from domain.words import Answer, Kind, Rag, Stage
 from telling import Story
 
 
@@ -88,7 +92,64 @@ def test_assigning_what_stands_says_nothing_new(story: Story, kind: Kind) -> Non
     assert story.when(Assign(kind=kind, id=thing, lead_agency="police", due_on=story.on(60))) == []
 
 
-def test_it_is_not_assigned_again_once_evidence_is_accepted(story: Story, kind: Kind) -> None:
+def test_a_lead_officer_and_contributors_are_named_anew_whatever_has_been_accepted(story: Story, kind: Kind) -> None:
+    """By assigning it to the same lead again; the due date stays, as it was extended."""
+    thing = story.assigned(kind, lead_officer="Officer A", contributing_agencies=("health",))
+    story.accept(kind, thing, story.submit(kind, thing, claims_complete=False))
+    story.when(RequestExtension(kind=kind, id=thing, until=story.on(90), reason="Illness"), story.agency("police"))
+    story.when(GrantExtension(kind=kind, id=thing), story.body)
+    story.day = 20
+    asked = {"kind": kind, "id": thing, "lead_agency": "police", "lead_officer": "Officer B"}
+    named = asked | {"contributing_agencies": ("schools",), "happened_on": story.on(15)}
+    later = Assign.model_validate(named | {"due_on": story.on(91)})
+    assert story.refused(refusals.Invalid, later).field == ("dueOn",)
+    story.when(Assign.model_validate(named | {"due_on": story.on(90)}))
+    life = story.state(kind, thing).life
+    assert (life.lead, life.lead_officer, life.contributing) == ("police", "Officer B", ("schools",))
+    assert (life.first_due_on, life.due_on, stage(life)) == (story.on(60), story.on(90), Stage.EVIDENCED)
+    before: Any = replay(kind, [each for each in story.streams[kind, thing] if each.fact.happened_on < story.on(15)])
+    assert before.life.lead_officer == "Officer A"
+
+
+def test_a_transfer_clears_the_lead_officer_and_another_is_named(story: Story, kind: Kind) -> None:
+    thing, neighbour = (story.assigned(kind, lead_officer="Officer A") for _ in range(2))
+    story.accept(kind, thing, story.submit(kind, thing))
+    story.when(Transfer(kind=kind, id=thing, to_agency="health", reason="The team moved"))
+    assert story.state(kind, thing).life.lead_officer is None
+    assert story.state(kind, neighbour).life.lead_officer == "Officer A"
+    story.assign(kind, thing, "health", lead_officer="Officer C")
+    assert story.state(kind, thing).life.lead_officer == "Officer C"
+
+
+def test_a_merger_leaves_the_lead_officer(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind, "housing", lead_officer="Officer A")
+    story.when(MergeAgencies(key="housing", into="health"), story.administrator)
+    assert story.state(kind, thing).life.lead_officer == "Officer A"
+
+
+@pytest.mark.parametrize("by", [Transfer, Assign])
+def test_it_moves_no_earlier_than_what_its_lead_has_asked_or_answered(story: Story, by: Any) -> None:
+    """Progress never blocks; what another agency was asked for and answered does not either."""
+    asking, answering, reporting = (
+        story.assign(Kind.RECOMMENDATION, story.a_recommendation(addressed_to=("schools",))) for _ in range(3)
+    )
+    story.day = 5
+    about = {"kind": Kind.RECOMMENDATION}
+    until = {"until": story.on(90), "reason": "Illness"}
+    story.when(RequestExtension.model_validate(about | {"id": asking} | until), story.agency("police"))
+    story.when(Respond(id=answering, answer=Answer.NOT_ACCEPTED, reason="Not ours"), story.agency("police"))
+    story.when(ReportProgress(kind=Kind.RECOMMENDATION, id=reporting, narrative="Begun"), story.agency("police"))
+    story.when(Respond(id=reporting, answer=Answer.ACCEPTED), story.agency("schools"))
+    told = {"to_agency": "health", "reason": "Moved"} if by is Transfer else {"lead_agency": "health"}
+    due = {} if by is Transfer else {"due_on": story.on(60)}
+    for thing in (asking, answering):
+        early = by.model_validate(about | {"id": thing, "happened_on": story.on(4)} | told | due)
+        assert story.refused(refusals.DateOutOfOrder, early).field == ("happenedOn",)
+        story.when(early.model_copy(update={"happened_on": story.on(5)}))
+    story.when(by.model_validate(about | {"id": reporting, "happened_on": story.on(4)} | told | due))
+
+
+def test_it_is_not_assigned_to_another_once_evidence_is_accepted(story: Story, kind: Kind) -> None:
     thing = story.assigned(kind)
     story.accept(kind, thing, story.submit(kind, thing))
     again = Assign(kind=kind, id=thing, lead_agency="health", due_on=story.on(60))

@@ -76,7 +76,10 @@ def test_a_review_is_challenged_once_it_is_commissioned(story: Story) -> None:
 @pytest.mark.parametrize("ending", [WithdrawChallenge, ResolveChallenge])
 def test_ended_a_challenge_leaves_no_mark_on_its_subjects_but_others_stand(story: Story, ending: Any) -> None:
     review, action = story.a_review(), story.assigned(Kind.ACTION)
-    first, second = (story.create(issuing((Kind.REVIEW, review), (Kind.ACTION, action)), story.chair) for _ in range(2))
+    first, second = (
+        story.create(issuing((Kind.REVIEW, review), (Kind.ACTION, action), grounds=grounds), story.chair)
+        for grounds in ("Late", "Not in use")
+    )
     assert story.review(review).challenges == {first, second}
     told = {"id": first, "reason": "Settled"} | ({"outcome": "ANSWERED"} if ending is ResolveChallenge else {})
     story.when(ending.model_validate(told), story.chair)

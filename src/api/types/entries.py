@@ -33,6 +33,9 @@ class Progress:
         )
 
 
+LAPSED = "It was closed, assigned to another agency or transferred from this day on, before anybody had answered."
+
+
 @strawberry.type
 class Extension:
     id: strawberry.ID
@@ -45,6 +48,7 @@ class Extension:
     answered_by: Actor | None
     answer_reason: str | None
     granted_until: date | None
+    lapsed_on: date | None = strawberry.field(description=LAPSED)
 
     @classmethod
     def of(cls, told: Told) -> "Extension":
@@ -59,4 +63,5 @@ class Extension:
             answered_by=told.actor("answered_by", "answered_on"),
             answer_reason=told.text("answer_reason"),
             granted_until=told.day("granted_until"),
+            lapsed_on=told.day("lapsed_on"),
         )

@@ -1,10 +1,13 @@
 """The rules of a formal challenge, one refusal each."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from domain.challenge.commands import IssueChallenge
 from domain.challenge.state import Challenge
-from domain.refusals import ChallengeEnded, ConditionsNotMet, Invalid, SubjectNotOfAgency
+from domain.plain_names import plain
+from domain.refusals import ChallengeEnded, ChallengeOpen, ConditionsNotMet, Invalid, SubjectNotOfAgency
 from domain.words import ChallengeOutcome
 
 if TYPE_CHECKING:
@@ -33,6 +36,20 @@ def a_subject_is_the_agencys(agency: str, kin: frozenset[str], concerned: tuple[
     """Led by, contributed to by, addressed to, or reviewing the challenged agency."""
     if not kin.intersection(concerned):
         raise SubjectNotOfAgency(f"A subject is not {agency!r}'s.", "subjects")
+
+
+def the_same_is_not_challenged_already(
+    command: IssueChallenge, others: Iterable[Challenge], kin: frozenset[str]
+) -> None:
+    """`others`: the open challenges about its subjects."""
+    subjects, grounds = frozenset(command.subjects), plain(command.grounds)
+    for other in others:
+        if other.agency in kin and frozenset(other.subjects) == subjects and plain(other.grounds) == grounds:
+            raise ChallengeOpen(
+                f"A challenge to {other.agency!r} about the same, on the same grounds, is open: it is escalated, and "
+                "not issued again.",
+                "grounds",
+            )
 
 
 def upheld_reopens_to_a_date(due_on: date | None) -> date:

@@ -22,6 +22,7 @@ class Challenge:
     stage: ChallengeStage = ChallengeStage.ISSUED
     agency: str = ""
     subjects: tuple[Subject, ...] = ()
+    grounds: str = ""
     level: int = 1
     issued_on: date | None = None
     response_due_on: date | None = None
@@ -93,6 +94,7 @@ def _issued(fact: Issued) -> dict[str, Any]:
     return {
         "agency": fact.agency,
         "subjects": fact.subjects,
+        "grounds": fact.grounds,
         "level": fact.level,
         "issued_on": fact.happened_on,
         "held_since": fact.happened_on,

@@ -9,7 +9,12 @@ from domain.given import Given
 from domain.known import a_reason_is_given, agencies_are_known, the_agency_is_known
 from domain.lifecycle import commands, decide_evidence, decide_extension, decide_outcome, events, rules
 from domain.lifecycle.commands import LifeCommand
-from domain.lifecycle.rules_of_dates import it_is_in_order, it_lies_in_its_life
+from domain.lifecycle.rules_of_dates import (
+    it_follows_what_the_lead_filed,
+    it_is_in_order,
+    it_lies_in_its_life,
+    it_was_open_on_that_day,
+)
 from domain.lifecycle.speaking import the_agency_that_speaks
 from domain.lifecycle.state import Life
 from domain.refusals import Invalid
@@ -25,11 +30,12 @@ def _assign(life: Life, command: commands.Assign, given: Given) -> list[Fact]:
     fact = _assigned(command, given)
     if _says_nothing_new(life, fact):
         return []
-    rules.no_evidence_is_accepted_yet(life)
     if life.lead in given.agencies.kin(fact.lead_agency):
         rules.the_same_lead_keeps_its_due_date(life, fact.due_on)
-    else:
-        a_due_date_is_not_past(given, fact.due_on, "dueOn")
+        return [fact]
+    rules.no_evidence_is_accepted_yet(life)
+    it_follows_what_the_lead_filed(life, given)
+    a_due_date_is_not_past(given, fact.due_on, "dueOn")
     return [fact]
 
 
@@ -55,6 +61,7 @@ def _transfer(life: Life, command: commands.Transfer, given: Given) -> list[Fact
     rules.it_is_not_closed(life)
     lead = rules.it_is_assigned(life)
     it_is_in_order(life, given)
+    it_follows_what_the_lead_filed(life, given)
     to = the_agency_is_known(given, command.to_agency, "toAgency")
     if to == lead:
         raise Invalid(f"{to!r} leads it already.", "toAgency")
@@ -66,6 +73,7 @@ def _report_progress(life: Life, command: commands.ReportProgress, given: Given)
     rules.it_was_not_closed_by_then(life, given)
     rules.it_is_assigned(life)
     it_lies_in_its_life(life, given)
+    it_was_open_on_that_day(life, given)
     return [
         events.ProgressReported(
             happened_on=given.on,

@@ -10,6 +10,7 @@ from domain.lifecycle.rules_of_dates import (
     completion_lies_in_its_life,
     it_is_in_order,
     it_lies_in_its_life,
+    it_was_open_on_that_day,
 )
 from domain.lifecycle.speaking import is_the_lead, only_the_lead_claims_completion, the_agency_that_speaks
 from domain.lifecycle.state import Evidence, Life
@@ -19,6 +20,7 @@ def submit(life: Life, command: commands.SubmitEvidence, given: Given) -> list[F
     rules.it_is_not_closed(life)
     rules.it_is_assigned(life)
     it_lies_in_its_life(life, given)
+    it_was_open_on_that_day(life, given)
     agency = the_agency_that_speaks(life, command.agency, given)
     by_lead = is_the_lead(life, agency, given)
     only_the_lead_claims_completion(by_lead, command.claims_complete)

@@ -8,7 +8,11 @@ from domain.given import Given
 from domain.known import a_reason_is_given
 from domain.lifecycle import commands, events, rules
 from domain.lifecycle.rules_of_dates import impact_is_due_later, it_is_in_order
-from domain.lifecycle.rules_of_impact import a_follow_up_fits_the_finding, impact_is_of_what_was_implemented
+from domain.lifecycle.rules_of_impact import (
+    a_follow_up_fits_the_finding,
+    impact_is_of_what_was_implemented,
+    it_was_not_found_so_on_that_day,
+)
 from domain.lifecycle.state import Life
 from domain.refusals import Invalid
 from domain.words import ClosureOutcome
@@ -64,6 +68,7 @@ def verify_impact(life: Life, command: commands.VerifyImpact, given: Given) -> l
     impact_is_of_what_was_implemented(rules.it_is_closed(life))
     rules.no_challenge_is_open(life)
     it_is_in_order(life, given)
+    it_was_not_found_so_on_that_day(life, command, given)
     a_follow_up_fits_the_finding(command)
     follow_up = command.follow_up
     further = follow_up is not None and follow_up.further_action is not None

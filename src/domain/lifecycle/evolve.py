@@ -41,21 +41,28 @@ def _assigned(life: Life, fact: events.Assigned, version: int) -> Changes:
     }
     if life.first_due_version is None or version < life.first_due_version:
         changes |= {"first_due_on": fact.due_on, "first_due_version": version}
-    if life.lead != lead:
-        changes["extension"] = None
-    return changes | _another_leads(life, lead)
+    return changes | _another_leads(life, lead, fact.happened_on, version)
 
 
-def _transferred(life: Life, fact: events.Transferred, _: int) -> Changes:
+def _transferred(life: Life, fact: events.Transferred, version: int) -> Changes:
     if fact.merged:
         return _merged(life, fact)
-    held = _held(life, life.current(fact.to_agency), life.contributing, fact.happened_on)
-    return {**held, **_another_leads(life, life.current(fact.to_agency))}
+    lead = life.current(fact.to_agency)
+    held = _held(life, lead, life.contributing, fact.happened_on)
+    return {**held, "lead_officer": None, **_another_leads(life, lead, fact.happened_on, version)}
 
 
-def _another_leads(life: Life, lead: str) -> Changes:
-    """Given to another agency, the board has acted upon every response but that agency's own."""
-    return {} if life.lead == lead else _acted_upon(life, but=lead)
+def _another_leads(life: Life, lead: str, day: date, version: int) -> Changes:
+    """Given to another agency, the board has acted upon every response but that agency's own; no request goes on."""
+    if life.lead == lead:
+        return {}
+    return {**_acted_upon(life, but=lead), **_nothing_is_requested_any_more(life, day, version)}
+
+
+def _nothing_is_requested_any_more(life: Life, day: date, version: int) -> Changes:
+    """A pending extension lapses; so does one of a later day that had been recorded before this."""
+    lapsed = {} if life.extension is None else {life.extension.id: day}
+    return {"extension": None, "lapsed": {**life.lapsed, **lapsed}, "settled_by": max(life.settled_by, version)}
 
 
 def _acted_upon(life: Life, but: str | None = None) -> Changes:
@@ -97,8 +104,12 @@ def _gone_on(life: Life, since: date) -> Changes:
     }
 
 
-def _extension_requested(_: Life, fact: events.ExtensionRequested, __: int) -> Changes:
-    return {"extension": PendingExtension(fact.extension_id, fact.until, fact.happened_on, fact.agency)}
+def _extension_requested(life: Life, fact: events.ExtensionRequested, version: int) -> Changes:
+    """Of what was closed, or moved, as of a day before it, nobody will answer it."""
+    asked = {"requested_on": later(life.requested_on, fact.happened_on)}
+    if life.closure is not None or version < life.settled_by:
+        return {**asked, "lapsed": {**life.lapsed, fact.extension_id: fact.happened_on}}
+    return {**asked, "extension": PendingExtension(fact.extension_id, fact.until, fact.happened_on, fact.agency)}
 
 
 def _extension_granted(_: Life, fact: events.ExtensionGranted, __: int) -> Changes:
@@ -109,10 +120,10 @@ def _extension_refused(_: Life, __: events.ExtensionRefused, ___: int) -> Change
     return {"extension": None}
 
 
-def _closed(life: Life, fact: events.Closed, _: int) -> Changes:
+def _closed(life: Life, fact: events.Closed, version: int) -> Changes:
     completed_on = life.completed_on if life.completion_day_known else None
     closure = Closure(fact.outcome, fact.happened_on, fact.impact_due_on, completed_on)
-    return {"closure": closure, "extension": None}
+    return {"closure": closure, **_nothing_is_requested_any_more(life, fact.happened_on, version)}
 
 
 def _reopened(life: Life, fact: events.Reopened, _: int) -> Changes:
@@ -122,6 +133,7 @@ def _reopened(life: Life, fact: events.Reopened, _: int) -> Changes:
         "closure": None,
         "ended_closures": (*life.ended_closures, *ended),
         "impact": None,
+        "impact_on": None,
         "completed_on": None,
         "completion_day_known": True,
         "due_on": fact.due_on,
@@ -131,7 +143,7 @@ def _reopened(life: Life, fact: events.Reopened, _: int) -> Changes:
 
 
 def _impact_verified(_: Life, fact: events.ImpactVerified, __: int) -> Changes:
-    return {"impact": fact.finding}
+    return {"impact": fact.finding, "impact_on": fact.happened_on}
 
 
 def _challenged(life: Life, fact: events.Challenged, _: int) -> Changes:

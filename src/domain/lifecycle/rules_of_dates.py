@@ -3,6 +3,7 @@
 from datetime import date
 
 from domain.dates import (
+    HAPPENED_ON,
     a_due_date_is_not_past,
     it_follows_what_is_recorded,
     later,
@@ -11,7 +12,7 @@ from domain.dates import (
 )
 from domain.given import Given
 from domain.lifecycle.state import Life
-from domain.refusals import DateBeforeStart, DateInFuture, DateOutOfOrder, Invalid
+from domain.refusals import AlreadyClosed, DateBeforeStart, DateInFuture, DateOutOfOrder, Invalid
 
 
 def it_lies_in_its_life(life: Life, given: Given) -> None:
@@ -22,6 +23,28 @@ def it_lies_in_its_life(life: Life, given: Given) -> None:
 def it_is_in_order(life: Life, given: Given) -> None:
     it_lies_in_its_life(life, given)
     it_follows_what_is_recorded(given, life.last_bound_on)
+
+
+def it_was_open_on_that_day(life: Life, given: Given) -> None:
+    """What was done, answered or shown was so while it was open: of the days on which it was closed nothing is told."""
+    for closure, reopened_on in life.ended_closures:
+        if closure.closed_on <= given.on < reopened_on:
+            raise AlreadyClosed(
+                f"On {given.on} the {life.kind} was closed: from {closure.closed_on} until it was reopened on "
+                f"{reopened_on}.",
+                HAPPENED_ON,
+            )
+
+
+def it_follows_what_the_lead_filed(life: Life, given: Given) -> None:
+    """Dated before that, what the lead asked or answered as the lead would be an outsider's. Progress never blocks."""
+    answer = life.response_of(life.lead) if life.lead else None
+    filed = [day for day in (life.requested_on, answer.on if answer else None) if day is not None]
+    if filed and given.on < max(filed):
+        raise DateOutOfOrder(
+            f"{given.on} is before {max(filed)}, when {life.lead!r} answered or asked for an extension as its lead.",
+            HAPPENED_ON,
+        )
 
 
 def a_decision_follows_its_request(given: Given, requested_on: date) -> None:

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
+from domain.given import Given
 from domain.known import a_reason_is_given
 from domain.lifecycle.commands import VerifyImpact
-from domain.lifecycle.state import Closure
+from domain.lifecycle.state import Closure, Life
 from domain.refusals import ConditionsNotMet, FollowUpRequired, Invalid
 from domain.words import ClosureOutcome, Impact
 
@@ -12,6 +13,17 @@ from domain.words import ClosureOutcome, Impact
 def impact_is_of_what_was_implemented(closure: Closure) -> None:
     if closure.outcome is not ClosureOutcome.IMPLEMENTED:
         raise ConditionsNotMet("Impact is verified of what was closed as implemented.")
+
+
+def it_was_not_found_so_on_that_day(life: Life, command: VerifyImpact, given: Given) -> None:
+    """What was found once is found again on a later day; by a further measure, in the words of the same finding."""
+    again = life.impact is command.finding and life.impact_on == given.on
+    if again and command.finding is not Impact.NOT_EMBEDDED:
+        raise ConditionsNotMet(
+            f"It was found {command.finding.replace('_', ' ').lower()} on {given.on} already: the next finding is of a "
+            "later day, or another one.",
+            "finding",
+        )
 
 
 def another_review_gives_the_evidence(arose_from: UUID, evidenced_by: UUID | None) -> None:

@@ -66,6 +66,8 @@ class Life:
     has led it from which day on, in order; `parties_since`: who led it and contributed. `ended_closures`: each that it
     was reopened after, with that day. `merged`: in what an agency that ended has gone on, as of the day asked about.
     `completed_on`: by when it was done; the very day of it, unless `completion_day_known` is false.
+    `lapsed`: the requests for an extension that nobody will answer, with the day of that; `settled_by`: the version of
+    the latest fact by which what had been requested before it lapses; `requested_on`: the latest day of a request.
     `answered`: the latest response of each agency; `acted_upon`: the versions of those that the board has acted upon.
     """
 
@@ -93,7 +95,11 @@ class Life:
     reopened_on: date | None = None
     challenges: frozenset[UUID] = frozenset()
     impact: Impact | None = None
+    impact_on: date | None = None
     extension: PendingExtension | None = None
+    lapsed: Mapping[UUID, date] = field(default_factory=dict)
+    settled_by: int = 0
+    requested_on: date | None = None
     last_bound_on: date | None = None
 
     def evidence_of(self, evidence_id: UUID) -> Evidence | None:

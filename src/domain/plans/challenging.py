@@ -1,5 +1,6 @@
 """A formal challenge marks every subject; upheld, it reopens what is closed, in the same transaction."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from domain.action.rules import it_arises_since_the_latest_reopening
@@ -15,7 +16,11 @@ from domain.challenge.commands import (
     WithdrawChallenge,
 )
 from domain.challenge.events import Subject
-from domain.challenge.rules import a_subject_is_the_agencys, upheld_reopens_to_a_date
+from domain.challenge.rules import (
+    a_subject_is_the_agencys,
+    the_same_is_not_challenged_already,
+    upheld_reopens_to_a_date,
+)
 from domain.challenge.state import Challenge
 from domain.dates import nothing_happens_before_it_existed
 from domain.given import Given
@@ -36,7 +41,20 @@ def issue(command: IssueChallenge, read: Read, given: Given) -> list[Decided]:
     subjects = dict.fromkeys(command.subjects)
     for subject in subjects:
         _may_be_challenged(subject, command.agency, read, given)
+    the_same_is_not_challenged_already(command, _open_about(subjects, read), given.agencies.kin(command.agency))
     return [*issued, *((subject.kind, subject.id, mark) for subject in subjects)]
+
+
+def _open_about(subjects: Iterable[Subject], read: Read) -> list[Challenge]:
+    """The challenges by which a subject is marked."""
+    marks = {id: None for subject in subjects for id in sorted(_marks(subject, read))}
+    return [the(read, Kind.CHALLENGE, id, Challenge) for id in marks]
+
+
+def _marks(subject: Subject, read: Read) -> frozenset[UUID]:
+    if subject.kind is Kind.REVIEW:
+        return the(read, Kind.REVIEW, subject.id, Review).challenges
+    return living(read, subject.kind, subject.id).life.challenges
 
 
 def _may_be_challenged(subject: Subject, agency: str, read: Read, given: Given) -> None:

@@ -3,7 +3,7 @@
 from domain.facts import Fact
 from domain.given import Given
 from domain.lifecycle.rules import it_is_not_closed
-from domain.lifecycle.rules_of_dates import it_lies_in_its_life
+from domain.lifecycle.rules_of_dates import it_lies_in_its_life, it_was_open_on_that_day
 from domain.recommendation.commands import Respond
 from domain.recommendation.events import Responded
 from domain.recommendation.rules import not_accepting_needs_a_reason
@@ -14,6 +14,7 @@ from domain.refusals import NotPermitted
 def respond(recommendation: Recommendation, command: Respond, given: Given) -> list[Fact]:
     it_is_not_closed(recommendation.life)
     it_lies_in_its_life(recommendation.life, given)
+    it_was_open_on_that_day(recommendation.life, given)
     not_accepting_needs_a_reason(command)
     return [
         Responded(

@@ -9,7 +9,7 @@ from domain.changing import changed
 from domain.facts import Recorded
 from projections.actions.history_row import TABLE, ActionRow
 from projections.bitemporal import Key, Row
-from projections.lifecycle import Told, counted, life_columns, tell
+from projections.lifecycle import Told, counted, lapsed, life_columns, tell
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,8 @@ class ActionFold:
 
     def step(self, state: Folded, recorded: Recorded) -> Folded:
         now = evolve(state.action, recorded)
-        state = changed(state, action=now, told=counted(tell(state.told, recorded), recorded, now.life))
+        listed = counted(tell(state.told, recorded), recorded, now.life)
+        state = changed(state, action=now, told=lapsed(listed, recorded, now.life))
         if isinstance(recorded.fact, Raised):
             return changed(state, thing=recorded.originator_id, raised=recorded.fact)
         return state

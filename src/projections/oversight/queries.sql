@@ -81,6 +81,7 @@ noted AS (
   FROM (
     SELECT DISTINCT ON (l.thing) l.* FROM listed l
     WHERE l.noted_as = 'extension' AND l.extension_pending AND l.detail ->> 'answer' IS NULL
+      AND l.detail ->> 'lapsed_on' IS NULL
     ORDER BY l.thing, l.noted_version DESC
   ) last
   UNION ALL

@@ -16,7 +16,7 @@ from domain.recommendation.state import Recommendation, evolve, refusals
 from domain.words import Answer
 from projections.bitemporal import Key, Row
 from projections.entries import entry_id, noted, told, written
-from projections.lifecycle import Told, counted, life_columns, tell
+from projections.lifecycle import Told, counted, lapsed, life_columns, tell
 from projections.recommendations.history_row import TABLE, RecommendationRow
 
 
@@ -42,7 +42,7 @@ class RecommendationFold:
         now = evolve(state.recommendation, recorded)
         asked = asked_after(state.asked, now, recorded)
         listed = counted(tell(state.told, recorded), recorded, now.life)
-        state = changed(state, recommendation=now, asked=asked, told=listed)
+        state = changed(state, recommendation=now, asked=asked, told=lapsed(listed, recorded, now.life))
         match recorded.fact:
             case Raised() as fact:
                 return changed(state, thing=recorded.originator_id, raised=fact)
