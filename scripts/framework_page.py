@@ -127,7 +127,11 @@ def _kind(framework: Framework, kind: ReviewKind) -> Sequence[str]:
 def _asked(framework: Framework, kind: ReviewKind) -> list[str]:
     named = ours(framework, f"kinds.{kind.key}.independent_lead")
     found = {
-        f"at least {kind.minimum_agencies} agencies are involved": kind.minimum_agencies,
+        "it is of one agency": kind.maximum_agencies == 1,
+        f"at least {kind.minimum_agencies} agencies are involved": kind.minimum_agencies > 1,
+        f"at most {kind.maximum_agencies} agencies are involved": (kind.maximum_agencies or 0) > 1,
+        f"it is said to be met, where conditions are: {listed(kind.binding_conditions)}": kind.binding_conditions,
+        f"one of its criteria is met, where any is said: {codes(kind.any_criterion)}": kind.any_criterion,
         f"it is mandated by one of {codes(kind.mandated_by or ())}": kind.mandated_by,
         "the case has been referred": kind.on_referral,
         f"of a referred case, {codes(kind.advised_by)} has advised and the chair decides": kind.advised_by,

@@ -123,7 +123,7 @@ class Row:
         asked = {
             "kind": self.kind.key,
             "title": f"{self.kind.name} on handovers at night",
-            "agencies": list(AGENCIES[: max(self.kind.minimum_agencies, 2)]),
+            "agencies": list(AGENCIES[: self.kind.maximum_agencies or max(self.kind.minimum_agencies, 2)]),
             "mandatedBy": mandates[0] if mandates else None,
             "leadReviewer": "Dr Ames",
             "leadReviewerEmployer": "A university",
@@ -139,7 +139,10 @@ class Row:
         if mandates:
             for nobody in (None, "probation"):
                 yield {"mandatedBy": nobody}, "CONDITIONS_NOT_MET", ("mandated by", *mandates)
-        if self.kind.minimum_agencies:
+        if self.kind.maximum_agencies:
+            too_many = list(AGENCIES[: self.kind.maximum_agencies + 1])
+            yield {"agencies": too_many}, "CONDITIONS_NOT_MET", ("is of one agency",)
+        elif self.kind.minimum_agencies:
             too_few = list(AGENCIES[: self.kind.minimum_agencies - 1])
             words = ("at least", str(self.kind.minimum_agencies), "agencies")
             yield {"agencies": too_few}, "CONDITIONS_NOT_MET", words

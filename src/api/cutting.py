@@ -38,6 +38,8 @@ _NOT_PUBLISHED_OF_REVIEW = {
     "declined_reason",
     "circumstance_keys",
     "commissioned_reason",
+    "conditions_met",
+    "criteria_met",
 }
 _NOT_PUBLISHED_OF_PROGRAMME = {"version"}
 

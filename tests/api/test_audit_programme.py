@@ -82,7 +82,7 @@ def test_a_programme_is_planned_agreed_commissioned_and_completed(windsor: World
 def test_a_commission_beyond_the_limit_is_refused_with_its_condition(windsor: World) -> None:
     agree(windsor, limit=1)
     audit(windsor)
-    asked = {"kind": AUDIT, "title": "One too many", "agencies": [], "programmeYear": YEAR}
+    asked = {"kind": AUDIT, "title": "One too many", "agencies": ["police", "health"], "programmeYear": YEAR}
     (error,) = windsor.send_command("unit", "reviewCommission", **asked)["userErrors"]
     assert (error["code"], error["field"]) == ("CONDITIONS_NOT_MET", ["programmeYear"])
     assert error["message"] == ("Up to 1 a year of multi-agency-case-audit: all places of 2024 are planned or taken.")
@@ -114,7 +114,7 @@ def test_bad_input_is_refused_by_the_name_of_its_field(
     agree(windsor)
     whole: dict[str, dict[str, Any]] = {
         "auditProgrammePlan": {"kind": AUDIT, "topic": "neglect", "plannedFor": on(9)},
-        "reviewCommission": {"kind": AUDIT, "title": "An audit", "agencies": []},
+        "reviewCommission": {"kind": AUDIT, "title": "An audit", "agencies": ["police", "health"]},
     }
     before = windsor.position()
     (error,) = windsor.send_command(who, mutation, **whole.get(mutation, {}) | given)["userErrors"]
@@ -162,7 +162,7 @@ def test_an_agency_reads_what_was_agreed_and_the_reviews_that_are_published(wind
     assert programme(windsor, "police") is None
     node = "query ($id: ID!) { node(id: $id) { id } }"
     agreed = agree(windsor)
-    audit(windsor, agencies=["police"])
+    audit(windsor, agencies=["police", "health"])
     published = audit(windsor, kind="learning-review", title="Published")
     windsor.do("unit", "reviewComplete", id=published)
     windsor.do("chair", "reviewPublish", id=published)
@@ -219,7 +219,7 @@ def test_the_framework_tells_its_terms(windsor: World) -> None:
 
 def test_the_last_place_is_taken_once_however_many_ask_for_it_at_once(windsor: World) -> None:
     agree(windsor, limit=1)
-    command = CommissionReview(kind=AUDIT, title="An audit", agencies=("police",), programme_year=YEAR)
+    command = CommissionReview(kind=AUDIT, title="An audit", agencies=("police", "health"), programme_year=YEAR)
 
     def ask(_: int) -> str:
         try:

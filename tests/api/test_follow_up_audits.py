@@ -50,7 +50,7 @@ def test_what_a_follow_up_audit_checks_is_shown_on_both(world: World) -> None:
 
 def test_what_it_may_not_check_is_refused_by_the_name_of_the_field(world: World) -> None:
     review, elsewhere = world.a_review(), world.a_recommendation()
-    asked = {"kind": AUDIT, "title": "A second look", "agencies": [], "followsUp": review}
+    asked = {"kind": AUDIT, "title": "A second look", "agencies": ["police", "health"], "followsUp": review}
     for checks, code in (([elsewhere], "INVALID"), (["moon"], "NOT_FOUND"), ([review], "NOT_FOUND")):
         (error,) = world.send_command("unit", "reviewCommission", **asked, checks=checks)["userErrors"]
         assert (error["code"], error["field"]) == (code, ["checks"])

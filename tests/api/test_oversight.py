@@ -132,6 +132,7 @@ def test_a_review_waits_for_the_agreement_of_each_body_and_of_the_chair(world: W
     world.installation.create_partnership("tees", "Tees", "sunderland-2015", demonstration=True)
     tees = World(world.installation, settled(world, "tees", "case-review"), "tees")
     given = {"kind": "after-action-review", "title": "Child K", "agencies": ["police", "health"], "mandatedBy": "board"}
+    given["facilitator"] = "Ms Okoro"
     review = tees.do("unit", "reviewCommission", **given)["id"]
     assert things(waiting(tees, "body")) == [review]
     everybody = queued(tees, "chair", "AGREEMENT_AWAITED")

@@ -144,6 +144,7 @@ def test_a_review_agreed_by_the_successor_shows_whose_body_it_was(world: World) 
     world.do("unit", "reviewComplete", id=world.a_review())
     adopt(world, 0, "sunderland-2015")
     asked = {"kind": "after-action-review", "title": "K", "agencies": ["police", "health"], "mandatedBy": "board"}
+    asked["facilitator"] = "Ms Okoro"
     review = world.do("unit", "reviewCommission", **asked)["id"]
     world.do("chair", "reviewAgree", id=review, body="case-review")
     adopt(world, 0, "hull-2015")

@@ -98,6 +98,14 @@ COMMISSIONING = {
     "method": "appreciative inquiry",
     "themes": ("neglect",),
     "facilitator": "Ms Elm",
+    "conditions_met": (
+        {
+            "condition": "the independent chair decides after advice from the serious-incident-review-group",
+            "words": "The group advised on the day of the referral",
+        },
+    ),
+    "criteria_met": ({"criterion": "child-died", "words": "In May, after three referrals"},),
+    "stakeholders": ("board", "agencies", "media"),
     "reference": "SCR/1",
     "shared_reference": "CDOP/7",
 }

@@ -16,7 +16,7 @@ from telling import Story
 
 
 def following_up(review: UUID | None, *checks: UUID, **fields: Any) -> CommissionReview:
-    asked = {"kind": "multi-agency-case-audit", "title": "A second look", "agencies": ("police",)}
+    asked = {"kind": "multi-agency-case-audit", "title": "A second look", "agencies": ("police", "health")}
     return CommissionReview.model_validate(asked | {"follows_up": review, "checks": checks} | fields)
 
 

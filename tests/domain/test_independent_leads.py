@@ -22,7 +22,7 @@ ASKING = [
 
 
 def commissioning(kind: str = "serious-case-review", **fields: Any) -> CommissionReview:
-    asked = {"kind": kind, "title": "Child J", "agencies": ("police",), "mandated_by": "board"} | LED | fields
+    asked = {"kind": kind, "title": "Child J", "agencies": ("police", "schools"), "mandated_by": "board"} | LED | fields
     return CommissionReview.model_validate(asked)
 
 

@@ -23,7 +23,9 @@ def windsor(story: Story) -> Story:
 
 
 def commissioning(**fields: Any) -> CommissionReview:
-    return CommissionReview.model_validate({"kind": AUDIT, "title": "An audit", "agencies": ("police",)} | fields)
+    return CommissionReview.model_validate(
+        {"kind": AUDIT, "title": "An audit", "agencies": ("police", "health")} | fields
+    )
 
 
 def test_an_audit_that_the_limit_counts_names_the_year_in_which_it_counts(windsor: Story) -> None:

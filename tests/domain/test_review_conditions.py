@@ -102,7 +102,7 @@ def test_an_in_depth_review_is_of_a_referred_case_only(story: Story) -> None:
 
 def test_a_review_that_nobody_is_asked_about_needs_no_advice(story: Story) -> None:
     referral = referred(story)
-    story.when(commissioning("single-agency-review", referral_id=referral), story.unit)
+    story.when(commissioning("single-agency-review", referral_id=referral, agencies=("police",)), story.unit)
 
 
 def test_in_sunderland_a_serious_case_review_ends_when_the_chair_has_decided(story: Story) -> None:
@@ -196,7 +196,7 @@ def test_a_judgement_is_recorded_as_the_framework_writes_it(story: Story) -> Non
     kind = story.framework.kinds["single-agency-review"].model_copy(update={"judgements": ("Good", "In Part")})
     asking = story.framework.model_copy(update={"kinds": story.framework.kinds | {kind.key: kind}})
     story.framework = story.frameworks[asking.key] = asking
-    review = story.create(commissioning(kind.key))
+    review = story.create(commissioning(kind.key, agencies=("police",)))
     story.when(completing(review, ("judgement", "in PART")))
     fact = story.facts(Kind.REVIEW, review)[-1]
     assert isinstance(fact, Completed)

@@ -483,7 +483,9 @@ def test_bodies_that_went_on_in_one_agree_once(knowsley: Story) -> None:
 
 
 def test_who_has_agreed_as_one_body_has_not_agreed_as_another_of_the_same_key(knowsley: Story) -> None:
-    kind = OLD.kinds["single-agency-review"].model_copy(update={"agreed_by": ("board", "merseyside-cdop")})
+    kind = OLD.kinds["single-agency-review"].model_copy(
+        update={"agreed_by": ("board", "merseyside-cdop"), "maximum_agencies": None}
+    )
     knowsley.frameworks[OLD.key] = OLD.model_copy(update={"kinds": {**OLD.kinds, kind.key: kind}})
     review = knowsley.a_review(kind=kind.key)
     knowsley.when(AgreeReview(id=review, body="board"), knowsley.chair)
@@ -538,7 +540,9 @@ def test_a_recommendation_names_its_own_kind_of_review_whatever_is_in_force(know
 
 def asking_boards(story: Story) -> UUID:
     """A review that asks two bodies of 2015 to agree it; from day 5 on, the forum and the other `board` of 2020."""
-    kind = OLD.kinds["single-agency-review"].model_copy(update={"agreed_by": ("board", "merseyside-cdop")})
+    kind = OLD.kinds["single-agency-review"].model_copy(
+        update={"agreed_by": ("board", "merseyside-cdop"), "maximum_agencies": None}
+    )
     story.frameworks[OLD.key] = OLD.model_copy(update={"kinds": {**OLD.kinds, kind.key: kind}})
     review = story.a_review(kind=kind.key)
     story.day = 10

@@ -91,7 +91,7 @@ def review(world: World, monkeypatch: pytest.MonkeyPatch) -> str:
     world.tokens = establish(world.installation, "sunderland", "sunderland-2015", bodies)
     with monkeypatch.context() as then:
         then.setitem(cast(dict[Kind, Any], FOLDS), Kind.REVIEW, Earlier())
-        review = world.a_review(kind="after-action-review", mandatedBy="executive-group")
+        review = world.a_review(kind="after-action-review", mandatedBy="executive-group", facilitator="F")
         world.at(3)
         world.do("body", "reviewAgree", id=review)
         learn(world, review, 1)

@@ -36,6 +36,31 @@ NO_REVIEW = "The body advises that the case is not reviewed."
 CHECKS = "The recommendations of which it checks what became; all of the review that it follows up, if it names one."
 
 
+CONDITIONS_MET = (
+    "How the kind's conditions are met. Whoever sends it says it of every binding one (`ReviewKind.bindingConditions`)."
+)
+CRITERIA_MET = (
+    "Which of the kind's criteria are met, and how. Whoever sends it names one at least, where the kind has any."
+)
+STAKEHOLDERS = "By default those of the kind."
+
+
+@strawberry.input
+class ConditionMetInput:
+    """`condition` in the framework's words (`ReviewKind.conditions`)."""
+
+    condition: str
+    words: str
+
+
+@strawberry.input
+class CriterionMetInput:
+    """`criterion` by its key (`ReviewKind.listedCriteria`)."""
+
+    criterion: str
+    words: str
+
+
 @strawberry.input
 class ReviewCommissionInput(Keyed):
     kind: str
@@ -53,6 +78,9 @@ class ReviewCommissionInput(Keyed):
     checks: list[strawberry.ID] | None = strawberry.field(default=UNSET, description=CHECKS)
     themes: Texts = UNSET
     facilitator: Text = UNSET
+    conditions_met: list[ConditionMetInput] | None = strawberry.field(default=UNSET, description=CONDITIONS_MET)
+    criteria_met: list[CriterionMetInput] | None = strawberry.field(default=UNSET, description=CRITERIA_MET)
+    stakeholders: Texts = strawberry.field(default=UNSET, description=STAKEHOLDERS)
     referral_id: strawberry.ID | None = UNSET
     reference: Text = UNSET
     shared_reference: Text = UNSET

@@ -8,7 +8,7 @@ import strawberry
 
 from api.batches import Batch
 from api.connection import Connection
-from api.cutting import LISTED, PUBLIC
+from api.cutting import LISTED, PUBLIC, WHOLE
 from api.listed import entries
 from api.things import found
 from api.types.advice import ReviewAdvice
@@ -16,6 +16,7 @@ from api.types.agency import Agency
 from api.types.agreement import Agreement
 from api.types.body import Body
 from api.types.clock import Clock
+from api.types.condition import ReviewCondition, ReviewCriterion
 from api.types.connections import below
 from api.types.disseminated import disseminations_of, duties_of
 from api.types.dissemination import Dissemination
@@ -29,6 +30,7 @@ from api.types.node import Node, review_id
 from api.types.participation import ParticipationAnswer
 from api.types.principle import ReviewPrinciple
 from api.types.review_kind import ReviewKind
+from api.types.theme import Theme
 from domain.section_words import JUDGEMENT
 from domain.words import Kind, ReviewStage
 from projections.listed import view as listed
@@ -50,6 +52,9 @@ CHECKS = "The recommendations of which it checks what became."
 CIRCUMSTANCES = "Of the case as it was referred, in which it must always lead to a review."
 COMMISSIONED_REASON = "Why something else was commissioned than was referred and advised, or was declined."
 JUDGED = "What the section `judgement` says, in a word of the kind's where it lists some."
+STAKEHOLDERS = "Whom its learning concerns: those that were named, or else the kind's."
+CONDITIONS = "Its kind's conditions, with how each was said to be met; empty for an agency."
+CRITERIA = "Its kind's criteria, with how each was said to be met; empty for an agency."
 PRINCIPLES = "How principles and criteria of conduct were met, as sections keyed `principle-…` and `conduct-…` tell."
 
 
@@ -139,6 +144,23 @@ def _principles(root: strawberry.Parent[ReviewRead]) -> list[ReviewPrinciple]:
     return ReviewPrinciple.told(root.section_texts, root.batch.reading.framing.frameworks[root.framework_key])
 
 
+def _themes(root: strawberry.Parent[ReviewRead]) -> list[Theme]:
+    return [root.batch.reading.themes[key] for key in root.theme_keys]
+
+
+def _conditions(root: strawberry.Parent[ReviewRead]) -> list[ReviewCondition]:
+    return ReviewCondition.of(_said_of_the_kind(root), root.conditions_met) if root.access in WHOLE else []
+
+
+def _criteria(root: strawberry.Parent[ReviewRead]) -> list[ReviewCriterion]:
+    return ReviewCriterion.of(_said_of_the_kind(root), root.criteria_met) if root.access in WHOLE else []
+
+
+def _said_of_the_kind(root: ReviewRead) -> Any:
+    framework = root.batch.reading.framing.frameworks[root.framework_key]
+    return framework.kinds.get(root.kind_key) if root.kind_key else None
+
+
 def _recommendations(
     root: strawberry.Parent[ReviewRead],
     info: strawberry.Info,
@@ -197,6 +219,11 @@ class Review(Node):
 
     withheld_on: date | None = strawberry.field(description=WITHHELD_ON)
     participation: list[ParticipationAnswer] = strawberry.field(resolver=_participation, description=PARTICIPATION)
+    facilitator: str | None
+    themes: list[Theme] = strawberry.field(resolver=_themes)
+    stakeholders: list[str] = strawberry.field(description=STAKEHOLDERS)
+    conditions: list[ReviewCondition] = strawberry.field(resolver=_conditions, description=CONDITIONS)
+    criteria: list[ReviewCriterion] = strawberry.field(resolver=_criteria, description=CRITERIA)
     programme_year: int | None = strawberry.field(description=PROGRAMME_YEAR)
     checks: list[Annotated["Recommendation", strawberry.lazy("api.types.recommendation")]] = strawberry.field(
         resolver=_checks, description=CHECKS

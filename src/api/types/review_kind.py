@@ -14,6 +14,10 @@ SECTIONS = "The keys of what a review has to say when it is completed."
 FIRST_DECIDES = "The first decides about recommendations that arise; the rest read."
 
 
+CRITERIA = "What leads to a review, as text: the register decides nothing by it."
+LISTED = "The same by keys, of which one suffices: `reviewCommission(criteriaMet:)` says which are met, and how."
+CONDITIONS = "As text: `reviewCommission(conditionsMet:)` says how each is met, and the review shows it."
+BINDING = "The conditions of which `conditionsMet`, where it is sent, must say how they are met."
 METHODS = "The methods that the framework offers as examples; a review names its method in any words."
 SUBMITTED = "The bodies of which any considers a case that is submitted to it, and whether there is a review."
 OFFERED = "What a review may say when it is completed, by the keys of its sections."
@@ -72,14 +76,17 @@ class ReviewKind:
     key: str
     name: str
     statutory: bool
-    criteria: str | None
-    conditions: list[str]
+    criteria: str | None = strawberry.field(description=CRITERIA)
+    listed_criteria: list[FrameworkText] = strawberry.field(description=LISTED)
+    conditions: list[str] = strawberry.field(description=CONDITIONS)
+    binding_conditions: list[str] = strawberry.field(description=BINDING)
     learning: list[str]
     disseminated_by: list[str]
     stakeholders: list[str]
     monitored_by: list[Body] = strawberry.field(resolver=_monitored_by, description=FIRST_DECIDES)
 
     minimum_agencies: int
+    maximum_agencies: int | None
     independent_lead: bool
     required_sections: list[str] = strawberry.field(description=SECTIONS)
     tiers: list[str]
@@ -112,11 +119,14 @@ class ReviewKind:
             name=kind.name,
             statutory=kind.statutory,
             criteria=kind.criteria,
+            listed_criteria=FrameworkText.each(kind.criteria_by_key),
             conditions=list(kind.conditions),
+            binding_conditions=list(kind.binding_conditions),
             learning=list(kind.learning),
             disseminated_by=list(kind.disseminated_by),
             stakeholders=list(kind.stakeholders),
             minimum_agencies=kind.minimum_agencies,
+            maximum_agencies=kind.maximum_agencies,
             independent_lead=kind.needs_an_independent_lead,
             required_sections=list(kind.sections),
             **_asked(within[framework], kind),

@@ -54,6 +54,10 @@ class ReviewKind(Part):
     framework's methods of case reviews that are offered for it; any words name one. What is
     `published_with_response` is not published without the board's. Where `independent_lead` is not said, a statutory
     review has one.
+
+    `criteria` is what leads to a review, as text; `any_criterion`, where it is several of which one suffices, each of
+    them. `conditions` are text; those that stand among `binding_conditions` too must be said to be met by whoever says
+    which are.
     """
 
     key: Key
@@ -61,7 +65,9 @@ class ReviewKind(Part):
     statutory: StrictBool = False
     criteria: Text | None = None
     always_when: dict[Key, Text] = {}
+    any_criterion: dict[Key, Text] = {}
     conditions: tuple[Text, ...] = ()
+    binding_conditions: tuple[Text, ...] = ()
     tiers: tuple[Text, ...] = ()
     monitored_by: tuple[Key, ...] = ()
     feeds: tuple[Key, ...] = ()
@@ -73,6 +79,7 @@ class ReviewKind(Part):
     agreed_by: tuple[Key, ...] = ()
     mandated_by: tuple[Key, ...] | None = None
     minimum_agencies: Annotated[int, Field(strict=True, ge=0, le=10_000)] = 0
+    maximum_agencies: Count | None = None
     on_referral: StrictBool = False
     decided_by_chair: StrictBool = False
     independent_lead: StrictBool | None = None
@@ -86,6 +93,12 @@ class ReviewKind(Part):
     @property
     def needs_an_independent_lead(self) -> bool:
         return self.statutory if self.independent_lead is None else self.independent_lead
+
+    @property
+    def criteria_by_key(self) -> dict[str, str]:
+        """Of which whoever commissions a review may say that it is met, and how; one suffices."""
+        listed = self.any_criterion or ({"criteria": self.criteria} if self.criteria else {})
+        return {**listed, **self.always_when}
 
     @property
     def is_the_chairs_on_referral(self) -> bool:

@@ -25,6 +25,19 @@ def a_judgement_is_one_of_several_words(framework: Framework) -> Faults:
         yield from twice(path, words)
 
 
+def what_binds_is_a_condition(framework: Framework) -> Faults:
+    for key, kind in framework.kinds.items():
+        for index, condition in enumerate(kind.binding_conditions):
+            if condition not in kind.conditions:
+                yield ("kinds", key, "binding_conditions", index), f"`{condition}` is none of its conditions"
+
+
+def as_many_agencies_can_be_involved(framework: Framework) -> Faults:
+    for key, kind in framework.kinds.items():
+        if kind.maximum_agencies is not None and kind.maximum_agencies < kind.minimum_agencies:
+            yield ("kinds", key, "maximum_agencies"), "fewer than the least that are asked"
+
+
 def who_decides_can(framework: Framework) -> Faults:
     """Whoever is asked for advice is asked about a case that has been referred, which the chair decides."""
     for key, kind in framework.kinds.items():

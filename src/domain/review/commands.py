@@ -37,6 +37,18 @@ class DeclineReview(Command, frozen=True):
     reason: Reason
 
 
+class ConditionMet(BaseModel, frozen=True, extra="forbid"):
+    """A condition of the kind in the framework's words, and in the reviewer's how it is met."""
+
+    condition: Name
+    words: Narrative
+
+
+class CriterionMet(BaseModel, frozen=True, extra="forbid"):
+    criterion: Key
+    words: Narrative
+
+
 class CommissionReview(Command, frozen=True):
     """
     `checks` are recommendations whose impact it looks at; `planned_audit` is a place of that year's programme.
@@ -59,6 +71,9 @@ class CommissionReview(Command, frozen=True):
     programme_year: Annotated[int, Field(ge=1989, le=2200)] | None = None
     themes: Keys = ()
     facilitator: Name | None = None
+    conditions_met: Annotated[tuple[ConditionMet, ...], Field(max_length=100)] | None = None
+    criteria_met: Annotated[tuple[CriterionMet, ...], Field(max_length=100)] | None = None
+    stakeholders: Annotated[tuple[Name, ...], Field(max_length=100)] | None = None
     reference: Reference | None = None
     shared_reference: Reference | None = None
     referral_id: UUID | None = None

@@ -1,5 +1,6 @@
 """A review from its commissioning to its publication."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from domain.dates import (
@@ -11,7 +12,14 @@ from domain.facts import Fact
 from domain.given import Given
 from domain.known import a_reason_is_given, agencies_are_known, themes_are_known
 from domain.numbering import numbered
-from domain.review import events, rules, rules_of_completion, rules_of_kinds, rules_of_referrals
+from domain.review import (
+    events,
+    rules,
+    rules_of_completion,
+    rules_of_conditions,
+    rules_of_kinds,
+    rules_of_referrals,
+)
 from domain.review.commands import (
     AgreeReview,
     CommissionReview,
@@ -40,7 +48,7 @@ def commission(command: CommissionReview, given: Given, referral: Review | None 
     agencies = agencies_are_known(given, command.agencies, "agencies")
     _conditions_are_met(command, kind, agencies, given)
     _it_is_decided(command, kind, referral, given)
-    asked = command.model_dump(include=set(events.Commissioned.model_fields))
+    asked = command.model_dump(include=set(events.Commissioned.model_fields) - {"conditions_met", "criteria_met"})
     judged = {
         "happened_on": given.on,
         "by": given.by,
@@ -51,17 +59,37 @@ def commission(command: CommissionReview, given: Given, referral: Review | None 
         **_told_by(command, referral, given),
         **_of_its_kind(kind, given),
         "monitored_by": rules_of_kinds.it_reports_through(given, kind, command.reports_through),
+        **_said_of(command, kind, given),
     }
     return events.Commissioned.model_validate(asked | judged)
 
 
 def _conditions_are_met(command: CommissionReview, kind: "ReviewKind", agencies: tuple[str, ...], given: Given) -> None:
-    rules_of_kinds.enough_agencies_are_involved(given, kind, agencies)
+    rules_of_kinds.as_many_agencies_are_involved_as_the_kind_asks(given, kind, agencies)
     rules_of_kinds.who_may_has_mandated_it(given, kind, command.mandated_by)
     rules_of_kinds.it_is_facilitated(given, kind, command.facilitator)
     rules_of_kinds.an_independent_lead_is_named(given, kind, command.lead_reviewer, command.lead_reviewer_employer)
     if kind.needs_an_independent_lead:
         rules.an_independent_lead_is_employed_elsewhere(given, command.lead_reviewer_employer, agencies)
+
+
+def _said_of(command: CommissionReview, kind: "ReviewKind", given: Given) -> dict[str, Any]:
+    """What was said about the kind's conditions, criteria and stakeholders, in its own words about each."""
+    conditions = rules_of_conditions.conditions_are_the_kinds(kind, command.conditions_met or ())
+    criteria = rules_of_conditions.criteria_are_the_kinds(kind, command.criteria_met or ())
+    if command.conditions_met is not None:
+        rules_of_conditions.what_binds_is_met(given, kind, conditions)
+    if command.criteria_met is not None:
+        rules_of_conditions.a_criterion_is_met(given, kind, criteria)
+    return {
+        "conditions_met": [events.ConditionMet(condition=each, words=words) for each, words in conditions.items()],
+        "criteria_met": [events.CriterionMet(criterion=key, words=words) for key, words in criteria.items()],
+        "stakeholders": kind.stakeholders if command.stakeholders is None else _each_once(command.stakeholders),
+    }
+
+
+def _each_once(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
 
 
 def _independent(command: CommissionReview, agencies: tuple[str, ...], given: Given) -> bool | None:

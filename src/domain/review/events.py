@@ -15,6 +15,18 @@ class Section(BaseModel, frozen=True, extra="forbid"):
     text: str
 
 
+class ConditionMet(BaseModel, frozen=True, extra="forbid"):
+    """A condition in the framework's words, and how it was met."""
+
+    condition: str
+    words: str
+
+
+class CriterionMet(BaseModel, frozen=True, extra="forbid"):
+    criterion: str
+    words: str
+
+
 class Referred(Fact, frozen=True):
     """A case is referred to be reviewed; whether it is, and how, the chair decides."""
 
@@ -54,6 +66,7 @@ class Commissioned(Fact, frozen=True):
     commissioned: whether no agency under review, nor its kin, employs the lead; None where that was not known.
     `reports_through` is the body that whoever commissioned it named, where the framework gives none; `reason` says why
     something else than what was referred and advised, or declined, was commissioned.
+    `stakeholders` are those of the kind, unless others were named.
     """
 
     reference: str
@@ -80,6 +93,9 @@ class Commissioned(Fact, frozen=True):
     published_with_response: bool = False
     reports_through: str | None = None
     reason: str | None = None
+    conditions_met: tuple[ConditionMet, ...] = ()
+    criteria_met: tuple[CriterionMet, ...] = ()
+    stakeholders: tuple[str, ...] = ()
 
 
 class Agreed(Fact, frozen=True):

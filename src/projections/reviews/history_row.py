@@ -46,3 +46,8 @@ class ReviewRow(NamedTuple):
     bodies_of: str | None
     circumstances: tuple[str, ...]
     commissioned_reason: str | None
+    facilitator: str | None
+    themes: tuple[str, ...]
+    stakeholders: tuple[str, ...]
+    conditions_met: Any
+    criteria_met: Any

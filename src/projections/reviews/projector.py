@@ -137,12 +137,14 @@ MANDATE = (
     "shared_reference",
     "method",
     "programme_year",
+    "facilitator",
 )
+SAID_OF_NOTHING: dict[str, Any] = {"themes": (), "stakeholders": (), "conditions_met": [], "criteria_met": []}
 
 
 def _mandate(commissioned: events.Commissioned | None) -> dict[str, Any]:
     if commissioned is None:
-        return {**dict.fromkeys(MANDATE), "checks": (), "commissioned_reason": None}
+        return {**dict.fromkeys(MANDATE), "checks": (), "commissioned_reason": None, **SAID_OF_NOTHING}
     return {
         "lead_reviewer": commissioned.lead_reviewer,
         "lead_reviewer_employer": commissioned.lead_reviewer_employer,
@@ -154,6 +156,11 @@ def _mandate(commissioned: events.Commissioned | None) -> dict[str, Any]:
         "programme_year": commissioned.programme_year,
         "checks": commissioned.checks,
         "commissioned_reason": commissioned.reason,
+        "facilitator": commissioned.facilitator,
+        "themes": commissioned.themes,
+        "stakeholders": commissioned.stakeholders,
+        "conditions_met": [each.model_dump(mode="json") for each in commissioned.conditions_met],
+        "criteria_met": [each.model_dump(mode="json") for each in commissioned.criteria_met],
     }
 
 

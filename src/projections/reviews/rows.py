@@ -46,5 +46,10 @@ class ReviewRead:
     withheld_on: date | None
     circumstance_keys: list[str]
     commissioned_reason: str | None
+    facilitator: str | None
+    theme_keys: list[str]
+    stakeholders: list[str]
+    conditions_met: list[dict[str, Any]]
+    criteria_met: list[dict[str, Any]]
     access: str
     batch: Any = None

@@ -143,7 +143,7 @@ YOUTH_JUSTICE = Review(
     "2025-11-03",
     "single-agency-audit",
     "Youth justice: how harm is assessed",
-    ("youth-justice", "schools", "community-health"),
+    ("youth-justice",),
     (
         learned("2026-01-19", "Assessments begin with the offence.", "assessment-quality", "young-people-in-justice"),
         completed("2026-02-06", summary="27 assessments read; six began with the child."),
