@@ -23,7 +23,7 @@ def as_many_agencies_are_involved_as_the_kind_asks(given: Given, kind: "ReviewKi
     most = kind.maximum_agencies
     if most is not None and not kind.minimum_agencies <= len(agencies) <= most and not given.imported:
         asked = "one agency" if most == 1 else f"at most {most} agencies"
-        raise ConditionsNotMet(f"{_one(kind)} is of {asked}; {len(agencies)} are named.", "agencies")
+        raise ConditionsNotMet(f"{one(kind)} is of {asked}; {len(agencies)} are named.", "agencies")
     if len(agencies) < kind.minimum_agencies and not given.imported:
         raise ConditionsNotMet(f"{one(kind)} involves at least {kind.minimum_agencies} agencies.", "agencies")
 
