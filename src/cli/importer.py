@@ -51,6 +51,8 @@ def _tell(file: Path, result: Result, *, dry_run: bool, recorded: bool) -> None:
         *([f"{result.held_back:,} held back"] if result.held_back else []),
     ]
     print(f"{result.rows:,} rows: {', '.join(counts)}.")
+    if result.left_aside:
+        print(f"Left aside: the sheets {', '.join(map(repr, result.left_aside))}; `sheet` in the mapping names more.")
     if dry_run:
         print("This was a dry run: nothing was recorded.")
     if result.refused:

@@ -46,6 +46,7 @@ class Checking:
         key_of = row_keys(self._speaking.mapping.row_key)
         for row in rows:
             try:
+                _every_cell_has_a_value(row)
                 key = key_of(row)
             except CellFault as fault:
                 self._refuse(row, fault)
@@ -101,3 +102,8 @@ class Checking:
                 free.append(item)
                 taken.update(references)
         return free
+
+
+def _every_cell_has_a_value(row: Row) -> None:
+    for column, why in row.unreadable.items():
+        raise CellFault(column, why)

@@ -12,6 +12,8 @@ from domain.dates import add_months
 from domain.plain_names import plain
 
 EXAMPLE = date(2024, 1, 31)
+AS_CELLS_ARE_READ = "%Y-%m-%d"
+"""A cell of a workbook that holds a day gives it so, however it is shown and whatever the mapping's formats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Days:
         return self._known[word]
 
     def _parsed(self, text: str, column: str) -> date:
-        for form in self._formats:
+        for form in (*self._formats, AS_CELLS_ARE_READ):
             try:
                 return date(*strptime(text, form)[:3])
             except ValueError:

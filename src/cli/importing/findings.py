@@ -26,19 +26,21 @@ class Finding:
     outcome: Outcome
     code: str
     reason: str
+    sheet: str = ""
 
     def __str__(self) -> str:
-        place = f"{self.file}, line {self.line}" + (f", column {self.column!r}" if self.column else "")
+        sheet = f", sheet {self.sheet!r}" if self.sheet else ""
+        place = f"{self.file}{sheet}, line {self.line}" + (f", column {self.column!r}" if self.column else "")
         return f"{place}: {self.outcome}: {self.reason}"
 
 
 def refused(file: Path, row: Row, fault: CellFault) -> Finding:
-    return Finding(file.name, row.line, fault.column or "", Outcome.REFUSED, fault.code, fault.reason)
+    return Finding(file.name, row.line, fault.column or "", Outcome.REFUSED, fault.code, fault.reason, row.sheet or "")
 
 
 def edited(file: Path, row: Row, columns: Sequence[str]) -> Finding:
     reason = f"recorded earlier, and {', '.join(columns)} changed since; the record stays as it is"
-    return Finding(file.name, row.line, columns[0], Outcome.EDITED, "EDITED", reason)
+    return Finding(file.name, row.line, columns[0], Outcome.EDITED, "EDITED", reason, row.sheet or "")
 
 
 def write_report(report: Path, findings: Iterable[Finding]) -> None:

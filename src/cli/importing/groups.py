@@ -11,18 +11,18 @@ class Groups:
     """Remembers what the first row of each review, and of each shared recommendation, said of it."""
 
     def __init__(self) -> None:
-        self._first: dict[str, tuple[int, Asked]] = {}
+        self._first: dict[str, tuple[str, Asked]] = {}
 
     def agree(self, item: Item) -> None:
         """Raises `CellFault` for a row that says something else of its review than the group's first row."""
-        self._alike("review", item.review.key, _review(item.review), item.row.line)
+        self._alike("review", item.review.key, _review(item.review), item.row.place)
         if item.shared is not None:
-            self._alike("recommendation", item.shared, item.recommendation.raised, item.row.line)
+            self._alike("recommendation", item.shared, item.recommendation.raised, item.row.place)
 
-    def _alike(self, what: str, key: str, asked: Asked, line: int) -> None:
-        first_line, first = self._first.setdefault(f"{what}:{key}", (line, asked))
+    def _alike(self, what: str, key: str, asked: Asked, place: str) -> None:
+        first_place, first = self._first.setdefault(f"{what}:{key}", (place, asked))
         if (field := _difference(first.values, asked.values)) is not None:
-            reason = f"line {first_line} says another {field.replace('_', ' ')} of the same {what}"
+            reason = f"{first_place} says another {field.replace('_', ' ')} of the same {what}"
             raise CellFault(asked.column(field) or first.column(field), reason)
 
 

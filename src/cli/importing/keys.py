@@ -22,13 +22,13 @@ def row_keys(columns: Sequence[str]) -> Callable[[Row], str]:
     Gives each row of one file its key, in the order of the file: its source's id, or else a digest of its content and
     its occurrence. Raises `CellFault` for an id that is missing or stands on an earlier line.
     """
-    lines: dict[str, int] = {}
+    places: dict[str, str] = {}
     occurrences: Counter[str] = Counter()
 
     def by_id(row: Row) -> str:
         key = joined(row, columns)
-        if lines.setdefault(key, row.line) != row.line:
-            raise CellFault(columns[0], f"line {lines[key]} has the same id")
+        if places.setdefault(key, row.place) != row.place:
+            raise CellFault(columns[0], f"{places[key]} has the same id")
         return key
 
     def by_content(row: Row) -> str:

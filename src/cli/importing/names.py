@@ -12,8 +12,13 @@ def slug(name: str) -> str:
 
 
 def tidied(name: str) -> str:
-    """A name written all in small or all in capital letters gets its capitals; another one stays as it is."""
+    """A name written all in small or all in capital letters gets its capitals; another one stays as it is.
+
+    A single word in capitals is taken for what people call the agency: ICB, NHS.
+    """
     plain = " ".join(name.split())
+    if plain == plain.upper() and " " not in plain:
+        return plain
     if plain not in {plain.lower(), plain.upper()}:
         return plain
     words = re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)*", lambda word: _capital(word.group()), plain.lower())

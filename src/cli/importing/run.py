@@ -9,7 +9,7 @@ from cli.importing.findings import Finding, Outcome
 from cli.importing.mapping import Mapping
 from cli.importing.memory import remembered
 from cli.importing.recording import record
-from cli.importing.sheet import read_rows
+from cli.importing.sheet import read_sheets
 from cli.importing.speaking import speaking
 from domain.application import Register
 
@@ -18,7 +18,7 @@ from domain.application import Register
 class Result:
     """
     Every row is counted once: `recorded` (to be recorded, on a dry run), `already` there, edited, refused, or
-    `held_back` because others were refused.
+    `held_back` because others were refused. `left_aside` are the sheets that hold something and were not read.
     """
 
     rows: int
@@ -26,6 +26,7 @@ class Result:
     already: int
     held_back: int
     findings: Sequence[Finding]
+    left_aside: Sequence[str] = ()
 
     def count(self, outcome: Outcome) -> int:
         return sum(finding.outcome is outcome for finding in self.findings)
@@ -48,7 +49,7 @@ def import_file(
     Raises `FileFault` for a file that cannot be used, with nothing recorded, and `Interrupted` where somebody else
     changed the register in between.
     """
-    rows = read_rows(file, mapping)
+    rows, left_aside = read_sheets(file, mapping)
     memory, told_by = remembered(register, mapping.key), speaking(register, mapping)
     checking = Checking(file, told_by, memory)
     items = checking.passing(rows, step)
@@ -57,4 +58,4 @@ def import_file(
     if not dry_run:
         record(told_by, passing, memory, step)
     findings = sorted(checking.findings, key=lambda finding: finding.line)
-    return Result(len(rows), len(passing), checking.already, len(held_back), findings)
+    return Result(len(rows), len(passing), checking.already, len(held_back), findings, left_aside)

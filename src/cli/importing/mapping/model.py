@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
 from cli.importing.mapping.parts import (
     Agencies,
@@ -91,18 +91,30 @@ class ActionOf(Assigned):
     """One action a row; where its wording comes out empty the row has none."""
 
 
+def _several(value: Any) -> Any:
+    """One name is short for a list of one."""
+    return (value,) if isinstance(value, str) else value
+
+
+Sheets = Annotated[tuple[Word, ...], BeforeValidator(_several)]
+EVERY_SHEET = "*"
+
+
 class Mapping(Part):
     """
     One kind of spreadsheet. `row_key` are the columns of its source's own id; without them a row is known by a digest
     of its content and its occurrence, so that an edited row cannot be told from a new one. Every column is either used
-    or named in `ignored`.
+    or named in `ignored`. `sheet` names the sheets of a workbook, `*` every one that has the columns; `sheet_column` is
+    what the mapping calls the sheet's name, as if it stood in a column; `header` is the line of the headers.
     """
 
     key: NewKey
     name: Word
     row_key: tuple[Column, ...] = ()
     ignored: tuple[Column, ...] = ()
-    sheet: Word | None = None
+    sheet: Sheets = ()
+    sheet_column: Column | None = None
+    header: Annotated[int, Field(ge=1)] | None = None
     dates: Dates = Dates()
     agencies: AgencyRules = AgencyRules()
     themes: ThemeRules = ThemeRules()
@@ -119,7 +131,7 @@ class Mapping(Part):
     @property
     def columns(self) -> tuple[str, ...]:
         """Every column that a spreadsheet must have, in the order in which the mapping names them first."""
-        return tuple(dict.fromkeys(_columns(self)))
+        return tuple(column for column in dict.fromkeys(_columns(self)) if column != self.sheet_column)
 
 
 def _columns(value: Any) -> Iterator[str]:

@@ -13,11 +13,11 @@ UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 CUT = "unexpected end of data"
 
 
-def csv_lines(file: Path) -> Iterator[Line]:
+def csv_lines(file: Path, delimiter: str = ",") -> Iterator[Line]:
     """The rows that hold anything. Raises `FileFault` for what is not whole UTF-8 text in the form of CSV."""
     text = _text(file)
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     begins = 1
     try:
         for cells in reader:

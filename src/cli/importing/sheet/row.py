@@ -1,7 +1,7 @@
 """One row of a spreadsheet."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
 Cells = list[str]
@@ -9,12 +9,35 @@ Line = tuple[int, Cells]
 """Where a row begins in its file (from 1), and its cells from left to right."""
 
 
+class Unreadable(str):
+    """What stands in a cell that shows no value, as an error of a formula does; and why, as a sentence says it."""
+
+    __slots__ = ("why",)
+    why: str
+
+    def __new__(cls, why: str, text: str = "") -> "Unreadable":
+        made = super().__new__(cls, text)
+        made.why = why
+        return made
+
+    def __bool__(self) -> bool:
+        return True
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells by column, without the blanks around them, and the line on which the row begins, from 1."""
+    """The cells by column, without the blanks around them; the line on which the row begins, from 1, and its sheet."""
 
     line: int
     cells: Mapping[str, str]
+    sheet: str | None = None
+    unreadable: Mapping[str, str] = field(default_factory=dict)
+    """By column, why no value can be read there."""
+
+    @property
+    def place(self) -> str:
+        """As a sentence names it."""
+        return f"line {self.line}" + (f" of the sheet {self.sheet!r}" if self.sheet else "")
 
     @property
     def digests(self) -> dict[str, str]:
