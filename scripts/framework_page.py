@@ -251,7 +251,8 @@ def _response(framework: Framework) -> str:
 
 
 def _deadline(framework: Framework, path: str, each: Deadline | PrintedDeadline) -> tuple[str, str]:
-    return f"`{each.key}` {each.name}{ours(framework, path)}", each.runs_from or SILENT
+    fact = f" (`{each.runs_from}`)" if each.runs_from else ""
+    return f"`{each.key}` {each.name}{ours(framework, path)}", f"{each.start_in_words or SILENT}{fact}"
 
 
 def _stop(deadline: Deadline) -> str:

@@ -18,7 +18,7 @@ from domain.recommendation import events as recommendation
 from domain.returns import events as returns
 from domain.review import events as review
 from domain.theme import events as theme
-from domain.words import Kind
+from domain.words import Kind, RunsFrom
 
 _REVIEW: dict[str, type[Fact]] = {
     "review.referred.v1": review.Referred,
@@ -123,7 +123,7 @@ _THEMES: dict[str, type[Fact]] = {
 }
 _PARTNERSHIP: dict[str, type[Fact]] = {
     "partnership.partnership_created.v1": partnership.PartnershipCreated,
-    "partnership.framework_added.v1": partnership.FrameworkAdded,
+    "partnership.framework_added.v2": partnership.FrameworkAdded,
     "partnership.framework_adopted.v1": partnership.FrameworkAdopted,
 }
 _CREDENTIAL: dict[str, type[Fact]] = {
@@ -149,7 +149,32 @@ CLASSES: dict[str, tuple[Kind, type[Fact]]] = {
 }
 EVENT_NAMES: dict[tuple[Kind, type[Fact]], str] = {of: name for name, of in CLASSES.items()}
 
-UPCASTS: dict[str, Callable[[dict[str, Any]], tuple[str, dict[str, Any]]]] = {}
+_RAN_FROM = {
+    "becoming aware": RunsFrom.AWARENESS,
+    "notification (some count from awareness)": RunsFrom.NOTIFICATION,
+    "sending of the report": RunsFrom.SENDING,
+}
+
+
+def _starts_by_a_fact(stored: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """What a clock runs from was any words; those that frameworks shipped with are known, the rest is by hand."""
+    framework = stored["framework"]
+    deadlines, printed = framework.get("deadlines", []), framework.get("printed_deadlines", [])
+    counted = {
+        "deadlines": [
+            {**each, "runs_from": _RAN_FROM.get(each.get("runs_from")), "counted_from": each.get("runs_from")}
+            for each in deadlines
+        ],
+        "printed_deadlines": [
+            {**each, "runs_from": RunsFrom.PRINTED_DATE, "counted_from": each.get("runs_from")} for each in printed
+        ],
+    }
+    return "partnership.framework_added.v2", {**stored, "framework": {**framework, **counted}}
+
+
+UPCASTS: dict[str, Callable[[dict[str, Any]], tuple[str, dict[str, Any]]]] = {
+    "partnership.framework_added.v1": _starts_by_a_fact,
+}
 """From a name no longer written, and what is stored under it, to the next name and what it would hold."""
 
 

@@ -113,12 +113,33 @@ class OversightQueue(StrEnum):
     DECISION_AWAITED = "DECISION_AWAITED"
     DUTY_OUTSTANDING = "DUTY_OUTSTANDING"
     NOT_ACCEPTED = "NOT_ACCEPTED"
+    CLOCK_RUNNING = "CLOCK_RUNNING"
+    CLOCK_MISSED = "CLOCK_MISSED"
 
 
 class DeadlineUnit(StrEnum):
     WORKING_DAYS = "WORKING_DAYS"
     DAYS = "DAYS"
     MONTHS = "MONTHS"
+
+
+class RunsFrom(StrEnum):
+    """The fact from which a deadline's clock runs; the sending of a report and a printed date somebody has to state."""
+
+    AWARENESS = "AWARENESS"
+    NOTIFICATION = "NOTIFICATION"
+    COMMISSIONING = "COMMISSIONING"
+    COMPLETION = "COMPLETION"
+    SENDING = "SENDING"
+    PRINTED_DATE = "PRINTED_DATE"
+
+
+class ClockState(StrEnum):
+    """`RUNNING`: not stopped, late or not. `MISSED`: not stopped by its due day, be it running still. `MET`: it was."""
+
+    RUNNING = "RUNNING"
+    MISSED = "MISSED"
+    MET = "MET"
 
 
 class StoppedBy(StrEnum):

@@ -44,6 +44,16 @@ def amended(entries: Entries, entry: UUID, detail: Detail) -> Entries:
     return {**entries, key: found._replace(detail={**found.detail, **detail})}
 
 
+def is_noted(entries: Entries, entry: UUID) -> bool:
+    return _key(entry) in entries
+
+
+def without(entries: Entries, entry: UUID) -> Entries:
+    """As if it had not been noted."""
+    key = _key(entry)
+    return {each: row for each, row in entries.items() if each != key}
+
+
 def told(value: Any) -> dict[str, Any]:
     """What a dataclass holds, as it stands in JSON."""
     return {name: each.isoformat() if isinstance(each, date) else each for name, each in vars(value).items()}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from domain.calendar import add_working_days
+from projections.rebuild import rebuild
 from world import START, World, on
 
 CLOCKS = "clocks { name startedOn dueOn stoppedOn workingDays overdue }"
@@ -157,3 +158,87 @@ def test_publishing_stops_the_clock_of_the_publication_and_withholding_only_with
     ]
     stopped = {each["key"]: each["stoppedBy"] for each in framework["deadlines"] if each["stoppedBy"]}
     assert stopped == {publication: "PUBLICATION"}
+
+
+QUEUED = (
+    "oversight { waiting(queues: [CLOCK_RUNNING, CLOCK_MISSED]) { nodes { queue since dueOn daysLate body { key } "
+    "subject { id } clock { name runsFrom } } } }"
+)
+NOTICE = "serious-incident-notification"
+
+
+def waiting(world: World, who: str = "unit", **moment: str) -> list[tuple[str, str, str]]:
+    found = world.read(who, QUEUED, **moment)["oversight"]["waiting"]["nodes"]
+    return [(each["queue"], each["subject"]["id"], each["clock"]["name"]) for each in found]
+
+
+def listed(world: World, who: str, *states: str, **moment: str) -> list[str]:
+    asked = (
+        f"reviews(filter: {{ clocks: [{', '.join(states)}] }}, orderBy: REFERENCE_ASC) {{ totalCount nodes {{ id }} }}"
+    )
+    found = world.read(who, asked, **moment)["reviews"]
+    assert found["totalCount"] == len(found["nodes"])
+    return [each["id"] for each in found["nodes"]]
+
+
+def test_awareness_starts_a_clock_that_stands_in_a_queue_until_it_is_stopped_and_then_others_run(world: World) -> None:
+    case = world.do("unit", "reviewRefer", "id", title="Child L", agencies=["police"], awareOn=on(-3))["id"]
+    other = world.do("unit", "reviewRefer", "id", title="Child M", agencies=["police"])["id"]
+    shown = "clocks { name startedOn dueOn runsFrom workingDays stoppedOn }"
+    notice = {
+        "name": NOTICE,
+        "startedOn": on(-3),
+        "dueOn": on(4),
+        "runsFrom": "AWARENESS",
+        "workingDays": True,
+        "stoppedOn": None,
+    }
+    assert world.read("chair", f'review(id: "{case}") {{ {shown} }}')["review"]["clocks"] == [notice]
+    assert world.read("chair", f'review(id: "{other}") {{ {shown} }}')["review"]["clocks"] == []
+    assert waiting(world) == waiting(world, "chair") == [("CLOCK_RUNNING", case, NOTICE)]
+    assert waiting(world, "body") == []
+    assert (listed(world, "unit", "RUNNING"), listed(world, "unit", "MISSED", "MET")) == ([case], [])
+    world.at(7)
+    assert waiting(world) == [("CLOCK_MISSED", case, NOTICE)]
+    assert listed(world, "unit", "MISSED") == [case]
+    before = world.known_at()
+    world.do("unit", "clockStop", reviewId=case, clock=NOTICE, stoppedOn=on(2))
+    assert waiting(world) == [("CLOCK_RUNNING", case, "rapid-review")]
+    assert waiting(world, effectiveOn=on(1)) == [("CLOCK_RUNNING", case, NOTICE)]
+    assert waiting(world, knownAt=before, effectiveOn=on(7)) == [("CLOCK_MISSED", case, NOTICE)]
+    assert (listed(world, "unit", "MET"), listed(world, "unit", "MISSED")) == ([case], [])
+    rapid = world.read("chair", f'review(id: "{case}") {{ {shown} }}')["review"]["clocks"][1]
+    assert (rapid["name"], rapid["startedOn"], rapid["runsFrom"]) == ("rapid-review", on(2), "NOTIFICATION")
+
+
+def test_a_clock_stopped_late_is_missed_and_no_agency_finds_one_that_it_may_not_see(world: World) -> None:
+    late, met = (world.a_review(title=title, awareOn=on(0)) for title in ("J", "K"))
+    world.at(30)
+    world.do("unit", "clockStop", reviewId=late, clock=NOTICE, stoppedOn=on(20))
+    world.do("unit", "clockStop", reviewId=met, clock=NOTICE, stoppedOn=on(2))
+    for review, day in ((late, 22), (met, 10)):
+        world.do("unit", "clockStop", reviewId=review, clock="rapid-review", stoppedOn=on(day))
+    assert listed(world, "inspector", "MISSED") == [late]
+    assert listed(world, "inspector", "MET") == sorted([late, met], key=[late, met].index)
+    assert listed(world, "inspector", "RUNNING") == []
+    assert waiting(world) == []
+    assert listed(world, "police", "MET", "MISSED", "RUNNING") == []
+    assert world.read("police", QUEUED)["oversight"] is None
+    for review in (late, met):
+        world.do("unit", "reviewComplete", id=review)
+    world.do("chair", "reviewPublish", id=met, boardResponse="Yes")
+    assert listed(world, "police", "MET", "MISSED") == [met]
+
+
+def test_a_rebuild_leaves_clocks_that_started_by_themselves_as_they_were(world: World) -> None:
+    case = world.do("unit", "reviewRefer", "id", title="Child L", agencies=["police"], awareOn=on(-3))["id"]
+    world.at(5)
+    world.do("unit", "clockStop", reviewId=case, clock=NOTICE, stoppedOn=on(2))
+    entries = world.read("unit", f'review(id: "{case}") {{ history {{ eventId }} }}')["review"]["history"]
+    corrected = {"id": case, "eventId": entries[0]["eventId"], "field": "awareOn", "newValue": on(-2)}
+    world.do("unit", "reviewCorrect", **corrected, reason="Misread")
+    moments: list[dict[str, str]] = [{}, {"effectiveOn": on(1)}, {"effectiveOn": on(0)}]
+    before = [clocks(world, case, **moment) for moment in moments]
+    assert [each["startedOn"] for each in before[0]] == [on(-2), on(2)]
+    rebuild(world.installation.conninfo, "gt_knowsley")
+    assert [clocks(world, case, **moment) for moment in moments] == before

@@ -269,7 +269,7 @@ BROKEN = {
     ),
     "a deadline twice": (
         "impact_due_months",
-        "printed_deadlines: [{key: notice, name: N, runs_from: it, due: as printed}]\nimpact_due_months",
+        "printed_deadlines: [{key: notice, name: N, runs_from: PRINTED_DATE, due: as printed}]\nimpact_due_months",
         22,
         "deadlines",
         "2 times",

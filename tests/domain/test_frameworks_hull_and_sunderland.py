@@ -3,6 +3,7 @@
 import pytest
 
 from domain.frameworks import Deadline, DeadlineUnit, Framework, shipped_frameworks
+from domain.words import RunsFrom
 
 HULL = shipped_frameworks()["hull-2015"]
 SUNDERLAND = shipped_frameworks()["sunderland-2015"]
@@ -120,7 +121,9 @@ def test_hull_notifies_an_incident_within_five_working_days() -> None:
         name="Notifiable incident to Ofsted and the board, promptly",
         length=5,
         unit=DeadlineUnit.WORKING_DAYS,
-        runs_from="becoming aware",
+        runs_from=RunsFrom.AWARENESS,
+        counted_from="becoming aware",
+        stopping_is=RunsFrom.NOTIFICATION,
     )
     assert not HULL.is_default("deadlines.0")
 

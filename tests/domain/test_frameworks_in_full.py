@@ -135,9 +135,9 @@ def test_a_case_of_sunderland_is_referred_by_anybody_to_the_business_manager() -
 
 @pytest.mark.parametrize("framework", FRAMEWORKS.values(), ids=lambda each: each.key)
 def test_a_deadline_says_what_it_runs_from_and_by_what_force(framework: Framework) -> None:
-    said = {each.key: (each.runs_from, each.standing) for each in framework.deadlines}
+    said = {each.key: (each.start_in_words, each.standing) for each in framework.deadlines}
     first = framework.deadlines[0]
-    assert first.runs_from == "becoming aware"
+    assert first.start_in_words == "becoming aware"
     assert said["rapid-review"] == ("notification (some count from awareness)", "expectation, not statute")
     assert said["local-review-publication"][0] == "initiation"
     assert "public at least a year" in (said["local-review-publication"][1] or "")
@@ -148,7 +148,7 @@ def test_a_deadline_says_what_it_runs_from_and_by_what_force(framework: Framewor
 
 @pytest.mark.parametrize("framework", FRAMEWORKS.values(), ids=lambda each: each.key)
 def test_a_written_statement_is_due_on_the_day_that_the_letter_prints(framework: Framework) -> None:
-    assert [(each.key, each.runs_from, each.due) for each in framework.printed_deadlines] == [
+    assert [(each.key, each.start_in_words, each.due) for each in framework.printed_deadlines] == [
         ("written-statement-of-action", "the letter", "the date printed in the letter")
     ]
     assert framework.is_default("printed_deadlines.0.due")

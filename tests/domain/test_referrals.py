@@ -62,7 +62,7 @@ def test_a_referral_becomes_the_review_that_it_leads_to(story: Story, by: Caller
     )
     fact = story.facts(Kind.REVIEW, referral)[-1]
     assert isinstance(fact, Commissioned)
-    assert fact.aware_on == story.on(-3)
+    assert (fact.aware_on, review.aware_on) == (None, story.on(-3))
     assert story.review(neighbour).stage is ReviewStage.REFERRED
 
 

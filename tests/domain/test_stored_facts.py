@@ -67,3 +67,21 @@ def test_an_old_name_is_brought_forward_step_by_step(monkeypatch: pytest.MonkeyP
     stored = STORED["action.evidence_withdrawn.v1"]
     kind, fact = decode("action.left.v1", json.dumps(stored | {"reason": f"  {stored['reason']}  "}))
     assert (kind, fact) == decode("action.evidence_withdrawn.v1", json.dumps(stored))
+
+
+@pytest.mark.parametrize(
+    ("said", "runs_from"),
+    [("becoming aware", "AWARENESS"), ("sending of the report", "SENDING"), ("the full moon", None), (None, None)],
+)
+def test_what_a_clock_ran_from_in_words_is_kept_and_known_where_the_product_shipped_it(
+    said: str | None, runs_from: str | None
+) -> None:
+    stored = json.loads(json.dumps(STORED["partnership.framework_added.v1"]))
+    stored["framework"]["deadlines"][0]["runs_from"] = said
+    stored["framework"]["printed_deadlines"] = [
+        {"key": "letter", "name": "L", "runs_from": "the letter", "due": "in it"}
+    ]
+    _, fact = decode("partnership.framework_added.v1", json.dumps(stored))
+    framework = json.loads(encode(fact))["framework"]
+    assert (framework["deadlines"][0]["runs_from"], framework["deadlines"][0]["counted_from"]) == (runs_from, said)
+    assert [each["counted_from"] for each in framework["printed_deadlines"]] == ["the letter"]

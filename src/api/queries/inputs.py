@@ -10,6 +10,7 @@ from domain.words import (
     Answer,
     ChallengeOutcome,
     ChallengeStage,
+    ClockState,
     ClosureOutcome,
     EvidenceVerdict,
     Impact,
@@ -18,6 +19,7 @@ from domain.words import (
 )
 
 Texts = list[str] | None
+CLOCKS = "With a clock of which any of these holds on the day asked about."
 
 
 @strawberry.input
@@ -27,6 +29,7 @@ class ReviewFilter:
     text: str | None = UNSET
     monitored_by: Texts = UNSET
     agencies: Texts = UNSET
+    clocks: list[ClockState] | None = strawberry.field(default=UNSET, description=CLOCKS)
 
 
 @strawberry.input

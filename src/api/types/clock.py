@@ -9,6 +9,7 @@ import strawberry
 from api.types.agency import Agency
 from api.types.telling import Told
 from domain.clocks import met, overdue
+from domain.words import RunsFrom
 
 if TYPE_CHECKING:
     from api.reading import Reading
@@ -18,6 +19,7 @@ MET = (
     "Whether it was stopped, by whatever stopped it, on or before its due day: false of one that was missed, null "
     "while it runs. As on `effectiveOn`."
 )
+RUNS_FROM = "The fact that started it by itself, from whose day it runs; null where somebody stated its start."
 RESPONSE = "response"
 
 
@@ -30,6 +32,7 @@ class Clock:
     working_days: bool
     overdue: bool
     met: bool | None = strawberry.field(description=MET)
+    runs_from: RunsFrom | None = strawberry.field(description=RUNS_FROM)
     agency: Agency | None = strawberry.field(description=AGENCY)
 
     @classmethod
@@ -43,6 +46,7 @@ class Clock:
             working_days=told.flag("working_days"),
             overdue=overdue(due_on, stopped_on, told.reading.effective_on),
             met=met(due_on, stopped_on, told.reading.effective_on),
+            runs_from=told.word("runs_from", RunsFrom),
             agency=told.reading.agencies.named(agency),
         )
 

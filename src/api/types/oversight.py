@@ -11,6 +11,7 @@ from api.batches import Batch
 from api.connection import Connection
 from api.things import found
 from api.types.body import Body
+from api.types.clock import Clock
 from api.types.dissemination import together
 from api.types.duty import Duty
 from api.types.entries import Extension
@@ -29,7 +30,8 @@ QUEUE = (
     "claims to be complete; the closing of what was completed; the verification of impact, once it is due; assignment; "
     "a body's agreement of a review; a body's advice about a referral; the chair's decision about one; the "
     "confirmation of a duty that the chair or the business unit has, overdue or not; what the board does about an "
-    "answer that accepts nothing: a challenge, another lead, or the closing."
+    "answer that accepts nothing: a challenge, another lead, or the closing; the stopping of a review's clock that "
+    "runs, or that runs still though its due day has passed."
 )
 BODY = "Null: it is the chair's, a duty of the chair or the business unit, or nothing monitors it."
 SINCE = (
@@ -40,6 +42,7 @@ DUTY = "Of `DUTY_OUTSTANDING`; `heldBy` says whether it is the chair's or the bu
 RESPONSE = (
     "Of `NOT_ACCEPTED`: the answer; given by the due date it takes the recommendation out of its lead's lateness."
 )
+CLOCK = "Of `CLOCK_RUNNING` and `CLOCK_MISSED`."
 DAYS = "Days it has waited on the day asked about; they are the body's, and nobody else's."
 LATE = "Days since `dueOn`; 0 without one."
 CHAIR_ONLY = "Nobody who acted for the body was independent of the agencies concerned: the chair acts."
@@ -87,6 +90,11 @@ def _response(root: strawberry.Parent[AwaitedRead]) -> RecommendationResponse | 
     return RecommendationResponse.of(told) if told else None
 
 
+def _clock(root: strawberry.Parent[AwaitedRead]) -> Clock | None:
+    told = _entry(root, OversightQueue.CLOCK_RUNNING) or _entry(root, OversightQueue.CLOCK_MISSED)
+    return Clock.of(told) if told else None
+
+
 def _duty(root: strawberry.Parent[AwaitedRead]) -> Duty | None:
     if root.queue != OversightQueue.DUTY_OUTSTANDING:
         return None
@@ -109,6 +117,7 @@ class OversightItem:
     extension: Extension | None = strawberry.field(resolver=_extension)
     response: RecommendationResponse | None = strawberry.field(resolver=_response, description=RESPONSE)
     duty: Duty | None = strawberry.field(resolver=_duty, description=DUTY)
+    clock: Clock | None = strawberry.field(resolver=_clock, description=CLOCK)
     since: date = strawberry.field(description=SINCE)
     days: int = strawberry.field(description=DAYS)
     due_on: date | None

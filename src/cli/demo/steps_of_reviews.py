@@ -14,7 +14,6 @@ from domain.review.commands import (
     IdentifyLearning,
     PublishReview,
     ReviewSection,
-    StartClock,
     StopClock,
     WithholdPublication,
 )
@@ -33,10 +32,8 @@ def learned(on: str, wording: str, *themes: str, good: bool = False, agencies: t
     return Step(on, says)
 
 
-def clock_started(on: str, clock: str, since: str) -> Step:
-    """One of the framework's, which gives its length."""
-    started_on = date.fromisoformat(since)
-    return Step(on, lambda it: Said(StartClock(review_id=it.id, clock=clock, started_on=started_on), UNIT))
+NOTIFICATION, RAPID = "serious-incident-notification", "rapid-review"
+"""Clocks that start by themselves: with somebody's awareness, and with the notification."""
 
 
 def clock_stopped(on: str, clock: str, day: str) -> Step:

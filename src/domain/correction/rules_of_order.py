@@ -6,7 +6,7 @@ from datetime import date
 from domain.correction.events import Corrected
 from domain.correction.rules_of_duties import duties_keep_their_order
 from domain.dates import later
-from domain.facts import Fact, Recorded
+from domain.facts import Fact, Recorded, fold
 from domain.lifecycle import events as life
 from domain.lifecycle.evolve import binds as binds_a_life
 from domain.refusals import DateBeforeStart, DateOutOfOrder, Invalid
@@ -146,6 +146,8 @@ def clocks_run_forward(stream: Stream) -> None:
             case review.ClockStopped(clock=clock, stopped_on=day) if clock in so_far.clocks:
                 _follows(day, so_far.clocks[clock].started_on)
         so_far = evolve(so_far, each)
+    for run in fold(Review(), evolve, stream).clocks.values():
+        _follows(run.stopped_on or run.started_on, run.started_on)
 
 
 def _follows(day: date, earlier: date) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
 from domain.commands import without_nul
-from domain.words import DeadlineUnit, StoppedBy
+from domain.words import DeadlineUnit, RunsFrom, StoppedBy
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(without_nul)]
@@ -135,8 +135,9 @@ class ResponseTime(Part):
 
 class Deadline(Part):
     """
-    `runs_from`: what starts the clock; `stopped_by`: which fact stops it, where one does; `standing`: by what force it
-    binds, in words.
+    `runs_from`: the fact that starts the clock, `counted_from` the same in the framework's words; what runs from the
+    commissioning or the completion of a review names the `kinds` of which. `stopped_by`: which fact stops it, where one
+    does; `stopping_is`: the fact that is stated by stopping it. `standing`: by what force it binds, in words.
     """
 
     key: Key
@@ -144,8 +145,15 @@ class Deadline(Part):
     length: Count
     unit: DeadlineUnit
     stopped_by: StoppedBy | None = None
-    runs_from: Text | None = None
+    stopping_is: RunsFrom | None = None
+    runs_from: RunsFrom | None = None
+    counted_from: Text | None = None
+    kinds: tuple[Key, ...] = ()
     standing: Text | None = None
+
+    @property
+    def start_in_words(self) -> str | None:
+        return self.counted_from or (self.runs_from and in_words(self.runs_from))
 
 
 class PrintedDeadline(Part):
@@ -153,6 +161,15 @@ class PrintedDeadline(Part):
 
     key: Key
     name: Text
-    runs_from: Text
+    runs_from: RunsFrom = RunsFrom.PRINTED_DATE
+    counted_from: Text | None = None
     due: Text
     standing: Text | None = None
+
+    @property
+    def start_in_words(self) -> str:
+        return self.counted_from or in_words(self.runs_from)
+
+
+def in_words(runs_from: RunsFrom) -> str:
+    return runs_from.value.replace("_", " ").lower()

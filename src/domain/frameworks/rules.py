@@ -5,6 +5,7 @@ from collections.abc import Callable
 from domain.frameworks import rules_of_kinds as of_kinds
 from domain.frameworks.faults import Faults, in_a_circle, outside, twice, unknown
 from domain.frameworks.model import Framework
+from domain.words import RunsFrom
 
 
 def a_part_is_named_by_its_key(framework: Framework) -> Faults:
@@ -77,6 +78,24 @@ def the_challenge_route_climbs_from_one(framework: Framework) -> Faults:
         yield ("challenge_route",), "levels count 1, 2, 3 … in order"
 
 
+def deadlines_say_of_which_kinds(framework: Framework) -> Faults:
+    """What runs from a review's commissioning or completion, and nothing else."""
+    for index, deadline in enumerate(framework.deadlines):
+        path = ("deadlines", index, "kinds")
+        yield from unknown(path, deadline.kinds, framework.kinds, "review kind")
+        of_reviews = deadline.runs_from in {RunsFrom.COMMISSIONING, RunsFrom.COMPLETION}
+        if of_reviews and not deadline.kinds:
+            yield path, "name the kinds of review from whose commissioning or completion it runs"
+        if deadline.kinds and not of_reviews:
+            yield path, "kinds are named of what runs from a review's commissioning or completion"
+
+
+def what_stops_a_clock_can_be_seen(framework: Framework) -> Faults:
+    for index, deadline in enumerate(framework.deadlines):
+        if deadline.stopping_is not in {None, RunsFrom.NOTIFICATION}:
+            yield ("deadlines", index, "stopping_is"), "stopping a clock states a NOTIFICATION, or nothing"
+
+
 def notes_are_of_methods_that_there_are(framework: Framework) -> Faults:
     for key in framework.method_notes:
         if key not in framework.methods:
@@ -119,6 +138,8 @@ RULES: tuple[Callable[[Framework], Faults], ...] = (
     only_its_own_bodies_mandate_and_agree,
     what_has_no_reporting_body_finds_one,
     notes_are_of_methods_that_there_are,
+    deadlines_say_of_which_kinds,
+    what_stops_a_clock_can_be_seen,
     of_kinds.a_section_is_asked_or_offered,
     of_kinds.a_judgement_is_one_of_several_words,
     of_kinds.what_binds_is_a_condition,

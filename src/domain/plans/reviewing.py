@@ -94,7 +94,7 @@ def start_clock(command: StartClock, read: Read, given: Given) -> list[Decided]:
 
 
 def stop_clock(command: StopClock, read: Read, given: Given) -> list[Decided]:
-    return _of(command.review_id, decide_clock.stop, command, read, given)
+    return _of(command.review_id, decide_clock.stop, command, read, _by_its_own(command.review_id, read, given))
 
 
 def identify_learning(command: IdentifyLearning, read: Read, given: Given) -> list[Decided]:

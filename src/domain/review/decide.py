@@ -20,6 +20,7 @@ from domain.review import (
     rules_of_kinds,
     rules_of_referrals,
 )
+from domain.review.clocks import run_by_themselves
 from domain.review.commands import (
     AgreeReview,
     CommissionReview,
@@ -31,7 +32,7 @@ from domain.review.commands import (
 )
 from domain.review.state import Review
 from domain.section_words import JUDGEMENT
-from domain.words import Kind
+from domain.words import Kind, RunsFrom
 
 if TYPE_CHECKING:
     from domain.frameworks import ReviewKind
@@ -60,6 +61,7 @@ def commission(command: CommissionReview, given: Given, referral: Review | None 
         **_of_its_kind(kind, given),
         "monitored_by": rules_of_kinds.it_reports_through(given, kind, command.reports_through),
         **_said_of(command, kind, given),
+        "clocks": _clocks(command, referral, given),
     }
     return events.Commissioned.model_validate(asked | judged)
 
@@ -119,13 +121,18 @@ def _of_its_kind(kind: "ReviewKind", given: Given) -> dict[str, Any]:
 
 
 def _told_by(command: CommissionReview, referral: Review | None, given: Given) -> dict[str, Any]:
-    """A referral's reference, and since when somebody was aware, stand unless the commission says otherwise."""
+    """A referral's reference stands unless the commission says otherwise."""
     if referral is None:
         return {"reference": command.reference or numbered(Kind.REVIEW, given.number)}
-    return {
-        "reference": command.reference or referral.reference,
-        "aware_on": command.aware_on or referral.aware_on,
-    }
+    return {"reference": command.reference or referral.reference}
+
+
+def _clocks(command: CommissionReview, referral: Review | None, given: Given) -> tuple[events.ClockRule, ...]:
+    """What runs from awareness or from the commissioning. Imports tell of clocks themselves."""
+    stream = command.referral_id or given.new_id
+    so_far = referral.clocks if referral else {}
+    facts = {RunsFrom.AWARENESS, RunsFrom.COMMISSIONING}
+    return () if given.imported else run_by_themselves(given.framework, stream, facts, command.kind, so_far)
 
 
 def agree(review: Review, command: AgreeReview, given: Given) -> list[Fact]:
@@ -147,7 +154,10 @@ def complete(review: Review, command: CompleteReview, given: Given) -> list[Fact
     kind = given.framework.kinds[review.kind]
     rules_of_completion.everybody_has_agreed_it(review, given)
     rules_of_completion.the_chair_has_decided(review, kind, given)
-    return [events.Completed(happened_on=given.on, by=given.by, sections=_told(review, command, kind, given))]
+    sections = _told(review, command, kind, given)
+    clocks = run_by_themselves(given.framework, command.id, {RunsFrom.COMPLETION}, review.kind, review.clocks)
+    clocks = () if given.imported else clocks
+    return [events.Completed(happened_on=given.on, by=given.by, sections=sections, clocks=clocks)]
 
 
 def _told(review: Review, command: CompleteReview, kind: "ReviewKind", given: Given) -> tuple[events.Section, ...]:

@@ -8,7 +8,7 @@ from domain.facts import Fact
 from domain.given import Given
 from domain.review import events
 from domain.review import rules_of_clocks as rules
-from domain.review.clocks import deadline_of, falls_due
+from domain.review.clocks import deadline_of, falls_due, run_by_themselves
 from domain.review.commands import StartClock, StopClock
 from domain.review.state import Review
 from domain.words import DeadlineUnit
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 def start(review: Review, command: StartClock, given: Given) -> list[Fact]:
     rules.the_day_has_come(given, command.started_on, "startedOn")
+    if _has_started_by_itself(review, command):
+        return []
     rules.it_does_not_run(review, command.clock)
     rules.it_starts_after_it_stopped(review, command.clock, command.started_on)
     due_on, working_days = _due(command, given)
@@ -48,8 +50,26 @@ def stop(review: Review, command: StopClock, given: Given) -> list[Fact]:
             clock_id=running.id,
             clock=command.clock,
             stopped_on=command.stopped_on,
+            clocks=_run_from_what_it_states(review, command, given),
         )
     ]
+
+
+def _has_started_by_itself(review: Review, command: StartClock) -> bool:
+    """On the very day that is stated now."""
+    last = review.clocks.get(command.clock)
+    if last is None or last.runs_from is None or not last.runs:
+        return False
+    return (command.started_on, command.due_on or last.due_on) == (last.started_on, last.due_on)
+
+
+def _run_from_what_it_states(review: Review, command: StopClock, given: Given) -> tuple[events.ClockRule, ...]:
+    """That something was notified, say, is stated by stopping the clock of the notification."""
+    deadline = deadline_of(given.framework, command.clock)
+    if deadline is None or deadline.stopping_is is None or given.imported:
+        return ()
+    facts = {deadline.stopping_is}
+    return run_by_themselves(given.framework, command.review_id, facts, review.kind or None, review.clocks)
 
 
 def _due(command: StartClock, given: Given) -> tuple[date, bool]:

@@ -10,9 +10,10 @@ from domain.given import Given
 from domain.known import a_reason_is_given, agencies_are_known
 from domain.numbering import numbered
 from domain.review import events, rules, rules_of_referrals
+from domain.review.clocks import run_by_themselves
 from domain.review.commands import AdviseReview, DeclineReview, ReferReview
 from domain.review.state import Review
-from domain.words import Kind
+from domain.words import Kind, RunsFrom
 
 
 def refer(command: ReferReview, given: Given) -> list[Fact]:
@@ -34,6 +35,9 @@ def refer(command: ReferReview, given: Given) -> list[Fact]:
             circumstances=rules_of_referrals.its_circumstances_are_the_frameworks(
                 given.framework, command.circumstances, "circumstances"
             ),
+            clocks=()
+            if given.imported
+            else run_by_themselves(given.framework, given.new_id, {RunsFrom.AWARENESS}, command.kind, {}),
         )
     ]
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from domain.duties.events import DutyOwed, Obliged
 from domain.facts import Fact
-from domain.words import Participant, StoppedBy, TookPart
+from domain.words import DeadlineUnit, Participant, RunsFrom, StoppedBy, TookPart
 
 
 class Section(BaseModel, frozen=True, extra="forbid"):
@@ -27,8 +27,19 @@ class CriterionMet(BaseModel, frozen=True, extra="forbid"):
     words: str
 
 
+class ClockRule(BaseModel, frozen=True, extra="forbid"):
+    """A deadline of the framework as it then stood: its clock starts by the fact that holds this, if by any."""
+
+    clock_id: UUID
+    clock: str
+    runs_from: RunsFrom
+    length: int
+    unit: DeadlineUnit
+    stopped_by: StoppedBy | None = None
+
+
 class Referred(Fact, frozen=True):
-    """A case is referred to be reviewed; whether it is, and how, the chair decides."""
+    """A case is referred to be reviewed; whether it is, and how, the chair decides. `clocks` run from `aware_on`."""
 
     reference: str
     title: str
@@ -38,6 +49,7 @@ class Referred(Fact, frozen=True):
     agencies: tuple[str, ...] = ()
     aware_on: date | None = None
     circumstances: tuple[str, ...] = ()
+    clocks: tuple[ClockRule, ...] = ()
 
 
 class Advised(Fact, frozen=True):
@@ -65,7 +77,8 @@ class Commissioned(Fact, frozen=True):
     recommendations whose impact it looks at. `lead_reviewer_independent` is what was known of it when it was
     commissioned: whether no agency under review, nor its kin, employs the lead; None where that was not known.
     `reports_through` is the body that whoever commissioned it named, where the framework gives none; `reason` says why
-    something else than what was referred and advised, or declined, was commissioned.
+    something else than what was referred and advised, or declined, was commissioned. `aware_on` is what whoever
+    commissioned it said; None leaves what the referral says. `clocks` run from that day or from the commissioning.
     `stakeholders` are those of the kind, unless others were named.
     """
 
@@ -96,6 +109,7 @@ class Commissioned(Fact, frozen=True):
     conditions_met: tuple[ConditionMet, ...] = ()
     criteria_met: tuple[CriterionMet, ...] = ()
     stakeholders: tuple[str, ...] = ()
+    clocks: tuple[ClockRule, ...] = ()
 
 
 class Agreed(Fact, frozen=True):
@@ -106,7 +120,10 @@ class Agreed(Fact, frozen=True):
 
 
 class Completed(Fact, frozen=True):
+    """`clocks` run from it."""
+
     sections: tuple[Section, ...] = ()
+    clocks: tuple[ClockRule, ...] = ()
 
 
 class RecommendationArisen(Fact, frozen=True):
@@ -220,6 +237,9 @@ class ClockStarted(Fact, frozen=True):
 
 
 class ClockStopped(Fact, frozen=True):
+    """`clocks` run from what was stated by stopping it."""
+
     clock_id: UUID
     clock: str
     stopped_on: date
+    clocks: tuple[ClockRule, ...] = ()

@@ -20,7 +20,8 @@ def the_day_has_come(given: Given, day: date, *field: str) -> None:
 def it_does_not_run(review: Review, clock: str) -> None:
     last = review.clocks.get(clock)
     if last is not None and last.stopped_on is None:
-        raise ConditionsNotMet(f"Clock {clock!r} runs already, since {last.started_on}.", "clock")
+        by_itself = f", from {last.runs_from.value.lower()}: correct that day" if last.runs_from else ""
+        raise ConditionsNotMet(f"Clock {clock!r} runs already, since {last.started_on}{by_itself}.", "clock")
 
 
 def it_runs(review: Review, clock: str) -> Clock:

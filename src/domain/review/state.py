@@ -1,7 +1,7 @@
 """A review as its own rules read it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,8 +15,8 @@ from domain.facts import Fact, Recorded
 from domain.lifecycle.events import BodiesSucceeded, Challenged, ChallengeEnded
 from domain.lifecycle.reporting import Reported, Reporting, succeeded
 from domain.review import events
-from domain.review.clocks import Clocks, made_public, started, stopped
-from domain.words import Participant, ReviewStage, Role
+from domain.review.clocks import Clocks, begun, made_public, started, stopped
+from domain.words import Participant, ReviewStage, Role, RunsFrom
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def evolve(review: Review, recorded: Recorded) -> Review:
     return changed(review, version=max(review.version, recorded.originator_version), **changes)
 
 
-def _referred(_: Review, fact: events.Referred) -> dict[str, Any]:
+def _referred(review: Review, fact: events.Referred) -> dict[str, Any]:
     return {
         "stage": ReviewStage.REFERRED,
         "reference": fact.reference,
@@ -108,7 +108,15 @@ def _referred(_: Review, fact: events.Referred) -> dict[str, Any]:
         "circumstances": fact.circumstances,
         "aware_on": fact.aware_on,
         "agencies": fact.agencies,
+        "clocks": _begun(review, fact.clocks, {RunsFrom.AWARENESS: fact.aware_on}),
     }
+
+
+def _begun(review: Review, rules: Iterable[events.ClockRule], days: Mapping[RunsFrom, date | None]) -> Clocks:
+    clocks = review.clocks
+    for runs_from, day in days.items():
+        clocks = begun(clocks, rules, runs_from, day)
+    return clocks if review.public_on is None else made_public(clocks, review.public_on)
 
 
 def _advised(review: Review, fact: events.Advised) -> dict[str, Any]:
@@ -116,7 +124,11 @@ def _advised(review: Review, fact: events.Advised) -> dict[str, Any]:
 
 
 def _commissioned(review: Review, fact: events.Commissioned) -> dict[str, Any]:
+    aware_on = fact.aware_on or review.aware_on
+    days = {RunsFrom.AWARENESS: aware_on, RunsFrom.COMMISSIONING: fact.happened_on}
     return {
+        "aware_on": aware_on,
+        "clocks": _begun(review, fact.clocks, days),
         "stage": ReviewStage.COMMISSIONED,
         "reference": fact.reference,
         "kind": fact.kind,
@@ -129,6 +141,16 @@ def _commissioned(review: Review, fact: events.Commissioned) -> dict[str, Any]:
         "published_with_response": fact.published_with_response,
         "commissioned_by_chair": fact.by.role is Role.CHAIR,
     }
+
+
+def _completed(review: Review, fact: events.Completed) -> dict[str, Any]:
+    clocks = _begun(review, fact.clocks, {RunsFrom.COMPLETION: fact.happened_on})
+    return {"stage": ReviewStage.COMPLETED, "completed_on": fact.happened_on, "clocks": clocks}
+
+
+def _clock_stopped(review: Review, fact: events.ClockStopped) -> dict[str, Any]:
+    review = changed(review, clocks=stopped(review.clocks, fact))
+    return {"clocks": _begun(review, fact.clocks, {RunsFrom.NOTIFICATION: fact.stopped_on})}
 
 
 def _agreed(review: Review, fact: events.Agreed) -> dict[str, Any]:
@@ -211,7 +233,7 @@ CHANGES: dict[type[Fact], Callable[[Review, Any], dict[str, Any]]] = {
     events.Declined: lambda _, __: {"stage": ReviewStage.NOT_COMMISSIONED},
     events.Commissioned: _commissioned,
     events.Agreed: _agreed,
-    events.Completed: lambda _, fact: {"stage": ReviewStage.COMPLETED, "completed_on": fact.happened_on},
+    events.Completed: _completed,
     events.Published: lambda review, fact: {"stage": ReviewStage.PUBLISHED, **_public(review, fact)},
     events.PublicationWithheld: _withheld,
     events.RecommendationArisen: _recommendation_arisen,
@@ -223,7 +245,7 @@ CHANGES: dict[type[Fact], Callable[[Review, Any], dict[str, Any]]] = {
     DutiesConfirmed: lambda review, fact: {"duties": confirmed(review.duties, fact)},
     DutiesTransferred: lambda review, fact: {"duties": transferred(review.duties, fact)},
     events.ClockStarted: lambda review, fact: {"clocks": started(review.clocks, fact, review.public_on)},
-    events.ClockStopped: lambda review, fact: {"clocks": stopped(review.clocks, fact)},
+    events.ClockStopped: _clock_stopped,
     BodiesSucceeded: _bodies_succeeded,
     Challenged: lambda review, fact: {"challenges": review.challenges | {fact.challenge_id}},
     ChallengeEnded: lambda review, fact: {"challenges": review.challenges - {fact.challenge_id}},

@@ -124,6 +124,14 @@ awaited AS (
   SELECT 'DUTY_OUTSTANDING', 'review', h.thing, h.duty, NULL, '{}', h.arisen_on, h.due_on, h.held_by = 'CHAIR'
   FROM duty_history h
   WHERE h.held_by <> 'AGENCY' AND h.done_on IS NULL AND h.recorded @> %(known)s AND h.effective @> %(day)s
+  UNION ALL
+  -- Of a case that nobody has commissioned yet, a clock is nobody's but the chair's and the business unit's.
+  SELECT CASE WHEN (e.detail ->> 'due_on')::date < %(day)s THEN 'CLOCK_MISSED' ELSE 'CLOCK_RUNNING' END, 'review',
+    e.thing, e.entry, h.monitored_by[1], '{}', (e.detail ->> 'started_on')::date, (e.detail ->> 'due_on')::date, false
+  FROM entry_history e
+  JOIN review_history h ON h.thing = e.thing AND h.recorded @> %(known)s AND h.effective @> %(day)s
+  WHERE e.kind = 'clock' AND e.detail ->> 'stopped_on' IS NULL
+    AND e.recorded @> %(known)s AND e.effective @> %(day)s
 ),
 chosen AS (
   SELECT w.queue, w.kind, w.thing, w.entry, w.body, w.since, w.due_on, %(day)s - w.since AS days,

@@ -5,8 +5,8 @@ ORDER BY h.recorded @> %(known)s DESC, h.effective @> %(day)s DESC, lower(h.reco
 LIMIT 1
 
 -- name: own
-SELECT DISTINCT ON (f.body #>> '{framework,key}') f.body -> 'framework' AS framework
+SELECT DISTINCT ON (f.body #>> '{framework,key}') f.name, f.body::text
 FROM facts f
-WHERE f.originator_id = %(partnership)s AND f.name = 'partnership.framework_added.v1'
+WHERE f.originator_id = %(partnership)s AND f.name = ANY (%(names)s)
   AND f.body #>> '{framework,key}' = ANY (%(keys)s)
 ORDER BY f.body #>> '{framework,key}', f.originator_version DESC

@@ -7,13 +7,17 @@ from typing import Any
 
 from psycopg.rows import class_row
 
+from domain.event_names import decode
 from domain.frameworks import Framework
+from domain.partnership.events import FrameworkAdded
 from domain.singles import SINGLE
 from domain.words import Kind
 from projections.asking import Asking
 from storage.sql import statements
 
 SQL = statements("projections.partnership")
+ADDED = ["partnership.framework_added.v1", "partnership.framework_added.v2"]
+"""Under which names a framework of the partnership's own is stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,9 @@ class PartnershipRead:
 
 def own_frameworks(asking: Asking, keys: Sequence[str]) -> list[Framework]:
     """The partnership's own frameworks under these keys, as they were last added; once adopted, none changes."""
-    values = {"partnership": SINGLE[Kind.PARTNERSHIP], "keys": list(keys)}
-    return [Framework.model_validate(row[0]) for row in asking.conn.execute(SQL["own"], values)]
+    values = {"partnership": SINGLE[Kind.PARTNERSHIP], "keys": list(keys), "names": ADDED}
+    added = (decode(name, body)[1] for name, body in asking.conn.execute(SQL["own"], values))
+    return [fact.framework for fact in added if isinstance(fact, FrameworkAdded)]
 
 
 def at(asking: Asking) -> PartnershipRead:

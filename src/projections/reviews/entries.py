@@ -4,9 +4,10 @@ from uuid import UUID, uuid5
 
 from domain.facts import Recorded
 from domain.review import events
-from domain.review.clocks import Clocks
-from projections.entries import Entries, amended, noted, written
+from domain.review.clocks import Clock, Clocks
+from projections.entries import Entries, amended, is_noted, noted, without, written
 
+STARTING = {events.Referred, events.Commissioned, events.Completed, events.ClockStopped}
 STOPPING = {events.ClockStarted, events.ClockStopped, events.Published, events.PublicationWithheld}
 
 
@@ -33,6 +34,40 @@ def listed(entries: Entries, recorded: Recorded) -> Entries:
 def _about(recorded: Recorded, fact: events.ParticipationRecorded) -> UUID:
     """A later answer about the same stands in the place of the earlier."""
     return uuid5(recorded.originator_id, f"participation:{fact.participant}:{fact.who or ''}")
+
+
+def started(entries: Entries, clocks: Clocks, recorded: Recorded) -> Entries:
+    """Clocks that the facts they run from started, on the day that holds."""
+    if type(recorded.fact) not in STARTING:
+        return entries
+    for name, clock in clocks.items():
+        if clock.runs_from is not None:
+            detail = {"started_on": clock.started_on.isoformat(), "due_on": clock.due_on.isoformat()}
+            entries = _begun(entries, name, clock, detail, recorded)
+    return entries
+
+
+def _begun(entries: Entries, name: str, clock: Clock, days: dict[str, str], recorded: Recorded) -> Entries:
+    if is_noted(entries, clock.id):
+        return amended(entries, clock.id, days)
+    said = {
+        "happened_on": recorded.fact.happened_on.isoformat(),
+        "by": recorded.fact.by.model_dump(mode="json"),
+        "clock_id": str(clock.id),
+        "clock": name,
+        "working_days": clock.working_days,
+        "stopped_by": clock.stopped_by,
+        "runs_from": clock.runs_from,
+    }
+    return noted(entries, "clock", recorded, said | days, clock.id)
+
+
+def superseded(entries: Entries, clocks: Clocks, recorded: Recorded) -> Entries:
+    """`clocks`: as they were before. A correction may let one start by itself that was started by hand after all."""
+    match recorded.fact:
+        case events.ClockStarted(clock=name) if name in clocks and clocks[name].runs_from and clocks[name].runs:
+            return without(entries, clocks[name].id)
+    return entries
 
 
 def stopped(entries: Entries, clocks: Clocks, recorded: Recorded) -> Entries:

@@ -16,7 +16,7 @@ from projections.disseminated import TABLE as DISSEMINATIONS
 from projections.disseminated import DisseminationRow, disseminated
 from projections.entries import Entries
 from projections.owed import Owed, told
-from projections.reviews.entries import listed, stopped
+from projections.reviews.entries import listed, started, stopped, superseded
 from projections.reviews.history_row import TABLE, ReviewRow
 
 
@@ -46,9 +46,11 @@ class ReviewFold:
         return NOTHING_TOLD
 
     def step(self, state: Folded, recorded: Recorded) -> Folded:
-        state = changed(state, review=evolve(state.review, recorded), owed=told(state.owed, recorded))
+        standing = superseded(state.entries, state.review.clocks, recorded)
+        state = changed(state, review=evolve(state.review, recorded), entries=standing, owed=told(state.owed, recorded))
         state = _told(state, recorded)
-        return changed(state, entries=stopped(state.entries, state.review.clocks, recorded))
+        entries = started(state.entries, state.review.clocks, recorded)
+        return changed(state, entries=stopped(entries, state.review.clocks, recorded))
 
     def rows(self, state: Folded) -> dict[Key, Row]:
         about = state.commissioned or state.referred
@@ -93,7 +95,7 @@ def _row(state: Folded, about: events.Commissioned | events.Referred) -> ReviewR
         sections=state.sections,
         open_challenges=tuple(sorted(state.review.challenges)),
         lacking=_lacking(state.review),
-        **_about(about),
+        **_about(about, state.review),
         **_reporting(state.review),
         **_mandate(state.commissioned),
         **_referral(state),
@@ -107,14 +109,14 @@ def _lacking(review: Review) -> tuple[str, ...]:
     return tuple(each or "" for each in review.lacking) if asked else ()
 
 
-def _about(fact: events.Commissioned | events.Referred) -> dict[str, Any]:
+def _about(fact: events.Commissioned | events.Referred, review: Review) -> dict[str, Any]:
     return {
         "reference": fact.reference,
         "title": fact.title,
         "kind": fact.kind,
         "framework": fact.framework,
         "agencies": fact.agencies,
-        "aware_on": fact.aware_on,
+        "aware_on": review.aware_on,
     }
 
 

@@ -55,6 +55,19 @@ h.monitored_by && %(monitored_by)s
 -- name: where.agencies
 h.agencies && %(agencies)s
 
+-- name: where.clocks
+EXISTS (
+  SELECT FROM entry_history e
+  WHERE e.thing = h.thing AND e.kind = 'clock' AND e.recorded @> %(known)s AND e.effective @> %(day)s
+    AND CASE
+      WHEN 'RUNNING' = ANY (%(clocks)s) AND e.detail ->> 'stopped_on' IS NULL THEN true
+      WHEN 'MISSED' = ANY (%(clocks)s) THEN
+        coalesce((e.detail ->> 'stopped_on')::date, %(day)s) > (e.detail ->> 'due_on')::date
+        OR ('MET' = ANY (%(clocks)s) AND e.detail ->> 'stopped_on' IS NOT NULL)
+      WHEN 'MET' = ANY (%(clocks)s) THEN (e.detail ->> 'stopped_on')::date <= (e.detail ->> 'due_on')::date
+      ELSE false
+    END)
+
 -- name: where.text
 (h.title ILIKE %(text)s OR h.reference ILIKE %(text)s)
 

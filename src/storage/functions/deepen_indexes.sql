@@ -15,11 +15,12 @@ $$;
 DROP FUNCTION IF EXISTS row_to_take_back(regclass);
 
 -- Rows at each of these stages are held by the partial indexes of a history: open, implemented and not verified, not
--- done, asked, refused. Only the span of recording, long ago, differs. A partial index for anything else says so here.
+-- done, asked, refused, a running clock. Only the span of recording, long ago, differs. A partial index for anything else says so here.
 CREATE OR REPLACE FUNCTION row_to_take_back(history regclass, stage text) RETURNS jsonb STABLE LANGUAGE sql AS $$
   SELECT jsonb_object_agg(a.attname, CASE
     WHEN a.attname IN ('impact', 'done_on') THEN NULL
     WHEN a.attname = 'outcome' THEN '"IMPLEMENTED"'
+    WHEN a.attname = 'kind' THEN '"clock"'
     WHEN t.typname = 'uuid' THEN '"00000000-0000-0000-0000-000000000000"'::jsonb
     WHEN t.typname = 'daterange' THEN '"[2000-01-01,)"'
     WHEN t.typcategory = 'S' THEN to_jsonb(stage)

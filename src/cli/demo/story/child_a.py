@@ -9,7 +9,7 @@ from cli.demo.steps import (
     implemented,
     progress,
 )
-from cli.demo.steps_of_reviews import completed, learned, published
+from cli.demo.steps_of_reviews import NOTIFICATION, RAPID, clock_stopped, completed, learned, published
 from cli.demo.story.child_a_bruising import BRUISING
 from domain.words import Answer, ClosureOutcome, Impact, Rag
 
@@ -116,6 +116,8 @@ CHILD_A = Review(
     "Child A: injuries to an infant",
     ("childrens-services", "police", "hospital-trust", "community-health"),
     (
+        clock_stopped("2020-07-06", NOTIFICATION, "2020-06-19"),
+        clock_stopped("2020-07-06", RAPID, "2020-07-03"),
         learned(
             "2020-11-09",
             "What the midwife, the health visitor and the police each knew was never put side by side.",

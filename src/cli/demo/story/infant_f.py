@@ -3,7 +3,7 @@
 from cli.demo.script import Action, Recommendation, Review
 from cli.demo.steps import accepted, answered, assigned, closed, complete, evidence, progress
 from cli.demo.steps_of_reviews import (
-    clock_started,
+    RAPID,
     clock_stopped,
     completed,
     confirmed,
@@ -115,9 +115,7 @@ INFANT_F = Review(
     "Infant F: known in three places",
     ("police", "hospital-trust", "childrens-services", "community-health"),
     (
-        clock_started("2025-03-03", "rapid-review", "2025-02-17"),
-        clock_stopped("2025-03-03", "rapid-review", "2025-03-03"),
-        clock_started("2025-03-03", "local-review-publication", "2025-03-03"),
+        clock_stopped("2025-03-03", RAPID, "2025-03-03"),
         learned("2025-09-15", "Three agencies held a part each, as in 2020.", "information-sharing", "pre-birth"),
         learned("2025-09-15", "Nobody asked where the earlier children lived.", "pre-birth", "assessment-quality"),
         completed("2025-10-03", summary="What was embedded in 2022 had worn away by 2025."),

@@ -1,7 +1,7 @@
 """Three cases referred to be reviewed: two were, by the chair's decision, and one was not."""
 
 from cli.demo.script import Referral
-from cli.demo.steps_of_reviews import advised, declined
+from cli.demo.steps_of_reviews import NOTIFICATION, RAPID, advised, clock_stopped, declined
 
 CASE_REVIEW = "case-review"
 
@@ -14,11 +14,13 @@ YOUNG_PERSON_B_REFERRED = Referral(
     ("police", "childrens-services", "youth-justice", "schools", "housing"),
     "2021-09-06",
     (
+        clock_stopped("2021-09-13", NOTIFICATION, "2021-09-10"),
         advised(
             "2021-09-22",
             "child-safeguarding-practice-review-local",
             "Five agencies met about it every month. What kept them a month behind matters to the whole county.",
         ),
+        clock_stopped("2021-10-01", RAPID, "2021-10-01"),
     ),
 )
 
@@ -31,6 +33,7 @@ INFANT_F_REFERRED = Referral(
     ("hospital-trust", "police", "childrens-services", "community-health"),
     "2025-02-10",
     (
+        clock_stopped("2025-02-17", NOTIFICATION, "2025-02-17"),
         advised(
             "2025-02-20",
             "child-safeguarding-practice-review-local",
@@ -47,7 +50,9 @@ YOUNG_PERSON_G = Referral(
     ("childrens-services", "schools"),
     "2025-09-08",
     (
+        clock_stopped("2025-09-15", NOTIFICATION, "2025-09-12"),
         advised("2025-09-18", CASE_REVIEW, "One agency's decision, already put right; little to learn together."),
+        clock_stopped("2025-09-22", RAPID, "2025-09-22"),
         declined("2025-09-22", "The placement's own inquiry answers what was asked. The school has been told why."),
     ),
 )

@@ -14,6 +14,9 @@ from cli.demo.steps import (
     withdrawn,
 )
 from cli.demo.steps_of_reviews import (
+    NOTIFICATION,
+    RAPID,
+    clock_stopped,
     completed,
     confirmed,
     confirmed_by_the_unit,
@@ -143,6 +146,8 @@ SIBLINGS = Review(
     "Siblings C, D and E: long-standing neglect",
     ("childrens-services", "schools", "community-health", "housing", "police"),
     (
+        clock_stopped("2023-06-05", NOTIFICATION, "2023-05-19"),
+        clock_stopped("2023-06-05", RAPID, "2023-06-05"),
         learned("2023-10-23", "Five chronologies, never read together.", "information-sharing", "recording"),
         learned("2023-10-23", "Repairs staff saw the home and had nobody to tell.", "neglect"),
         learned("2023-10-23", "The plan did not move for two years and nobody above it knew.", "management-oversight"),
