@@ -7,6 +7,6 @@ LIMIT 1
 -- name: own
 SELECT DISTINCT ON (f.body #>> '{framework,key}') f.name, f.body::text
 FROM facts f
-WHERE f.originator_id = %(partnership)s AND f.name = ANY (%(names)s)
+WHERE f.originator_id = %(partnership)s AND f.name IN ('partnership.framework_added.v1', 'partnership.framework_added.v2')
   AND f.body #>> '{framework,key}' = ANY (%(keys)s)
 ORDER BY f.body #>> '{framework,key}', f.originator_version DESC

@@ -16,8 +16,6 @@ from projections.asking import Asking
 from storage.sql import statements
 
 SQL = statements("projections.partnership")
-ADDED = ["partnership.framework_added.v1", "partnership.framework_added.v2"]
-"""Under which names a framework of the partnership's own is stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class PartnershipRead:
 
 def own_frameworks(asking: Asking, keys: Sequence[str]) -> list[Framework]:
     """The partnership's own frameworks under these keys, as they were last added; once adopted, none changes."""
-    values = {"partnership": SINGLE[Kind.PARTNERSHIP], "keys": list(keys), "names": ADDED}
+    values = {"partnership": SINGLE[Kind.PARTNERSHIP], "keys": list(keys)}
     added = (decode(name, body)[1] for name, body in asking.conn.execute(SQL["own"], values))
     return [fact.framework for fact in added if isinstance(fact, FrameworkAdded)]
 
