@@ -88,7 +88,7 @@ ROLES: dict[type[Command], frozenset[Role]] = {
     PublishReview: _CHAIR,
     WithholdPublication: _CHAIR,
     RaiseRecommendation: _UNIT,
-    Respond: _AGENCY,
+    Respond: _REPORTERS,
     RaiseAction: _REPORTERS,
     life.Assign: _UNIT,
     life.Transfer: _UNIT,

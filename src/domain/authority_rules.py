@@ -58,7 +58,7 @@ def an_agency_numbers_below_it(recommendation: Recommendation, reference: str | 
 
 
 def it_is_asked_to_answer(recommendation: Recommendation, given: Given) -> None:
-    if not own(given).intersection(recommendation.may_answer):
+    if given.caller.role is Role.AGENCY and not own(given).intersection(recommendation.may_answer):
         raise NotPermitted("The recommendation is not addressed to the agency.")
 
 

@@ -154,3 +154,39 @@ def test_a_replayed_answer_gives_its_own_events_and_what_the_caller_may_see_toda
     world.do("unit", "recommendationTransfer", id=asked, toAgency="health", reason="They can")
     hidden = world.send_command("police", "recommendationRespond", "version", **sent)
     assert hidden == {"recommendation": None, "userErrors": [], "eventIds": first["eventIds"]}
+
+
+def test_an_answer_on_paper_tells_whose_it_is_and_whom_it_came_from(world: World) -> None:
+    asked = led_by(world, "police", responseDueOn=on(10))
+    world.at(12)
+    paper = {"id": asked, "answer": "ACCEPTED", "receivedFrom": "DI Hart, by letter", "happenedOn": on(8)}
+    shown = "response { answer respondedOn receivedFrom agency { key } by { role agency { key } } } responseOverdue"
+    assert world.do("unit", "recommendationRespond", shown, **paper) == {
+        "response": {
+            "answer": "ACCEPTED",
+            "respondedOn": on(8),
+            "receivedFrom": "DI Hart, by letter",
+            "agency": {"key": "police"},
+            "by": {"role": "BUSINESS_UNIT", "agency": None},
+        },
+        "responseOverdue": False,
+    }
+    assert world.refused("unit", "recommendationRespond", id=asked, answer="ACCEPTED", agency="health") == ["INVALID"]
+    assert world.refused("chair", "recommendationRespond", id=asked, answer="ACCEPTED") == ["NOT_PERMITTED"]
+
+
+def test_evidence_and_progress_on_paper_tell_whose_they_are(world: World) -> None:
+    action = world.assigned("police")
+    world.do("unit", "actionAssign", id=action, leadAgency="police", contributingAgencies=["health"], dueOn=on(60))
+    world.at(4)
+    paper = {"id": action, "narrative": "As minuted", "happenedOn": on(3), "receivedFrom": "The minutes"}
+    world.do("unit", "actionReportProgress", **paper, agency="health")
+    world.do("unit", "actionSubmitEvidence", **paper)
+    world.do("health", "actionReportProgress", id=action, narrative="Half done")
+    told = "agency { key } receivedFrom by { role }"
+    read = world.read("health", f'action(id: "{action}") {{ progress {{ {told} }} evidence {{ {told} }} }}')["action"]
+    by_unit = {"receivedFrom": "The minutes", "by": {"role": "BUSINESS_UNIT"}}
+    assert read["evidence"] == [{"agency": {"key": "police"}, **by_unit}]
+    own = {"agency": {"key": "health"}, "receivedFrom": None, "by": {"role": "AGENCY"}}
+    assert read["progress"] == [{"agency": {"key": "health"}, **by_unit}, own]
+    assert world.refused("health", "actionReportProgress", id=action, narrative="x", receivedFrom="y") == ["INVALID"]

@@ -54,6 +54,7 @@ ASSIGNING = {
 }
 REPORTING = {
     "agency": "health",
+    "received_from": "The minutes",
     "narrative": "Half",
     "rag": Rag.AMBER,
     "rag_reason": "Staff left",
@@ -61,6 +62,7 @@ REPORTING = {
 }
 CLAIMING = {
     "agency": "police",
+    "received_from": "The minutes",
     "narrative": "Done",
     "claims_complete": True,
     "completed_on": Story.on(0),

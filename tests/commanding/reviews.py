@@ -143,7 +143,9 @@ OF_REVIEWS = (
 )
 OF_WHAT_ARISES = (
     Example(RaiseRecommendation, Story.unit, RAISING, with_learning),
-    Example(Respond, POLICE, {"answer": Answer.NOT_ACCEPTED, "reason": "It is not ours"}, addressed),
+    Example(
+        Respond, POLICE, {"answer": Answer.NOT_ACCEPTED, "reason": "It is not ours", "agency": "police"}, addressed
+    ),
     Example(RaiseAction, Story.unit, ACTING, below),
     Example(Correct, Story.unit, CORRECTING, mistaken),
 )

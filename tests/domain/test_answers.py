@@ -10,15 +10,16 @@ from domain.action.commands import RaiseAction
 from domain.agency.commands import MergeAgencies
 from domain.challenge.commands import IssueChallenge
 from domain.challenge.events import Subject
+from domain.correction.commands import Correct
 from domain.facts import Fact
 from domain.lifecycle.commands import Close, Reopen, Transfer
-from domain.lifecycle.questions import lead_answer
+from domain.lifecycle.questions import lead_answer, refused_on
 from domain.recommendation.commands import Respond
 from domain.recommendation.decide import respond
 from domain.recommendation.events import Responded
 from domain.recommendation.state import Recommendation
 from domain.recommendation.state import refusals as standing_refusals
-from domain.words import Answer, ClosureOutcome, Kind
+from domain.words import Answer, ClosureOutcome, Kind, Role
 from telling import Story
 
 
@@ -57,6 +58,7 @@ def test_a_closed_recommendation_is_answered_no_more(story: Story) -> None:
 def test_an_answer_is_an_agencys_within_the_life_of_what_it_answers(story: Story) -> None:
     state = story.recommendation(story.a_recommendation(addressed_to=("health",)))
     asked = Respond(id=story.a_review(), answer=Answer.ACCEPTED)
+    story.caller = story.chair
     with pytest.raises(refusals.NotPermitted):
         respond(state, asked, story.given(asked))
     story.caller = story.agency("police")
@@ -215,3 +217,82 @@ def test_what_a_merged_agency_did_not_accept_stands_for_the_one_that_it_went_on_
     assert standing(story, thing) == {"health": 3}
     story.when(Respond(id=thing, answer=Answer.ACCEPTED), story.agency("health"))
     assert standing(story, thing) == {}
+
+
+def on_paper(story: Story, thing: UUID, **fields: Any) -> str:
+    """Whose answer the business unit has recorded."""
+    told = {"id": thing, "answer": Answer.ACCEPTED, "received_from": "DI Hart, by letter"} | fields
+    (recorded,) = [fact for _, _, fact in story.when(Respond.model_validate(told), story.unit)]
+    assert isinstance(recorded, Responded)
+    assert recorded.received_from == "DI Hart, by letter"
+    assert (recorded.by.role, recorded.by.agency) == (Role.BUSINESS_UNIT, None)
+    return recorded.agency
+
+
+def test_the_business_unit_records_an_answer_on_paper_for_the_lead_or_whoever_it_names(story: Story) -> None:
+    thing = story.a_recommendation(addressed_to=("health",))
+    assert on_paper(story, thing) == "health"
+    story.assign(Kind.RECOMMENDATION, thing, "police")
+    assert on_paper(story, thing) == "police"
+    assert on_paper(story, thing, agency="health", answer=Answer.NOT_ACCEPTED, reason="No funds") == "health"
+    life = story.recommendation(thing).life
+    assert life.responses == {"police": Answer.ACCEPTED, "health": Answer.NOT_ACCEPTED}
+
+
+def test_paper_is_dated_as_it_was_given_and_may_be_of_before_the_assignment(story: Story) -> None:
+    thing = story.a_recommendation()
+    story.day = 20
+    story.assign(Kind.RECOMMENDATION, thing, "police", due=30)
+    on_paper(story, thing, happened_on=story.on(5), answer=Answer.NOT_ACCEPTED, reason="No funds")
+    assert refused_on(story.recommendation(thing).life) == story.on(5)
+    told = {"id": thing, "answer": Answer.ACCEPTED, "happened_on": story.on(21)}
+    story.refused(refusals.DateInFuture, Respond.model_validate(told), story.unit)
+
+
+def test_paper_of_before_the_closing_is_recorded_after_it(story: Story) -> None:
+    thing = story.a_recommendation(addressed_to=("health",))
+    story.day = 9
+    story.when(Close(kind=Kind.RECOMMENDATION, id=thing, outcome=ClosureOutcome.SUPERSEDED), story.body)
+    assert on_paper(story, thing, happened_on=story.on(8)) == "health"
+    late = Respond(id=thing, answer=Answer.ACCEPTED, happened_on=story.on(9))
+    story.refused(refusals.AlreadyClosed, late, story.unit)
+
+
+@pytest.mark.parametrize(
+    ("asked", "fields", "refusal", "field"),
+    [
+        (("health", "police"), {}, refusals.Invalid, "agency"),
+        ((), {}, refusals.Invalid, "agency"),
+        (("health",), {"agency": "police"}, refusals.Invalid, "agency"),
+        (("health",), {"agency": "nobody"}, refusals.UnknownAgency, "agency"),
+    ],
+)
+def test_an_answer_on_paper_is_that_of_an_agency_that_is_asked(
+    story: Story, asked: tuple[str, ...], fields: dict[str, Any], refusal: Any, field: str
+) -> None:
+    command = Respond.model_validate({"id": story.a_recommendation(addressed_to=asked), "answer": "ACCEPTED"} | fields)
+    assert story.refused(refusal, command, story.unit).field == (field,)
+
+
+@pytest.mark.parametrize("fields", [{"agency": "police"}, {"received_from": "Somebody"}])
+def test_an_agency_answers_for_itself_and_from_nobody_else(story: Story, fields: dict[str, Any]) -> None:
+    thing = story.a_recommendation(addressed_to=("health", "police"))
+    command = Respond.model_validate({"id": thing, "answer": Answer.ACCEPTED} | fields)
+    story.when(Respond(id=thing, answer=Answer.ACCEPTED, agency="health"), story.agency("health"))
+    refusal = story.refused(refusals.Refusal, command, story.agency("health"))
+    assert refusal.field == tuple("receivedFrom" if name == "received_from" else name for name in fields)
+
+
+def test_what_was_answered_can_be_corrected_with_its_reason_in_place(story: Story) -> None:
+    thing = story.a_recommendation(addressed_to=("health",))
+    story.when(Respond(id=thing, answer=Answer.ACCEPTED), story.agency("health"))
+    fact = story.streams[Kind.RECOMMENDATION, thing][-1].position
+
+    def correct(field: str, value: str) -> Correct:
+        told = {"field": field, "new_value": value, "reason": "As the letter says"}
+        return Correct.model_validate({"kind": Kind.RECOMMENDATION, "id": thing, "event_id": fact} | told)
+
+    story.refused(refusals.ReasonRequired, correct("answer", "NOT_ACCEPTED"), story.unit)
+    story.when(correct("reason", "No funds"), story.unit)
+    story.when(correct("answer", "NOT_ACCEPTED"), story.unit)
+    assert story.recommendation(thing).life.responses == {"health": Answer.NOT_ACCEPTED}

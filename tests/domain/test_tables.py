@@ -29,7 +29,7 @@ MAY = {
     """,
     Role.BUSINESS_UNIT: """
         ReferReview AdviseReview CommissionReview StartClock StopClock CompleteReview IdentifyLearning
-        RaiseRecommendation RaiseAction Assign Transfer ReportProgress SubmitEvidence RespondToChallenge
+        RaiseRecommendation Respond RaiseAction Assign Transfer ReportProgress SubmitEvidence RespondToChallenge
         TransferChallenge DisseminateLearning ConfirmLearning CallReturns ConfirmReturn PlanAudit WithdrawAudit Correct
         RecordParticipation TakeUpLearning
     """,
@@ -50,11 +50,11 @@ CORRECTABLE = {
     "recommendation.Raised": """
         happenedOn wording measureOfEffectiveness? themes need? meansOfImprovement? responseDueOn?
     """,
-    "recommendation.Responded": "happenedOn reason?",
+    "recommendation.Responded": "happenedOn answer reason? receivedFrom?",
     "lifecycle.Assigned": "happenedOn leadAgency contributingAgencies? leadOfficer? dueOn",
     "lifecycle.Transferred": "happenedOn reason",
-    "lifecycle.ProgressReported": "happenedOn narrative rag? ragReason?",
-    "lifecycle.EvidenceSubmitted": "happenedOn narrative completedOn",
+    "lifecycle.ProgressReported": "happenedOn narrative rag? ragReason? receivedFrom?",
+    "lifecycle.EvidenceSubmitted": "happenedOn narrative completedOn receivedFrom?",
     "lifecycle.EvidenceAccepted": "happenedOn",
     "lifecycle.EvidenceReturned": "happenedOn reason fixBy?",
     "lifecycle.EvidenceWithdrawn": "reason",

@@ -5,7 +5,7 @@ from datetime import date
 import strawberry
 from strawberry import UNSET
 
-from api.mutations.inputs import ON_PAPER, Dated, Day, OfAThing, Text, Texts
+from api.mutations.inputs import ON_PAPER, RECEIVED_FROM, Dated, Day, OfAThing, Text, Texts
 from domain.words import ClosureOutcome, Impact, Rag
 
 
@@ -30,6 +30,7 @@ class ReportProgress(Dated):
     rag_reason: Text = UNSET
     percent_complete: int | None = UNSET
     agency: Text = strawberry.field(default=UNSET, description=ON_PAPER)
+    received_from: Text = strawberry.field(default=UNSET, description=RECEIVED_FROM)
 
 
 @strawberry.input
@@ -39,6 +40,7 @@ class SubmitEvidence(Dated):
     attachments: list[strawberry.ID] | None = UNSET
     completed_on: Day = UNSET
     agency: Text = strawberry.field(default=UNSET, description=ON_PAPER)
+    received_from: Text = strawberry.field(default=UNSET, description=RECEIVED_FROM)
 
 
 @strawberry.input

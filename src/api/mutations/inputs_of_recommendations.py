@@ -4,7 +4,7 @@ import strawberry
 from strawberry import UNSET
 
 from api.mutations import inputs_of_a_life as life
-from api.mutations.inputs import Dated, Day, Keyed, Text, Texts
+from api.mutations.inputs import ON_PAPER, RECEIVED_FROM, Dated, Day, Keyed, Text, Texts
 from domain.words import Answer
 
 
@@ -28,6 +28,8 @@ class RecommendationRaiseInput(Keyed):
 class RecommendationRespondInput(Dated):
     answer: Answer
     reason: Text = UNSET
+    agency: Text = strawberry.field(default=UNSET, description=ON_PAPER)
+    received_from: Text = strawberry.field(default=UNSET, description=RECEIVED_FROM)
 
 
 @strawberry.input

@@ -5,8 +5,9 @@ from datetime import date, datetime
 import strawberry
 
 from api.types.actor import Actor
+from api.types.agency import Agency
 from api.types.enums import ExtensionAnswer
-from api.types.telling import Told
+from api.types.telling import RECEIVED_FROM, WHOSE, Told
 from domain.words import Rag
 
 
@@ -15,6 +16,8 @@ class Progress:
     happened_on: date
     recorded_at: datetime
     by: Actor
+    agency: Agency | None = strawberry.field(description=WHOSE)
+    received_from: str | None = strawberry.field(description=RECEIVED_FROM)
     narrative: str | None
     rag: Rag | None
     percent_complete: int | None
@@ -26,6 +29,8 @@ class Progress:
             happened_on=told.happened_on,
             recorded_at=told.noted_at,
             by=told.by,
+            agency=told.agency(),
+            received_from=told.text("received_from"),
             narrative=told.text("narrative"),
             rag=told.word("rag", Rag),
             percent_complete=told.number("percent_complete"),

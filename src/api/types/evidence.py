@@ -5,7 +5,8 @@ from datetime import date, datetime
 import strawberry
 
 from api.types.actor import Actor
-from api.types.telling import Told
+from api.types.agency import Agency
+from api.types.telling import RECEIVED_FROM, WHOSE, Told
 from domain.words import EvidenceVerdict
 
 
@@ -28,6 +29,8 @@ class Evidence:
     happened_on: date
     recorded_at: datetime
     by: Actor
+    agency: Agency | None = strawberry.field(description=WHOSE)
+    received_from: str | None = strawberry.field(description=RECEIVED_FROM)
     narrative: str | None
     claims_complete: bool
     completed_on: date | None
@@ -50,6 +53,8 @@ class Evidence:
             happened_on=told.happened_on,
             recorded_at=told.noted_at,
             by=told.by,
+            agency=told.agency(),
+            received_from=told.text("received_from"),
             narrative=told.text("narrative"),
             claims_complete=told.flag("claims_complete"),
             completed_on=told.day("completed_on"),

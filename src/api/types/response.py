@@ -6,7 +6,7 @@ import strawberry
 
 from api.types.actor import Actor
 from api.types.agency import Agency
-from api.types.telling import Told
+from api.types.telling import RECEIVED_FROM, Told
 from domain.words import Answer
 
 ANSWERED_BY = "Whose answer it is; `by` is who recorded it, which on paper is the business unit."
@@ -17,8 +17,9 @@ class RecommendationResponse:
     answer: Answer
     reason: str | None
     responded_on: date
-    agency: Agency
+    agency: Agency = strawberry.field(description=ANSWERED_BY)
     by: Actor
+    received_from: str | None = strawberry.field(description=RECEIVED_FROM)
 
     @classmethod
     def of(cls, told: Told) -> "RecommendationResponse":
@@ -28,6 +29,7 @@ class RecommendationResponse:
             responded_on=told.happened_on,
             agency=told.reading.agencies[told.given_text("agency")],
             by=told.by,
+            received_from=told.text("received_from"),
         )
 
 

@@ -12,12 +12,17 @@ from uuid import UUID
 import strawberry
 
 from api.types.actor import Actor
+from api.types.agency import Agency
 from api.types.node import opaque
 
 if TYPE_CHECKING:
     from api.reading import Reading
     from projections.listed.view import EntryRead
 
+WHOSE = (
+    "Whose it is; `by` is who recorded it, which on paper is the business unit. Null only in what says it of nobody."
+)
+RECEIVED_FROM = "Whom it came from, where the business unit recorded it on paper."
 NEVER = datetime.min.replace(tzinfo=UTC)
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -52,6 +57,10 @@ class Told:
 
     def given_text(self, name: str) -> str:
         return str(self.detail[name])
+
+    def agency(self, name: str = "agency") -> Agency | None:
+        shown: Agency | None = self.reading.agencies.named(self.text(name))
+        return shown
 
     def number(self, name: str) -> int | None:
         found = self.detail.get(name)

@@ -38,6 +38,7 @@ class Living:
     progress: Asked | None = None
     claim: Asked | None = None
     themes: tuple[Named, ...] = ()
+    response: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True)

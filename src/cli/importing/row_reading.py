@@ -1,6 +1,7 @@
 """From a row to what it tells, as a mapping says."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from cli.importing.cells import each, first, percent, review_kind, word
 from cli.importing.days import Days, Told
@@ -9,7 +10,7 @@ from cli.importing.item import Asked, Item, Living, Named, ReviewTold
 from cli.importing.keys import joined
 from cli.importing.mapping import Mapping
 from cli.importing.mapping.model import Assigned
-from cli.importing.mapping.parts import AgenciesOf, Part, Progress, Standing, Status, ThemesOf
+from cli.importing.mapping.parts import AgenciesOf, Part, Progress, ResponseOf, Standing, Status, ThemesOf
 from cli.importing.mapping.texts import Template
 from cli.importing.names import sentence
 from cli.importing.sheet import Row
@@ -51,7 +52,17 @@ class RowReading:
     def _recommendation(self, row: Row) -> Living:
         asked = self._mapping.recommendation
         more = ("need", "means_of_improvement")
-        return self._living(row, asked, more, tuple(self._themes(row, asked.themes)))
+        told = self._living(row, asked, more, tuple(self._themes(row, asked.themes)))
+        return replace(told, response=self._response(row, asked.response, told.lead)) if asked.response else told
+
+    def _response(self, row: Row, asked: ResponseOf, lead: Named | None) -> Asked | None:
+        answer = word(row, asked.column, asked.words)
+        if answer is None:
+            return None
+        if lead is None:
+            raise CellFault(asked.column, "there is an answer, and no lead agency that gave it")
+        told = self._asked(row, self._days.needed(asked.responded_on, row), asked, ("reason",), ())
+        return Asked({**told.values, "answer": answer}, {**told.columns, "answer": asked.column, "agency": lead.column})
 
     def _action(self, row: Row) -> Living | None:
         asked = self._mapping.action

@@ -17,7 +17,7 @@ from domain.commands import Command
 from domain.lifecycle.commands import Assign, ReportProgress, SubmitEvidence
 from domain.partnership.state import Partnership
 from domain.plans import Decided
-from domain.recommendation.commands import RaiseRecommendation
+from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.refusals import Refusal
 from domain.review.commands import CommissionReview, CompleteReview
 from domain.session import Session
@@ -74,6 +74,8 @@ class Telling:
         if item.shared:
             self._now["recommendation", item.shared] = raised
         self._live(told, Kind.RECOMMENDATION, raised)
+        if told.response and told.lead:
+            self._say(Respond, told.response, id=raised, agency=self._agency(told.lead))
         return raised
 
     def _action(self, told: Living, recommendation: UUID) -> UUID:

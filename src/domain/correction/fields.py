@@ -22,12 +22,13 @@ from domain.recommendation import events as recommendation
 from domain.returns import events as returns
 from domain.review import events as review
 from domain.theme import events as theme
-from domain.words import Participant, Rag, TookPart
+from domain.words import Answer, Participant, Rag, TookPart
 
 VOIDED = "voided"
 HAPPENED_ON = "happenedOn"
 
 _WHEN = {"happened_on": Day}
+_PAPER = {"received_from": Name | None}
 _WORDS = {"wording": Wording, "measure_of_effectiveness": Wording | None, "themes": Several}
 
 FIELDS: Mapping[type[Fact], Mapping[str, Any]] = {
@@ -35,7 +36,7 @@ FIELDS: Mapping[type[Fact], Mapping[str, Any]] = {
     recommendation.Raised: _WHEN
     | _WORDS
     | {"need": Wording | None, "means_of_improvement": Wording | None, "response_due_on": Day | None},
-    recommendation.Responded: _WHEN | {"reason": Wording | None},
+    recommendation.Responded: _WHEN | _PAPER | {"answer": Answer, "reason": Wording | None},
     life.Assigned: _WHEN
     | {
         "lead_agency": Key,
@@ -44,8 +45,8 @@ FIELDS: Mapping[type[Fact], Mapping[str, Any]] = {
         "due_on": Day,
     },
     life.Transferred: _WHEN | {"reason": Wording},
-    life.ProgressReported: _WHEN | {"narrative": Narrative, "rag": Rag | None, "rag_reason": Wording | None},
-    life.EvidenceSubmitted: _WHEN | {"narrative": Narrative, "completed_on": Day},
+    life.ProgressReported: _WHEN | _PAPER | {"narrative": Narrative, "rag": Rag | None, "rag_reason": Wording | None},
+    life.EvidenceSubmitted: _WHEN | _PAPER | {"narrative": Narrative, "completed_on": Day},
     life.EvidenceAccepted: _WHEN,
     life.EvidenceReturned: _WHEN | {"reason": Wording, "fix_by": Day | None},
     life.EvidenceWithdrawn: {"reason": Wording},

@@ -11,8 +11,9 @@ from domain.facts import Fact, Recorded
 from domain.given import Given
 from domain.lifecycle import events as life
 from domain.recommendation import events as recommendation
-from domain.refusals import ConditionsNotMet, DateInFuture, Invalid, NotFound, UnknownAgency
+from domain.refusals import ConditionsNotMet, DateInFuture, Invalid, NotFound, ReasonRequired, UnknownAgency
 from domain.review import events as review
+from domain.words import Answer
 
 NEW_VALUE = "newValue"
 OF_THE_PAST = frozenset({"happenedOn", "completedOn", "awareOn", "startedOn", "stoppedOn"})
@@ -84,6 +85,11 @@ def its_agencies_are_known(fact: Fact, given: Given) -> None:
 def a_day_of_completion_comes_with_a_claim(fact: Fact, field: str) -> None:
     if field == "completedOn" and isinstance(fact, life.EvidenceSubmitted) and not fact.claims_complete:
         raise Invalid("The evidence claims no completion, and has no day of it.", "field")
+
+
+def what_is_not_accepted_has_a_reason(fact: Fact) -> None:
+    if isinstance(fact, recommendation.Responded) and fact.answer is Answer.NOT_ACCEPTED and not fact.reason:
+        raise ReasonRequired("What is not accepted has a reason: correct that first.", NEW_VALUE)
 
 
 def a_serious_case_keeps_its_lead(fact: Fact, given: Given) -> None:

@@ -30,23 +30,29 @@ class Transfer(LifeCommand, frozen=True):
 
 
 class ReportProgress(LifeCommand, frozen=True):
-    """`agency` is whom the business unit records for, on paper; without it, the lead."""
+    """
+    On paper, `agency` is whom the business unit records for, without it the lead; `received_from` whom it came from.
+    """
 
     narrative: Narrative
     rag: Rag | None = None
     rag_reason: Wording | None = None
     percent_complete: Annotated[int, Field(ge=0, le=100)] | None = None
     agency: Key | None = None
+    received_from: Name | None = None
 
 
 class SubmitEvidence(LifeCommand, frozen=True):
-    """`agency` is whom the business unit records for, on paper; without it, the lead."""
+    """
+    On paper, `agency` is whom the business unit records for, without it the lead; `received_from` whom it came from.
+    """
 
     narrative: Narrative
     claims_complete: bool = False
     completed_on: date | None = None
     attachments: Annotated[tuple[UUID, ...], Field(max_length=100)] = ()
     agency: Key | None = None
+    received_from: Name | None = None
 
 
 class AcceptEvidence(LifeCommand, frozen=True):

@@ -15,7 +15,7 @@ from domain.lifecycle.rules_of_dates import (
     it_lies_in_its_life,
     it_was_open_on_that_day,
 )
-from domain.lifecycle.speaking import the_agency_that_speaks
+from domain.lifecycle.speaking import the_agency_that_speaks, whom_the_paper_came_from
 from domain.lifecycle.state import Life
 from domain.refusals import Invalid
 
@@ -83,6 +83,7 @@ def _report_progress(life: Life, command: commands.ReportProgress, given: Given)
             rag=command.rag,
             rag_reason=command.rag_reason,
             percent_complete=command.percent_complete,
+            received_from=whom_the_paper_came_from(command.received_from, given),
         )
     ]
 

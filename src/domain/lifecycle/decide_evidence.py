@@ -12,7 +12,12 @@ from domain.lifecycle.rules_of_dates import (
     it_lies_in_its_life,
     it_was_open_on_that_day,
 )
-from domain.lifecycle.speaking import is_the_lead, only_the_lead_claims_completion, the_agency_that_speaks
+from domain.lifecycle.speaking import (
+    is_the_lead,
+    only_the_lead_claims_completion,
+    the_agency_that_speaks,
+    whom_the_paper_came_from,
+)
 from domain.lifecycle.state import Evidence, Life
 
 
@@ -35,6 +40,7 @@ def submit(life: Life, command: commands.SubmitEvidence, given: Given) -> list[F
             claims_complete=command.claims_complete,
             completed_on=a_day_of_completion(life, given, command.claims_complete, command.completed_on),
             attachments=command.attachments,
+            received_from=whom_the_paper_came_from(command.received_from, given),
         )
     ]
 

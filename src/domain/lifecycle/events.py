@@ -24,19 +24,21 @@ class Transferred(Fact, frozen=True):
 
 
 class ProgressReported(Fact, frozen=True):
-    """`agency` reports, if need be on paper; `percent_complete` is 0 to 100."""
+    """`agency` reports, if need be on paper that `received_from` brought; `percent_complete` is 0 to 100."""
 
     agency: str | None = None
     narrative: str
     rag: Rag | None = None
     rag_reason: str | None = None
     percent_complete: int | None = None
+    received_from: str | None = None
 
 
 class EvidenceSubmitted(Fact, frozen=True):
-    """`agency` submits, if need be on paper; `completed_on` is its claim, and only with `claims_complete`.
+    """
+    `agency` submits, if need be on paper that `received_from` brought.
 
-    A claim that was imported from where no day stands has none.
+    `completed_on` is its claim, and only with `claims_complete`; one imported from where no day stands has none.
     """
 
     evidence_id: UUID
@@ -46,6 +48,7 @@ class EvidenceSubmitted(Fact, frozen=True):
     claims_complete: bool
     completed_on: date | None = None
     attachments: tuple[UUID, ...] = ()
+    received_from: str | None = None
 
 
 class EvidenceAccepted(Fact, frozen=True):

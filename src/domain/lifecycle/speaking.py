@@ -10,7 +10,7 @@ from domain.words import Role
 def the_agency_that_speaks(life: Life, agency: str | None, given: Given) -> str | None:
     """Its key; on paper that of whoever led on the paper's day, unless another party is named."""
     if given.caller.role is Role.AGENCY:
-        return _itself(given, agency)
+        return itself(given, agency)
     led = life.lead_on(given.on)
     if agency is None or agency == led:
         return led
@@ -30,7 +30,14 @@ def only_the_lead_claims_completion(by_lead: bool, claims_complete: bool) -> Non
         raise NotPermitted("Only the lead agency claims completion.", "claimsComplete")
 
 
-def _itself(given: Given, agency: str | None) -> str | None:
+def whom_the_paper_came_from(received_from: str | None, given: Given) -> str | None:
+    if given.caller.role is Role.AGENCY and received_from is not None:
+        raise Invalid("What an agency records itself was received from nobody else.", "receivedFrom")
+    return received_from
+
+
+def itself(given: Given, agency: str | None) -> str | None:
+    """The calling agency, which may name itself and nobody else."""
     if agency not in {None, given.caller.agency}:
         raise NotPermitted("An agency speaks for itself only.", "agency")
     return given.caller.agency

@@ -53,6 +53,7 @@ def _new(fact: Fact, command: Correct, given: Given) -> str | None:
     corrected = rules.the_value_fits(fact, command.field, command.new_value)
     rules.its_agencies_are_known(corrected, given)
     rules.a_day_of_completion_comes_with_a_claim(corrected, command.field)
+    rules.what_is_not_accepted_has_a_reason(corrected)
     if command.field == "leadReviewer":
         rules.a_serious_case_keeps_its_lead(corrected, given)
     if command.field == "themes":

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from domain.commands import Command, Key, Keys, Reason, Reference, Wording
+from domain.commands import Command, Key, Keys, Name, Reason, Reference, Wording
 from domain.words import Answer
 
 
@@ -23,8 +23,14 @@ class RaiseRecommendation(Command, frozen=True):
 
 
 class Respond(Command, frozen=True):
-    """The calling agency's own answer."""
+    """
+    The calling agency's own answer; or that of `agency`, by default the lead, which the business unit has on paper.
+
+    `received_from`: whom the paper came from.
+    """
 
     id: UUID
     answer: Answer
     reason: Reason | None = None
+    agency: Key | None = None
+    received_from: Name | None = None

@@ -34,11 +34,12 @@ class Raised(Fact, frozen=True):
 
 
 class Responded(Fact, frozen=True):
-    """An addressed agency's answer; its later answer supersedes, both are kept."""
+    """The answer of `agency`, if need be on paper; its later answer supersedes, both are kept."""
 
     agency: str
     answer: Answer
     reason: str | None = None
+    received_from: str | None = None
 
 
 class CheckCommissioned(Fact, frozen=True):

@@ -19,6 +19,7 @@ from cli.importing.mapping.parts import (
     KindOf,
     Part,
     Progress,
+    ResponseOf,
     Status,
     ThemesOf,
     Word,
@@ -85,6 +86,7 @@ class RecommendationOf(Assigned):
     need: Text | None = None
     means_of_improvement: Text | None = None
     themes: ThemesOf = ThemesOf()
+    response: ResponseOf | None = None
 
 
 class ActionOf(Assigned):

@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 from cli.importing.mapping.texts import Column, Text
 from domain.commands import NewKey
-from domain.words import AgencyKind, Rag
+from domain.words import AgencyKind, Answer, Rag
 
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -84,6 +84,20 @@ class Status(Part):
     narrative: Text
     completed_on: Day = DayOf()
     reported_on: Day = DayOf()
+
+
+def _an_answer(value: Any) -> Any:
+    """`not accepted`, `not_accepted` and `NOT_ACCEPTED` are one."""
+    return value.strip().upper().replace(" ", "_") if isinstance(value, str) else value
+
+
+class ResponseOf(Part):
+    """The words in which the lead answered; one without an answer behind it, and an empty cell, say none."""
+
+    column: Column
+    words: dict[Word, Annotated[Answer | None, BeforeValidator(_an_answer)]]
+    reason: Text | None = None
+    responded_on: Day
 
 
 class RagOf(Part):
