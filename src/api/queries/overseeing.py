@@ -15,8 +15,8 @@ from api.paging import Page, PageRequest
 from api.queries.filters import filter_key
 from api.reading import Reading
 from api.types.oversight import Oversight
-from domain.agency.state import Agencies
-from domain.independence import answers_for, is_of_no_known_side
+from domain.agency.state import Agencies, Agency
+from domain.independence import answers_for, is_of_no_known_side, of_the_board
 from domain.refusals import UnknownBody
 from domain.words import Role
 from projections.credentials.view import members
@@ -43,11 +43,17 @@ def bodies_asked_about(reading: Reading, key: str | None) -> Sequence[str] | Non
 
 
 def _members(reading: Reading) -> list[dict[str, Any]]:
-    """Whose work the holder of each credential would not judge, by the mergers known then."""
-    agencies = Agencies(merged={each.key: each.successor for each in reading.agencies if each.successor})
+    """Whose work the holder of each credential would not judge, by the mergers known then; never the board's own."""
+    agencies = Agencies(
+        by_key={each.key: Agency(each.key, each.name, kind=each.kind) for each in reading.agencies},
+        merged={each.key: each.successor for each in reading.agencies if each.successor},
+    )
+    boards = of_the_board(agencies)
     judging = (each for each in members(reading.asking) if not is_of_no_known_side(each.agency, each.independent))
     return [
-        {"body": body, "own": sorted(answers_for(each.agency, agencies))} for each in judging for body in each.bodies
+        {"body": body, "own": sorted(answers_for(each.agency, agencies) | boards)}
+        for each in judging
+        for body in each.bodies
     ]
 
 
