@@ -17,7 +17,7 @@ from domain.lifecycle import commands as life
 from domain.partnership.commands import AddFramework, AdoptFramework, CreatePartnership
 from domain.programme.commands import AgreeProgramme, PlanAudit, WithdrawAudit
 from domain.recommendation.commands import RaiseRecommendation, Respond
-from domain.returns.commands import CallReturns, ConfirmReturn
+from domain.returns.commands import CallReturns, ConfirmReturn, JudgeReturns, RaiseImprovements, SubmitReturn
 from domain.review.commands import (
     AdviseReview,
     AgreeReview,
@@ -55,6 +55,9 @@ WORDS: dict[type[Command], str] = {
     ConfirmLearning: "confirm a duty that follows",
     CallReturns: "call for returns on standing duties",
     ConfirmReturn: "give the return",
+    SubmitReturn: "give a return, standard by standard",
+    JudgeReturns: "judge returns",
+    RaiseImprovements: "raise what returns showed is to be put right",
     AgreeProgramme: "agree the audit programme of a year",
     PlanAudit: "plan an audit",
     WithdrawAudit: "withdraw it from the programme",

@@ -28,7 +28,7 @@ from domain.programme.commands import AgreeProgramme, PlanAudit, WithdrawAudit
 from domain.reading import Access, may_read
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.refusals import Invalid, NotFound, NotPermitted
-from domain.returns.commands import CallReturns, ConfirmReturn
+from domain.returns.commands import CallReturns, ConfirmReturn, JudgeReturns, RaiseImprovements, SubmitReturn
 from domain.review.commands import (
     AdviseReview,
     AgreeReview,
@@ -85,6 +85,9 @@ ROLES: dict[type[Command], frozenset[Role]] = {
     ConfirmLearning: _REPORTERS | _CHAIR,
     CallReturns: _UNIT,
     ConfirmReturn: _REPORTERS,
+    SubmitReturn: _REPORTERS,
+    JudgeReturns: _JUDGES,
+    RaiseImprovements: _UNIT,
     PublishReview: _CHAIR,
     WithholdPublication: _CHAIR,
     RaiseRecommendation: _UNIT,

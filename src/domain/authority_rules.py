@@ -109,6 +109,19 @@ def the_body_that_agrees(review: Review, body: str | None, given: Given) -> str 
     return body or its[0]
 
 
+def the_body_judges_returns(body: str | None, judge: str | None, framework: str, given: Given) -> str | None:
+    """A member judges for the body that the framework names, if they act for it; the chair for it, or for itself."""
+    if given.caller.role is not Role.MONITORING_BODY:
+        if body is not None and body != judge:
+            raise UnknownBody(f"{body!r} does not judge returns.", "body")
+        return body
+    if judge is None or not acts_for(judge, framework, given):
+        raise NotPermitted("The caller acts for no body that judges returns.", "body")
+    if body is not None and body != judge:
+        raise NotPermitted(f"{body!r} does not judge returns.", "body")
+    return judge
+
+
 def the_chair_decides_about_referrals(referral: UUID | None, given: Given) -> None:
     """Whatever else is commissioned, the business unit commissions."""
     if given.caller.role is Role.CHAIR and referral is None:

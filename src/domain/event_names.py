@@ -106,6 +106,9 @@ _PROGRAMME: dict[str, type[Fact]] = {
 }
 _RETURN: dict[str, type[Fact]] = {
     "return.called.v1": returns.ReturnCalled,
+    "return.submitted.v1": returns.ReturnSubmitted,
+    "return.judged.v1": returns.ReturnJudged,
+    "return.improvements_raised.v1": returns.ImprovementsRaised,
     "return.duties_confirmed.v1": duties.DutiesConfirmed,
     "return.duties_transferred.v1": duties.DutiesTransferred,
     "return.corrected.v1": Corrected,

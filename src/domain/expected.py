@@ -19,7 +19,7 @@ from domain.programme.commands import ProgrammeCommand
 from domain.programme.state import Programme
 from domain.recommendation.commands import Respond
 from domain.refusals import NotFound, NotIndependent, NotPermitted, Refusal, VersionConflict
-from domain.returns.commands import ConfirmReturn
+from domain.returns.commands import ConfirmReturn, RaiseImprovements, SubmitReturn
 from domain.review.commands import (
     AdviseReview,
     AgreeReview,
@@ -98,9 +98,10 @@ BY_ID: dict[Kind, tuple[type[Command], ...]] = {
         RecordParticipation,
         PublishReview,
         WithholdPublication,
+        RaiseImprovements,
     ),
     Kind.RECOMMENDATION: (Respond,),
     Kind.CHALLENGE: (EscalateChallenge, ResolveChallenge, RespondToChallenge, TransferChallenge, WithdrawChallenge),
-    Kind.RETURN: (ConfirmReturn,),
+    Kind.RETURN: (ConfirmReturn, SubmitReturn),
 }
 """What commands with an `id` are about."""

@@ -14,7 +14,7 @@ from domain.correction.commands import Correct
 from domain.lifecycle import commands as life
 from domain.programme.commands import AgreeProgramme, PlanAudit, WithdrawAudit
 from domain.recommendation.commands import RaiseRecommendation, Respond
-from domain.returns.commands import CallReturns, ConfirmReturn
+from domain.returns.commands import CallReturns, ConfirmReturn, JudgeReturns, RaiseImprovements, SubmitReturn
 from domain.review.commands import (
     AdviseReview,
     AgreeReview,
@@ -84,6 +84,9 @@ MUTATIONS: dict[str, type[Command]] = {
     "auditProgrammeWithdraw": WithdrawAudit,
     "returnsCall": CallReturns,
     "returnConfirm": ConfirmReturn,
+    "returnSubmit": SubmitReturn,
+    "returnsJudge": JudgeReturns,
+    "reviewRaiseImprovements": RaiseImprovements,
     "returnCorrect": Correct,
     "reviewRecordParticipation": RecordParticipation,
     "learningTakeUp": TakeUpLearning,

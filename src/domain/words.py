@@ -115,6 +115,7 @@ class OversightQueue(StrEnum):
     NOT_ACCEPTED = "NOT_ACCEPTED"
     CLOCK_RUNNING = "CLOCK_RUNNING"
     CLOCK_MISSED = "CLOCK_MISSED"
+    RETURN_TO_JUDGE = "RETURN_TO_JUDGE"
 
 
 class DeadlineUnit(StrEnum):
@@ -153,6 +154,15 @@ class AgencyKind(StrEnum):
     BOARD = "BOARD"
     OTHER_PARTNERSHIP = "OTHER_PARTNERSHIP"
     NATIONAL = "NATIONAL"
+
+
+class Compliance(StrEnum):
+    """How far an agency meets a standard, by its own word or by the judge's."""
+
+    MET = "MET"
+    PARTLY_MET = "PARTLY_MET"
+    NOT_MET = "NOT_MET"
+    NOT_APPLICABLE = "NOT_APPLICABLE"
 
 
 class DutyHolder(StrEnum):

@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.duties.events import DutiesConfirmed, DutiesTransferred
 from domain.duties.state import shared_out
 from domain.facts import Recorded
-from domain.returns.events import ReturnCalled
+from domain.returns.events import ReturnCalled, ReturnJudged, ReturnSubmitted
 from domain.review.events import LearningDisseminated
 from projections.bitemporal import Key
 
@@ -32,6 +32,9 @@ class DutyRow(NamedTuple):
     confirmed_by: Mapping[str, Any] | None = None
     assurance: str | None = None
     learning: tuple[UUID, ...] = ()
+    compliance: str | None = None
+    judged_compliance: str | None = None
+    judgement: str | None = None
 
 
 Owed = Mapping[Key, DutyRow]
@@ -46,6 +49,10 @@ def told(owed: Owed, recorded: Recorded) -> Owed:
             return {**owed, **_arisen(recorded, recorded.originator_id, fact, fact.due_on)}
         case DutiesConfirmed() as fact:
             return {**owed, **_confirmed(owed, fact)}
+        case ReturnSubmitted() as fact:
+            return {**owed, **_assessed(owed, fact)}
+        case ReturnJudged() as fact:
+            return {**owed, **_judged(owed, fact)}
         case DutiesTransferred() as fact:
             return {**owed, **_transferred(owed, fact)}
     return owed
@@ -80,6 +87,31 @@ def _confirmed(owed: Owed, fact: DutiesConfirmed) -> Owed:
         "assurance": fact.assurance,
     }
     return {key: owed[key]._replace(**said) for key in named if key in owed and owed[key].done_on is None}
+
+
+def _assessed(owed: Owed, fact: ReturnSubmitted) -> Owed:
+    """Answered for, on the first day on which it was; the words that stand are the latest."""
+    found = ((Key(TABLE, str(each.duty_id)), each) for each in fact.assessments)
+    by = fact.by.model_dump(mode="json")
+    return {
+        key: owed[key]._replace(
+            done_on=owed[key].done_on or fact.happened_on,
+            confirmed_by=by,
+            assurance=each.words,
+            compliance=each.compliance.value,
+        )
+        for key, each in found
+        if key in owed
+    }
+
+
+def _judged(owed: Owed, fact: ReturnJudged) -> Owed:
+    found = ((Key(TABLE, str(each.duty_id)), each) for each in fact.assessments)
+    return {
+        key: owed[key]._replace(judged_compliance=each.compliance.value, judgement=each.words)
+        for key, each in found
+        if key in owed
+    }
 
 
 def _transferred(owed: Owed, fact: DutiesTransferred) -> Owed:

@@ -239,7 +239,9 @@ def test_what_succeeds_it_must_go_on_fitting_it(knowsley: Story) -> None:
         for key, kind in own().kinds.items()
     }
     without = {key: body for key, body in own().bodies.items() if key != "review-and-learning-group"}
-    refusal = knowsley.refused(refusals.Invalid, AddFramework(framework=own(bodies=without, kinds=kinds)))
+    duties = own().duties.model_copy(update={"judged_by": None})
+    ours = own(bodies=without, kinds=kinds, duties=duties)
+    refusal = knowsley.refused(refusals.Invalid, AddFramework(framework=ours))
     assert "has no body `review-and-learning-group`" in refusal.message
 
 

@@ -21,17 +21,19 @@ OF_A_LIFE = """
 JUDGING = """
     AdviseReview AgreeReview AcceptEvidence ReturnEvidence GrantExtension RefuseExtension Close Reopen VerifyImpact
     TakeUpLearning
+    JudgeReturns
 """
 MAY = {
     Role.AGENCY: """
         Respond RaiseAction ReportProgress SubmitEvidence WithdrawEvidence RequestExtension RespondToChallenge
-        ConfirmLearning ConfirmReturn
+        ConfirmLearning ConfirmReturn SubmitReturn
     """,
     Role.BUSINESS_UNIT: """
         ReferReview AdviseReview CommissionReview StartClock StopClock CompleteReview IdentifyLearning
         RaiseRecommendation Respond RaiseAction Assign Transfer ReportProgress SubmitEvidence RespondToChallenge
         TransferChallenge DisseminateLearning ConfirmLearning CallReturns ConfirmReturn PlanAudit WithdrawAudit Correct
         RecordParticipation TakeUpLearning
+        SubmitReturn RaiseImprovements
     """,
     Role.MONITORING_BODY: JUDGING,
     Role.CHAIR: f"""
@@ -78,6 +80,8 @@ CORRECTABLE = {
     "duties.DutiesConfirmed": "happenedOn assurance",
     "duties.DutiesTransferred": "reason",
     "returns.ReturnCalled": "happenedOn dueOn",
+    "returns.ReturnSubmitted": "happenedOn narrative?",
+    "returns.ReturnJudged": "happenedOn narrative?",
     "review.Completed": "happenedOn",
     "review.LearningIdentified": "happenedOn wording goodPractice themes yields?",
     "review.Published": "happenedOn boardResponse?",
@@ -125,6 +129,8 @@ def test_what_was_told_by_mistake_can_be_struck_out() -> None:
         "duties.DutiesConfirmed",
         "review.LearningTakenUp",
         "review.ParticipationRecorded",
+        "returns.ReturnSubmitted",
+        "returns.ReturnJudged",
     }
 
 

@@ -14,6 +14,7 @@ from api.things import found, one
 from api.types.node import opaque
 from domain.keys import Outcome
 from domain.refusals import NotFound, Refusal
+from domain.returns.commands import RaiseImprovements
 from domain.review.commands import ConfirmLearning
 from domain.words import Kind, Role
 
@@ -68,9 +69,16 @@ def _executed(context: Context, asked: Asked) -> Done:
 
 
 def _about(asked: Asked, outcome: Outcome) -> Outcome:
-    """What was confirmed is shown on the review that was named, wherever its learning was joined to another's."""
-    named = asked.command.review_id if isinstance(asked.command, ConfirmLearning) else outcome.id
-    return replace(outcome, id=named)
+    """What was confirmed is shown on the review that was named, wherever its learning was joined to another's.
+
+    What became of improvement points is shown on the review in which they were raised.
+    """
+    match asked.command:
+        case ConfirmLearning() as command:
+            return replace(outcome, id=command.review_id)
+        case RaiseImprovements() as command:
+            return replace(outcome, kind=Kind.REVIEW, id=command.id)
+    return outcome
 
 
 def _as_seen(context: Context, asked: Asked, refusal: Refusal) -> Refusal:

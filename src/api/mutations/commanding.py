@@ -36,6 +36,7 @@ KINDS_OF_IDS: Mapping[str, tuple[str, ...]] = {
     "learning": ("learning",),
     "checks": ("recommendation",),
     "evidenced_by": ("review",),
+    "returns": ("return",),
     "planned_audit": ("audit",),
     "audit_id": ("audit",),
     "subjects": SUBJECTS,
@@ -58,7 +59,7 @@ def asked(mutation: str, kind: Kind, input: object) -> Asked:
     key = Key(said.pop("idempotency_key"), digest)
     if said.pop("attachments", None):
         raise UnknownAttachment("No upload has this id.", "attachments")
-    values = said | {name: _decoded(name, value, kind) for name, value in said.items() if name in _ids_of(kind)}
+    values = _with_ids(said, _ids_of(kind))
     command = MUTATIONS[mutation]
     shared = {"kind": kind} if issubclass(command, LifeCommand | Correct) else {}
     return Asked(command.model_validate(values | shared), key, _things(values, kind))
@@ -80,8 +81,26 @@ def _ids_of(kind: Kind) -> Mapping[str, tuple[str, ...]]:
     return {**KINDS_OF_IDS, "id": (kind.value,)}
 
 
-def _decoded(name: str, value: Any, kind: Kind) -> Any:
-    kinds, field = _ids_of(kind)[name], (camel(name),)
+def _with_ids(said: Mapping[str, Any], ids: Mapping[str, tuple[str, ...]], *path: str) -> dict[str, Any]:
+    """With every id decoded, also those in lists of inputs below."""
+    return {
+        name: _decoded(name, value, ids[name], *path, camel(name))
+        if name in ids
+        else _below(value, ids, *path, camel(name))
+        for name, value in said.items()
+    }
+
+
+def _below(value: Any, ids: Mapping[str, tuple[str, ...]], *path: str) -> Any:
+    match value:
+        case dict():
+            return _with_ids(value, ids, *path)
+        case list():
+            return [_below(each, ids, *path, str(nth)) for nth, each in enumerate(value)]
+    return value
+
+
+def _decoded(name: str, value: Any, kinds: tuple[str, ...], *field: str) -> Any:
     if name == "event_id":
         return global_id.decode(value, *kinds, field=field).position
     if not isinstance(value, list):

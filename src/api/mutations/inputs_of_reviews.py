@@ -123,6 +123,9 @@ class ReviewSectionInput:
     text: str
 
 
+AS_ACTIONS = "They become actions under it; without it each becomes a recommendation of the review."
+
+
 @strawberry.input
 class ReviewCompleteInput(Dated):
     sections: list[ReviewSectionInput] | None = UNSET
@@ -213,3 +216,12 @@ class ClockStopInput(Keyed):
     clock: str
     stopped_on: date
     expected_version: int | None = strawberry.field(default=UNSET, description=VERSION)
+
+
+@strawberry.input(
+    description="What returns showed is to be put right becomes work of the agencies, assigned to each at once."
+)
+class ReviewRaiseImprovementsInput(Dated):
+    returns: list[strawberry.ID] = strawberry.field(description="Whose improvement points; what is work already stays.")
+    due_on: date
+    recommendation_id: strawberry.ID | None = strawberry.field(default=UNSET, description=AS_ACTIONS)

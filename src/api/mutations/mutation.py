@@ -13,7 +13,7 @@ from api.mutations import inputs_of_programmes as programme
 from api.mutations import inputs_of_recommendations as recommendation
 from api.mutations import inputs_of_returns as returns
 from api.mutations import inputs_of_reviews as review
-from api.mutations.calling import call_returns
+from api.mutations.calling import call_returns, judge_returns
 from api.mutations.carrying_out import carry_out, carry_out_each
 from api.mutations.inputs import CorrectInput
 from api.mutations.payloads import PAYLOADS, ActionBatchPayload, ReturnsPayload
@@ -27,6 +27,9 @@ BATCH_SAYS = "Evidence on up to 100 actions; each is recorded or refused by itse
 
 CALL = "returnsCall"
 CALL_SAYS = "Agencies are called to account for their standing duties; answers with their returns as they are then."
+
+JUDGE = "returnsJudge"
+JUDGE_SAYS = "The body that judges returns, or the chair, judges some of them, together or not at all."
 
 ABOUT: dict[Kind, Any] = {
     Kind.REVIEW: review,
@@ -73,8 +76,17 @@ def _call_returns(info: strawberry.Info[Context], input: returns.ReturnsCallInpu
     return call_returns(info.context, input)
 
 
+def _judge_returns(info: strawberry.Info[Context], input: returns.ReturnsJudgeInput) -> Any:
+    return judge_returns(info.context, input)
+
+
 _call_returns.__annotations__["return"] = ReturnsPayload
-SPECIAL = {BATCH: (_submit_evidence_batch, BATCH_SAYS), CALL: (_call_returns, CALL_SAYS)}
+_judge_returns.__annotations__["return"] = ReturnsPayload
+SPECIAL = {
+    BATCH: (_submit_evidence_batch, BATCH_SAYS),
+    CALL: (_call_returns, CALL_SAYS),
+    JUDGE: (_judge_returns, JUDGE_SAYS),
+}
 """What is about several things at once."""
 
 

@@ -10,13 +10,16 @@ from api.left_out import said
 from api.reading import Reading
 from api.things import one
 from api.types.dissemination import together
-from domain.refusals import UnknownAgency
+from api.types.return_round import ReturnRound, rounds_of
+from domain.refusals import Invalid, UnknownAgency
 from domain.words import Kind
 from projections.coverage import view as coverage
 from projections.duties import view as duties
 from projections.returns import view as returns
 
 Keys = list[str] | None
+MOST_YEARS = 50
+YEARS = range(1989, 2201)
 
 
 def standing_duties(root: strawberry.Parent[Reading], year: int, agencies: Keys = UNSET) -> Any:
@@ -25,6 +28,13 @@ def standing_duties(root: strawberry.Parent[Reading], year: int, agencies: Keys 
 
 def yearly_returns(root: strawberry.Parent[Reading], year: int, agencies: Keys = UNSET) -> Any:
     return together(root, returns.of_year(root.asking, year, _known(root, agencies)))
+
+
+def return_rounds(root: strawberry.Parent[Reading], since: int, until: int) -> list[ReturnRound]:
+    if until < since or until - since >= MOST_YEARS or {since, until} - set(YEARS):
+        expected = f"Years from {YEARS[0]} to {YEARS[-1]}, the last not before the first, {MOST_YEARS} at most."
+        raise Invalid(expected, "until")
+    return list(rounds_of(root, returns.rounds(root.asking, since, until), since, until))
 
 
 def learning_coverage(root: strawberry.Parent[Reading], review_id: strawberry.ID) -> Any:

@@ -29,6 +29,7 @@ from api.types.programme import AuditProgramme
 from api.types.recommendation import Recommendation
 from api.types.recurring import RecurringLearning
 from api.types.report import AnnualReport
+from api.types.return_round import ReturnRound
 from api.types.review import Review
 from api.types.theme import Theme
 from api.types.yearly_return import YearlyReturn
@@ -55,6 +56,7 @@ IMPROVEMENTS = "What was published in place of reviews that were withheld, the l
 UNASSIGNED = "Recommendations and actions that were raised and never assigned."
 STANDING = "The standing duties that agencies were called to account for in a year."
 RETURNS = "The returns that agencies were called for in a year, with their standing duties."
+ROUNDS = "The returns of each period from one year to another, also of a period for which nobody was called."
 LEARNING_COVERAGE = "How far each point of a review's learning has reached, also where it has reached nobody yet."
 AGENCY_COVERAGE = "What each agency has received of the learning, of one review or of all, and what it has confirmed."
 PARTICIPATION = (
@@ -111,6 +113,7 @@ class Register:
     )
     standing_duties: list[Duty] = strawberry.field(resolver=covering.standing_duties, description=STANDING)
     yearly_returns: list[YearlyReturn] = strawberry.field(resolver=covering.yearly_returns, description=RETURNS)
+    return_rounds: list[ReturnRound] = strawberry.field(resolver=covering.return_rounds, description=ROUNDS)
     learning_coverage: list[LearningCoverage] = strawberry.field(
         resolver=covering.learning_coverage, description=LEARNING_COVERAGE
     )

@@ -8,14 +8,19 @@ from api.types.actor import Actor
 from api.types.agency import Agency
 from api.types.learning import LearningPoint, learning_by_id
 from api.types.node import Node, opaque
-from domain.words import DutyHolder
+from domain.words import Compliance, DutyHolder
 from projections.duties.view import DutyRead
 
 ROLE = "The role that has it, as the framework names it; `heldBy` says who confirms it."
 NOBODYS = "The agency that has it; null for the chair's and the business unit's."
-DONE = "The day on which it was confirmed, with the assurance; null while it is outstanding."
+DONE = (
+    "The day on which it was confirmed, with the assurance, or a standing duty first assessed, however far it is met; "
+    "null while it is outstanding."
+)
 DUE = "Null of a duty that depends on a condition: it is never overdue, and outstanding until it is confirmed."
 ABOUT = "The learning that it is about, which the agency had no duty about before; none for a standing duty."
+COMPLIANCE = "Of a standing duty: how far it is met, by the agency's own assessment; null where it only confirmed it."
+JUDGED = "How far it is met by the verdict of the body that judges returns; null where that stands as assessed."
 OVERDUE = "Due before the day asked about and not done on or before it."
 
 
@@ -37,6 +42,14 @@ def _learning(root: strawberry.Parent[DutyRead]) -> list[LearningPoint]:
     return [points[id] for id in root.learning_ids if id in points]
 
 
+def _compliance(root: strawberry.Parent[DutyRead]) -> Compliance | None:
+    return Compliance(root.compliance) if root.compliance else None
+
+
+def _judged(root: strawberry.Parent[DutyRead]) -> Compliance | None:
+    return Compliance(root.judged_compliance) if root.judged_compliance else None
+
+
 @strawberry.type
 class Duty(Node):
     id: strawberry.ID = strawberry.field(resolver=duty_id)
@@ -52,6 +65,9 @@ class Duty(Node):
     assurance: str | None
     overdue: bool = strawberry.field(description=OVERDUE)
     learning: list[LearningPoint] = strawberry.field(resolver=_learning, description=ABOUT)
+    compliance: Compliance | None = strawberry.field(resolver=_compliance, description=COMPLIANCE)
+    judged_compliance: Compliance | None = strawberry.field(resolver=_judged, description=JUDGED)
+    judgement: str | None = strawberry.field(description="The judge's words on this standard.")
 
     @classmethod
     def is_type_of(cls, row: object, _: object) -> bool:

@@ -24,14 +24,14 @@ from projections.duties import view as duties
 from projections.listed import view as listed
 from projections.oversight.rows import AwaitedCounted, AwaitedRead
 
-KINDS = (Kind.REVIEW, Kind.RECOMMENDATION, Kind.ACTION)
+KINDS = (Kind.REVIEW, Kind.RECOMMENDATION, Kind.ACTION, Kind.RETURN)
 QUEUE = (
     "What is awaited: a verdict on evidence; an answer to a request for an extension; a judgement of what its lead "
     "claims to be complete; the closing of what was completed; the verification of impact, once it is due; assignment; "
     "a body's agreement of a review; a body's advice about a referral; the chair's decision about one; the "
     "confirmation of a duty that the chair or the business unit has, overdue or not; what the board does about an "
     "answer that accepts nothing: a challenge, another lead, or the closing; the stopping of a review's clock that "
-    "runs, or that runs still though its due day has passed."
+    "runs, or that runs still though its due day has passed; a verdict on an agency's return."
 )
 BODY = "Null: it is the chair's, a duty of the chair or the business unit, or nothing monitors it."
 SINCE = (

@@ -9,6 +9,7 @@ from api.known_frameworks import KnownFrameworks
 from api.types.body import Body
 from api.types.framework import Framework
 from api.types.review_kind import ReviewKind
+from domain import frameworks as data
 from domain.cached import cached_property
 from domain.frameworks import successors
 from projections.partnership.view import PartnershipRead
@@ -92,6 +93,15 @@ class Framing:
     def _become(self) -> dict[str, dict[str, str]]:
         in_force, followed = self.frameworks[self.in_force], dict.fromkeys(self._terms)
         return {key: successors(self.frameworks[key], in_force, self.frameworks) for key in followed}
+
+    def framework_on(self, day: date) -> data.Framework:
+        """The framework in force on a day; the first one also for all the days before."""
+        return self.frameworks[self._in_force_on(day)]
+
+    @property
+    def began_on(self) -> date:
+        """The first day of the partnership's first framework."""
+        return date.fromisoformat(str(self.read.terms[0]["from"]))
 
     def level_name(self, level: int, on: date) -> str:
         """What the challenge route in force on a day calls a level; one that no route has goes by its number."""

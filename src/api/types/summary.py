@@ -1,5 +1,6 @@
 """One English sentence for every fact, for people who read a history."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeAlias
@@ -17,6 +18,7 @@ ANSWERS = {
     "ACCEPTED_IN_PRINCIPLE": "accepted it in principle",
     "NOT_ACCEPTED": "did not accept it",
 }
+COMPLIANCE = {"MET": "met", "PARTLY_MET": "partly met", "NOT_MET": "not met", "NOT_APPLICABLE": "not applicable"}
 OUTCOMES = {"IMPLEMENTED": "implemented", "SUPERSEDED": "superseded", "NOT_IMPLEMENTED": "not implemented"}
 
 SENTENCES: Mapping[str, Sentence] = {
@@ -39,6 +41,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "return.called": lambda fact, called: (
         f"{called(fact['agency'])} was called for its return for {fact['year']}, due {_day(fact['due_on'])}."
     ),
+    "return.submitted": lambda fact, called: f"{called(fact['agency'])} assessed {_standards(fact)}{_points(fact)}.",
+    "return.judged": lambda fact, _: f"Its return was judged by {fact.get('body') or 'the chair'}{_points(fact)}.",
+    "return.improvements_raised": lambda fact, _: f"{_number(len(fact['raised']), 'improvement')} became work.",
     "duties_confirmed": lambda fact, called: f"{_holder(fact, called)} confirmed {_duties(fact)}.",
     "duties_transferred": lambda fact, called: (
         f"What {called(fact['from_agency'])} still owed moved to {called(fact['to_agency'])}."
@@ -151,6 +156,20 @@ def _completed(fact: Body) -> str:
     if not fact.get("day_known", True):
         return "The work was completed; on which day was not said."
     return f"The work was completed on {_day(fact['happened_on'])}."
+
+
+def _standards(fact: Body) -> str:
+    found = Counter(each["compliance"] for each in fact["assessments"])
+    said = ", ".join(f"{found[each]} {COMPLIANCE[each]}" for each in COMPLIANCE if found[each])
+    return f"{_number(len(fact['assessments']), 'standard')} ({said})"
+
+
+def _points(fact: Body) -> str:
+    return f", with {_number(len(fact['improvements']), 'improvement')} to make" if fact["improvements"] else ""
+
+
+def _number(count: int, of: str) -> str:
+    return f"{count} {of}" if count == 1 else f"{count} {of}s"
 
 
 def _claim(fact: Body) -> str:

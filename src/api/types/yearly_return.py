@@ -1,5 +1,6 @@
 """An agency's return on its standing duties."""
 
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -7,17 +8,32 @@ from uuid import UUID
 import strawberry
 
 from api.batches import Batch
+from api.things import found
+from api.types.action import Action
+from api.types.actor import Actor
 from api.types.agency import Agency
+from api.types.body import Body
 from api.types.dissemination import duties_by
 from api.types.duty import Duty
 from api.types.framework import Framework
 from api.types.history import HistoryEntry
 from api.types.living import history
 from api.types.node import Node, opaque
+from api.types.recommendation import Recommendation
+from api.types.review import Review
+from api.types.telling import Told
+from domain.words import Kind
 from projections.duties import view as duties
 from projections.duties.view import DutyRead
 from projections.returns.rows import ReturnRead
 
+REVIEW = "The audit that the round of returns belongs to, such as a section 11 audit."
+JUDGE = "The body of the framework that judges it; null of what was called for before returns were judged."
+ANSWERED = "The day on which the agency last assessed itself or confirmed a duty; null before its first answer."
+IMPROVEMENTS = "What is to be put right, in the order in which it was said."
+BY_JUDGE = "Made by the judge; false: by the agency in its own assessment."
+ABOUT = "The standard that it is about; null where it is about the return as a whole."
+BECAME = "What it became; null until then, or where it became the other of the two."
 PERIOD = "Which of the year's periods it covers, counted from 1."
 
 
@@ -45,6 +61,83 @@ def _duties_of(batch: Batch[ReturnRead]) -> dict[UUID, list[DutyRead]]:
     return duties_by(batch.reading, read)
 
 
+def _review(root: strawberry.Parent[ReturnRead]) -> Any:
+    return _found(root.batch, Kind.REVIEW, lambda row: [row.review_id]).get(root.review_id)
+
+
+def _found(batch: Batch[ReturnRead], kind: Kind, ids: Callable[[ReturnRead], Iterable[UUID | None]]) -> dict[Any, Any]:
+    return batch.once(kind, lambda: found(batch.reading, kind, batch.ids(ids)))
+
+
+def _judge(root: strawberry.Parent[ReturnRead]) -> Body | None:
+    return _body(root, root.judge_key)
+
+
+def _body(row: ReturnRead, key: str | None) -> Body | None:
+    shown: Body | None = None if key is None else row.batch.reading.framing.body_of(row.framework_key, key)
+    return shown
+
+
+@strawberry.type
+class ReturnVerdict:
+    """What the body that judges returns found of this one, the latest time; standard by standard in the duties."""
+
+    judged_on: date
+    by: Actor
+    body: Body | None = strawberry.field(description="The body that it was given for; null for the chair.")
+    narrative: str | None
+
+
+def _verdict(root: strawberry.Parent[ReturnRead]) -> ReturnVerdict | None:
+    if root.verdict is None:
+        return None
+    told = Told(root.verdict, root.batch.reading)
+    body = _body(root, told.text("body"))
+    return ReturnVerdict(judged_on=told.happened_on, by=told.by, body=body, narrative=told.text("narrative"))
+
+
+def _work(row: ReturnRead, point: Mapping[str, Any], kind: Kind) -> Any:
+    def ids(each: ReturnRead) -> list[UUID]:
+        return [UUID(point[kind]) for point in each.improvements if kind in point]
+
+    return _found(row.batch, kind, ids).get(UUID(point[kind])) if kind in point else None
+
+
+def _duty(root: strawberry.Parent["ReturnImprovement"]) -> Duty | None:
+    shown: Duty | None = next((each for each in _duties(root.row) if str(each.entry) == root.point["duty"]), None)
+    return shown
+
+
+def _recommendation(root: strawberry.Parent["ReturnImprovement"]) -> Recommendation | None:
+    shown: Recommendation | None = _work(root.row, root.point, Kind.RECOMMENDATION)
+    return shown
+
+
+def _action(root: strawberry.Parent["ReturnImprovement"]) -> Action | None:
+    shown: Action | None = _work(root.row, root.point, Kind.ACTION)
+    return shown
+
+
+@strawberry.type
+class ReturnImprovement:
+    """Something to be put right, as the agency found it itself or the judge did."""
+
+    row: strawberry.Private[ReturnRead]
+    point: strawberry.Private[Mapping[str, Any]]
+    wording: str
+    by_judge: bool = strawberry.field(description=BY_JUDGE)
+    duty: Duty | None = strawberry.field(resolver=_duty, description=ABOUT)
+    recommendation: Recommendation | None = strawberry.field(resolver=_recommendation, description=BECAME)
+    action: Action | None = strawberry.field(resolver=_action, description=BECAME)
+
+
+def _improvements(root: strawberry.Parent[ReturnRead]) -> list[ReturnImprovement]:
+    return [
+        ReturnImprovement(row=root, point=each, wording=each["wording"], by_judge=each["by_judge"])
+        for each in root.improvements
+    ]
+
+
 @strawberry.type
 class YearlyReturn(Node):
     id: strawberry.ID = strawberry.field(resolver=_id)
@@ -58,6 +151,12 @@ class YearlyReturn(Node):
     called_on: date
     due_on: date
     duties: list[Duty] = strawberry.field(resolver=_duties)
+    review: Review | None = strawberry.field(resolver=_review, description=REVIEW)
+    judged_by: Body | None = strawberry.field(resolver=_judge, description=JUDGE)
+    answered_on: date | None = strawberry.field(description=ANSWERED)
+    narrative: str | None = strawberry.field(description="The agency's own words on its return as a whole.")
+    verdict: ReturnVerdict | None = strawberry.field(resolver=_verdict)
+    improvements: list[ReturnImprovement] = strawberry.field(resolver=_improvements, description=IMPROVEMENTS)
     history: list[HistoryEntry] = strawberry.field(resolver=history)
 
     @classmethod

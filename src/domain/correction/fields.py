@@ -94,6 +94,8 @@ FIELDS: Mapping[type[Fact], Mapping[str, Any]] = {
     duties.DutiesConfirmed: _WHEN | {"assurance": Narrative},
     duties.DutiesTransferred: {"reason": Wording},
     returns.ReturnCalled: _WHEN | {"due_on": Day},
+    returns.ReturnSubmitted: _WHEN | {"narrative": Narrative | None},
+    returns.ReturnJudged: _WHEN | {"narrative": Narrative | None},
     review.Published: _WHEN | {"board_response": Narrative | None},
     review.PublicationWithheld: _WHEN | {"reason": Wording, "improvements": Narrative | None},
     challenge.Issued: {"grounds": Narrative, "requested": Narrative | None, "response_due_on": Day},
@@ -110,6 +112,7 @@ _ADMINISTRATORS = "The administrator answers it by a new command."
 UNCORRECTED: Mapping[type[Fact], str] = {
     recommendation.ActionPlanned: _MARK,
     recommendation.CheckCommissioned: _MARK,
+    returns.ImprovementsRaised: _MARK,
     review.RecommendationArisen: _MARK,
     review.LearningJoined: _MARK,
     life.Challenged: _MARK,
@@ -149,6 +152,8 @@ VOIDABLE: frozenset[type[Fact]] = frozenset(
         duties.DutiesConfirmed,
         review.LearningTakenUp,
         review.ParticipationRecorded,
+        returns.ReturnSubmitted,
+        returns.ReturnJudged,
     }
 )
 

@@ -1,13 +1,15 @@
 """A corrected record keeps the order of learning, its dissemination, and the duties that follow from it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from uuid import UUID
 
 from domain.duties.events import DutiesConfirmed, DutiesTransferred
 from domain.duties.state import Duties, arisen, confirmed, transferred
-from domain.facts import Recorded
+from domain.facts import Fact, Recorded
 from domain.refusals import DateBeforeStart, DateOutOfOrder, DueDateInPast
-from domain.returns.events import ReturnCalled
+from domain.returns.events import ImprovementsRaised, ReturnCalled, ReturnJudged, ReturnSubmitted
+from domain.returns.state import answered
 from domain.review.decide_participation import it_makes_sense
 from domain.review.events import (
     Commissioned,
@@ -31,6 +33,8 @@ def duties_keep_their_order(stream: Stream) -> None:
     participation_makes_sense(stream)
     a_duty_is_due_after_it_has_arisen(stream)
     a_duty_arises_before_it_is_confirmed(stream)
+    a_return_is_called_answered_and_judged_in_this_order(stream)
+    an_improvement_is_made_before_it_becomes_work(stream)
 
 
 def learning_follows_the_commission(stream: Stream) -> None:
@@ -90,14 +94,38 @@ def a_duty_arises_before_it_is_confirmed(stream: Stream) -> None:
             case DutiesTransferred() as fact:
                 duties = transferred(duties, fact)
             case DutiesConfirmed() as fact:
-                _all_follow(fact, duties)
+                _all_follow(fact, fact.duties, duties)
                 duties = confirmed(duties, fact)
+            case ReturnSubmitted() as fact:
+                _all_follow(fact, (each.duty_id for each in fact.assessments), duties)
+                duties = answered(duties, fact)
 
 
-def _all_follow(fact: DutiesConfirmed, duties: Duties) -> None:
+def _all_follow(fact: Fact, named: Iterable[UUID], duties: Duties) -> None:
     day = fact.happened_on
-    for duty in (duties[id] for id in fact.duties):
+    for duty in (duties[id] for id in named):
         if day < duty.arisen_on:
             raise DateOutOfOrder(f"{day} would be before {duty.arisen_on}, when the duty arose.", FIELD)
         if duty.moved_on is not None and day < duty.moved_on:
             raise DateOutOfOrder(f"{day} would be before {duty.moved_on}, when the duty was transferred.", FIELD)
+
+
+def a_return_is_called_answered_and_judged_in_this_order(stream: Stream) -> None:
+    """A verdict needs an answer of that day or an earlier one."""
+    answers = [each.fact.happened_on for each in stream if isinstance(each.fact, ReturnSubmitted | DutiesConfirmed)]
+    for fact in (each.fact for each in stream):
+        if isinstance(fact, ReturnJudged) and (not answers or min(answers) > fact.happened_on):
+            raise DateOutOfOrder(f"The return was judged on {fact.happened_on}, when it had not been given.", FIELD)
+
+
+def an_improvement_is_made_before_it_becomes_work(stream: Stream) -> None:
+    made = {
+        point.improvement_id: each.fact.happened_on
+        for each in stream
+        if isinstance(each.fact, ReturnSubmitted | ReturnJudged)
+        for point in each.fact.improvements
+    }
+    for fact in (each.fact for each in stream):
+        for work in fact.raised if isinstance(fact, ImprovementsRaised) else ():
+            if made.get(work.improvement_id, date.max) > fact.happened_on:
+                raise DateOutOfOrder(f"An improvement of it became work on {fact.happened_on}.", FIELD)

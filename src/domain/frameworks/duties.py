@@ -1,9 +1,11 @@
 """What a framework asks of whoever receives learning, and of every agency each year."""
 
+from datetime import date, timedelta
 from typing import Literal
 
 from pydantic import StrictBool
 
+from domain.dates import add_months
 from domain.frameworks.parts import Count, Key, Part, Text
 from domain.words import DutyHolder
 
@@ -37,7 +39,8 @@ class StandingDuty(Part):
 class Duties(Part):
     """
     `confirm_within_days` after learning is disseminated a duty is to be confirmed. A return covers
-    `return_every_months` of a calendar year, and is due `return_within_days` after they have ended.
+    `return_every_months` of a calendar year, and is due `return_within_days` after they have ended; `judged_by` is the
+    body that judges what agencies answer; None leaves it to the framework's reporting body.
     """
 
     roles: dict[Key, DutyRole]
@@ -46,3 +49,13 @@ class Duties(Part):
     standing: tuple[StandingDuty, ...]
     return_every_months: Literal[1, 2, 3, 4, 6, 12]
     return_within_days: Count
+    judged_by: Key | None = None
+
+    @property
+    def periods_a_year(self) -> int:
+        return 12 // self.return_every_months
+
+    def period(self, year: int, number: int) -> tuple[date, date]:
+        """The first and the last day of one of a year's periods, counted from 1."""
+        since = add_months(date(year, 1, 1), self.return_every_months * (number - 1))
+        return since, add_months(since, self.return_every_months) - timedelta(days=1)

@@ -151,6 +151,7 @@ RULES: tuple[Callable[[Framework], Faults], ...] = (
     lists_hold_each_thing_once,
     of_kinds.duties_are_somebodys,
     of_kinds.duties_are_told_apart,
+    of_kinds.returns_are_judged_by_its_own_body,
 )
 
 

@@ -1,6 +1,6 @@
 """What a kind of review may ask, and who may decide about it; the duties that follow from learning."""
 
-from domain.frameworks.faults import Faults, twice
+from domain.frameworks.faults import Faults, outside, twice, unknown
 from domain.frameworks.model import Framework
 from domain.section_words import CONDUCT, JUDGEMENT, PRINCIPLE
 from domain.words import DutyHolder
@@ -54,6 +54,13 @@ def duties_are_somebodys(framework: Framework) -> Faults:
     holders = {duties.roles[duty.role].held_by for duty in duties.on_receipt if duty.role in duties.roles}
     if DutyHolder.AGENCY not in holders:
         yield ("duties", "on_receipt"), "no agency has a duty on receipt of learning"
+
+
+def returns_are_judged_by_its_own_body(framework: Framework) -> Faults:
+    judge = framework.duties.judged_by
+    if judge is not None:
+        yield from unknown(("duties", "judged_by"), (judge,), framework.bodies, "body")
+        yield from outside(framework, ("duties", "judged_by"), (judge,), "judges")
 
 
 def duties_are_told_apart(framework: Framework) -> Faults:

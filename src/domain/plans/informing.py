@@ -1,4 +1,4 @@
-"""Learning is disseminated and standing duties are called for; whoever holds a duty says that it is done."""
+"""Learning is disseminated; whoever holds a duty says that it is done."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -9,7 +9,6 @@ from domain.authority_of_duties import (
     an_agency_names_no_version,
     the_callers_own,
     the_duty_is_the_callers,
-    the_return_is_the_callers,
     whoever_is_spoken_for_may_be,
 )
 from domain.authority_rules import the_body_that_takes_up
@@ -22,18 +21,15 @@ from domain.duties.rules import (
 )
 from domain.duties.state import Duty
 from domain.given import Given
-from domain.known import agencies_are_known
 from domain.plans.reading import Decided, Read, on, the
 from domain.refusals import NotFound
-from domain.returns.commands import CallReturns, ConfirmReturn
-from domain.returns.decide import call
-from domain.returns.state import Return, return_id
+from domain.returns.commands import ConfirmReturn
 from domain.review.commands import ConfirmLearning, DisseminateLearning, TakeUpLearning
 from domain.review.decide_dissemination import disseminate
 from domain.review.decide_take_up import take_up
 from domain.review.events import LearningDisseminated, LearningJoined
 from domain.review.state import Review
-from domain.words import AgencyKind, Kind, Role
+from domain.words import Kind, Role
 
 Standing = tuple[Kind, UUID, Duty]
 """A duty with the stream on which it stands."""
@@ -75,7 +71,7 @@ def confirm_learning(command: ConfirmLearning, read: Read, given: Given) -> list
     whoever_is_spoken_for_may_be(command.agency, given)
     review = the(read, Kind.REVIEW, command.review_id, Review)
     standing = {duty.id: (Kind.REVIEW, id, duty) for id, duty in _of_the_review(command.review_id, review, read)}
-    return _confirmed(_chosen(standing, command, given), command.assurance, given)
+    return duties_confirmed(chosen_duties(standing, command, given), command.assurance, given)
 
 
 def _of_the_review(id: UUID, review: Review, read: Read) -> Iterator[tuple[UUID, Duty]]:
@@ -95,38 +91,7 @@ def take_up_learning(command: TakeUpLearning, read: Read, given: Given) -> list[
     return on(Kind.REVIEW, command.review_id, take_up(review, homes, body, command, given))
 
 
-def call_returns(command: CallReturns, read: Read, given: Given) -> list[Decided]:
-    """One return an agency; one that has been called for already stays as it is."""
-    asked = agencies_are_known(given, command.agencies, "agencies")
-    called = {return_id(key, command.year, command.period): key for key in asked or _partners(given)}
-    decided = [(Kind.RETURN, id, call(key, command, given)) for id, key in called.items() if _is_new(id, read)]
-    return list(decided)
-
-
-def _partners(given: Given) -> Iterator[str]:
-    every = given.agencies.all
-    return (each.key for each in every if each.kind is AgencyKind.PARTNER and each.successor is None)
-
-
-def _is_new(id: UUID, read: Read) -> bool:
-    try:
-        the(read, Kind.RETURN, id, Return)
-    except NotFound:
-        return True
-    return False
-
-
-def confirm_return(command: ConfirmReturn, read: Read, given: Given) -> list[Decided]:
-    whoever_is_spoken_for_may_be(command.agency, given)
-    found = the(read, Kind.RETURN, command.id, Return)
-    the_return_is_the_callers(found, given)
-    standing = {duty.id: (Kind.RETURN, command.id, duty) for duty in found.duties.values()}
-    on_paper = given.caller.role is Role.BUSINESS_UNIT and command.agency is None
-    command = command.model_copy(update={"agency": found.agency}) if on_paper else command
-    return _confirmed(_chosen(standing, command, given), command.assurance, given)
-
-
-def _chosen(
+def chosen_duties(
     standing: Mapping[UUID, Standing], command: ConfirmLearning | ConfirmReturn, given: Given
 ) -> list[Standing]:
     """The duties that are named, or whatever is open for the caller."""
@@ -152,7 +117,7 @@ def _named(
     return standing[id]
 
 
-def _confirmed(chosen: Iterable[Standing], assurance: str, given: Given) -> list[Decided]:
+def duties_confirmed(chosen: Iterable[Standing], assurance: str, given: Given) -> list[Decided]:
     """One fact for each stream and agency."""
     by_fact: dict[tuple[Kind, UUID, str | None], list[UUID]] = defaultdict(list)
     for kind, stream, duty in chosen:

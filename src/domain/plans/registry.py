@@ -30,13 +30,14 @@ from domain.plans import (
     merging,
     programming,
     raising,
+    returns,
     reviewing,
     succeeding,
 )
 from domain.plans.reading import Decided, Read
 from domain.programme.commands import AgreeProgramme, PlanAudit, WithdrawAudit
 from domain.recommendation.commands import RaiseRecommendation, Respond
-from domain.returns.commands import CallReturns, ConfirmReturn
+from domain.returns.commands import CallReturns, ConfirmReturn, JudgeReturns, RaiseImprovements, SubmitReturn
 from domain.review.commands import (
     AdviseReview,
     AgreeReview,
@@ -74,8 +75,11 @@ _PLANS: dict[type[Command], Plan] = {
     ConfirmLearning: informing.confirm_learning,
     RecordParticipation: reviewing.record_participation,
     TakeUpLearning: informing.take_up_learning,
-    CallReturns: informing.call_returns,
-    ConfirmReturn: informing.confirm_return,
+    CallReturns: returns.call_returns,
+    ConfirmReturn: returns.confirm_return,
+    SubmitReturn: returns.submit_return,
+    JudgeReturns: returns.judge_returns,
+    RaiseImprovements: returns.raise_improvements,
     RaiseRecommendation: raising.raise_recommendation,
     Respond: reviewing.respond,
     RaiseAction: raising.raise_action,

@@ -1,10 +1,14 @@
 """The rules of returns on standing duties, one refusal each."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from domain.given import Given
-from domain.refusals import ConditionsNotMet, DateInFuture, DueDateInPast, Invalid
+from domain.refusals import ConditionsNotMet, DateInFuture, DueDateInPast, EvidenceMissing, Invalid, NotFound
+from domain.returns.commands import Assessments, Improvements, ReturnVerdict
+from domain.returns.state import Return
 
 if TYPE_CHECKING:
     from domain.frameworks import Framework
@@ -16,7 +20,7 @@ def the_framework_has_standing_duties(framework: "Framework") -> None:
 
 
 def the_year_has_such_a_period(framework: "Framework", period: int) -> None:
-    periods = 12 // framework.duties.return_every_months
+    periods = framework.duties.periods_a_year
     if period > periods:
         raise Invalid(f"By {framework.key!r} a year has {periods} of them, not {period}.", "period")
 
@@ -30,3 +34,64 @@ def there_is_time_to_answer(given: Given, due_on: date) -> None:
     """Called long after the period, a return says when it is due. Imports tell of returns as they were."""
     if due_on < given.on and not given.imported:
         raise DueDateInPast(f"It would be due on {due_on}, before {given.on}: when is it due?", "dueOn")
+
+
+def the_return_awaits_its_verdict(state: Return) -> None:
+    """A mistake that is found later is corrected: the verdict was given on what it says."""
+    if state.judged_on is not None:
+        raise ConditionsNotMet(f"The return was judged on {state.judged_on}; a mistake in it is corrected.")
+
+
+def something_is_assessed(assessments: Assessments) -> None:
+    if not assessments:
+        raise Invalid("At least one standard is assessed.", "assessments")
+
+
+def standards_are_of_the_return(state: Return, assessments: Assessments, *field: str) -> None:
+    """Each once, and a duty that the agency was called for."""
+    seen: set[UUID] = set()
+    for each in assessments:
+        if each.duty_id not in state.duties:
+            raise NotFound("The return has no such duty.", *field, "dutyId")
+        if each.duty_id in seen:
+            raise Invalid("One standard is assessed once.", *field, "dutyId")
+        seen.add(each.duty_id)
+
+
+def standards_are_the_agencys(state: Return, assessments: Assessments, kin: Collection[str]) -> None:
+    """What an agency was called for and has passed on by a merger, its successor answers for."""
+    if any(state.duties[each.duty_id].agency not in kin for each in assessments):
+        raise NotFound("The return has no such duty.", "assessments", "dutyId")
+
+
+def improvements_are_about_its_standards(state: Return, improvements: Improvements, *field: str) -> None:
+    if any(each.duty_id is not None and each.duty_id not in state.duties for each in improvements):
+        raise NotFound("The return has no such duty.", *field, "dutyId")
+
+
+def the_return_has_been_given(state: Return) -> None:
+    if state.answered_on is None:
+        raise EvidenceMissing("The agency has not answered yet: there is nothing to judge.", "verdicts")
+
+
+def each_return_is_judged_once(verdicts: Collection[ReturnVerdict]) -> None:
+    if not verdicts:
+        raise Invalid("At least one return is judged.", "verdicts")
+    if len({each.id for each in verdicts}) < len(verdicts):
+        raise Invalid("A return is judged once in one command.", "verdicts")
+
+
+def there_are_improvements_to_raise(points: Collection[object]) -> None:
+    if not points:
+        raise ConditionsNotMet("These returns have no improvement point that is not work already.", "returns")
+
+
+def improvements_arise_in_their_round(state: Return, review_id: UUID) -> None:
+    """A return that was called for in an audit has its improvement points raised in that audit."""
+    if state.review_id is not None and state.review_id != review_id:
+        raise Invalid("The return was called for in another review.", "returns")
+
+
+def the_recommendation_is_of_the_review(arose_in: UUID, review_id: UUID) -> None:
+    if arose_in != review_id:
+        raise Invalid("The recommendation arose from another review.", "recommendationId")

@@ -23,7 +23,8 @@ WHERE r.recorded @> %(known)s AND r.effective @> %(day)s AND r.year = %(year)s
 
 -- name: columns
 h.duty AS entry, h.origin, h.key, h.role, h.wording, h.held_by, h.agency AS agency_key, h.arisen_on, h.due_on,
-  h.done_on, h.confirmed_by, h.assurance, h.learning AS learning_ids, is_duty_overdue(h.due_on, h.done_on, %(day)s) AS overdue
+  h.done_on, h.confirmed_by, h.assurance, h.learning AS learning_ids, h.compliance, h.judged_compliance, h.judgement,
+  is_duty_overdue(h.due_on, h.done_on, %(day)s) AS overdue
 
 -- name: found
 h.recorded @> %(known)s AND h.effective @> %(day)s

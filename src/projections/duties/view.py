@@ -36,6 +36,9 @@ class DutyRead:
     confirmed_by: dict[str, Any] | None
     assurance: str | None
     learning_ids: list[UUID]
+    compliance: str | None
+    judged_compliance: str | None
+    judgement: str | None
     overdue: bool
     batch: Any = None
 

@@ -132,6 +132,12 @@ awaited AS (
   JOIN review_history h ON h.thing = e.thing AND h.recorded @> %(known)s AND h.effective @> %(day)s
   WHERE e.kind = 'clock' AND e.detail ->> 'stopped_on' IS NULL
     AND e.recorded @> %(known)s AND e.effective @> %(day)s
+  UNION ALL
+  -- What an agency has answered since it was judged last, or never was.
+  SELECT 'RETURN_TO_JUDGE', 'return', h.thing, NULL, h.judge, ARRAY[h.agency], h.answered_on, NULL, true
+  FROM return_history h
+  WHERE h.judge IS NOT NULL AND h.answered_on IS NOT NULL AND (h.judged_on IS NULL OR h.judged_on < h.answered_on)
+    AND h.recorded @> %(known)s AND h.effective @> %(day)s
 ),
 chosen AS (
   SELECT w.queue, w.kind, w.thing, w.entry, w.body, w.since, w.due_on, %(day)s - w.since AS days,

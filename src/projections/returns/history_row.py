@@ -1,7 +1,9 @@
 """What was known when of each agency's return on its standing duties."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from uuid import UUID
 
 TABLE = "return_history"
 
@@ -18,3 +20,10 @@ class ReturnRow(NamedTuple):
     until: date
     called_on: date
     due_on: date
+    review: UUID | None
+    judge: str | None
+    answered_on: date | None
+    narrative: str | None
+    judged_on: date | None
+    verdict: Mapping[str, Any] | None
+    improvements: Sequence[Mapping[str, Any]]

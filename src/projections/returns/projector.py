@@ -2,14 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from domain.changing import changed
+from domain.dates import later
+from domain.duties.events import DutiesConfirmed
 from domain.facts import Recorded
-from domain.returns.events import ReturnCalled
+from domain.returns.events import Improvement, ImprovementsRaised, ReturnCalled, ReturnJudged, ReturnSubmitted
 from projections.bitemporal import Key, Row
 from projections.owed import Owed, told
 from projections.returns.history_row import TABLE, ReturnRow
+
+Points = tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True)
@@ -19,6 +25,10 @@ class Folded:
     version: int = 0
     thing: UUID | None = None
     called: ReturnCalled | None = None
+    answered_on: date | None = None
+    narrative: str | None = None
+    judged: ReturnJudged | None = None
+    improvements: Points = ()
     owed: Owed = field(default_factory=dict)
 
 
@@ -28,15 +38,45 @@ class ReturnFold:
 
     def step(self, state: Folded, recorded: Recorded) -> Folded:
         version = max(state.version, recorded.originator_version)
-        state = changed(state, version=version, owed=told(state.owed, recorded))
-        if isinstance(recorded.fact, ReturnCalled):
-            return changed(state, thing=recorded.originator_id, called=recorded.fact)
-        return state
+        return changed(state, version=version, owed=told(state.owed, recorded), **_changes(state, recorded))
 
     def rows(self, state: Folded) -> Mapping[Key, Row]:
         if state.called is None or state.thing is None:
             return {}
         return {Key(TABLE, str(state.thing)): _row(state, state.called), **state.owed}
+
+
+def _changes(state: Folded, recorded: Recorded) -> Mapping[str, Any]:
+    match recorded.fact:
+        case ReturnCalled() as fact:
+            return {"thing": recorded.originator_id, "called": fact}
+        case DutiesConfirmed() as fact:
+            return {"answered_on": later(state.answered_on, fact.happened_on)}
+        case ReturnSubmitted() as fact:
+            return {
+                "answered_on": later(state.answered_on, fact.happened_on),
+                "narrative": fact.narrative or state.narrative,
+                "improvements": (*state.improvements, *_points(fact.improvements, by_judge=False)),
+            }
+        case ReturnJudged() as fact:
+            points = _points(fact.improvements, by_judge=True)
+            return {"judged": fact, "improvements": (*state.improvements, *points)}
+        case ImprovementsRaised() as fact:
+            became = {str(each.improvement_id): {each.kind.value: str(each.id)} for each in fact.raised}
+            return {"improvements": tuple({**each, **became.get(each["id"], {})} for each in state.improvements)}
+    return {}
+
+
+def _points(improvements: tuple[Improvement, ...], *, by_judge: bool) -> Points:
+    return tuple(
+        {
+            "id": str(each.improvement_id),
+            "wording": each.wording,
+            "duty": None if each.duty_id is None else str(each.duty_id),
+            "by_judge": by_judge,
+        }
+        for each in improvements
+    )
 
 
 def _row(state: Folded, called: ReturnCalled) -> ReturnRow:
@@ -50,4 +90,20 @@ def _row(state: Folded, called: ReturnCalled) -> ReturnRow:
         until=called.until,
         called_on=called.happened_on,
         due_on=called.due_on,
+        review=called.review_id,
+        judge=called.judged_by,
+        answered_on=state.answered_on,
+        narrative=state.narrative,
+        judged_on=None if state.judged is None else state.judged.happened_on,
+        verdict=None if state.judged is None else _verdict(state.judged),
+        improvements=state.improvements,
     )
+
+
+def _verdict(judged: ReturnJudged) -> Mapping[str, Any]:
+    return {
+        "by": judged.by.model_dump(mode="json"),
+        "body": judged.body,
+        "narrative": judged.narrative,
+        "happened_on": judged.happened_on.isoformat(),
+    }

@@ -20,5 +20,29 @@ class ReturnRead:
     until: date
     called_on: date
     due_on: date
+    review_id: UUID | None
+    judge_key: str | None
+    answered_on: date | None
+    narrative: str | None
+    judged_on: date | None
+    verdict: dict[str, Any] | None
+    improvements: list[dict[str, Any]]
     access: str
     batch: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRead:
+    """What became of one period's returns, as far as the asker sees them; `called` are the agencies."""
+
+    year: int
+    period: int
+    since: date
+    until: date
+    called: list[str]
+    answered: int
+    complete: int
+    overdue: int
+    judged: int
+    improvements: int
+    improvements_raised: int

@@ -222,15 +222,15 @@ BEGIN
     WHERE h.duty = ended.of AND upper_inf(h.recorded) AND lower(h.effective) = ended.starts;
     INSERT INTO duty_history (
       duty, recorded, effective, thing, origin, nth, key, role, wording, held_by, agency, arisen_on, due_on,
-      done_on, confirmed_by, assurance, learning)
+      done_on, confirmed_by, assurance, learning, compliance, judged_compliance, judgement)
     SELECT
       r.duty, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.thing, r.origin, r.nth, r.key, r.role,
       r.wording, r.held_by, r.agency, r.arisen_on, r.due_on, r.done_on, r.confirmed_by, r.assurance,
-      r.learning
+      r.learning, r.compliance, r.judged_compliance, r.judgement
     FROM jsonb_to_recordset(part -> 'added') AS r (
       duty uuid, starts date, ends date, thing uuid, origin uuid, nth integer, key text, role text, wording text,
       held_by text, agency text, arisen_on date, due_on date, done_on date, confirmed_by jsonb, assurance text,
-      learning uuid[]);
+      learning uuid[], compliance text, judged_compliance text, judgement text);
   END IF;
 
   part := histories -> 'return_history';
@@ -239,13 +239,16 @@ BEGIN
     FROM jsonb_to_recordset(part -> 'ended') AS ended (of uuid, starts date)
     WHERE h.thing = ended.of AND upper_inf(h.recorded) AND lower(h.effective) = ended.starts;
     INSERT INTO return_history (
-      thing, recorded, effective, version, agency, framework, year, period, since, until, called_on, due_on)
+      thing, recorded, effective, version, agency, framework, year, period, since, until, called_on, due_on,
+      review, judge, answered_on, narrative, judged_on, verdict, improvements)
     SELECT
       r.thing, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.version, r.agency, r.framework, r.year,
-      r.period, r.since, r.until, r.called_on, r.due_on
+      r.period, r.since, r.until, r.called_on, r.due_on, r.review, r.judge, r.answered_on, r.narrative,
+      r.judged_on, r.verdict, r.improvements
     FROM jsonb_to_recordset(part -> 'added') AS r (
       thing uuid, starts date, ends date, version integer, agency text, framework text, year integer,
-      period integer, since date, until date, called_on date, due_on date);
+      period integer, since date, until date, called_on date, due_on date, review uuid, judge text,
+      answered_on date, narrative text, judged_on date, verdict jsonb, improvements jsonb);
   END IF;
 
   part := histories -> 'agency_history';

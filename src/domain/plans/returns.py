@@ -1,0 +1,178 @@
+"""Agencies' returns on their standing duties: a round is called, answered, judged, and becomes work."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from uuid import UUID, uuid5
+
+from domain.action.rules import it_arises_since_the_latest_reopening, the_recommendation_above_is_open
+from domain.authority_of_duties import the_return_is_the_callers, whoever_is_spoken_for_may_be
+from domain.authority_rules import nobody_marks_their_own_homework, the_body_judges_returns
+from domain.dates import (
+    a_due_date_is_not_past,
+    it_follows_what_is_recorded,
+    nothing_happens_before_it_existed,
+    nothing_happens_in_the_future,
+)
+from domain.given import Given
+from domain.known import agencies_are_known
+from domain.lifecycle.events import Assigned
+from domain.lifecycle.rules_of_dates import it_lies_in_its_life
+from domain.numbering import next_below
+from domain.plans.informing import chosen_duties, duties_confirmed
+from domain.plans.raising import new_action, planned, raise_recommendation
+from domain.plans.reading import Decided, Read, named, the
+from domain.recommendation.commands import RaiseRecommendation
+from domain.recommendation.state import Recommendation
+from domain.refusals import NotFound
+from domain.returns import decide, rules
+from domain.returns.commands import CallReturns, ConfirmReturn, JudgeReturns, RaiseImprovements, SubmitReturn
+from domain.returns.events import Improvement, ImprovementRaised, ImprovementsRaised
+from domain.returns.state import Return, return_id
+from domain.review.rules import it_is_commissioned
+from domain.review.state import Review
+from domain.words import AgencyKind, Kind, Role
+
+
+def call_returns(command: CallReturns, read: Read, given: Given) -> list[Decided]:
+    """One return an agency; one that has been called for already stays as it is."""
+    if command.review_id is not None:
+        it_is_commissioned(named(read, Kind.REVIEW, command.review_id, Review, "reviewId"))
+    asked = agencies_are_known(given, command.agencies, "agencies")
+    called = {return_id(key, command.year, command.period): key for key in asked or _partners(given)}
+    return [(Kind.RETURN, id, decide.call(key, command, given)) for id, key in called.items() if _is_new(id, read)]
+
+
+def _partners(given: Given) -> Iterator[str]:
+    every = given.agencies.all
+    return (each.key for each in every if each.kind is AgencyKind.PARTNER and each.successor is None)
+
+
+def _is_new(id: UUID, read: Read) -> bool:
+    try:
+        the(read, Kind.RETURN, id, Return)
+    except NotFound:
+        return True
+    return False
+
+
+def confirm_return(command: ConfirmReturn, read: Read, given: Given) -> list[Decided]:
+    whoever_is_spoken_for_may_be(command.agency, given)
+    found = the(read, Kind.RETURN, command.id, Return)
+    the_return_is_the_callers(found, given)
+    standing = {duty.id: (Kind.RETURN, command.id, duty) for duty in found.duties.values()}
+    command = command.model_copy(update={"agency": _answering(command.agency, found, given)})
+    return duties_confirmed(chosen_duties(standing, command, given), command.assurance, given)
+
+
+def _answering(agency: str | None, found: Return, given: Given) -> str | None:
+    """On paper the business unit answers for the agency that was called, unless it names another."""
+    on_paper = given.caller.role is Role.BUSINESS_UNIT and agency is None
+    return found.agency if on_paper else agency
+
+
+def submit_return(command: SubmitReturn, read: Read, given: Given) -> list[Decided]:
+    whoever_is_spoken_for_may_be(command.agency, given)
+    found = the(read, Kind.RETURN, command.id, Return)
+    the_return_is_the_callers(found, given)
+    agency = _answering(command.agency, found, given) or given.caller.agency or found.agency
+    return [(Kind.RETURN, command.id, decide.submit(found, command, agency, given))]
+
+
+def judge_returns(command: JudgeReturns, read: Read, given: Given) -> list[Decided]:
+    """Each verdict on its own return; one that is refused lets none be recorded."""
+    rules.each_return_is_judged_once(command.verdicts)
+    decided: list[Decided] = []
+    for verdict in command.verdicts:
+        found = named(read, Kind.RETURN, verdict.id, Return, "verdicts", "id")
+        body = the_body_judges_returns(command.body, found.judged_by, found.framework, given)
+        nobody_marks_their_own_homework((found.agency,), given)
+        decided.append((Kind.RETURN, verdict.id, decide.judge(found, verdict, body, given)))
+    return decided
+
+
+def raise_improvements(command: RaiseImprovements, read: Read, given: Given) -> list[Decided]:
+    """Every point that is not work already: a recommendation each, or an action each under one that is there."""
+    review = the(read, Kind.REVIEW, command.id, Review)
+    it_is_commissioned(review)
+    nothing_happens_in_the_future(given)
+    nothing_happens_before_it_existed(given, review.commissioned_on)
+    a_due_date_is_not_past(given, command.due_on, "dueOn")
+    found = {id: named(read, Kind.RETURN, id, Return, "returns") for id in dict.fromkeys(command.returns)}
+    for each in found.values():
+        rules.improvements_arise_in_their_round(each, command.id)
+        it_follows_what_is_recorded(given, each.judged_on or each.answered_on)
+    points = [(id, point) for id, each in found.items() for point in each.improvements]
+    points = [(id, point) for id, point in points if point.improvement_id not in found[id].raised]
+    rules.there_are_improvements_to_raise(points)
+    agencies = {id: given.agencies.successor(each.agency) or each.agency for id, each in found.items()}
+    through = _as_recommendations if command.recommendation_id is None else _as_actions
+    raised = list(through(command, points, agencies, read, given))
+    marks = [(Kind.RETURN, id, _mark(id, points, raised, given)) for id in dict.fromkeys(id for id, _ in points)]
+    return [*(each for decided in raised for each in decided), *marks]
+
+
+Point = tuple[UUID, Improvement]
+"""An improvement point with the return that it is of."""
+
+
+def _as_recommendations(
+    command: RaiseImprovements, points: list[Point], agencies: dict[UUID, str], read: Read, given: Given
+) -> Iterator[list[Decided]]:
+    """Numbered one after the other, and assigned to the agency at once: it has found or been told of them already."""
+    review = the(read, Kind.REVIEW, command.id, Review)
+    free = _references(f"{review.reference}/", review.references, given)
+    for (id, point), reference in zip(points, free, strict=False):
+        one = _of_its_own(point, given)
+        asked = RaiseRecommendation(
+            review_id=command.id, reference=reference, wording=point.wording, happened_on=command.happened_on
+        )
+        assigned = (Kind.RECOMMENDATION, one.new_id, _assigned(agencies[id], command, given))
+        yield [*raise_recommendation(asked, read, one), assigned]
+
+
+def _as_actions(
+    command: RaiseImprovements, points: list[Point], agencies: dict[UUID, str], read: Read, given: Given
+) -> Iterator[list[Decided]]:
+    above = named(read, Kind.RECOMMENDATION, _named(command), Recommendation, "recommendationId")
+    rules.the_recommendation_is_of_the_review(above.review_id, command.id)
+    the_recommendation_above_is_open(above.life)
+    it_lies_in_its_life(above.life, given)
+    it_arises_since_the_latest_reopening(above.life, given)
+    free = _references(f"{above.reference}/A", above.references, given)
+    for (id, point), reference in zip(points, free, strict=False):
+        one = _of_its_own(point, given)
+        raised = new_action(above, _named(command), point.wording, above.reported, one)
+        assigned = (Kind.ACTION, one.new_id, _assigned(agencies[id], command, given))
+        yield [*planned(raised.model_copy(update={"reference": reference}), above.reported, one), assigned]
+
+
+def _named(command: RaiseImprovements) -> UUID:
+    return command.recommendation_id or UUID(int=0)
+
+
+def _of_its_own(point: Improvement, given: Given) -> Given:
+    """What becomes of a point has an id that follows from the point's."""
+    return replace(given, new_id=uuid5(given.new_id, str(point.improvement_id)))
+
+
+def _references(prefix: str, carried: Collection[str], given: Given) -> Iterator[str]:
+    """Free ones, one after the other."""
+    taken = set(carried)
+    while True:
+        reference = next_below(prefix, taken, given.passed_over)
+        taken.add(reference)
+        yield reference
+
+
+def _assigned(agency: str, command: RaiseImprovements, given: Given) -> Assigned:
+    return Assigned(happened_on=given.on, by=given.by, lead_agency=agency, due_on=command.due_on)
+
+
+def _mark(of: UUID, points: list[Point], raised: list[list[Decided]], given: Given) -> ImprovementsRaised:
+    work = [decided[-1] for decided in raised]
+    became = tuple(
+        ImprovementRaised(improvement_id=point.improvement_id, kind=kind, id=thing)
+        for (id, point), (kind, thing, _) in zip(points, work, strict=True)
+        if id == of
+    )
+    return ImprovementsRaised(happened_on=given.on, by=given.by, raised=became)
