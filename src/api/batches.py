@@ -3,7 +3,7 @@ statements follows from the shape of the query and never from the number of rows
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Sized
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 from uuid import UUID
 
@@ -19,6 +19,7 @@ class Sibling(Protocol):
 
 Row = TypeVar("Row", bound=Sibling)
 Found = TypeVar("Found")
+Under = TypeVar("Under", bound=Mapping[Any, Sized])
 
 
 class Batch(Generic[Row]):
@@ -30,6 +31,7 @@ class Batch(Generic[Row]):
         self.reading = reading
         self.rows = rows
         self._found: dict[Hashable, object] = {}
+        reading.context.read(len(rows))
         for row in rows:
             row.batch = self
 
@@ -42,3 +44,9 @@ class Batch(Generic[Row]):
     def ids(self, of: Callable[[Row], Iterable[UUID | None]]) -> list[UUID]:
         """The ids that the siblings name, each once."""
         return list(dict.fromkeys(id for row in self.rows for id in of(row) if id is not None))
+
+
+def counted(reading: Reading, under: Under) -> Under:
+    """What was read under each of several things, counted as rows that a request has read."""
+    reading.context.read(sum(map(len, under.values())))
+    return under

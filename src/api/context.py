@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
+from api.ration import Ration
 from api.reading import Reading
 from domain.actor import Caller
 from domain.application import Register
@@ -49,12 +50,21 @@ class Context(AbstractContextManager["Context"]):
         self._head: Head | None = None
         self._readings: dict[Moment, Reading] = {}
         self._awaited: datetime | None = None
+        self._ration = Ration()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.release()
+
+    def ration(self, rows: int) -> None:
+        """From here on so many rows may be read."""
+        self._ration.allow(rows)
+
+    def read(self, rows: int) -> None:
+        """So many were read. Raises `TooManyRows`."""
+        self._ration.take(rows)
 
     @cached_property
     def mine(self) -> tuple[str, ...] | None:

@@ -1,6 +1,7 @@
 """The gate: every query text is parsed, measured against the limits and validated once, then remembered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from graphql import (
     DocumentNode,
@@ -9,6 +10,7 @@ from graphql import (
     GraphQLSyntaxError,
     Node,
     OperationDefinitionNode,
+    OperationType,
     StringValueNode,
     Visitor,
     parse,
@@ -37,18 +39,29 @@ class QueryRefused(Exception):
         self.errors = errors
 
 
+class Admitted(NamedTuple):
+    """A query that may be executed.
+
+    Attributes:
+        rows: how many rows may be read for it; None where no more than its cost can be found anyhow.
+    """
+
+    document: DocumentNode
+    rows: int | None = None
+
+
 class Gate:
     """Admits queries to one schema within limits; may be shared by all threads."""
 
     def __init__(self, schema: GraphQLSchema, limits: Limits) -> None:
         self._schema = schema
         self._limits = limits
-        self._verdicts: QueryCache[DocumentNode | tuple[GraphQLError, ...]] = QueryCache(
+        self._verdicts: QueryCache[Admitted | tuple[GraphQLError, ...]] = QueryCache(
             limits.cache_entries, limits.cache_bytes
         )
 
-    def admit(self, query: str) -> DocumentNode:
-        """The parsed, measured and valid document of a query text.
+    def admit(self, query: str) -> Admitted:
+        """The parsed, measured and valid document of a query text, with the rows that it may find.
 
         Raises:
             QueryRefused: too large, too deep, too costly, not GraphQL, or not valid for this schema.
@@ -59,36 +72,49 @@ class Gate:
         if verdict is None:
             verdict = self._judge(query)
             self._verdicts.put(query, verdict)
-        if isinstance(verdict, tuple):
+        if not isinstance(verdict, Admitted):
             raise QueryRefused(verdict)
         return verdict
 
-    def _judge(self, query: str) -> DocumentNode | tuple[GraphQLError, ...]:
+    def _judge(self, query: str) -> Admitted | tuple[GraphQLError, ...]:
         try:
             document = parse(query, max_tokens=self._limits.query_tokens)
-            errors = tuple(self._beyond_limits(document)) or tuple(_nul_characters(query, document))
+            found = self._measured(document)
+            errors = tuple(self._beyond_limits(found)) or tuple(_nul_characters(query, document))
         except GraphQLSyntaxError as error:
             if TOKENS_PASSED in error.message:
                 return (_too_large("tokens", None, self._limits.query_tokens),)
             return (error.with_traceback(None),)
         except RecursionError:
             return (GraphQLError("The query is nested too deeply.", extensions=TOO_LARGE),)
-        return errors or tuple(validate(self._schema, document, max_errors=self._limits.errors)) or document
+        errors = errors or tuple(validate(self._schema, document, max_errors=self._limits.errors))
+        return errors or Admitted(document, self._rows(found.values()))
 
-    def _beyond_limits(self, document: DocumentNode) -> Iterator[GraphQLError]:
+    def _rows(self, found: Iterable[Measure]) -> int | None:
+        """So many that what they hold costs no more than is allowed; of several operations, for whichever is chosen."""
+        most = self._limits.cost
+        costly = [each for each in found if each.of_page(self._limits.page_default) > most]
+        return min((most // max(each.selected, 1) for each in costly), default=None)
+
+    def _measured(self, document: DocumentNode) -> dict[OperationDefinitionNode, Measure]:
         ruler = Ruler(self._schema, document, self._limits)
-        for operation in document.definitions:
-            if isinstance(operation, OperationDefinitionNode):
-                yield from self._passed(ruler.operation(operation), operation)
+        operations = (each for each in document.definitions if isinstance(each, OperationDefinitionNode))
+        return {operation: ruler.operation(operation) for operation in operations}
+
+    def _beyond_limits(self, found: dict[OperationDefinitionNode, Measure]) -> Iterator[GraphQLError]:
+        for operation, measure in found.items():
+            yield from self._passed(measure, operation)
 
     def _passed(self, found: Measure, operation: OperationDefinitionNode) -> Iterator[GraphQLError]:
         limits = self._limits
+        # What a command has recorded is answered whatever is found: it may ask for no more than fits.
+        thinness = limits.thinness if operation.operation is OperationType.QUERY else 1
         measured = (
             ("levels", found.depth, limits.query_depth),
             ("aliases", found.aliases, limits.aliases),
             ("directives", found.directives, limits.directives),
             ("fields at its root", found.fields, limits.root_fields),
-            ("values at most (its cost)", found.of_page(limits.page_default), limits.cost),
+            ("values at most (its cost)", found.of_page(limits.page_default), limits.cost * thinness),
         )
         return (_too_large(what, has, most, operation) for what, has, most in measured if has > most)
 

@@ -8,17 +8,18 @@ from typing import Generic, TypeVar
 import strawberry
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter
-from graphql import ExecutionResult
+from graphql import ExecutionResult, GraphQLError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
 from api import responses
-from api.errors import any_unavailable, is_unavailable, mask, present, refused
+from api.errors import any_unavailable, is_unavailable, mask, present, refused, root_cause
 from api.execution import chosen_operation, execute
-from api.gate import Gate, QueryRefused
+from api.gate import TOO_LARGE, Gate, QueryRefused
 from api.graphiql.page import asset_response, page_response
 from api.limits import Limits
 from api.negotiation import GRAPHQL, HTML, JSON, preferred
+from api.ration import Rationed, TooManyRows
 from api.request_body import GraphQLRequest, RequestRefused, from_get, from_post
 from api.tokens import TokenRefused
 from domain.refusals import Refusal
@@ -96,13 +97,17 @@ class Endpoint(Generic[Caller]):
 
     def _executed(self, request: Request, token: str, asked: GraphQLRequest, media: str) -> Response:
         caller = self.authenticate(token)
-        document = self.gate.admit(asked.query)
+        document, rows = self.gate.admit(asked.query)
         chosen_operation(document, asked)
         context = self.context_for(request, caller)
+        if rows is not None and isinstance(context, Rationed):
+            context.ration(rows)
         with context if isinstance(context, AbstractContextManager) else nullcontext():
             result = execute(self.schema, document, asked, context)
         if result.errors and any_unavailable(result.errors, self.unavailable):
             return responses.database_away(media)
+        if too_many := [error for error in result.errors or () if isinstance(root_cause(error), TooManyRows)]:
+            raise QueryRefused((GraphQLError(str(root_cause(too_many[0])), extensions=TOO_LARGE),))
         return responses.answer(_formatted(result), media)
 
 

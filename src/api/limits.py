@@ -15,7 +15,9 @@ class Limits:
         aliases: aliased fields, counted wherever their fragment is spread.
         directives: directives, counted likewise.
         root_fields: fields at the root of one operation.
-        cost: values that the query may produce at most, pages multiplied by what they hold.
+        cost: values that the answer may hold: pages multiplied by what they hold or, where a query asks for more, by
+            the rows that are found.
+        thinness: how many times `cost` a query may ask for: pages inside pages are seldom full.
         page_default: rows of a page when neither `first` nor `last` is given.
         page_maximum: rows of a page when its size comes in a variable.
         list_size: rows that a list without pages is taken to hold.
@@ -33,6 +35,7 @@ class Limits:
     directives: int = 100
     root_fields: int = 50
     cost: int = 100_000
+    thinness: int = 10
     page_default: int = 20
     page_maximum: int = 100
     list_size: int = 5

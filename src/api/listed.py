@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from api.batches import Batch
+from api.batches import Batch, counted
 from api.cutting import LISTED
 from api.things import found
 from api.types.history import HistoryEntry
@@ -47,7 +47,7 @@ def reviews_named(batch: Batch[Any], kind: str, name: str) -> dict[UUID, Any]:
 
 def _read(batch: Batch[Any], kind: str) -> dict[UUID, list[EntryRead]]:
     ids = batch.ids(lambda each: [each.thing])
-    return batch.once(kind, lambda: listed.of_things(batch.reading.asking, ids, kind))
+    return batch.once(kind, lambda: counted(batch.reading, listed.of_things(batch.reading.asking, ids, kind)))
 
 
 def history_of(row: Any) -> list[HistoryEntry]:
@@ -55,7 +55,8 @@ def history_of(row: Any) -> list[HistoryEntry]:
     batch: Batch[Any] = row.batch
     if row.access not in LISTED["history"]:
         return []
-    read = batch.once("history", lambda: history.of_things(batch.reading.asking, batch.ids(lambda each: [each.thing])))
+    ids = batch.ids(lambda each: [each.thing])
+    read = batch.once("history", lambda: counted(batch.reading, history.of_things(batch.reading.asking, ids)))
     unseen = batch.once("hidden", lambda: _unseen_names(batch.reading, read))
     hidden = _hidden(row, read[row.thing], unseen)
     shown = (fact for fact in read[row.thing] if fact.version not in hidden)

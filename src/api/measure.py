@@ -23,7 +23,10 @@ from api.pages_asked import field_of, is_page_list, page_size, rows_of
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Totals of one selection set: `cost` once, `per_row` again for each row of the page above it."""
+    """Totals of one selection set: `cost` once, `per_row` again for each row of the page above it.
+
+    `selected` counts every field once, whatever lists it stands in: no row of an answer holds more values.
+    """
 
     depth: int = 0
     aliases: int = 0
@@ -31,6 +34,7 @@ class Measure:
     fields: int = 0
     cost: int = 0
     per_row: int = 0
+    selected: int = 0
 
     def beside(self, other: "Measure") -> "Measure":
         return Measure(
@@ -40,6 +44,7 @@ class Measure:
             self.fields + other.fields,
             self.cost + other.cost,
             self.per_row + other.per_row,
+            self.selected + other.selected,
         )
 
     def of_page(self, rows: int) -> int:
@@ -103,6 +108,7 @@ class Ruler:
             fields=1,
             cost=0 if paged else weight * rows,
             per_row=weight if paged else 0,
+            selected=1 + inner.selected,
         )
 
 

@@ -70,7 +70,7 @@ def test_graphiqls_own_introspection_is_admitted() -> None:
     full = get_introspection_query(
         specified_by_url=True, directive_is_repeatable=True, schema_description=True, input_value_deprecation=True
     )
-    assert gate().admit(full).definitions
+    assert gate().admit(full).document.definitions
 
 
 @pytest.mark.parametrize("levels", [18, 100, 200])
@@ -96,7 +96,7 @@ def test_a_fragment_cycle_is_named_and_not_followed() -> None:
         ("query Q @skip(if: true) { hello @skip(if: true) }", {"directives": 1}, "2 directives; at most 1"),
         ("{ hello caller }", {"root_fields": 1}, "2 fields at its root; at most 1"),
         ("{ ...F caller } fragment F on Query { hello }", {"root_fields": 1}, "2 fields at its root; at most 1"),
-        ("{ actions { nodes { number } } }", {"cost": 40}, "41 values at most (its cost); at most 40"),
+        ("{ actions { nodes { number } } }", {"cost": 4}, "41 values at most (its cost); at most 40"),
     ],
 )
 def test_a_query_beyond_a_limit_is_refused_by_its_name(query: str, limits: dict[str, int], said: str) -> None:
@@ -104,6 +104,21 @@ def test_a_query_beyond_a_limit_is_refused_by_its_name(query: str, limits: dict[
         gate(**limits).admit(query)
     assert said in refused.value.errors[0].message
     assert refused.value.errors[0].extensions == {"code": "TOO_LARGE"}
+
+
+def test_a_query_that_asks_for_more_than_its_cost_may_find_as_many_rows_as_cost_no_more() -> None:
+    query = "{ actions { nodes { number wording } } }"  # 61 values, 4 fields
+    assert gate(cost=61).admit(query).rows is None
+    assert gate(cost=60).admit(query).rows == 15
+    either = f"query Costly {query} query Cheap {{ hello }}"
+    assert gate(cost=60).admit(either).rows == 15
+
+
+def test_a_command_may_ask_for_no_more_than_its_cost() -> None:
+    """It would have been recorded when its answer turns out to be too large."""
+    words = " ".join(f'a{n}: write(text: "w")' for n in range(5))
+    assert gate(cost=5).admit(f"mutation {{ {words} }}").rows is None
+    assert "5 values at most (its cost); at most 4" in refusals(f"mutation {{ {words} }}", cost=4)[0]
 
 
 @pytest.mark.parametrize("query", ["{" + "a{" * 1000 + "b" + "}" * 1001, "{hello(name:" + "[" * 900 + "]" * 900 + ")}"])
@@ -158,7 +173,7 @@ def test_refusals_are_remembered_too() -> None:
 
 def test_a_text_with_nul_in_a_query_is_refused() -> None:
     assert refusals('{ hello(name: "a\\u0000b") }') == ["A text may not hold the character NUL."]
-    assert gate().admit('{ hello(name: "caf\\u00e9") }').definitions
+    assert gate().admit('{ hello(name: "caf\\u00e9") }').document.definitions
 
 
 def test_the_memory_of_queries_is_bounded_in_entries_and_in_bytes() -> None:
@@ -183,6 +198,6 @@ def test_many_threads_may_share_one_gate() -> None:
     queries = [f"query Q{n % 9} {{ hello }}" for n in range(400)]
     with ThreadPoolExecutor(8) as threads:
         documents = list(threads.map(entrance.admit, queries))
-    assert all(document.definitions for document in documents)
+    assert all(admitted.document.definitions for admitted in documents)
     assert len(entrance._verdicts) == 5
     assert entrance._verdicts.held_bytes == 5 * len(queries[0])

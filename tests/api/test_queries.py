@@ -4,7 +4,15 @@ from typing import Any
 
 import pytest
 
+from api.app import create_app
+from api.global_id import decode
+from api.settings import Settings
+from domain.action.commands import RaiseAction
+from domain.actor import Caller
+from domain.words import Role
 from world import World, on
+
+UNIT = Caller("officer", Role.BUSINESS_UNIT)
 
 
 def overdue(world: World, **moment: str) -> dict[str, int]:
@@ -256,3 +264,19 @@ def test_every_fact_of_a_history_is_a_sentence(world: World) -> None:
         "The police submitted evidence and claims completion on 8 January 2024.",
     ]
     assert all(sentence.endswith(".") or "was raised" in sentence for sentence in sentences)
+
+
+def test_a_query_that_asks_for_more_than_its_cost_is_answered_as_long_as_little_is_found(world: World) -> None:
+    above = world.a_recommendation()
+    thread = "{ register { recommendations { nodes { reference actions { nodes { reference } } } } } }"
+    world.app = create_app(world.installation, Settings(query_cost=100))  # 7 fields: at most 14 rows
+    for _ in range(13):
+        world.register.execute(RaiseAction(recommendation_id=decode(above).uuid, wording="Train"), UNIT)
+    assert len(world.ask("unit", thread)["register"]["recommendations"]["nodes"][0]["actions"]["nodes"]) == 13
+    world.register.execute(RaiseAction(recommendation_id=decode(above).uuid, wording="Train"), UNIT)
+    refused = world.send(world.tokens["unit"], thread)
+    assert refused.status_code == 400
+    (error,) = refused.json()["errors"]
+    assert error["extensions"] == {"code": "TOO_LARGE"}
+    assert "more than 14 rows" in error["message"]
+    assert "data" not in refused.json()

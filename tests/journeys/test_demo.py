@@ -99,6 +99,21 @@ def each(nodes: list[dict[str, Any]], field: str) -> Counter[str]:
     return Counter(node[field] for node in nodes)
 
 
+def test_the_golden_thread_itself_can_be_asked_for_in_one_query_at_default_pages(made: Installation) -> None:
+    acting = "reference wording stage leadAgency { key name } dueOn overdue"
+    answer = asked(
+        made,
+        f"""{{ register {{ reviews {{ nodes {{ reference title kind {{ name }} stage
+          recommendations {{ nodes {{ {acting}
+            actions {{ nodes {{ {acting} progress {{ narrative rag }} evidence {{ narrative verdict }} }} }} }} }}
+        }} }} }} }}""",
+    )
+    below = [above for review in answer["register"]["reviews"]["nodes"] for above in review["recommendations"]["nodes"]]
+    actions = [action for above in below for action in above["actions"]["nodes"]]
+    assert len(actions) >= 50
+    assert sum(len(action["progress"]) for action in actions) >= 50
+
+
 def test_it_tells_of_a_dozen_reviews_thirty_recommendations_and_fifty_actions(shown: Any) -> None:
     kinds = {node["kind"]["key"] for node in shown["reviews"]["nodes"]}
     assert len(kinds) >= 10

@@ -154,6 +154,21 @@ def test_the_counts_are_those_of_listing_the_actions(ground: Ground, mine: tuple
             assert shown == {key: {"agency": key, **dict(counts)} for key, counts in leads.items()}
 
 
+def test_pages_go_on_where_the_page_before_ended_and_hold_what_all_at_once_hold(ground: Ground) -> None:
+    told = [record(ground, Kind.REVIEW, [[commissioned()]])[0] for _ in range(5)]
+    assert told[-1].recorded_at is not None
+    with ground.database.transaction(ground.store.schema) as conn:
+        asking = Asking(conn, Moment(told[-1].recorded_at, START), None)
+        whole = [row.review_id for row in implementation(asking, "board")]
+        pages, after = list[UUID](), None
+        while page := [row.review_id for row in implementation(asking, "board", limit=2, after=after)]:
+            assert len(page) <= 2
+            pages, after = [*pages, *page], page[-1]
+        assert pages == whole
+        assert {each.originator_id for each in told} <= set(whole)
+        assert implementation(asking, "board", after=uuid4()) == []
+
+
 def test_other_reviews_other_bodies_and_what_was_recorded_later_are_left_out(ground: Ground) -> None:
     ours, neighbour, later = (record(ground, Kind.REVIEW, [[commissioned()]])[0] for _ in range(3))
     assert neighbour.recorded_at is not None

@@ -8,19 +8,32 @@ from strawberry import UNSET
 from api import global_id
 from api.batches import Batch
 from api.left_out import said
+from api.paging import LARGEST_SIZE
 from api.reading import Reading
-from domain.refusals import UnknownBody
+from domain.refusals import Invalid, UnknownBody
 from domain.words import Kind
 from projections.implementation.view import implementation as carried_out
 
 
 def implementation(
-    root: strawberry.Parent[Reading], monitored_by: str | None = UNSET, review_id: strawberry.ID | None = UNSET
+    root: strawberry.Parent[Reading],
+    monitored_by: str | None = UNSET,
+    review_id: strawberry.ID | None = UNSET,
+    first: int | None = UNSET,
+    after: strawberry.ID | None = UNSET,
 ) -> Any:
+    """`after` is the review of the last row of the page before; without `first` there is one page of all."""
     review = global_id.perhaps(said(review_id), Kind.REVIEW, field=("reviewId",))
-    rows = carried_out(root.asking, _body(root, said(monitored_by)), review)
+    behind = global_id.perhaps(said(after), Kind.REVIEW, field=("after",))
+    rows = carried_out(root.asking, _body(root, said(monitored_by)), review, _size(said(first)), behind)
     Batch(root, rows)
     return rows
+
+
+def _size(first: int | None) -> int | None:
+    if first is not None and not 1 <= first <= LARGEST_SIZE:
+        raise Invalid(f"A page has 1 to {LARGEST_SIZE} rows, not {first}.", "first")
+    return first
 
 
 def _body(reading: Reading, key: str | None) -> str | None:

@@ -11,8 +11,9 @@ WITH below AS (
   WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND %(body)s::text = ANY (h.monitored_by)
     AND seen.access <> 'HEADER'
 ),
-review AS (
-  SELECT h.thing, h.reference, CASE WHEN seen.access <> 'HEADER' THEN h.commissioned_on END AS commissioned_on
+listed AS (
+  SELECT h.thing, reference_key(h.reference) COLLATE "C" AS reference,
+    coalesce(CASE WHEN seen.access <> 'HEADER' THEN date '2000-01-01' - h.commissioned_on END, 2147483647) AS place
   FROM review_history h
   /*reviews*/
   WHERE h.recorded @> %(known)s AND h.effective @> %(day)s
@@ -20,6 +21,15 @@ review AS (
     AND (%(body)s::text IS NULL OR CASE seen.access
       WHEN 'HEADER' THEN h.thing IN (SELECT below.review FROM below) ELSE %(body)s = ANY (h.monitored_by) END)
     AND (%(review)s::uuid IS NULL OR h.thing = %(review)s)
+),
+-- The latest commissioned first; of a header no day is seen, and it comes last.
+review AS MATERIALIZED (
+  SELECT l.thing, l.reference, l.place
+  FROM listed l
+  WHERE %(after)s::uuid IS NULL OR (l.place, l.reference, l.thing) > (
+    SELECT a.place, a.reference, a.thing FROM listed a WHERE a.thing = %(after)s)
+  ORDER BY l.place, l.reference, l.thing
+  LIMIT %(limit)s
 ),
 recommendation AS (
   SELECT h.review, count(*) AS raised,
@@ -96,7 +106,7 @@ FROM review
 LEFT JOIN recommendation ON recommendation.review = review.thing
 LEFT JOIN counted c ON c.review = review.thing AND c.whole
 LEFT JOIN agency ON agency.review = review.thing
-ORDER BY review.commissioned_on DESC NULLS LAST, reference_key(review.reference) COLLATE "C", review.thing
+ORDER BY review.place, review.reference, review.thing
 
 -- name: seen.all
 CROSS JOIN LATERAL (SELECT 'FULL' AS access) seen
