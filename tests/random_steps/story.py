@@ -35,6 +35,7 @@ AFTER_EACH: tuple[AfterEach, ...] = (
     lives.the_first_due_date_stands_unless_corrected,
     lives.nobody_judges_their_own_work,
     duties.nobody_confirms_the_duty_of_another,
+    duties.learning_obliges_an_agency_once,
     reviews.a_completed_review_lacks_no_agreement,
     reviews.nothing_is_declined_that_must_be_reviewed,
 )
