@@ -46,6 +46,7 @@ _REVIEW: dict[str, type[Fact]] = {
 }
 _RECOMMENDATION: dict[str, type[Fact]] = {
     "recommendation.raised.v1": recommendation.Raised,
+    "recommendation.draft_agreed.v1": recommendation.DraftAgreed,
     "recommendation.responded.v1": recommendation.Responded,
     "recommendation.action_planned.v1": recommendation.ActionPlanned,
     "recommendation.check_commissioned.v1": recommendation.CheckCommissioned,

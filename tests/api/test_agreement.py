@@ -111,3 +111,45 @@ def test_a_review_is_routed_to_a_body_and_the_one_that_mandates_it_is_offered_fi
     assert read["reviews"]["nodes"] == [{"id": routed["id"]}]
     waiting = sunderland.read("body", "oversight { counts { queue body { key } waiting } }")["oversight"]["counts"]
     assert waiting == [{"queue": "UNASSIGNED", "body": {"key": "case-review"}, "waiting": 1}]
+
+
+DRAFTS = (
+    "stage learning { wording draft } "
+    "recommendations { nodes { draft addressedTo { key } draftFor { key } responseDueOn } }"
+)
+
+
+def test_what_is_found_before_the_agreement_is_a_draft_that_no_agency_sees_until_it_is_given(sunderland: World) -> None:
+    review = commissioned(sunderland, facilitator="Ms Elm")
+    sunderland.do("unit", "learningIdentify", reviewId=review, wording="Nobody asked", themes=[])
+    asked = {"reviewId": review, "addressedTo": ["police"], "responseDueOn": on(30)}
+    draft = sunderland.a_recommendation(**asked)
+    shown = f'review(id: "{review}") {{ {DRAFTS} }}'
+    recommended = {"draft": True, "addressedTo": [], "draftFor": [{"key": "police"}], "responseDueOn": on(30)}
+    before = {
+        "stage": "COMMISSIONED",
+        "learning": [{"wording": "Nobody asked", "draft": True}],
+        "recommendations": {"nodes": [recommended]},
+    }
+    assert sunderland.read("inspector", shown)["review"] == before
+    asked_of_police = f'recommendation(id: "{draft}") {{ id }}'
+    assert sunderland.read("police", asked_of_police)["recommendation"] is None
+    queues = "oversight { counts { queue } }"
+    assert "UNASSIGNED" not in str(sunderland.read("chair", queues))
+    assign = {"id": draft, "leadAgency": "police", "dueOn": on(60)}
+    assert sunderland.refused("unit", "recommendationAssign", **assign) == ["CONDITIONS_NOT_MET"]
+    sunderland.at(5)
+    known = sunderland.known_at()
+    for who in ("body", "chair"):
+        sunderland.do(who, "reviewAgree", id=review)
+    real = {"draft": False, "addressedTo": [{"key": "police"}], "draftFor": [], "responseDueOn": on(30)}
+    agreed = {
+        "stage": "AGREED",
+        "learning": [{"wording": "Nobody asked", "draft": False}],
+        "recommendations": {"nodes": [real]},
+    }
+    assert sunderland.read("inspector", shown)["review"] == agreed
+    assert sunderland.read("inspector", shown, effectiveOn=on(4))["review"] == before
+    assert sunderland.read("inspector", shown, knownAt=known)["review"] == before
+    assert sunderland.read("police", asked_of_police)["recommendation"] == {"id": draft}
+    assert "UNASSIGNED" in str(sunderland.read("chair", queues))

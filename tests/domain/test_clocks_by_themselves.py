@@ -124,7 +124,7 @@ def test_what_runs_from_completion_starts_when_the_review_is_completed(story: St
     )
     own = story.framework.model_copy(update={"deadlines": (notice,)})
     story.frameworks[own.key], story.framework = own, own
-    audit, other = commissioned(story, "thematic-audit"), commissioned(story, "single-agency-audit")
+    audit, other = commissioned(story, "thematic-audit"), commissioned(story, "multi-agency-case-audit")
     story.day = 4
     for review in (audit, other):
         story.when(CompleteReview(id=review))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 YIELDS = "Which kind of learning it is, where that is told."
 EXPECTED = "Whether the kind of review yields such learning; null where the kind, or the learning, does not say."
 TAKE_UPS = "What bodies that were fed have made of it; nothing for an agency."
+DRAFT = "Until its review is agreed by whoever must agree it; a draft is not disseminated."
 AGENCIES = "Whom it concerns; before its review is published an agency is told of itself only."
 
 
@@ -69,6 +70,7 @@ class LearningPoint(Node):
     wording: str
     good_practice: bool
     agency_keys: strawberry.Private[list[str]]
+    draft: bool = strawberry.field(description=DRAFT)
     themes: list[Theme]
     yields: str | None = strawberry.field(description=YIELDS)
     expected_yield: bool | None = strawberry.field(resolver=_expected_yield, description=EXPECTED)
@@ -98,6 +100,7 @@ def _point(reading: "Reading", entry: EntryRead) -> LearningPoint:
         batch=None,
         wording=said["wording"],
         good_practice=said["good_practice"],
+        draft=bool(said.get("draft")),
         themes=[reading.themes[key] for key in said["themes"]],
         agency_keys=said["agencies"],
         entry=entry.entry,

@@ -51,6 +51,14 @@ def _themes(root: strawberry.Parent[RecommendationRead]) -> list[Theme]:
     return [root.batch.reading.themes[key] for key in root.theme_keys]
 
 
+DRAFT = "Until its review is agreed by whoever must agree it; a draft is addressed to nobody and not assigned."
+DRAFT_FOR = "Whom a draft will be addressed to."
+
+
+def _draft_for(root: strawberry.Parent[RecommendationRead]) -> list[Agency]:
+    return [root.batch.reading.agencies[key] for key in root.draft_for_keys]
+
+
 def _addressed_to(root: strawberry.Parent[RecommendationRead]) -> list[Agency]:
     return [root.batch.reading.agencies[key] for key in root.addressees]
 
@@ -116,6 +124,8 @@ class Recommendation(Node):
     contributing_agencies: list[Agency] = strawberry.field(resolver=living.contributing_agencies)
     lead_officer: str | None
     addressed_to: list[Agency] = strawberry.field(resolver=_addressed_to)
+    draft: bool = strawberry.field(description=DRAFT)
+    draft_for: list[Agency] = strawberry.field(resolver=_draft_for, description=DRAFT_FOR)
     monitored_by: list[Body] = strawberry.field(resolver=living.monitored_by)
     response: RecommendationResponse | None = strawberry.field(resolver=_response, description=RESPONSE)
     responses: list[RecommendationResponse] = strawberry.field(resolver=_responses, description=RESPONSES)

@@ -62,6 +62,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "programme.audit_commissioned": lambda fact, _: f"A {fact['kind']} was commissioned under it.",
     "recommendation.check_commissioned": lambda fact, _: f"Review {fact['reference']} was commissioned to check it.",
     "recommendation.raised": lambda fact, _: f"Recommendation {fact['reference']} was raised: {fact['wording']}",
+    "recommendation.draft_agreed": lambda _, __: "Its review was agreed: it is a draft no more.",
     "recommendation.responded": lambda fact, called: f"{called(fact['agency'])} {ANSWERS[fact['answer']]}.",
     "recommendation.action_planned": lambda fact, _: f"Action {fact['reference']} was raised under it.",
     "action.raised": lambda fact, _: f"Action {fact['reference']} was raised: {fact['wording']}",

@@ -111,6 +111,7 @@ _ADMINISTRATORS = "The administrator answers it by a new command."
 
 UNCORRECTED: Mapping[type[Fact], str] = {
     recommendation.ActionPlanned: _MARK,
+    recommendation.DraftAgreed: "It follows from the agreement of the review.",
     recommendation.CheckCommissioned: _MARK,
     returns.ImprovementsRaised: _MARK,
     review.RecommendationArisen: _MARK,

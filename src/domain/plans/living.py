@@ -7,12 +7,12 @@ from domain.action.state import Action
 from domain.authority import may_act, may_withdraw
 from domain.changing import changed
 from domain.given import Given
-from domain.lifecycle.commands import Close, LifeCommand, Reopen, WithdrawEvidence
+from domain.lifecycle.commands import Assign, Close, LifeCommand, Reopen, WithdrawEvidence
 from domain.lifecycle.decide import decide
 from domain.lifecycle.rules import it_is_not_closed, no_challenge_is_open
 from domain.plans.reading import Decided, Read, action, living, on, recommendation, the
 from domain.plans.reporting import passing_on, reported
-from domain.recommendation.rules import every_action_is_closed, it_closes_after_its_actions
+from domain.recommendation.rules import every_action_is_closed, it_closes_after_its_actions, it_is_no_draft
 from domain.recommendation.state import Recommendation
 from domain.review.state import Review
 from domain.words import ClosureOutcome, Kind, Role
@@ -32,6 +32,8 @@ def acting(command: LifeCommand, read: Read, given: Given) -> tuple[Recommendati
 def live(command: LifeCommand, read: Read, given: Given) -> list[Decided]:
     """Any command that concerns one life and nothing else."""
     thing, given = acting(command, read, given)
+    if isinstance(thing, Recommendation) and isinstance(command, Assign):
+        it_is_no_draft(thing)
     return on(command.kind, command.id, decide(thing.life, command, given))
 
 

@@ -17,6 +17,7 @@ from domain.plans.reading import Decided, Read, on, recommendation, the
 from domain.plans.reporting import since
 from domain.recommendation.commands import RaiseRecommendation
 from domain.recommendation.events import ActionPlanned, Raised
+from domain.recommendation.rules import it_is_no_draft
 from domain.recommendation.state import Recommendation
 from domain.review.clocks import falls_due
 from domain.review.events import RecommendationArisen
@@ -33,7 +34,11 @@ def raise_recommendation(command: RaiseRecommendation, read: Read, given: Given)
     a_due_date_is_not_past(given, command.response_due_on, "responseDueOn")
     raised = _recommendation(command, review, given)
     arisen = RecommendationArisen(
-        happened_on=given.on, by=given.by, recommendation_id=given.new_id, reference=raised.reference
+        happened_on=given.on,
+        by=given.by,
+        recommendation_id=given.new_id,
+        reference=raised.reference,
+        draft=raised.draft,
     )
     passed = on(Kind.RECOMMENDATION, given.new_id, since(review.reported, given))
     return [(Kind.RECOMMENDATION, given.new_id, raised), (Kind.REVIEW, command.review_id, arisen), *passed]
@@ -42,6 +47,7 @@ def raise_recommendation(command: RaiseRecommendation, read: Read, given: Given)
 def _recommendation(command: RaiseRecommendation, review: Review, given: Given) -> Raised:
     reporting = reported_on(review.reported, given.on)
     addressed_to = _addressed_to(command, given)
+    draft = review.awaits_agreement and not given.imported
     return Raised(
         happened_on=given.on,
         by=given.by,
@@ -57,13 +63,14 @@ def _recommendation(command: RaiseRecommendation, review: Review, given: Given) 
         proposed_lead=command.lead_agency,
         addressed_to=addressed_to,
         addressed_by_name=bool(command.addressed_to),
-        response_due_on=command.response_due_on or _response_due_on(review, addressed_to, given),
+        response_due_on=command.response_due_on or (None if draft else response_due_on(review, addressed_to, given)),
         monitored_by=reporting.bodies,
         framework=reporting.framework,
+        draft=draft,
     )
 
 
-def _response_due_on(review: Review, addressed_to: tuple[str, ...], given: Given) -> date | None:
+def response_due_on(review: Review, addressed_to: tuple[str, ...], given: Given) -> date | None:
     """By the review's framework, where that says how long an answer may take. Imports tell of what was asked."""
     within = given.frameworks[review.framework].recommendation_response
     return falls_due(within, given.on) if within and addressed_to and not given.imported else None
@@ -81,6 +88,7 @@ def raise_action(command: RaiseAction, read: Read, given: Given) -> list[Decided
     an_agency_leads_it(above, given)
     an_agency_has_accepted_it(above, given)
     an_agency_numbers_below_it(above, command.reference, given)
+    it_is_no_draft(above)
     the_recommendation_above_is_open(above.life)
     it_lies_in_its_life(above.life, given)
     it_arises_since_the_latest_reopening(above.life, given)

@@ -1,6 +1,6 @@
 """A review's commands, and an agency's answer to a recommendation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 from uuid import UUID
@@ -12,13 +12,16 @@ from domain.authority_rules import (
     the_chair_decides_about_referrals,
 )
 from domain.commands import Command
+from domain.dates import later
 from domain.facts import Fact
 from domain.given import Given
 from domain.plans import checking, programming
+from domain.plans.raising import response_due_on
 from domain.plans.reading import Decided, Read, named, on, recommendation, the
 from domain.plans.succeeding import adopted_since
 from domain.recommendation.commands import Respond
 from domain.recommendation.decide import respond as answer
+from domain.recommendation.events import DraftAgreed
 from domain.review import decide, decide_clock, decide_participation, decide_referral
 from domain.review.commands import (
     AdviseReview,
@@ -74,7 +77,19 @@ def agree(command: AgreeReview, read: Read, given: Given) -> list[Decided]:
     review = the(read, Kind.REVIEW, command.id, Review)
     body = the_body_that_agrees(review, command.body, given)
     given = replace(given, by=given.by.model_copy(update={"body": body}))
-    return on(Kind.REVIEW, command.id, decide.agree(review, command.model_copy(update={"body": body}), given))
+    agreed = decide.agree(review, command.model_copy(update={"body": body}), given)
+    whole = review.awaits_agreement and bool(agreed) and set(review.lacking) == {body}
+    return [*on(Kind.REVIEW, command.id, agreed), *(_no_drafts_any_more(review, read, given) if whole else ())]
+
+
+def _no_drafts_any_more(review: Review, read: Read, given: Given) -> Iterator[Decided]:
+    """What was recommended is addressed to whom it names, from the day of the agreement, or on which it was raised."""
+    for id in review.draft_recommendations:
+        draft = recommendation(read, id)
+        day = later(draft.life.raised_on, given.on)
+        asked = response_due_on(review, draft.draft_for, replace(given, on=day))
+        due_on = None if draft.response_due_on else asked
+        yield Kind.RECOMMENDATION, id, DraftAgreed(happened_on=day, by=given.by, response_due_on=due_on)
 
 
 def complete(command: CompleteReview, read: Read, given: Given) -> list[Decided]:

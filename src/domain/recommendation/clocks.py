@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from domain.facts import Recorded
 from domain.lifecycle.events import Assigned, Reopened, Transferred
-from domain.recommendation.events import Raised, Responded
+from domain.recommendation.events import DraftAgreed, Raised, Responded
 from domain.recommendation.state import Recommendation
 
 
@@ -35,7 +35,7 @@ def asked_after(asked: Asked, now: Recommendation, recorded: Recorded) -> Asked:
             return _of_those(_moved(asked, now.life.merged), now.may_answer, recorded.fact.happened_on)
         case Transferred(merged=True):
             return asked
-        case Raised() | Assigned() | Transferred():
+        case Raised() | DraftAgreed() | Assigned() | Transferred():
             return _of_those(asked, now.may_answer, recorded.fact.happened_on)
         case Responded() as fact:
             agency = now.life.current(fact.agency)

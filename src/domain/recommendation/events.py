@@ -31,6 +31,7 @@ class Raised(Fact, frozen=True):
     response_due_on: date | None = None
     monitored_by: tuple[str, ...] = ()
     framework: str | None = None
+    draft: bool = False
 
 
 class Responded(Fact, frozen=True):
@@ -54,3 +55,9 @@ class ActionPlanned(Fact, frozen=True):
 
     action_id: UUID
     reference: str
+
+
+class DraftAgreed(Fact, frozen=True):
+    """Its review has been agreed by whoever must: it is addressed to the agencies, who answer by `response_due_on`."""
+
+    response_due_on: date | None = None

@@ -8,7 +8,7 @@ from domain.known import a_reason_is_given
 from domain.lifecycle.state import Life
 from domain.recommendation.commands import Respond
 from domain.recommendation.state import Recommendation
-from domain.refusals import ActionsStillOpen, DateOutOfOrder, Invalid
+from domain.refusals import ActionsStillOpen, ConditionsNotMet, DateOutOfOrder, Invalid
 from domain.words import Answer
 
 
@@ -33,3 +33,8 @@ def it_closes_after_its_actions(actions: Iterable[Life], given: Given) -> None:
     last = max((action.closure.closed_on for action in actions if action.closure), default=given.on)
     if given.on < last:
         raise DateOutOfOrder(f"{given.on} is before {last}, when its last action was closed.", "happenedOn")
+
+
+def it_is_no_draft(recommendation: Recommendation) -> None:
+    if recommendation.draft:
+        raise ConditionsNotMet("It is a draft until its review is agreed by whoever must agree it.")

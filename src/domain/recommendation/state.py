@@ -5,12 +5,13 @@ from datetime import date
 from uuid import UUID
 
 from domain.changing import changed
+from domain.dates import later
 from domain.facts import Recorded
 from domain.lifecycle.events import Assigned, BodiesSucceeded
 from domain.lifecycle.evolve import evolve as evolve_life
 from domain.lifecycle.reporting import Reported, Reporting, succeeded
 from domain.lifecycle.state import Life, Response
-from domain.recommendation.events import ActionPlanned, Raised, Responded
+from domain.recommendation.events import ActionPlanned, DraftAgreed, Raised, Responded
 from domain.words import Answer, Kind
 
 NOWHERE = UUID(int=0)
@@ -18,7 +19,10 @@ NOWHERE = UUID(int=0)
 
 @dataclass(frozen=True)
 class Recommendation:
-    """`only_proposed`: who is asked is the lead that was proposed, until somebody is assigned."""
+    """
+    `only_proposed`: who is asked is the lead that was proposed, until somebody is assigned. A `draft` is addressed to
+    nobody: `draft_for` are those whom it will be addressed to.
+    """
 
     life: Life = field(default_factory=lambda: Life(Kind.RECOMMENDATION))
     review_id: UUID = NOWHERE
@@ -27,6 +31,8 @@ class Recommendation:
     reported: Reported = ()
     only_proposed: bool = False
     response_due_on: date | None = None
+    draft: bool = False
+    draft_for: tuple[str, ...] = ()
     actions: tuple[UUID, ...] = ()
     references: frozenset[str] = frozenset()
 
@@ -48,6 +54,8 @@ def evolve(recommendation: Recommendation, recorded: Recorded) -> Recommendation
     fact, life = recorded.fact, evolve_life(recommendation.life, recorded)
     if isinstance(fact, Raised):
         return _raised(recommendation, recorded, fact, life)
+    if isinstance(fact, DraftAgreed):
+        return _agreed(recommendation, fact, life)
     if isinstance(fact, Responded):
         response = Response(fact.answer, fact.happened_on, recorded.originator_version)
         return changed(recommendation, life=changed(life, answered={**life.answered, fact.agency: response}))
@@ -82,13 +90,27 @@ def refusals(recommendation: Recommendation) -> dict[str, Response]:
 def _raised(recommendation: Recommendation, recorded: Recorded, fact: Raised, life: Life) -> Recommendation:
     return changed(
         recommendation,
-        life=changed(life, raised_on=fact.happened_on, addressed_to=fact.addressed_to),
+        life=changed(life, raised_on=fact.happened_on, addressed_to=() if fact.draft else fact.addressed_to),
+        draft=fact.draft,
+        draft_for=fact.addressed_to if fact.draft else (),
         review_id=fact.review_id,
         reference=fact.reference,
         themes=fact.themes,
         only_proposed=_only_proposed(recorded, fact),
         reported=(Reporting(fact.happened_on, fact.framework, fact.monitored_by), *recommendation.reported),
         response_due_on=fact.response_due_on,
+    )
+
+
+def _agreed(recommendation: Recommendation, fact: DraftAgreed, life: Life) -> Recommendation:
+    """Whoever has gone on in another agency meanwhile is asked as that."""
+    asked = dict.fromkeys(map(life.current, recommendation.draft_for))
+    return changed(
+        recommendation,
+        life=changed(life, addressed_to=tuple(asked), last_bound_on=later(life.last_bound_on, fact.happened_on)),
+        draft=False,
+        draft_for=(),
+        response_due_on=recommendation.response_due_on or fact.response_due_on,
     )
 
 

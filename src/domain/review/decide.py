@@ -208,6 +208,7 @@ def identify_learning(review: Review, command: IdentifyLearning, given: Given) -
             themes=themes_are_known(given, command.themes, "themes"),
             agencies=agencies_are_known(given, command.agencies, "agencies"),
             yields=command.yields,
+            draft=review.awaits_agreement and not given.imported,
         )
     ]
 

@@ -34,6 +34,7 @@ def disseminate(
     rules.there_is_learning_to_disseminate(learning)
     identified = {id: day for each in (review, *others) for id, day in each.learning.items()}
     rules.all_of_it_has_been_identified(learning, identified, given)
+    rules.none_of_it_is_a_draft(learning, [id for each in (review, *others) for id in each.draft_learning])
     agencies, bodies = _agencies(review, command, given), rules.bodies_are_of_the_framework(given, command.bodies)
     rules.it_goes_to_somebody(agencies, bodies, public=command.public, media=command.media)
     return LearningDisseminated(

@@ -127,8 +127,11 @@ class Completed(Fact, frozen=True):
 
 
 class RecommendationArisen(Fact, frozen=True):
+    """A `draft` until the review is agreed by whoever must agree it."""
+
     recommendation_id: UUID
     reference: str
+    draft: bool = False
 
 
 class LearningIdentified(Fact, frozen=True):
@@ -140,6 +143,7 @@ class LearningIdentified(Fact, frozen=True):
     themes: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
     yields: str | None = None
+    draft: bool = False
 
 
 class LearningDisseminated(Fact, frozen=True):

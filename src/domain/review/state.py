@@ -51,7 +51,9 @@ class Review:
     commissioned_by_chair: bool = False
     agreed: frozenset[str | None] = frozenset()
     learning: Mapping[UUID, date] = field(default_factory=dict)
+    drafted: frozenset[UUID] = frozenset()
     recommendations: int = 0
+    draft_recommendations: tuple[UUID, ...] = ()
     references: frozenset[str] = frozenset()
     challenges: frozenset[UUID] = frozenset()
     clocks: Clocks = field(default_factory=dict)
@@ -82,6 +84,15 @@ class Review:
     def told(self) -> frozenset[str]:
         """The agencies to which any of its learning was disseminated."""
         return frozenset(agency for agencies in self.disseminated.values() for agency in agencies)
+
+    @property
+    def awaits_agreement(self) -> bool:
+        """Whether what it finds is a draft: its kind names who must agree it, and not all of them have."""
+        return bool(self.agreed_by) and self.stage is ReviewStage.COMMISSIONED and bool(self.lacking)
+
+    @property
+    def draft_learning(self) -> frozenset[UUID]:
+        return self.drafted if self.awaits_agreement else frozenset()
 
     @property
     def lacking(self) -> tuple[str | None, ...]:
@@ -170,7 +181,8 @@ def _bodies_succeeded(review: Review, fact: BodiesSucceeded) -> dict[str, Any]:
 
 
 def _learning_identified(review: Review, fact: events.LearningIdentified) -> dict[str, Any]:
-    return {"learning": {**review.learning, fact.learning_id: fact.happened_on}}
+    drafted = review.drafted | {fact.learning_id} if fact.draft else review.drafted
+    return {"learning": {**review.learning, fact.learning_id: fact.happened_on}, "drafted": drafted}
 
 
 def _learning_disseminated(review: Review, fact: events.LearningDisseminated) -> dict[str, Any]:
@@ -215,7 +227,12 @@ def _learning_joined(review: Review, fact: events.LearningJoined) -> dict[str, A
 
 
 def _recommendation_arisen(review: Review, fact: events.RecommendationArisen) -> dict[str, Any]:
-    return {"recommendations": review.recommendations + 1, "references": review.references | {fact.reference}}
+    drafts = (*review.draft_recommendations, fact.recommendation_id) if fact.draft else review.draft_recommendations
+    return {
+        "recommendations": review.recommendations + 1,
+        "references": review.references | {fact.reference},
+        "draft_recommendations": drafts,
+    }
 
 
 def _withheld(review: Review, fact: events.PublicationWithheld) -> dict[str, Any]:

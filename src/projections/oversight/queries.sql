@@ -51,7 +51,7 @@ living AS (
   UNION ALL
   SELECT 'UNASSIGNED', 'recommendation', h.thing, h.monitored_by[1], h.parties, h.raised_on, NULL
   FROM recommendation_history h
-  WHERE h.stage = 'RAISED' AND h.recorded @> %(known)s AND h.effective @> %(day)s
+  WHERE h.stage = 'RAISED' AND NOT h.draft AND h.recorded @> %(known)s AND h.effective @> %(day)s
   UNION ALL
   SELECT 'IMPACT_DUE', 'action', h.thing, h.monitored_by[1], h.parties, coalesce(h.impact_due_on, h.closed_on),
     coalesce(h.impact_due_on, h.closed_on)

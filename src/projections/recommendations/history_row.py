@@ -53,3 +53,5 @@ class RecommendationRow(NamedTuple):
     awaited_until: tuple[date, ...]
     clocks: Any
     bodies_of: str | None
+    draft: bool
+    draft_for: tuple[str, ...]

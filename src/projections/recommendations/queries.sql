@@ -26,7 +26,7 @@ SELECT h.thing, h.version, h.reference, h.wording, h.stage, cardinality(h.open_c
     THEN %(day)s - h.due_on ELSE 0 END AS days_overdue,
   h.awaiting_since IS NOT NULL AS awaiting_review, h.closure AS closure_detail, h.impact AS impact_found, h.response_due_on,
   response_is_late(h.awaited_until, %(day)s) AS response_overdue, h.lead_response, h.clocks AS clock_details,
-  h.open_challenges, seen.access
+  h.open_challenges, h.draft, h.draft_for AS draft_for_keys, seen.access
 
 -- name: from
 FROM recommendation_history h

@@ -42,5 +42,7 @@ class RecommendationRead:
     lead_response: UUID | None
     clock_details: list[dict[str, Any]]
     open_challenges: list[UUID]
+    draft: bool
+    draft_for_keys: list[str]
     access: str
     batch: Any = None

@@ -5,6 +5,7 @@ from uuid import UUID, uuid5
 from domain.facts import Recorded
 from domain.review import events
 from domain.review.clocks import Clock, Clocks
+from domain.review.state import Review
 from projections.entries import Entries, amended, is_noted, noted, without, written
 
 STARTING = {events.Referred, events.Commissioned, events.Completed, events.ClockStopped}
@@ -60,6 +61,14 @@ def _begun(entries: Entries, name: str, clock: Clock, days: dict[str, str], reco
         "runs_from": clock.runs_from,
     }
     return noted(entries, "clock", recorded, said | days, clock.id)
+
+
+def agreed(entries: Entries, review: Review, recorded: Recorded) -> Entries:
+    """What was a draft is one no more, once everybody has agreed the review."""
+    if isinstance(recorded.fact, events.Agreed) and not review.awaits_agreement:
+        for id in review.drafted:
+            entries = amended(entries, id, {"draft": False})
+    return entries
 
 
 def superseded(entries: Entries, clocks: Clocks, recorded: Recorded) -> Entries:

@@ -16,7 +16,7 @@ from projections.disseminated import TABLE as DISSEMINATIONS
 from projections.disseminated import DisseminationRow, disseminated
 from projections.entries import Entries
 from projections.owed import Owed, told
-from projections.reviews.entries import listed, started, stopped, superseded
+from projections.reviews.entries import agreed, listed, started, stopped, superseded
 from projections.reviews.history_row import TABLE, ReviewRow
 
 
@@ -49,7 +49,7 @@ class ReviewFold:
         standing = superseded(state.entries, state.review.clocks, recorded)
         state = changed(state, review=evolve(state.review, recorded), entries=standing, owed=told(state.owed, recorded))
         state = _told(state, recorded)
-        entries = started(state.entries, state.review.clocks, recorded)
+        entries = started(agreed(state.entries, state.review, recorded), state.review.clocks, recorded)
         return changed(state, entries=stopped(entries, state.review.clocks, recorded))
 
     def rows(self, state: Folded) -> dict[Key, Row]:
