@@ -221,6 +221,12 @@ def programme(framework: Framework) -> Iterable[str]:
         yield f"To begin with: {codes(said.topics)}{ours(framework, 'programme.topics')}."
 
 
+def rhythms(framework: Framework) -> Iterable[str]:
+    for nth, each in enumerate(framework.rhythms):
+        often = f"{each.times} every {each.every_months} months" if each.times else "as many as are agreed for a year"
+        yield f"- `{each.key}` {each.name}: {often} of {codes(each.kinds)}{ours(framework, f'rhythms.{nth}')}"
+
+
 def deadlines(framework: Framework) -> Iterable[str]:
     rows = [
         (
@@ -288,6 +294,7 @@ PARTS: Mapping[str, Part] = {
     "Dissemination": dissemination,
     "Duties": duties,
     "Audit programme": programme,
+    "What is expected again and again": rhythms,
     "Deadlines": deadlines,
     "Challenge route": challenges,
     "Means of improvement and measures of effectiveness": means,

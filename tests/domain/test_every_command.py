@@ -33,7 +33,7 @@ ON_NOTHING_EARLIER = {
     ReferReview, CommissionReview, PlanAudit, CallReturns, IssueCredential, CreatePartnership,
     AddFramework, AdoptFramework,
 }  # fmt: skip
-OUT_OF_ORDER = {GrantExtension, AgreeProgramme}
+OUT_OF_ORDER: frozenset[type] = frozenset((GrantExtension, AgreeProgramme))
 """They follow what was asked, or agreed, before."""
 OF_NO_VERSION = {RaiseRecommendation, RevokeCredential, CallReturns}
 """The first and the last make things of their own; nobody outside knows a credential's version."""

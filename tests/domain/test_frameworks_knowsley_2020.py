@@ -22,6 +22,7 @@ REPORTS_2020 = {
     "multi-agency-dataset": "board",
     "research": "board",
     "frontline-visit": "board",
+    "focus-visit-with-children": "strategic-forum",
     "independent-scrutiny": "strategic-forum",
 }
 

@@ -9,6 +9,9 @@ from api.mutations.inputs import VERSION, Day, Keyed, Texts
 
 TOPICS = "Keys of themes; by default those agreed before, or else the framework's."
 LIMIT = "By default the one agreed before, or else the framework's, which it never exceeds."
+NUMBERS = (
+    "How many reviews the year is to bring of what the framework expects without a number; by default as agreed before."
+)
 PLANNED_FOR = "A day of the calendar year, or of the financial year that begins in it."
 
 
@@ -20,9 +23,18 @@ class OfAYear(Keyed):
 
 
 @strawberry.input
+class AgreedNumberInput:
+    """`rhythm` by its key in `rhythms(year:)`."""
+
+    rhythm: str
+    times: int
+
+
+@strawberry.input
 class AuditProgrammeAgreeInput(OfAYear):
     topics: Texts = strawberry.field(default=UNSET, description=TOPICS)
     limit: int | None = strawberry.field(default=UNSET, description=LIMIT)
+    numbers: list[AgreedNumberInput] | None = strawberry.field(default=UNSET, description=NUMBERS)
 
 
 @strawberry.input

@@ -10,6 +10,7 @@ from api.queries import covering, implementing, inbox, lists, participating, que
 from api.queries.challenge_log import challenge_log
 from api.queries.overseeing import oversight
 from api.queries.owing import owed
+from api.queries.rhythms import rhythms
 from api.reading import Reading
 from api.types.action import Action
 from api.types.agency import Agency
@@ -31,6 +32,7 @@ from api.types.recurring import RecurringLearning
 from api.types.report import AnnualReport
 from api.types.return_round import ReturnRound
 from api.types.review import Review
+from api.types.rhythm import Rhythm
 from api.types.theme import Theme
 from api.types.yearly_return import YearlyReturn
 
@@ -67,6 +69,10 @@ LEARNING_INBOX = (
     "The learning that a body is fed by the kinds of review, or was brought, what has waited longest first: what it "
     "has not taken up yet, or with `takenUp: true` what it has, with null both. By default a member's own bodies, for "
     "everybody else all; null for an agency."
+)
+RHYTHMS = (
+    "What the framework expects again and again in a year, by quarters or for the whole year, and whether it was held. "
+    "Null for an agency."
 )
 POSITION = "How many facts had been recorded by `knownAt`."
 
@@ -129,6 +135,7 @@ class Register:
         resolver=inbox.learning_inbox, description=LEARNING_INBOX
     )
     audit_programme: AuditProgramme | None = strawberry.field(resolver=single.audit_programme, description=PROGRAMME)
+    rhythms: list[Rhythm] | None = strawberry.field(resolver=rhythms, description=RHYTHMS)
     annual_report: AnnualReport = strawberry.field(resolver=reporting.annual_report, description=REPORT)
     published_improvements: list[PublishedImprovements] = strawberry.field(
         resolver=reporting.improvements, description=IMPROVEMENTS

@@ -17,6 +17,7 @@ from domain.frameworks.parts import (
     Programme,
     ResponseTime,
     ReviewKind,
+    Rhythm,
     Text,
 )
 
@@ -56,6 +57,7 @@ class Framework(Part):
     recommendation_response: ResponseTime | None = None
     inspection_kind: Key
     programme: Programme = Programme()
+    rhythms: tuple[Rhythm, ...] = ()
     reporting_body: Key = "board"
     mandated_by: tuple[Key, ...] = ()
     referred_by: Text | None = None

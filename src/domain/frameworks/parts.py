@@ -1,6 +1,6 @@
 """The parts of a framework: bodies, kinds of review, deadlines, the steps of a challenge's route."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
@@ -124,6 +124,19 @@ class Programme(Part):
     limit: Count | None = None
     topics: tuple[Key, ...] = ()
     chosen_from: tuple[Text, ...] = ()
+
+
+class Rhythm(Part):
+    """
+    Reviews of `kinds` that the framework expects again and again: `times` in every `every_months` of a calendar year;
+    without `times`, as many as are agreed for the year.
+    """
+
+    key: Key
+    name: Text
+    kinds: tuple[Key, ...]
+    times: Count | None = None
+    every_months: Literal[1, 2, 3, 4, 6, 12] = 12
 
 
 class ResponseTime(Part):

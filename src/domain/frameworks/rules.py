@@ -72,6 +72,19 @@ def an_audit_programme_counts_kinds_of_the_framework(framework: Framework) -> Fa
         yield ("programme", "limit"), "the limit counts no kind of review"
 
 
+A_YEAR = 12
+
+
+def a_rhythm_counts_kinds_of_the_framework(framework: Framework) -> Faults:
+    for index, rhythm in enumerate(framework.rhythms):
+        if not rhythm.kinds:
+            yield ("rhythms", index, "kinds"), "the rhythm counts no kind of review"
+        yield from unknown(("rhythms", index, "kinds"), rhythm.kinds, framework.kinds, "review kind")
+        if rhythm.times is None and rhythm.every_months < A_YEAR:
+            yield ("rhythms", index, "every_months"), "what is agreed is agreed for a year"
+    yield from twice(("rhythms",), [each.key for each in framework.rhythms])
+
+
 def the_challenge_route_climbs_from_one(framework: Framework) -> Faults:
     levels = [step.level for step in framework.challenge_route]
     if not levels or levels != list(range(1, len(levels) + 1)):
@@ -147,6 +160,7 @@ RULES: tuple[Callable[[Framework], Faults], ...] = (
     of_kinds.who_decides_can,
     an_inspection_becomes_a_kind_of_the_framework,
     an_audit_programme_counts_kinds_of_the_framework,
+    a_rhythm_counts_kinds_of_the_framework,
     the_challenge_route_climbs_from_one,
     lists_hold_each_thing_once,
     of_kinds.duties_are_somebodys,

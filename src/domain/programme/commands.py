@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from domain.commands import Command, Key, Keys, Reason
 
@@ -15,11 +15,19 @@ class ProgrammeCommand(Command, frozen=True):
     year: Year
 
 
+class AgreedNumber(BaseModel, frozen=True, extra="forbid"):
+    """`rhythm` is the key of one of the framework's for which it gives no number."""
+
+    rhythm: Key
+    times: Annotated[int, Field(ge=1, le=200)]
+
+
 class AgreeProgramme(ProgrammeCommand, frozen=True):
     """What it leaves out stays as agreed before, or else as the framework gives it."""
 
     topics: Keys = ()
     limit: Annotated[int, Field(ge=1, le=200)] | None = None
+    numbers: Annotated[tuple[AgreedNumber, ...], Field(max_length=50)] = ()
 
 
 class PlanAudit(ProgrammeCommand, frozen=True):

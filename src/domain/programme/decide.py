@@ -21,8 +21,8 @@ def agree(programme: Programme, command: AgreeProgramme, given: Given) -> list[F
     rules.the_framework_allows_so_many(given, fact.limit)
     rules.what_is_planned_fits(programme, fact.kinds, fact.limit)
     rules.what_is_planned_is_on_its_topics(programme, fact.topics, given)
-    stands = (programme.topics, programme.kinds, programme.limit, programme.framework)
-    return [] if stands == (fact.topics, fact.kinds, fact.limit, fact.framework) else [fact]
+    stands = (programme.topics, programme.kinds, programme.limit, programme.numbers, programme.framework)
+    return [] if stands == (fact.topics, fact.kinds, fact.limit, fact.numbers, fact.framework) else [fact]
 
 
 def _agreed(programme: Programme, command: AgreeProgramme, given: Given) -> events.Agreed:
@@ -34,6 +34,7 @@ def _agreed(programme: Programme, command: AgreeProgramme, given: Given) -> even
         topics=themes_are_known(given, command.topics or programme.topics or offered.topics, "topics"),
         kinds=offered.kinds,
         limit=command.limit or programme.limit or offered.limit,
+        numbers=rules.numbers_are_agreed_of_what_has_none(given, command.numbers) or programme.numbers,
         framework=given.framework.key,
     )
 

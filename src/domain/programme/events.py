@@ -3,7 +3,16 @@
 from datetime import date
 from uuid import UUID
 
+from pydantic import BaseModel
+
 from domain.facts import Fact
+
+
+class AgreedNumber(BaseModel, frozen=True, extra="forbid"):
+    """How many reviews the year is to bring, of what the framework expects by this key without a number."""
+
+    rhythm: str
+    times: int
 
 
 class Agreed(Fact, frozen=True):
@@ -13,6 +22,7 @@ class Agreed(Fact, frozen=True):
     topics: tuple[str, ...]
     kinds: tuple[str, ...] = ()
     limit: int | None = None
+    numbers: tuple[AgreedNumber, ...] = ()
     framework: str
 
 

@@ -5,6 +5,8 @@ from datetime import date
 from uuid import UUID
 
 from domain.given import Given
+from domain.programme.commands import AgreedNumber
+from domain.programme.events import AgreedNumber as Number
 from domain.programme.state import Audit, Programme
 from domain.refusals import ConditionsNotMet, DateBeforeStart, DateOutOfOrder, Invalid, NotFound, TooLarge
 
@@ -14,6 +16,21 @@ LARGEST = 200
 def it_has_topics(topics: Sequence[str]) -> None:
     if not topics:
         raise Invalid("A programme is agreed on topics: on which?", "topics")
+
+
+def numbers_are_agreed_of_what_has_none(given: Given, numbers: Sequence[AgreedNumber]) -> tuple[Number, ...]:
+    """Of what the framework expects as often as is agreed, each once."""
+    open_ones = [each.key for each in given.framework.rhythms if each.times is None]
+    named = [each.rhythm for each in numbers]
+    for key in named:
+        if key not in open_ones:
+            known = ", ".join(open_ones) or "none"
+            raise Invalid(
+                f"{given.framework.key!r} leaves no number of {key!r} to be agreed; there is {known}.", "numbers"
+            )
+        if named.count(key) > 1:
+            raise Invalid(f"{key!r} is agreed more than once.", "numbers")
+    return tuple(Number(rhythm=each.rhythm, times=each.times) for each in numbers)
 
 
 def the_framework_allows_so_many(given: Given, limit: int | None) -> None:

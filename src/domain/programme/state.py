@@ -35,6 +35,7 @@ class Programme:
     topics: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     limit: int | None = None
+    numbers: tuple[events.AgreedNumber, ...] = ()
     framework: str | None = None
     audits: tuple[Audit, ...] = ()
 
@@ -66,6 +67,7 @@ def _agreed(programme: Programme, fact: events.Agreed) -> dict[str, Any]:
         "topics": fact.topics,
         "kinds": fact.kinds,
         "limit": fact.limit,
+        "numbers": fact.numbers,
         "framework": fact.framework,
     }
 

@@ -17,3 +17,4 @@ class ProgrammeRow(NamedTuple):
     limited_to: int | None
     framework: str | None
     audits: Any
+    numbers: Any

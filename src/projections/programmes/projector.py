@@ -40,6 +40,7 @@ def _row(programme: Programme) -> ProgrammeRow:
         limited_to=programme.limit,
         framework=programme.framework,
         audits=[_audit(each) for each in programme.audits],
+        numbers={each.rhythm: each.times for each in programme.numbers},
     )
 
 

@@ -174,13 +174,14 @@ BEGIN
     FROM jsonb_to_recordset(part -> 'ended') AS ended (of uuid, starts date)
     WHERE h.thing = ended.of AND upper_inf(h.recorded) AND lower(h.effective) = ended.starts;
     INSERT INTO programme_history (
-      thing, recorded, effective, version, year, agreed_on, topics, counted_kinds, limited_to, framework, audits)
+      thing, recorded, effective, version, year, agreed_on, topics, counted_kinds, limited_to, framework, audits,
+      numbers)
     SELECT
       r.thing, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.version, r.year, r.agreed_on, r.topics,
-      r.counted_kinds, r.limited_to, r.framework, r.audits
+      r.counted_kinds, r.limited_to, r.framework, r.audits, r.numbers
     FROM jsonb_to_recordset(part -> 'added') AS r (
       thing uuid, starts date, ends date, version integer, year integer, agreed_on date, topics text[],
-      counted_kinds text[], limited_to integer, framework text, audits jsonb);
+      counted_kinds text[], limited_to integer, framework text, audits jsonb, numbers jsonb);
   END IF;
 
   part := histories -> 'entry_history';

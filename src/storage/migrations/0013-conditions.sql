@@ -1,5 +1,6 @@
 -- Who facilitates a review, its themes and stakeholders, and how conditions and criteria were said to be met.
--- depends: 0010-oversight
+-- And how many reviews were agreed for a year.
+-- depends: 0008-programme 0010-oversight
 
 ALTER TABLE review_history
   ADD COLUMN facilitator text,
@@ -13,3 +14,7 @@ COMMENT ON COLUMN review_history.criteria_met IS 'keys of criteria of its kind, 
 ALTER TABLE review_history
   ALTER COLUMN themes DROP DEFAULT, ALTER COLUMN stakeholders DROP DEFAULT,
   ALTER COLUMN conditions_met DROP DEFAULT, ALTER COLUMN criteria_met DROP DEFAULT;
+
+ALTER TABLE programme_history ADD COLUMN numbers jsonb NOT NULL DEFAULT '{}';
+COMMENT ON COLUMN programme_history.numbers IS 'how many reviews were agreed for the year, by the key of the framework''s rhythm';
+ALTER TABLE programme_history ALTER COLUMN numbers DROP DEFAULT;
