@@ -10,7 +10,7 @@ from domain.actor import Caller
 from domain.returns.commands import CallReturns, JudgeReturns, RaiseImprovements, SubmitReturn
 from domain.returns.state import Return, return_id
 from domain.review.commands import CommissionReview
-from domain.words import Kind, Role
+from domain.words import AgencyKind, Kind, Role
 from telling import Story
 
 POLICE, HEALTH = (return_id(agency, 2024, 1) for agency in ("police", "health"))
@@ -56,6 +56,13 @@ def judging(*ids: UUID, body: str | None = None, **fields: Any) -> JudgeReturns:
 
 def raising(story: Story, review: UUID, *returns: UUID, **fields: Any) -> RaiseImprovements:
     return RaiseImprovements.model_validate({"id": review, "returns": returns, "due_on": story.on(90)} | fields)
+
+
+def test_an_empty_list_calls_nobody_and_is_refused_while_none_calls_every_partner(story: Story) -> None:
+    assert story.refused(refusals.Invalid, CallReturns(year=2023, agencies=())).field == ("agencies",)
+    partners = {each.key for each in story.single(Kind.AGENCIES).all if each.kind is AgencyKind.PARTNER}
+    called = {getattr(fact, "agency", None) for _, _, fact in story.when(CallReturns(year=2023), story.unit)}
+    assert called == partners
 
 
 def test_what_is_assessed_is_answered_for_however_far_it_is_met(story: Story) -> None:

@@ -69,7 +69,7 @@ def _named(scene: Scene, id: UUID) -> dict[str, Any]:
 
 
 def call_returns(scene: Scene) -> CallReturns:
-    agencies = scene.some(scene.going_on(), 1, 2) if not scene.once_in(10) else ()
+    agencies = scene.some(scene.going_on(), 1, 2) if not scene.once_in(10) else scene.one((None, ()))
     return CallReturns(
         year=scene.today.year - scene.chance.randint(0, 3),
         period=1 if not scene.once_in(10) else 2,

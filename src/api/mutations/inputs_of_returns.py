@@ -8,7 +8,10 @@ from domain.words import Compliance
 
 ONE_DUTY = "One duty; without it all that are open and the caller's to confirm."
 DUTIES = "The duties that this assurance is about, all of them the caller's and open; in place of `dutyId`."
-WHOM = "By default every partner agency; who has been called for the period already is left as it is."
+WHOM = (
+    "Left out or null: every partner agency; an empty list names nobody, and is refused. Who has been called for the "
+    "period already is left as it is."
+)
 PERIOD = "Which of the year's periods, counted from 1, where the framework asks more than once a year."
 ROUND = "The audit that the round belongs to, such as a section 11 audit; its improvement points are raised there."
 STANDARD = "A duty of the return."

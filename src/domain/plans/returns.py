@@ -37,8 +37,9 @@ def call_returns(command: CallReturns, read: Read, given: Given) -> list[Decided
     """One return an agency; one that has been called for already stays as it is."""
     if command.review_id is not None:
         it_is_commissioned(named(read, Kind.REVIEW, command.review_id, Review, "reviewId"))
-    asked = agencies_are_known(given, command.agencies, "agencies")
-    called = {return_id(key, command.year, command.period): key for key in asked or _partners(given)}
+    rules.some_agency_is_called(command.agencies)
+    asked = _partners(given) if command.agencies is None else agencies_are_known(given, command.agencies, "agencies")
+    called = {return_id(key, command.year, command.period): key for key in asked}
     return [(Kind.RETURN, id, decide.call(key, command, given)) for id, key in called.items() if _is_new(id, read)]
 
 

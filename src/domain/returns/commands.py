@@ -19,7 +19,7 @@ class CallReturns(Command, frozen=True):
 
     year: Annotated[int, Field(ge=1989, le=2200)]
     period: Annotated[int, Field(ge=1, le=12)] = 1
-    agencies: Keys = ()
+    agencies: Keys | None = None
     due_on: date | None = None
     review_id: UUID | None = None
 

@@ -95,3 +95,9 @@ def improvements_arise_in_their_round(state: Return, review_id: UUID) -> None:
 def the_recommendation_is_of_the_review(arose_in: UUID, review_id: UUID) -> None:
     if arose_in != review_id:
         raise Invalid("The recommendation arose from another review.", "recommendationId")
+
+
+def some_agency_is_called(agencies: Collection[str] | None) -> None:
+    """Left out, all partners are; an empty list names nobody."""
+    if agencies is not None and not agencies:
+        raise Invalid("An empty list calls no agency: leave it out to call all partners.", "agencies")
