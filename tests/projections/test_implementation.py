@@ -22,6 +22,7 @@ from projections.actions.view import actions
 from projections.asking import Asking, Condition, Moment, Window
 from projections.implementation.rows import ImplementationRead
 from projections.implementation.view import implementation
+from projections.listed.view import of_things
 from projections.recommendations.view import recommendations
 from recording import Ground, record, unique_entries
 
@@ -70,6 +71,17 @@ def listed(asking: Asking, review: UUID, **condition: Any) -> Any:
     return actions.page(asking, "REFERENCE_ASC", where, ALL).rows
 
 
+def not_embedded(asking: Asking, rows: Any) -> set[UUID]:
+    """Those of which the latest finding is so, reopened or not."""
+    findings = of_things(asking, [row.thing for row in rows], "impact")
+    latest = {
+        thing: max(told, key=lambda each: (each.detail["happened_on"], each.noted_version)).detail["finding"]
+        for thing, told in findings.items()
+        if told
+    }
+    return {thing for thing, finding in latest.items() if finding == "NOT_EMBEDDED"}
+
+
 def awaiting_since(asking: Asking, plan: Plan, seen: dict[UUID, str]) -> date | None:
     """The earliest unjudged evidence, by the domain's own state."""
     days = []
@@ -104,7 +116,7 @@ def expected(asking: Asking, review: UUID, told: list[Recorded], plan: Plan) -> 
         "actions": len(rows),
         "closed": sum(row.stage in {"CLOSED", "IMPACT_VERIFIED"} for row in rows),
         "impact_verified": sum(row.stage == "IMPACT_VERIFIED" for row in rows),
-        "not_embedded": sum(row.impact_found == "NOT_EMBEDDED" for row in rows),
+        "not_embedded": len(not_embedded(asking, rows)),
         "awaiting_impact": len(listed(asking, review, awaiting_impact=True)),
         "overdue": sum(row.overdue for row in rows),
         "challenged": sum(row.challenged for row in rows),
@@ -122,7 +134,7 @@ def by_agency(asking: Asking, review: UUID) -> dict[str, Counter[str]]:
                 actions=1,
                 closed=row.stage in {"CLOSED", "IMPACT_VERIFIED"},
                 impact_verified=row.stage == "IMPACT_VERIFIED",
-                not_embedded=row.impact_found == "NOT_EMBEDDED",
+                not_embedded=row.thing in not_embedded(asking, [row]),
                 overdue=row.overdue,
                 awaiting_review=row.awaiting_review,
                 challenged=row.challenged,

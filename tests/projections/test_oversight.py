@@ -71,7 +71,7 @@ def of_a_life(life: Life, evidence: dict[str, Any], requests: dict[str, Any], on
     if life.raised_on is None:
         return waiting
     days = {detail["happened_on"] for detail in evidence.values() if waits(detail)}
-    if open_on(life, on):
+    if life.closure is None:
         waiting["EVIDENCE_AWAITING"] = set(map(date.fromisoformat, days)) if awaiting_review(life) else set()
         claims = [
             each for each in life.evidence if each.counts and each.awaiting and each.claims_complete and each.by_lead
@@ -79,6 +79,7 @@ def of_a_life(life: Life, evidence: dict[str, Any], requests: dict[str, Any], on
         waiting["CLAIMED_COMPLETE"] = (
             {min(each.submitted_on for each in claims if each.submitted_on)} if claims else set()
         )
+    if open_on(life, on):
         if life.extension is not None and (
             unanswered := [each for each in requests.values() if not each.get("answer")]
         ):

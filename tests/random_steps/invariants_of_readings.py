@@ -177,7 +177,8 @@ def _of_an_action(life: Life, day: date) -> Iterator[tuple[str, object]]:
         "overdue_against_original": overdue_against_original(life, day),
         "awaiting_review": awaiting_review(life),
         "challenged": bool(life.challenges),
-        "due_within_30_days": day <= life.due_on <= day + timedelta(days=30),
+        "due_within_30_days": day <= life.due_on <= day + timedelta(days=30)
+        and not (life.completed_on and life.completed_on <= day),
         "extensions_pending": life.extension is not None,
         **{first: late >= first and (last is None or late <= last) for first, last in AGES},
     }
@@ -225,20 +226,32 @@ def _duties_overdue(run: Run, kind: Kind, moment: Moment) -> Iterator[tuple[str,
 
 
 def _reported_late(run: Run, moment: Moment) -> Iterator[tuple[str, Any]]:
-    """Overdue as known at the end of the day, and not as known later."""
+    """Overdue as known at the end of the day, and known later to have been done by it, or claimed in time."""
     then = Moment(datetime.combine(moment.on, time.max, ZONE).astimezone(UTC), moment.on)
     if then.known >= moment.known:
         return
     for id in run.scene.all(Kind.ACTION):
-        was, now = (_late(run.scene.facts[id], each) for each in (then, moment))
-        if was is not None and now is None:
-            yield was, "reported_late"
+        was, now = (_life(run.scene.facts[id], each) for each in (then, moment))
+        if was.lead is not None and overdue(was, moment.on) and _done_in_time(now, moment.on):
+            yield was.lead, "reported_late"
 
 
-def _late(stream: list[Recorded], moment: Moment) -> str | None:
-    """The lead of an action that is overdue."""
+def _life(stream: list[Recorded], moment: Moment) -> Life:
     life: Life = replay(Kind.ACTION, known(stream, moment)).life  # type: ignore[union-attr]
-    return life.lead if overdue(life, moment.on) else None
+    return life
+
+
+def _done_in_time(life: Life, day: date) -> bool:
+    return (life.completed_on is not None and life.completed_on <= day) or any(
+        each.counts
+        and each.awaiting
+        and each.claims_complete
+        and each.by_lead
+        and each.submitted_on is not None
+        and life.due_on is not None
+        and each.submitted_on <= life.due_on
+        for each in life.evidence
+    )
 
 
 def _oldest(run: Run, moment: Moment) -> dict[str, date]:

@@ -19,7 +19,7 @@ OF_ACTIONS = (
 )
 THEIR_EVIDENCE = "Recommendations of which evidence awaits its verdict."
 CLOSED = "Closed for whatever reason, verified or not."
-NOT_EMBEDDED = "The finding that stands is *not embedded*."
+NOT_EMBEDDED = "The latest finding is *not embedded*, whether it has been reopened since or not."
 AWAITING_IMPACT = "Closed as implemented, and nobody has said yet whether it made a difference."
 BY_AGENCY = "By lead agency, in order of their keys; actions that nobody leads yet are nobody's."
 

@@ -18,8 +18,8 @@ OTHER = "The agency's other late obligations, beside actions."
 EXTENSIONS = "Requests of the agency that await an answer, for its actions and for its recommendations."
 OF_ACTIONS = "Counts are of actions, but for the agency's other late obligations and what says otherwise."
 REPORTED_LATE = (
-    "Overdue on `effectiveOn` as known at the end of that day, and not overdue on it as known at `knownAt`: "
-    "done in time, reported late."
+    "Overdue on `effectiveOn` as known at the end of that day, and known at `knownAt` to have been completed by it, or "
+    "claimed by the due date: done in time, reported late. Counted for the lead as known then."
 )
 
 

@@ -52,9 +52,8 @@ def awaiting_since(life: Life) -> date | None:
 
 
 def verdicts(life: Life) -> set[EvidenceVerdict]:
-    """What has been said of its evidence, and whether a verdict is still awaited of some."""
-    said = {each.verdict for each in life.evidence if each.submitted_on and not each.withdrawn}
-    return said if awaiting_review(life) else said - {EvidenceVerdict.AWAITING}
+    """The verdicts that its evidence is shown with; what was withdrawn, or left when it was closed, is still awaiting one."""
+    return {each.verdict for each in life.evidence if each.submitted_on}
 
 
 def awaiting_impact(life: Life) -> bool:

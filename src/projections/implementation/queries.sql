@@ -45,11 +45,18 @@ recommendation AS (
   WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access <> 'HEADER'
   GROUP BY h.review
 ),
+-- A finding stands until the next one, whether what it is about has been reopened or not.
+latest AS (
+  SELECT DISTINCT ON (e.thing) e.thing, e.detail ->> 'finding' AS finding
+  FROM entry_history e
+  WHERE e.kind = 'impact' AND e.recorded @> %(known)s AND e.effective @> %(day)s
+  ORDER BY e.thing, e.detail ->> 'happened_on' DESC, e.noted_version DESC
+),
 item AS (
   SELECT h.review, h.lead, h.awaiting_since, seen.access,
     h.stage IN ('CLOSED', 'IMPACT_VERIFIED') AS closed,
     h.stage = 'IMPACT_VERIFIED' AS impact_verified,
-    coalesce(h.impact = 'NOT_EMBEDDED', false) AS not_embedded,
+    coalesce(latest.finding = 'NOT_EMBEDDED', false) AS not_embedded,
     coalesce(h.outcome = 'IMPLEMENTED' AND h.impact IS NULL, false) AS awaiting_impact,
     is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, NULL, %(day)s) AS overdue,
     h.awaiting_since IS NOT NULL AS awaiting_review,
@@ -58,6 +65,7 @@ item AS (
   FROM action_history h
   JOIN review ON review.thing = h.review
   /*actions*/
+  LEFT JOIN latest ON latest.thing = h.thing
   WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access <> 'HEADER'
 ),
 -- Once for each review, and once for each lead agency within it.

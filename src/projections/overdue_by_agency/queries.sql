@@ -2,7 +2,7 @@
 -- Open rows come from an index that covers them; that they are open is said once, in its condition.
 -- What an agency does not see today is not counted in its past either.
 WITH item AS (
-  SELECT h.lead, h.due_on, h.extension_pending,
+  SELECT h.lead, h.due_on, h.extension_pending, coalesce(h.completed_on <= %(day)s, false) AS completed,
     is_overdue('ASSIGNED', h.due_on, h.completed_on, h.claimed_on, NULL, %(day)s) AS overdue,
     is_overdue('ASSIGNED', h.first_due_on, h.completed_on, h.claimed_on, NULL, %(day)s) AS overdue_against_original,
     h.awaiting_since IS NOT NULL AS awaiting,
@@ -19,7 +19,7 @@ action AS (
     count(*) FILTER (WHERE overdue_against_original) AS overdue_against_original,
     count(*) FILTER (WHERE awaiting) AS awaiting_review,
     count(*) FILTER (WHERE challenged) AS challenged,
-    count(*) FILTER (WHERE days BETWEEN -30 AND 0) AS due_within_30_days,
+    count(*) FILTER (WHERE days BETWEEN -30 AND 0 AND NOT completed) AS due_within_30_days,
     count(*) FILTER (WHERE extension_pending) AS extensions_pending,
     min(due_on) FILTER (WHERE overdue) AS oldest_due_on,
     count(*) FILTER (WHERE overdue AND days <= 30) AS days_1,
@@ -66,7 +66,8 @@ duty AS (
     AND is_duty_overdue(h.due_on, NULL, %(day)s)
   GROUP BY h.agency
 ),
--- What was known at the end of the day differs from what is known only if the day had ended by then.
+-- What was known at the end of the day differs from what is known only if the day had ended by then. Told late is what
+-- is known now to have been completed by the day, or claimed by its due date; not what has been closed or put off since.
 late AS (
   SELECT earlier.lead AS agency, count(*) AS reported
   FROM action_history earlier
@@ -76,11 +77,10 @@ late AS (
     AND earlier.recorded @> %(end_of_day)s AND earlier.effective @> %(day)s
     AND is_overdue('ASSIGNED', earlier.due_on, earlier.completed_on, earlier.claimed_on, NULL, %(day)s)
     AND (%(wanted)s::text[] IS NULL OR earlier.lead = ANY (%(wanted)s))
-    AND NOT EXISTS (
+    AND EXISTS (
       SELECT FROM action_history h
-      WHERE h.thing = earlier.thing AND h.stage IN ('ASSIGNED', 'EVIDENCED')
-        AND h.recorded @> %(known)s AND h.effective @> %(day)s
-        AND is_overdue('ASSIGNED', h.due_on, h.completed_on, h.claimed_on, NULL, %(day)s))
+      WHERE h.thing = earlier.thing AND h.recorded @> %(known)s AND h.effective @> %(day)s
+        AND (h.completed_on <= %(day)s OR h.claimed_on <= h.due_on))
   GROUP BY earlier.lead
 ),
 -- What an agency has to do is told of the days before it was added, too.

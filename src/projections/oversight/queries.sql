@@ -26,6 +26,16 @@ judged AS (
   WHERE h.stage IN ('ASSIGNED', 'EVIDENCED')
     AND (h.awaiting_since IS NOT NULL OR h.extension_pending OR h.completed_on IS NOT NULL)
     AND h.recorded @> %(known)s AND h.effective @> %(day)s
+  UNION ALL
+  -- Evidence may be dated before the assignment; it waits from its own day.
+  SELECT 'action', h.thing, h.monitored_by[1], h.parties, h.awaiting_since, h.claimed_on, false, h.completed_on, false
+  FROM action_history h
+  WHERE h.stage = 'RAISED' AND h.awaiting_since IS NOT NULL AND h.recorded @> %(known)s AND h.effective @> %(day)s
+  UNION ALL
+  SELECT 'recommendation', h.thing, h.monitored_by[1], h.parties, h.awaiting_since, h.claimed_on, false, h.completed_on,
+    false
+  FROM recommendation_history h
+  WHERE h.stage = 'RAISED' AND h.awaiting_since IS NOT NULL AND h.recorded @> %(known)s AND h.effective @> %(day)s
 ),
 listed AS (
   SELECT j.*, e.entry, e.kind AS noted_as, e.noted_version, e.detail

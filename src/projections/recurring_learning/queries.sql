@@ -62,7 +62,7 @@ matching AS (
   FROM occurrence o
   WHERE (%(since)s::date IS NULL OR o.raised_on >= %(since)s)
     AND (%(agencies)s::text[] IS NULL OR o.agencies && %(agencies)s)
-    AND (%(themes)s::text[] IS NULL OR o.theme = ANY (%(themes)s))
+    AND (%(themes)s::text[] IS NULL OR o.coded = ANY (%(themes)s))
   GROUP BY o.theme, o.thing, o.review, o.raised_on, o.agencies
 ),
 counted AS (
