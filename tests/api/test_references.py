@@ -142,3 +142,14 @@ def test_what_stands_below_a_thing_is_listed_in_the_order_of_its_numbers(world: 
     asked = f'recommendation(id: "{recommendation}") {{ actions {{ nodes {{ reference }} }} }}'
     nodes = world.read("unit", asked)["recommendation"]["actions"]["nodes"]
     assert [node["reference"] for node in nodes] == [f"OWN/A{number}" for number in range(1, 12)]
+    latest = asked.replace("actions", "actions(last: 2)")
+    nodes = world.read("unit", latest)["recommendation"]["actions"]["nodes"]
+    assert [node["reference"] for node in nodes] == ["OWN/A10", "OWN/A11"]
+
+
+def test_an_empty_list_in_a_filter_matches_nothing(world: World) -> None:
+    world.a_recommendation()
+    for asked in ("stages", "themes", "leadAgencies", "monitoredBy"):
+        listed = world.read("unit", f"recommendations(filter: {{{asked}: []}}) {{ nodes {{ id }} }}")
+        assert listed["recommendations"]["nodes"] == []
+    assert world.read("unit", "recommendations(filter: {stages: null}) { nodes { id } }")["recommendations"]["nodes"]

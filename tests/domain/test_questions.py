@@ -157,15 +157,13 @@ def test_what_is_closed_awaits_no_verdict_and_its_claim_awaits_again_after_a_reo
     for closure in (SUPERSEDED, IMPLEMENTED):
         closed = replace(claimed, closure=closure)
         assert (questions.awaiting_review(closed), questions.awaiting_since(closed)) == (False, None)
-        assert questions.verdicts(closed) == {EvidenceVerdict.ACCEPTED}
+        assert questions.verdicts(closed) == {EvidenceVerdict.AWAITING, EvidenceVerdict.ACCEPTED}
     reopened = replace(claimed, evidence=(replace(CLAIM, counts=False),))
     assert (questions.awaiting_review(reopened), questions.awaiting_since(reopened)) == (True, DUE)
 
 
-def test_evidence_withdrawn_or_not_yet_filed_has_no_verdict_to_be_found_by() -> None:
+def test_evidence_is_found_by_the_verdict_that_it_is_shown_with_withdrawn_or_not_once_it_is_filed() -> None:
+    assert questions.verdicts(life(evidence=(replace(JUDGED, submitted_on=None),))) == set()
+    assert questions.verdicts(life(evidence=(replace(CLAIM, withdrawn=True),))) == {EvidenceVerdict.AWAITING}
     returned = replace(CLAIM, verdict=EvidenceVerdict.RETURNED)
-    assert (
-        questions.verdicts(life(evidence=(replace(CLAIM, withdrawn=True), replace(JUDGED, submitted_on=None)))) == set()
-    )
-    assert questions.verdicts(life(evidence=(replace(returned, withdrawn=True),))) == set()
     assert questions.verdicts(life(evidence=(returned,))) == {EvidenceVerdict.RETURNED}

@@ -44,8 +44,10 @@ def _actions(
     info: strawberry.Info,
     first: int | None = strawberry.UNSET,
     after: str | None = strawberry.UNSET,
+    last: int | None = strawberry.UNSET,
+    before: str | None = strawberry.UNSET,
 ) -> Any:
-    page = {"first": first, "after": after}
+    page = {"first": first, "after": after, "last": last, "before": before}
     return tied(info, root.batch, Kind.ACTION, "overdue_at", "DUE_ON_ASC", lambda row: row.agency, root, **page)
 
 

@@ -102,8 +102,11 @@ def _actions(
     info: strawberry.Info,
     first: int | None = strawberry.UNSET,
     after: str | None = strawberry.UNSET,
+    last: int | None = strawberry.UNSET,
+    before: str | None = strawberry.UNSET,
 ) -> Any:
-    return below(info, root, Kind.ACTION, "under", "REFERENCE_ASC", first=first, after=after)
+    page = {"first": first, "after": after, "last": last, "before": before}
+    return below(info, root, Kind.ACTION, "under", "REFERENCE_ASC", **page)
 
 
 @strawberry.type

@@ -166,8 +166,11 @@ def _recommendations(
     info: strawberry.Info,
     first: int | None = strawberry.UNSET,
     after: str | None = strawberry.UNSET,
+    last: int | None = strawberry.UNSET,
+    before: str | None = strawberry.UNSET,
 ) -> Any:
-    return below(info, root, Kind.RECOMMENDATION, "in_review", "REFERENCE_ASC", first=first, after=after)
+    page = {"first": first, "after": after, "last": last, "before": before}
+    return below(info, root, Kind.RECOMMENDATION, "in_review", "REFERENCE_ASC", **page)
 
 
 @strawberry.type

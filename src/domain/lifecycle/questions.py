@@ -52,7 +52,7 @@ def awaiting_since(life: Life) -> date | None:
 
 
 def verdicts(life: Life) -> set[EvidenceVerdict]:
-    """The verdicts that its evidence is shown with; what was withdrawn, or left when it was closed, is still awaiting one."""
+    """The verdicts that its evidence is shown with; what was withdrawn, or left when it was closed, got none."""
     return {each.verdict for each in life.evidence if each.submitted_on}
 
 
