@@ -188,9 +188,17 @@ reviewed = st.one_of(
     fact(life.Challenged, challenge_id=ids),
     fact(life.ChallengeEnded, challenge_id=ids),
 )  # fmt: skip
+challenged = st.sampled_from(
+    [
+        (challenge.Subject(kind=Kind.ACTION, id=IDS[0]),),
+        (challenge.Subject(kind=Kind.RETURN, id=IDS[1]), challenge.Subject(kind=Kind.RETURN, id=IDS[1], duty=IDS[2])),
+        (challenge.Subject(kind=Kind.REVIEW, id=IDS[1], clock="report"),),
+        (),
+    ]
+)
 issued = fact(
     challenge.Issued, reference=st.uuids().map(str), agency=agencies,
-    subjects=st.just((challenge.Subject(kind=Kind.ACTION, id=IDS[0]),)), grounds=words, requested=maybe_words,
+    subjects=challenged, about_performance=st.booleans(), grounds=words, requested=maybe_words,
     response_due_on=days, level=st.just(1), working_days=st.none() | st.just(10),
 )  # fmt: skip
 challenging = st.one_of(

@@ -102,7 +102,7 @@ def test_the_board_itself_and_another_partnership_answer_a_challenge(world: Worl
         "agency": {"key": "outside", "kind": kind.value},
         "subjects": [{"challenged": True}],
     }
-    on_paper = issued(world, asked, agency="outside")
+    on_paper = issued(world, asked, agency="outside", grounds="No plan either")
     told = "responses { agency { key } by { role } }"
     answered = world.do("unit", "challengeRespond", told, id=on_paper, narrative="Minute 7 of the board")
     assert answered["responses"] == [{"agency": {"key": "outside"}, "by": {"role": "BUSINESS_UNIT"}}]

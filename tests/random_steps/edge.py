@@ -59,7 +59,7 @@ def spoken(command: Command, mutation: str) -> dict[str, Any]:
 
 def _required(command: Command, mutation: str, said: dict[str, Any]) -> dict[str, Any]:
     """Lists that the contract demands, though the command has a default for them."""
-    wanted = {"agencies", "themes", "audience"} & _fields(mutation) - said.keys()
+    wanted = {"agencies", "themes", "audience", "subjects"} & _fields(mutation) - said.keys()
     return {name: [] for name in wanted if hasattr(command, name)}
 
 

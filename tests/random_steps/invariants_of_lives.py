@@ -69,7 +69,7 @@ def nothing_is_closed_or_verified_under_a_challenge(run: Run, happened: Happened
 def a_challenge_marks_its_subjects_while_it_is_open(run: Run, happened: Happened) -> None:
     for id in (each for each in happened.touched if run.scene.kind(each) is Kind.CHALLENGE):
         challenge = run.scene.state(id)
-        for subject in challenge.subjects:
+        for subject in (each for each in challenge.subjects if each.marked):
             state = run.scene.state(subject.id)
             marked = id in getattr(state, "life", state).challenges
             assert marked is not challenge.ended, f"{subject.id}: challenged {marked}, ended {challenge.ended}"

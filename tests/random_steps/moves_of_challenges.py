@@ -26,16 +26,19 @@ def _concerned(scene: Scene, id: UUID) -> tuple[str, ...]:
     if scene.kind(id) is Kind.REVIEW:
         agencies: tuple[str, ...] = state.agencies
         return agencies
+    if scene.kind(id) is Kind.RETURN:
+        return (state.agency,)
     return (*state.life.parties, *state.life.addressed_to)
 
 
 def issue(scene: Scene) -> asked.IssueChallenge:
     agency = scene.agency()
-    its = [id for id in scene.all(*CHALLENGED) if agency in _concerned(scene, id)]
+    its = [id for id in scene.all(*CHALLENGED, Kind.RETURN) if agency in _concerned(scene, id)]
     subjects = scene.some(its, 1, 2) or (scene.pick(CHALLENGED),)
     return asked.IssueChallenge(
         agency=agency,
         subjects=tuple(Subject.model_validate({"kind": _kind(scene, id), "id": id}) for id in subjects),
+        about_performance=scene.once_in(8),
         grounds=scene.text(),
         requested=scene.maybe(scene.text),
         response_due_on=scene.maybe(lambda: scene.ahead(30)),
@@ -43,7 +46,8 @@ def issue(scene: Scene) -> asked.IssueChallenge:
 
 
 def _kind(scene: Scene, id: UUID) -> Kind:
-    return scene.kind(id) if id in scene.facts and scene.kind(id) in CHALLENGED else Kind.ACTION
+    known = (*CHALLENGED, Kind.RETURN)
+    return scene.kind(id) if id in scene.facts and scene.kind(id) in known else Kind.ACTION
 
 
 def respond(scene: Scene) -> asked.RespondToChallenge:

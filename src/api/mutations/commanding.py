@@ -13,6 +13,7 @@ from strawberry import UNSET
 
 from api import global_id
 from api.naming import camel
+from domain.challenge.commands import IssueChallenge
 from domain.commands import Command
 from domain.correction.commands import Correct
 from domain.keys import Key
@@ -22,7 +23,7 @@ from domain.refusals import UnknownAttachment
 from domain.singles import programme_of
 from domain.words import Kind
 
-SUBJECTS = (Kind.REVIEW.value, Kind.RECOMMENDATION.value, Kind.ACTION.value)
+SUBJECTS = (Kind.REVIEW.value, Kind.RECOMMENDATION.value, Kind.ACTION.value, Kind.RETURN.value)
 KINDS_OF_IDS: Mapping[str, tuple[str, ...]] = {
     "review_id": ("review",),
     "recommendation_id": ("recommendation",),
@@ -61,8 +62,23 @@ def asked(mutation: str, kind: Kind, input: object) -> Asked:
         raise UnknownAttachment("No upload has this id.", "attachments")
     values = _with_ids(said, _ids_of(kind))
     command = MUTATIONS[mutation]
+    if command is IssueChallenge:
+        values = _with_duties_and_clocks(values)
     shared = {"kind": kind} if issubclass(command, LifeCommand | Correct) else {}
     return Asked(command.model_validate(values | shared), key, _things(values, kind))
+
+
+def _with_duties_and_clocks(values: dict[str, Any]) -> dict[str, Any]:
+    """They are subjects as well, each within the review or return that it belongs to."""
+    subjects = [*values["subjects"]]
+    for duty in values.pop("duties", ()):
+        within = global_id.decode(duty["arisen_from"], Kind.REVIEW.value, Kind.RETURN.value, field=("duties",))
+        id = global_id.decode(duty["duty_id"], "duty", field=("duties",)).uuid
+        subjects.append({"kind": within.kind, "id": within.uuid, "duty": id})
+    for clock in values.pop("clocks", ()):
+        review = global_id.decode(clock["review_id"], Kind.REVIEW.value, field=("clocks",)).uuid
+        subjects.append({"kind": Kind.REVIEW, "id": review, "clock": clock["clock"]})
+    return values | {"subjects": subjects}
 
 
 def plain(value: Any) -> Any:

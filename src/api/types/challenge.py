@@ -1,7 +1,7 @@
 """A formal challenge: issued by the chair to one agency, about what is that agency's."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 from uuid import UUID
 
 import strawberry
@@ -13,6 +13,8 @@ from api.types.action import Action
 from api.types.actor import Actor
 from api.types.agency import Agency
 from api.types.clock import Clock
+from api.types.dissemination import together
+from api.types.duty import Duty
 from api.types.history import HistoryEntry
 from api.types.living import history
 from api.types.node import Node, challenge_id
@@ -20,12 +22,29 @@ from api.types.recommendation import Recommendation
 from api.types.response import ChallengeEscalation, ChallengeResponse
 from api.types.review import Review
 from api.types.telling import Told
+from api.types.yearly_return import YearlyReturn
 from domain.challenge.questions import UNANSWERED
 from domain.words import ChallengeOutcome, ChallengeStage, Kind
 from projections.challenges.rows import ChallengeRead
+from projections.duties import view as duties
 
-ChallengeSubject = Annotated[Recommendation | Action | Review, strawberry.union("ChallengeSubject")]
 
+@strawberry.type(description="A clock of a review, as a challenge is about it.")
+class ChallengedClock:
+    review: Review
+    clock: Clock
+
+
+ChallengeSubject = Annotated[
+    Recommendation | Action | Review | YearlyReturn | Duty | ChallengedClock, strawberry.union("ChallengeSubject")
+]
+
+Key: TypeAlias = tuple[UUID, str | None]
+
+SUBJECTS = (
+    "What it is about: items, reviews, returns, duties and clocks of the agency; none where it is its performance."
+)
+PERFORMANCE = "About the agency's performance as such. Upheld, what follows is said in `outcomeReason`."
 LEVEL = "What the route calls the level, by the framework that was in force when the challenge reached it."
 DAYS = "Days left for the answer on the day asked about; negative once it is late, null when none is awaited."
 ANSWERED = "When it was first answered at the level that it has reached."
@@ -74,15 +93,37 @@ def _days_to_respond(root: strawberry.Parent[ChallengeRead]) -> int | None:
 def _subjects(root: strawberry.Parent[ChallengeRead]) -> Any:
     """In the order of the challenge; an agency that a subject has left since does not see it any more."""
     subjects = root.batch.once("subjects", lambda: _subjects_of(root.batch))
-    return [subjects[UUID(each["id"])] for each in root.about if UUID(each["id"]) in subjects]
+    named = map(_key, root.about)
+    return [subjects[key] for key in named if key in subjects]
 
 
-def _subjects_of(batch: Batch[ChallengeRead]) -> dict[UUID, Any]:
-    subjects: dict[UUID, Any] = {}
-    for kind in (Kind.REVIEW, Kind.RECOMMENDATION, Kind.ACTION):
-        named = (UUID(each["id"]) for row in batch.rows for each in row.about if each["kind"] == kind)
-        subjects |= found(batch.reading, kind, dict.fromkeys(named))
-    return subjects
+def _key(about: dict[str, str | None]) -> Key:
+    """A thing by its id, a duty by its own, a clock by its review's and its name."""
+    return UUID(about.get("duty") or about["id"]), about.get("clock")
+
+
+def _subjects_of(batch: Batch[ChallengeRead]) -> dict[Key, Any]:
+    subjects: dict[Key, Any] = {}
+    about = [each for row in batch.rows for each in row.about]
+    for kind in (Kind.REVIEW, Kind.RECOMMENDATION, Kind.ACTION, Kind.RETURN):
+        named = (UUID(each["id"]) for each in about if each["kind"] == kind and not each.get("duty"))
+        subjects |= {(id, None): thing for id, thing in found(batch.reading, kind, dict.fromkeys(named)).items()}
+    owed = dict.fromkeys(UUID(each["duty"]) for each in about if each.get("duty"))
+    if owed:
+        read = together(batch.reading, duties.by_id(batch.reading.asking, owed))
+        subjects |= {(row.entry, None): row for row in read}
+    return subjects | _clocks_of(subjects, {_key(each) for each in about if each.get("clock")})
+
+
+def _clocks_of(subjects: dict[Key, Any], named: set[Key]) -> dict[Key, ChallengedClock]:
+    """The latest run of each, of a review that the asker may see."""
+    latest: dict[Key, ChallengedClock] = {}
+    for id, name in named:
+        review: Any = subjects.get((id, None))
+        runs = [told for told in entries(review, "clock") if told.text("clock") == name] if review else []
+        if runs:
+            latest[id, name] = ChallengedClock(review=review, clock=Clock.of(runs[-1]))
+    return latest
 
 
 @strawberry.type
@@ -96,7 +137,8 @@ class Challenge(Node):
     stage: ChallengeStage
     level: int
     level_name: str = strawberry.field(resolver=_level_name, description=LEVEL)
-    subjects: list[ChallengeSubject] = strawberry.field(resolver=_subjects)
+    subjects: list[ChallengeSubject] = strawberry.field(resolver=_subjects, description=SUBJECTS)
+    about_performance: bool = strawberry.field(description=PERFORMANCE)
     issued_on: date
     issued_by: Actor = strawberry.field(resolver=_issued_by)
     response_due_on: date

@@ -1,15 +1,21 @@
 """A duty: what somebody owes who has received learning, or what every agency owes each year."""
 
 from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
+from api.things import all_under
 from api.types.actor import Actor
 from api.types.agency import Agency
 from api.types.learning import LearningPoint, learning_by_id
 from api.types.node import Node, opaque
-from domain.words import Compliance, DutyHolder
+from domain.challenge.state import ENDED
+from domain.words import Compliance, DutyHolder, Kind
 from projections.duties.view import DutyRead
+
+if TYPE_CHECKING:
+    from api.types.challenge import Challenge
 
 ROLE = "The role that has it, as the framework names it; `heldBy` says who confirms it."
 NOBODYS = "The agency that has it; null for the chair's and the business unit's."
@@ -21,6 +27,7 @@ DUE = "Null of a duty that depends on a condition: it is never overdue, and outs
 ABOUT = "The learning that it is about, which the agency had no duty about before; none for a standing duty."
 COMPLIANCE = "Of a standing duty: how far it is met, by the agency's own assessment; null where it only confirmed it."
 JUDGED = "How far it is met by the verdict of the body that judges returns; null where that stands as assessed."
+CHALLENGED = "A formal challenge about it is open; it is confirmed as before."
 OVERDUE = "Due before the day asked about and not done on or before it."
 
 
@@ -50,6 +57,16 @@ def _judged(root: strawberry.Parent[DutyRead]) -> Compliance | None:
     return Compliance(root.judged_compliance) if root.judged_compliance else None
 
 
+def _challenges(root: strawberry.Parent[DutyRead]) -> Any:
+    batch = root.batch
+    ids = batch.ids(lambda each: [each.entry])
+    return batch.once("challenges", lambda: all_under(batch, Kind.CHALLENGE, "about", ids, "ISSUED_DESC"))[root.entry]
+
+
+def _challenged(root: strawberry.Parent[DutyRead]) -> bool:
+    return any(challenge.stage not in ENDED for challenge in _challenges(root))
+
+
 @strawberry.type
 class Duty(Node):
     id: strawberry.ID = strawberry.field(resolver=duty_id)
@@ -64,6 +81,10 @@ class Duty(Node):
     by: Actor | None = strawberry.field(resolver=_by)
     assurance: str | None
     overdue: bool = strawberry.field(description=OVERDUE)
+    challenged: bool = strawberry.field(resolver=_challenged, description=CHALLENGED)
+    challenges: list[Annotated["Challenge", strawberry.lazy("api.types.challenge")]] = strawberry.field(
+        resolver=_challenges
+    )
     learning: list[LearningPoint] = strawberry.field(resolver=_learning, description=ABOUT)
     compliance: Compliance | None = strawberry.field(resolver=_compliance, description=COMPLIANCE)
     judged_compliance: Compliance | None = strawberry.field(resolver=_judged, description=JUDGED)

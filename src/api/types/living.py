@@ -87,7 +87,7 @@ def closure(root: strawberry.Parent[Living]) -> Closure | None:
     return Closure.of(Told(root.closure_detail, root.batch.reading)) if root.closure_detail else None
 
 
-def challenges(root: strawberry.Parent[Living]) -> Any:
+def challenges(root: strawberry.Parent[Any]) -> Any:
     batch: Batch[Any] = root.batch
     ids = batch.ids(lambda each: [each.thing])
     return batch.once("challenges", lambda: all_under(batch, Kind.CHALLENGE, "about", ids, "ISSUED_DESC"))[root.thing]

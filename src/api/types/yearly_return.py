@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 import strawberry
@@ -17,15 +17,19 @@ from api.types.dissemination import duties_by
 from api.types.duty import Duty
 from api.types.framework import Framework
 from api.types.history import HistoryEntry
-from api.types.living import history
+from api.types.living import challenges, history
 from api.types.node import Node, opaque
 from api.types.recommendation import Recommendation
 from api.types.review import Review
 from api.types.telling import Told
+from domain.challenge.state import ENDED
 from domain.words import Kind
 from projections.duties import view as duties
 from projections.duties.view import DutyRead
 from projections.returns.rows import ReturnRead
+
+if TYPE_CHECKING:
+    from api.types.challenge import Challenge
 
 REVIEW = "The audit that the round of returns belongs to, such as a section 11 audit."
 JUDGE = "The body of the framework that judges it; null of what was called for before returns were judged."
@@ -34,6 +38,7 @@ IMPROVEMENTS = "What is to be put right, in the order in which it was said."
 BY_JUDGE = "Made by the judge; false: by the agency in its own assessment."
 ABOUT = "The standard that it is about; null where it is about the return as a whole."
 BECAME = "What it became; null until then, or where it became the other of the two."
+CHALLENGED = "A formal challenge about it, or about a duty in it, is open; it is confirmed as before."
 PERIOD = "Which of the year's periods it covers, counted from 1."
 
 
@@ -138,6 +143,10 @@ def _improvements(root: strawberry.Parent[ReturnRead]) -> list[ReturnImprovement
     ]
 
 
+def _challenged(root: strawberry.Parent[ReturnRead]) -> bool:
+    return any(challenge.stage not in ENDED for challenge in challenges(root))
+
+
 @strawberry.type
 class YearlyReturn(Node):
     id: strawberry.ID = strawberry.field(resolver=_id)
@@ -157,6 +166,10 @@ class YearlyReturn(Node):
     narrative: str | None = strawberry.field(description="The agency's own words on its return as a whole.")
     verdict: ReturnVerdict | None = strawberry.field(resolver=_verdict)
     improvements: list[ReturnImprovement] = strawberry.field(resolver=_improvements, description=IMPROVEMENTS)
+    challenged: bool = strawberry.field(resolver=_challenged, description=CHALLENGED)
+    challenges: list[Annotated["Challenge", strawberry.lazy("api.types.challenge")]] = strawberry.field(
+        resolver=challenges
+    )
     history: list[HistoryEntry] = strawberry.field(resolver=history)
 
     @classmethod

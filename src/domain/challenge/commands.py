@@ -10,10 +10,15 @@ from domain.words import ChallengeOutcome
 
 
 class IssueChallenge(Command, frozen=True):
-    """Without `response_due_on`, within the working days of the first level of the framework's challenge route."""
+    """
+    About subjects, or the agency's performance as such, or both.
+
+    Without `response_due_on`, within the working days of the first level of the framework's challenge route.
+    """
 
     agency: Key
-    subjects: Annotated[tuple[Subject, ...], Field(min_length=1, max_length=200)]
+    subjects: Annotated[tuple[Subject, ...], Field(max_length=200)] = ()
+    about_performance: bool = False
     grounds: Narrative
     requested: Narrative | None = None
     response_due_on: date | None = None

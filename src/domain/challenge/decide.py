@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 def issue(command: IssueChallenge, given: Given) -> list[Fact]:
     nothing_happens_in_the_future(given)
+    rules.it_is_about_something(command.subjects, command.about_performance)
     first = given.framework.challenge_route[0]
     return [
         events.Issued(
@@ -41,6 +42,7 @@ def issue(command: IssueChallenge, given: Given) -> list[Fact]:
             subjects=tuple(dict.fromkeys(command.subjects)),
             grounds=command.grounds,
             requested=command.requested,
+            about_performance=command.about_performance,
             level=first.level,
             **_answer_due(command, first, given),
         )
@@ -88,6 +90,7 @@ def transfer(challenge: Challenge, command: TransferChallenge, given: Given) -> 
     _goes_on(challenge, given)
     to = the_agency_is_known(given, command.to_agency, "toAgency")
     rules.it_moves_to_another_agency(challenge, to)
+    rules.performance_is_the_agencys_own(challenge, to, given)
     reason = a_reason_is_given(command.reason)
     return [
         events.Transferred(happened_on=given.on, by=given.by, from_agency=challenge.agency, to_agency=to, reason=reason)

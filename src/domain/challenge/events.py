@@ -11,14 +11,28 @@ from domain.words import ChallengeOutcome, Kind
 
 
 class Subject(BaseModel, frozen=True, extra="forbid"):
-    """What is challenged: a recommendation, an action or a review."""
+    """
+    What is challenged: a recommendation, an action, a review or a return; or a `duty` or `clock` of a review, or a
+    duty in a return.
+    """
 
-    kind: Literal[Kind.REVIEW, Kind.RECOMMENDATION, Kind.ACTION]
+    kind: Literal[Kind.REVIEW, Kind.RECOMMENDATION, Kind.ACTION, Kind.RETURN]
     id: UUID
+    duty: UUID | None = None
+    clock: str | None = None
+
+    @property
+    def marked(self) -> bool:
+        """Whether the thing itself is challenged, and can be neither closed nor verified while it is."""
+        return self.kind is not Kind.RETURN and self.duty is None and self.clock is None
 
 
 class Issued(Fact, frozen=True):
-    """`working_days`: of the level, where the route gave the day for the answer; none where the chair named it."""
+    """
+    `about_performance`: about the agency's performance as such, whatever the subjects.
+
+    `working_days`: of the level, where the route gave the day for the answer; none where the chair named it.
+    """
 
     reference: str
     agency: str
@@ -28,6 +42,7 @@ class Issued(Fact, frozen=True):
     response_due_on: date
     level: int = 1
     working_days: int | None = None
+    about_performance: bool = False
 
 
 class Responded(Fact, frozen=True):

@@ -1,11 +1,13 @@
 """The rules of a formal challenge, one refusal each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from domain.challenge.commands import IssueChallenge
+from domain.challenge.events import Subject
 from domain.challenge.state import Challenge
+from domain.given import Given
 from domain.plain_names import plain
 from domain.refusals import ChallengeEnded, ChallengeOpen, ConditionsNotMet, Invalid, SubjectNotOfAgency
 from domain.words import ChallengeOutcome
@@ -25,6 +27,20 @@ def the_route_climbs_further(challenge: Challenge, framework: "Framework") -> "C
     if above is None:
         raise ConditionsNotMet(f"Level {challenge.level} is the last of the challenge route.")
     return above
+
+
+def it_is_about_something(subjects: Sequence[Subject], about_performance: bool) -> None:
+    if not subjects and not about_performance:
+        raise Invalid(
+            "Name what it is about, or say that it is the agency's performance as such (aboutPerformance).", "subjects"
+        )
+
+
+def performance_is_the_agencys_own(challenge: Challenge, to: str, given: Given) -> None:
+    if challenge.about_performance and not given.agencies.are_kin(challenge.agency, to):
+        raise SubjectNotOfAgency(
+            f"It is about the performance of {challenge.agency!r}, which is nobody else's.", "toAgency"
+        )
 
 
 def it_moves_to_another_agency(challenge: Challenge, to: str) -> None:

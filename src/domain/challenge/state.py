@@ -23,6 +23,7 @@ class Challenge:
     agency: str = ""
     subjects: tuple[Subject, ...] = ()
     grounds: str = ""
+    about_performance: bool = False
     level: int = 1
     issued_on: date | None = None
     response_due_on: date | None = None
@@ -95,6 +96,7 @@ def _issued(fact: Issued) -> dict[str, Any]:
         "agency": fact.agency,
         "subjects": fact.subjects,
         "grounds": fact.grounds,
+        "about_performance": fact.about_performance,
         "level": fact.level,
         "issued_on": fact.happened_on,
         "held_since": fact.happened_on,

@@ -1,6 +1,7 @@
 """A formal challenge marks every subject; upheld, it reopens what is closed, in the same transaction."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from domain.action.rules import it_arises_since_the_latest_reopening
@@ -23,6 +24,7 @@ from domain.challenge.rules import (
 )
 from domain.challenge.state import Challenge
 from domain.dates import nothing_happens_before_it_existed
+from domain.duties.state import Duties, Duty
 from domain.given import Given
 from domain.lifecycle.decide_outcome import reopened
 from domain.lifecycle.events import Challenged, ChallengeEnded
@@ -30,6 +32,9 @@ from domain.lifecycle.rules_of_dates import it_is_in_order
 from domain.plans.reading import Decided, Read, living, on, recommendation, the
 from domain.plans.reporting import passing_on
 from domain.recommendation.state import Recommendation
+from domain.refusals import NotFound
+from domain.returns.state import Return
+from domain.review.clocks import Clock
 from domain.review.rules import it_is_commissioned
 from domain.review.state import Review
 from domain.words import ChallengeOutcome, Kind
@@ -41,8 +46,9 @@ def issue(command: IssueChallenge, read: Read, given: Given) -> list[Decided]:
     subjects = dict.fromkeys(command.subjects)
     for subject in subjects:
         _may_be_challenged(subject, command.agency, read, given)
-    the_same_is_not_challenged_already(command, _open_about(subjects, read), given.agencies.kin(command.agency))
-    return [*issued, *((subject.kind, subject.id, mark) for subject in subjects)]
+    marked = [subject for subject in subjects if subject.marked]
+    the_same_is_not_challenged_already(command, _open_about(marked, read), given.agencies.kin(command.agency))
+    return [*issued, *((subject.kind, subject.id, mark) for subject in marked)]
 
 
 def _open_about(subjects: Iterable[Subject], read: Read) -> list[Challenge]:
@@ -59,7 +65,9 @@ def _marks(subject: Subject, read: Read) -> frozenset[UUID]:
 
 def _may_be_challenged(subject: Subject, agency: str, read: Read, given: Given) -> None:
     a_subject_is_the_agencys(agency, given.agencies.kin(agency), _agencies_of(subject, read))
-    if subject.kind is Kind.REVIEW:
+    if not subject.marked:
+        nothing_happens_before_it_existed(given, _began_on(subject, read))
+    elif subject.kind is Kind.REVIEW:
         review = the(read, Kind.REVIEW, subject.id, Review)
         it_is_commissioned(review)
         nothing_happens_before_it_existed(given, review.commissioned_on)
@@ -89,10 +97,44 @@ def transfer(command: TransferChallenge, read: Read, given: Given) -> list[Decid
 
 
 def _agencies_of(subject: Subject, read: Read) -> tuple[str, ...]:
+    if subject.duty is not None:
+        holder = _duty(subject, read).agency
+        return () if holder is None else (holder,)
+    if subject.kind is Kind.RETURN:
+        return (the(read, Kind.RETURN, subject.id, Return).agency,)
     if subject.kind is Kind.REVIEW:
         return the(read, Kind.REVIEW, subject.id, Review).agencies
     life = living(read, subject.kind, subject.id).life
     return (*life.parties, *life.addressed_to)
+
+
+def _began_on(subject: Subject, read: Read) -> date | None:
+    """When the duty arose, the clock started, or the return was called for."""
+    if subject.duty is not None:
+        return _duty(subject, read).arisen_on
+    if subject.clock is not None:
+        return _clock(subject, subject.clock, read).started_on
+    called = the(read, Kind.RETURN, subject.id, Return)
+    return min((duty.arisen_on for duty in called.duties.values()), default=None)
+
+
+def _duty(subject: Subject, read: Read) -> Duty:
+    duties: Duties = (
+        the(read, Kind.RETURN, subject.id, Return).duties
+        if subject.kind is Kind.RETURN
+        else the(read, Kind.REVIEW, subject.id, Review).duties
+    )
+    duty = duties.get(subject.duty) if subject.duty else None
+    if duty is None:
+        raise NotFound("No such duty arose from it.", "duties")
+    return duty
+
+
+def _clock(subject: Subject, name: str, read: Read) -> Clock:
+    clock = the(read, Kind.REVIEW, subject.id, Review).clocks.get(name)
+    if clock is None:
+        raise NotFound(f"The review has no clock {name!r}.", "clocks")
+    return clock
 
 
 def withdraw(command: WithdrawChallenge, read: Read, given: Given) -> list[Decided]:
@@ -109,11 +151,12 @@ def resolve(command: ResolveChallenge, read: Read, given: Given) -> list[Decided
 
 
 def _unmarked(challenge: Challenge, challenge_id: UUID, read: Read, given: Given) -> list[Decided]:
-    for subject in challenge.subjects:
+    marked = [subject for subject in challenge.subjects if subject.marked]
+    for subject in marked:
         if subject.kind is not Kind.REVIEW:
             it_is_in_order(living(read, subject.kind, subject.id).life, given)
     mark = ChallengeEnded(happened_on=given.on, by=given.by, challenge_id=challenge_id)
-    return [(subject.kind, subject.id, mark) for subject in challenge.subjects]
+    return [(subject.kind, subject.id, mark) for subject in marked]
 
 
 def _upheld(challenge: Challenge, command: ResolveChallenge, read: Read, given: Given) -> list[Decided]:
@@ -136,7 +179,7 @@ def _concerned(challenge: Challenge, read: Read) -> dict[tuple[Kind, UUID], Reco
     """The subjects, and the recommendation above every closed action among them."""
     concerned: dict[tuple[Kind, UUID], Recommendation | Action] = {}
     for subject in challenge.subjects:
-        if subject.kind is Kind.REVIEW:
+        if subject.kind is Kind.REVIEW or not subject.marked:
             continue
         thing = living(read, subject.kind, subject.id)
         concerned[subject.kind, subject.id] = thing

@@ -19,6 +19,7 @@ class ChallengeRow(NamedTuple):
     level: int
     subjects: Any
     subject_ids: tuple[UUID, ...]
+    about_performance: bool
     issued_on: date
     issued_by: Any
     response_due_on: date

@@ -77,7 +77,10 @@ def _row(state: Folded, issued: events.Issued) -> ChallengeRow:
         stage=state.challenge.stage.value,
         level=state.challenge.level,
         subjects=[subject.model_dump(mode="json") for subject in issued.subjects],
-        subject_ids=tuple(subject.id for subject in issued.subjects),
+        subject_ids=tuple(
+            dict.fromkeys(id for each in issued.subjects for id in (each.id, each.duty) if id is not None)
+        ),
+        about_performance=issued.about_performance,
         issued_on=issued.happened_on,
         issued_by=state.issued_by,
         response_due_on=state.challenge.response_due_on or issued.response_due_on,

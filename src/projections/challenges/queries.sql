@@ -17,7 +17,7 @@ CROSS JOIN LATERAL (SELECT 'FULL' AS access) seen
 JOIN visible_challenges(%(mine)s) seen USING (thing)
 
 -- name: columns
-SELECT h.thing, h.version, h.reference, h.agency AS agency_key, h.grounds, h.requested, h.stage, h.level, h.subjects AS about,
+SELECT h.thing, h.version, h.reference, h.agency AS agency_key, h.grounds, h.requested, h.stage, h.level, h.subjects AS about, h.about_performance,
   h.issued_on, h.issued_by AS issuer, h.response_due_on,
   challenge_is_late(h.stage, h.response_due_on, %(day)s) AS overdue,
   h.answered_on, h.outcome, h.outcome_reason, h.ended_on, h.clocks AS clock_details, seen.access

@@ -8,7 +8,7 @@ from uuid import UUID
 
 @dataclass(slots=True)
 class ChallengeRead:
-    """One challenge; `about` are its subjects as kind and id."""
+    """One challenge; `about` are its subjects as kind and id, with the duty or clock where it is one."""
 
     thing: UUID
     version: int
@@ -18,7 +18,8 @@ class ChallengeRead:
     requested: str | None
     stage: str
     level: int
-    about: list[dict[str, str]]
+    about: list[dict[str, str | None]]
+    about_performance: bool
     issued_on: date
     issuer: dict[str, Any]
     response_due_on: date

@@ -157,14 +157,14 @@ BEGIN
     WHERE h.thing = ended.of AND upper_inf(h.recorded) AND lower(h.effective) = ended.starts;
     INSERT INTO challenge_history (
       thing, recorded, effective, version, reference, agency, grounds, requested, stage, level, subjects,
-      subject_ids, issued_on, issued_by, response_due_on, answered_on, outcome, outcome_reason, ended_on, clocks)
+      subject_ids, about_performance, issued_on, issued_by, response_due_on, answered_on, outcome, outcome_reason, ended_on, clocks)
     SELECT
       r.thing, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.version, r.reference, r.agency, r.grounds,
-      r.requested, r.stage, r.level, r.subjects, r.subject_ids, r.issued_on, r.issued_by, r.response_due_on,
+      r.requested, r.stage, r.level, r.subjects, r.subject_ids, r.about_performance, r.issued_on, r.issued_by, r.response_due_on,
       r.answered_on, r.outcome, r.outcome_reason, r.ended_on, r.clocks
     FROM jsonb_to_recordset(part -> 'added') AS r (
       thing uuid, starts date, ends date, version integer, reference text, agency text, grounds text, requested text,
-      stage text, level integer, subjects jsonb, subject_ids uuid[], issued_on date, issued_by jsonb,
+      stage text, level integer, subjects jsonb, subject_ids uuid[], about_performance boolean, issued_on date, issued_by jsonb,
       response_due_on date, answered_on date, outcome text, outcome_reason text, ended_on date, clocks jsonb);
   END IF;
 

@@ -1,4 +1,5 @@
--- Which answer is the lead's own latest, since when it has not accepted, and what was not accepted and nobody has acted upon.
+-- Which answer is the lead's own latest, since when it has not accepted, and what was not accepted and nobody has acted upon;
+-- and challenges about an agency's performance as such.
 -- depends: 0010-oversight 0012-conditional-duties
 
 ALTER TABLE recommendation_history
@@ -9,6 +10,10 @@ COMMENT ON COLUMN recommendation_history.lead_response IS 'the entry of its lead
 COMMENT ON COLUMN recommendation_history.refused_on IS 'the day of its lead''s latest answer, where that is not accepted';
 COMMENT ON COLUMN recommendation_history.refusals IS 'entries of answers that accept nothing and that the board has not acted upon';
 ALTER TABLE recommendation_history ALTER COLUMN refusals DROP DEFAULT;
+
+ALTER TABLE challenge_history ADD COLUMN about_performance boolean NOT NULL DEFAULT false;
+ALTER TABLE challenge_history ALTER COLUMN about_performance DROP DEFAULT;
+COMMENT ON COLUMN challenge_history.about_performance IS 'about the agency''s performance as such, whatever the subjects';
 
 DROP FUNCTION is_overdue(text, date, date, date, text, date);
 CREATE FUNCTION is_overdue(

@@ -1,0 +1,93 @@
+"""Challenges about duties, returns, clocks and performance through the edge, and what the challenged agency sees."""
+
+from typing import Any
+
+from informed import disseminated
+from world import World, on
+
+SUBJECTS = """aboutPerformance subjects { __typename
+  ... on Duty { key challenged } ... on YearlyReturn { year challenged }
+  ... on ChallengedClock { review { title } clock { name dueOn overdue } } }"""
+
+
+def duty_of(world: World, review: str, agency: str) -> str:
+    asked = f'review(id: "{review}") {{ duties {{ id key agency {{ key }} }} }}'
+    duties: list[dict[str, Any]] = world.read("unit", asked)["review"]["duties"]
+    return next(str(each["id"]) for each in duties if each["agency"] == {"key": agency})
+
+
+def issue(world: World, agency: str = "police", **given: Any) -> str:
+    asked = {"agency": agency, "subjects": [], "grounds": "Nothing has come", "responseDueOn": on(20)} | given
+    return str(world.do("chair", "challengeIssue", **asked)["id"])
+
+
+def shown(world: World, challenge: str, who: str = "police", **moment: str) -> dict[str, Any]:
+    found: dict[str, Any] = world.read(who, f'challenge(id: "{challenge}") {{ {SUBJECTS} }}', **moment)["challenge"]
+    return found
+
+
+def test_a_challenge_is_about_a_duty_a_return_a_clock_and_performance(world: World) -> None:
+    review = disseminated(world)
+    clock = {"reviewId": review, "clock": "report", "startedOn": on(0), "dueOn": on(3)}
+    world.do("unit", "clockStart", "id", **clock)
+    called: Any
+    (called,) = world.do("unit", "returnsCall", "id", year=2024, agencies=["police"])
+    world.at(5)
+    duty = {"dutyId": duty_of(world, review, "police"), "arisenFrom": review}
+    about: dict[str, Any] = {
+        "duties": [duty],
+        "clocks": [{"reviewId": review, "clock": "report"}],
+        "aboutPerformance": True,
+    }
+    challenge = issue(world, subjects=[called["id"]], **about)
+    expected = {
+        "aboutPerformance": True,
+        "subjects": [
+            {"__typename": "YearlyReturn", "year": 2024, "challenged": True},
+            {"__typename": "Duty", "key": "disseminate-onward", "challenged": True},
+            {
+                "__typename": "ChallengedClock",
+                "review": {"title": "Child J"},
+                "clock": {"name": "report", "dueOn": on(3), "overdue": True},
+            },
+        ],
+    }
+    assert shown(world, challenge) == shown(world, challenge, "inspector") == expected
+    owed = "owed(kinds: [CHALLENGE_RESPONSE]) { nodes { dueOn subject { id } } }"
+    assert world.read("police", owed)["owed"]["nodes"] == [{"dueOn": on(20), "subject": {"id": challenge}}]
+    assert world.read("health", f'challenge(id: "{challenge}") {{ id }}')["challenge"] is None
+    before = world.known_at()
+    world.do("chair", "challengeResolve", id=challenge, outcome="UPHELD", reason="A plan by May")
+    assert [each.get("challenged") for each in shown(world, challenge)["subjects"]] == [False, False, None]
+    then = shown(world, challenge, knownAt=before)["subjects"]
+    assert [each.get("challenged") for each in then] == [True, True, None]
+
+
+def test_a_duty_and_a_return_tell_which_challenges_are_about_them_to_their_own_agency(world: World) -> None:
+    review = disseminated(world)
+    duty = {"dutyId": duty_of(world, review, "police"), "arisenFrom": review}
+    challenge = issue(world, duties=[duty])
+    asked = f'review(id: "{review}") {{ duties {{ agency {{ key }} challenged challenges {{ id }} }} }}'
+
+    def told(who: str) -> list[tuple[str, list[str]]]:
+        duties = world.read(who, asked)["review"]["duties"]
+        return [
+            (each["agency"]["key"], [one["id"] for one in each["challenges"]]) for each in duties if each["challenged"]
+        ]
+
+    assert told("unit") == told("police") == [("police", [challenge])]
+    assert told("health") == []
+
+
+def test_what_is_not_the_agencys_or_is_about_nothing_is_refused_by_its_field(world: World) -> None:
+    review = disseminated(world)
+    duty = {"dutyId": duty_of(world, review, "health"), "arisenFrom": review}
+    for given, code, field in (
+        ({}, "INVALID", ["subjects"]),
+        ({"duties": [duty]}, "SUBJECT_NOT_OF_AGENCY", ["subjects"]),
+        ({"clocks": [{"reviewId": review, "clock": "none"}]}, "NOT_FOUND", ["clocks"]),
+        ({"duties": [{"dutyId": review, "arisenFrom": review}]}, "NOT_FOUND", ["duties"]),
+    ):
+        sent = {"agency": "police", "subjects": [], "grounds": "Late"} | given
+        (error,) = world.send_command("chair", "challengeIssue", "id", **sent)["userErrors"]
+        assert (error["code"], error["field"]) == (code, field), given
