@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from domain.frameworks import Body, Deadline, Framework, PrintedDeadline, ResponseTime, ReviewKind, shipped_frameworks
-from domain.frameworks.duties import LearningDuty
+from domain.frameworks.duties import LearningDuty, StandingDuty
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "frameworks.md"
 OURS = "*our default*"
@@ -127,6 +127,7 @@ def _kind(framework: Framework, kind: ReviewKind) -> Sequence[str]:
 def _asked(framework: Framework, kind: ReviewKind) -> list[str]:
     named = ours(framework, f"kinds.{kind.key}.independent_lead")
     found = {
+        "it names schools only, once the register knows any": kind.of_schools,
         "it is of one agency": kind.maximum_agencies == 1,
         f"at least {kind.minimum_agencies} agencies are involved": kind.minimum_agencies > 1,
         f"at most {kind.maximum_agencies} agencies are involved": (kind.maximum_agencies or 0) > 1,
@@ -198,13 +199,17 @@ def duties(framework: Framework) -> Iterable[str]:
     confirmed = f"{said.confirm_within_days} days{ours(framework, 'duties.confirm_within_days')}"
     yield from ("", f"Each is confirmed within {confirmed}, with an assurance.", "")
     standing = [
-        (f"`{each.key}` {each.wording}{ours(framework, f'duties.standing.{nth}')}",)
+        (f"`{each.key}` {each.wording}{_of_schools(each)}{ours(framework, f'duties.standing.{nth}')}",)
         for nth, each in enumerate(said.standing)
     ]
     yield from table(("standing duty of every agency",), standing)
     every = f"every {said.return_every_months} months{ours(framework, 'duties.return_every_months')}"
     within = f"within {said.return_within_days} days of their end{ours(framework, 'duties.return_within_days')}"
     yield from ("", f"A return is due {every}, {within}.")
+
+
+def _of_schools(duty: StandingDuty) -> str:
+    return f"; schools: {duty.wording_for_schools}" if duty.wording_for_schools else ""
 
 
 def _due(duty: LearningDuty) -> str:

@@ -154,6 +154,12 @@ class AgencyKind(StrEnum):
     BOARD = "BOARD"
     OTHER_PARTNERSHIP = "OTHER_PARTNERSHIP"
     NATIONAL = "NATIONAL"
+    SCHOOL = "SCHOOL"
+
+    @property
+    def owes_returns(self) -> bool:
+        """Whether it is called to account for standing duties, unless others are named."""
+        return self in {AgencyKind.PARTNER, AgencyKind.SCHOOL}
 
 
 class Compliance(StrEnum):

@@ -5,10 +5,13 @@ from typing import Any
 import pytest
 
 from domain import refusals
+from domain.agency.commands import AddAgency
 from domain.frameworks import shipped_frameworks
+from domain.returns.commands import CallReturns
+from domain.returns.events import ReturnCalled
 from domain.review.commands import CommissionReview
 from domain.review.events import Commissioned
-from domain.words import Kind
+from domain.words import AgencyKind, Kind
 from telling import LED, Story
 
 PRACTICE = "issues with practice in the case"
@@ -157,3 +160,27 @@ def test_what_is_about_several_agencies_names_two_at_least(story: Story) -> None
     refusal = story.refused(refusals.ConditionsNotMet, alone)
     assert "at least 2 agencies" in refusal.message
     story.create(commissioning("multi-agency-case-audit"))
+
+
+@pytest.mark.parametrize("framework", ["knowsley-2015", "knowsley-2020", "windsor-maidenhead"])
+def test_a_section_175_audit_is_of_schools_once_the_register_knows_any(story: Story, framework: str) -> None:
+    story.framework = shipped_frameworks()[framework]
+    story.create(commissioning("section-175-audit"))
+    story.when(AddAgency(key="st-anne", name="St Anne's", agency_kind=AgencyKind.SCHOOL), story.administrator)
+    refusal = story.refused(
+        refusals.ConditionsNotMet, commissioning("section-175-audit", agencies=("st-anne", "police"))
+    )
+    assert (refusal.field, "police" in refusal.message) == (("agencies",), True)
+    story.create(commissioning("section-175-audit", agencies=("st-anne",)))
+    story.create(commissioning("section-11-audit", agencies=("st-anne", "police")))
+    story.create(commissioning("section-175-audit", imported=True))
+
+
+def test_a_school_is_called_for_its_own_return_beside_the_other_agencies(story: Story) -> None:
+    story.when(AddAgency(key="st-anne", name="St Anne's", agency_kind=AgencyKind.SCHOOL), story.administrator)
+    called = [fact for _, _, fact in story.when(CallReturns(year=2024)) if isinstance(fact, ReturnCalled)]
+    wordings = {
+        fact.agency: next(duty.wording for duty in fact.duties if duty.key == "section-11-return") for fact in called
+    }
+    assert wordings["st-anne"] == "A self-assessment under section 175"
+    assert {wordings[each] for each in ("police", "health", "schools")} == {"Section 11 returns"}

@@ -6,6 +6,7 @@ from domain import frameworks as data
 from domain.words import DutyHolder
 
 CONDITIONAL = "It depends on something else that happens or does not, and is due on no day."
+FOR_SCHOOLS = "In which words agencies of kind `SCHOOL` have it, where these differ."
 BY_DEFAULT = "Ours, where the framework itself gives none."
 
 
@@ -44,11 +45,17 @@ class StandingDuty:
 
     key: str
     wording: str
+    wording_for_schools: str | None = strawberry.field(description=FOR_SCHOOLS)
     by_default: bool = strawberry.field(description=BY_DEFAULT)
 
     @classmethod
     def each(cls, said: data.Framework) -> list["StandingDuty"]:
         return [
-            cls(key=each.key, wording=each.wording, by_default=said.is_default(f"duties.standing.{nth}"))
+            cls(
+                key=each.key,
+                wording=each.wording,
+                wording_for_schools=each.wording_for_schools,
+                by_default=said.is_default(f"duties.standing.{nth}"),
+            )
             for nth, each in enumerate(said.duties.standing)
         ]

@@ -8,7 +8,6 @@ import strawberry
 from api.reading import Reading
 from api.types.agency import Agency
 from api.types.framework import Framework
-from domain.words import AgencyKind
 from projections.returns.rows import RoundRead
 
 SAYS = (
@@ -76,7 +75,7 @@ def _round(reading: Reading, year: int, period: int, read: RoundRead | None) -> 
         not_called=[
             each
             for each in reading.agencies
-            if each.kind is AgencyKind.PARTNER and each.successor is None and each.key not in called
+            if each.kind.owes_returns and each.successor is None and each.key not in called
             if mine is None or each.key in mine
         ],
         missed=not called and until < reading.effective_on,

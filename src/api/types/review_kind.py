@@ -17,6 +17,7 @@ FIRST_DECIDES = "The first decides about recommendations that arise; the rest re
 CRITERIA = "What leads to a review, as text: the register decides nothing by it."
 LISTED = "The same by keys, of which one suffices: `reviewCommission(criteriaMet:)` says which are met, and how."
 CONDITIONS = "As text: `reviewCommission(conditionsMet:)` says how each is met, and the review shows it."
+OF_SCHOOLS = "Whether it names agencies of kind `SCHOOL` only, once the register knows any."
 BINDING = "The conditions of which `conditionsMet`, where it is sent, must say how they are met."
 METHODS = "The methods that the framework offers as examples; a review names its method in any words."
 SUBMITTED = "The bodies of which any considers a case that is submitted to it, and whether there is a review."
@@ -87,6 +88,7 @@ class ReviewKind:
 
     minimum_agencies: int
     maximum_agencies: int | None
+    of_schools: bool = strawberry.field(description=OF_SCHOOLS)
     independent_lead: bool
     required_sections: list[str] = strawberry.field(description=SECTIONS)
     tiers: list[str]
@@ -127,6 +129,7 @@ class ReviewKind:
             stakeholders=list(kind.stakeholders),
             minimum_agencies=kind.minimum_agencies,
             maximum_agencies=kind.maximum_agencies,
+            of_schools=kind.of_schools,
             independent_lead=kind.needs_an_independent_lead,
             required_sections=list(kind.sections),
             **_asked(within[framework], kind),

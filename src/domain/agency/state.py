@@ -40,6 +40,14 @@ class Agencies:
     def known(self, key: str) -> bool:
         return key in self.by_key
 
+    def is_a_school(self, key: str) -> bool:
+        return key in self.by_key and self.by_key[key].kind is AgencyKind.SCHOOL
+
+    @property
+    def knows_schools(self) -> bool:
+        """Whether the register says which of its agencies are schools."""
+        return any(map(self.is_a_school, self.by_key))
+
     def resolve_name(self, text: str) -> str | None:
         """The key of the agency called so, whatever the capitals and spaces."""
         return self.called.get(plain(text))

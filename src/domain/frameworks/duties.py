@@ -30,10 +30,14 @@ class LearningDuty(Part):
 
 
 class StandingDuty(Part):
-    """A duty of every agency that follows from no review; it gives a return about it."""
+    """
+    A duty of every agency that follows from no review; it gives a return about it. Schools and colleges have it in the
+    words of `wording_for_schools`, where there are any.
+    """
 
     key: Key
     wording: Text
+    wording_for_schools: Text | None = None
 
 
 class Duties(Part):

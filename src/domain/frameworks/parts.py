@@ -57,7 +57,7 @@ class ReviewKind(Part):
 
     `criteria` is what leads to a review, as text; `any_criterion`, where it is several of which one suffices, each of
     them. `conditions` are text; those that stand among `binding_conditions` too must be said to be met by whoever says
-    which are.
+    which are. What is `of_schools` names schools only, once the register knows which agencies are schools.
     """
 
     key: Key
@@ -80,6 +80,7 @@ class ReviewKind(Part):
     mandated_by: tuple[Key, ...] | None = None
     minimum_agencies: Annotated[int, Field(strict=True, ge=0, le=10_000)] = 0
     maximum_agencies: Count | None = None
+    of_schools: StrictBool = False
     on_referral: StrictBool = False
     decided_by_chair: StrictBool = False
     independent_lead: StrictBool | None = None

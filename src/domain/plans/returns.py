@@ -30,7 +30,7 @@ from domain.returns.events import Improvement, ImprovementRaised, ImprovementsRa
 from domain.returns.state import Return, return_id
 from domain.review.rules import it_is_commissioned
 from domain.review.state import Review
-from domain.words import AgencyKind, Kind, Role
+from domain.words import Kind, Role
 
 
 def call_returns(command: CallReturns, read: Read, given: Given) -> list[Decided]:
@@ -45,7 +45,7 @@ def call_returns(command: CallReturns, read: Read, given: Given) -> list[Decided
 
 def _partners(given: Given) -> Iterator[str]:
     every = given.agencies.all
-    return (each.key for each in every if each.kind is AgencyKind.PARTNER and each.successor is None)
+    return (each.key for each in every if each.kind.owes_returns and each.successor is None)
 
 
 def _is_new(id: UUID, read: Read) -> bool:

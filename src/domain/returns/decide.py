@@ -43,7 +43,7 @@ def call(agency: str, command: CallReturns, given: Given) -> ReturnCalled:
         since=since,
         until=until,
         due_on=due_on,
-        duties=_duties(framework),
+        duties=_duties(framework, given.agencies.is_a_school(agency)),
         judged_by=framework.duties.judged_by or framework.reporting_body,
         review_id=command.review_id,
     )
@@ -101,8 +101,13 @@ def _improvements(of: UUID, proposed: Improvements, given: Given) -> tuple[Impro
     )
 
 
-def _duties(framework: "Framework") -> tuple[DutyOwed, ...]:
+def _duties(framework: "Framework", school: bool) -> tuple[DutyOwed, ...]:
     return tuple(
-        DutyOwed(key=each.key, role=ROLE, wording=each.wording, held_by=DutyHolder.AGENCY)
+        DutyOwed(
+            key=each.key,
+            role=ROLE,
+            wording=(each.wording_for_schools if school else None) or each.wording,
+            held_by=DutyHolder.AGENCY,
+        )
         for each in framework.duties.standing
     )

@@ -68,6 +68,7 @@ def commission(command: CommissionReview, given: Given, referral: Review | None 
 
 def _conditions_are_met(command: CommissionReview, kind: "ReviewKind", agencies: tuple[str, ...], given: Given) -> None:
     rules_of_kinds.as_many_agencies_are_involved_as_the_kind_asks(given, kind, agencies)
+    rules_of_kinds.schools_alone_are_involved_in_what_is_theirs(given, kind, agencies)
     rules_of_kinds.who_may_has_mandated_it(given, kind, command.mandated_by)
     rules_of_kinds.it_is_facilitated(given, kind, command.facilitator)
     rules_of_kinds.an_independent_lead_is_named(given, kind, command.lead_reviewer, command.lead_reviewer_employer)

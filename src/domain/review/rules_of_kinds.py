@@ -28,6 +28,13 @@ def as_many_agencies_are_involved_as_the_kind_asks(given: Given, kind: "ReviewKi
         raise ConditionsNotMet(f"{one(kind)} involves at least {kind.minimum_agencies} agencies.", "agencies")
 
 
+def schools_alone_are_involved_in_what_is_theirs(given: Given, kind: "ReviewKind", agencies: Collection[str]) -> None:
+    """Once the register says of any agency that it is a school."""
+    others = [each for each in agencies if not given.agencies.is_a_school(each)]
+    if kind.of_schools and others and given.agencies.knows_schools and not given.imported:
+        raise ConditionsNotMet(f"{one(kind)} is of schools, which {', '.join(others)} is not.", "agencies")
+
+
 def who_may_has_mandated_it(given: Given, kind: "ReviewKind", mandated_by: str | None) -> None:
     """Where the framework says who may."""
     may = given.framework.mandates(kind.key)
