@@ -48,12 +48,13 @@ def test_a_year_without_anything_says_so(world: World) -> None:
     world.published()
     lines = run(world, "--since", "2020-04-01", "--until", "2021-03-31").stdout.splitlines()
     assert lines[0] == "# Knowsley, 1 April 2020 to 31 March 2021"
-    assert lines.count("None.") == 2
+    assert lines.count("None.") == 4
 
 
 def test_every_finding_is_told_however_many_there_are(world: World) -> None:
     action = world.closed()
     for number in range(101):
+        world.at(number)
         world.do("body", "actionVerifyImpact", id=action, finding="EMBEDDED", measure=f"Audit {number}")
     told = run(world, "--year", "2024").stdout
     assert all(f"Measure: Audit {number}." in told for number in range(101))
@@ -82,3 +83,45 @@ def test_a_year_that_no_calendar_has_is_refused_before_anything_is_read(world: W
 def test_a_partnership_that_is_not_there_is_named(world: World) -> None:
     told = run(world, "--year", "2024", partnership="moon")
     assert (told.exit_code, told.stderr.strip()) == (1, "There is no partnership 'moon'.")
+
+
+def test_a_year_tells_lateness_challenges_dissemination_returns_participation_and_factors(world: World) -> None:
+    review = world.a_review(kind="child-death-review", title="Deaths of 2024")
+    world.do(
+        "unit", "learningIdentify", reviewId=review, wording="Unsafe sleep", themes=[], yields="modifiable factors"
+    )
+    asked = {"id": review, "participant": "PARENT", "invited": True, "tookPart": "YES", "how": "Met the reviewer"}
+    world.do("unit", "reviewRecordParticipation", "id", **asked)
+    action = world.assigned("police", due=10, recommendationId=world.a_recommendation(reviewId=review))
+    world.at(20)
+    world.do("chair", "challengeIssue", agency="police", subjects=[action], grounds="Late", responseDueOn=on(30))
+    world.do("police", "actionSubmitEvidence", id=action, narrative="Done", claimsComplete=True, completedOn=on(15))
+    world.at(40)
+    lines = run(world, "--year", "2024").stdout.splitlines()
+    for line in (
+        "| actions | 1 | 0 | 1 | 0 |",
+        "- 1 issued, 0 times taken to a further level, 1 open at the end",
+        "- 1 answers due: 0 in time, 1 late",
+        "- 0 called for, 0 answered, 0 judged",
+        "| family | 1 | 1 | 1 | 1 |",
+        "| modifiable factors | Child death review | 1 |",
+    ):
+        assert line in lines, line
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ([], "Give a year, or both since and until."),
+        (["--since", "2024-01-01"], "Give a year, or both since and until."),
+        (["--until", "2024-01-01"], "Give a year, or both since and until."),
+        (["--year", "2024", "--since", "2024-01-01"], "Give a year, or since and until, not both."),
+        (["--year", "0"], "0 is no year of the calendar."),
+        (["--since", "2024-02-01", "--until", "2024-01-01"], "2024-01-01 is before 2024-02-01."),
+    ],
+)
+def test_a_slip_ends_in_a_sentence(world: World, words: list[str], sentence: str) -> None:
+    told = run(world, *words)
+    assert (told.exit_code, told.stdout) == (1, "")
+    assert " ".join(told.stderr.split()).removeprefix("goldenthread: ").endswith(sentence)
+    assert "Traceback" not in told.stderr

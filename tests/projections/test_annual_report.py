@@ -21,7 +21,7 @@ from domain.review.events import Published
 from domain.store import Store
 from domain.words import Answer, ClosureOutcome, Impact, Kind
 from lives import BY, SPAN, START, a_raised_action, agencies, days, saves
-from projections.annual_report.view import findings, report
+from projections.annual_report.view import findings, report, timeliness
 from projections.asking import Asking, Moment
 from projections.registry import FOLDS
 from recording import Ground, record, unique_entries
@@ -33,6 +33,7 @@ EXAMPLES = count(1)
 KINDS = (Kind.REVIEW, Kind.RECOMMENDATION, Kind.ACTION)
 EYES = [None, ("police",), ("school",)]
 EVENTS = ("commissioned", "completed", "published", "withheld")
+TIMELY = ("due", "in_time", "late", "outstanding")
 Seen = dict[str, Any]
 
 
@@ -79,7 +80,8 @@ class Expected:
 
     def __init__(self, asking: Asking, streams: list[list[Recorded]], since: date, until: date) -> None:
         self.since, self.until = str(since), str(until)
-        self.mine = asking.mine
+        self.mine, self.day = asking.mine, str(asking.moment.on)
+        self.timely: Counter[tuple[str, str]] = Counter()
         self.reviewed: Counter[tuple[str, str, str]] = Counter()
         self.figures: Counter[str] = Counter()
         self.findings: list[tuple[str, str]] = []
@@ -108,10 +110,21 @@ class Expected:
             self._answers(entries)
         if kind is Kind.RECOMMENDATION and access != "FULL":
             return
+        self._due(kind, row)
         if self.within(row["closed_on"]):
             self.figures[f"{kind} {row['outcome'].lower()}"] += 1
         for entry in entries:
             self._entry(kind, access, entry)
+
+    def _due(self, kind: Kind, row: Seen) -> None:
+        """By the due date that stands, of what was to be done at all."""
+        wanted = row["outcome"] in (None, "IMPLEMENTED") and row.get("lead_answer") != "NOT_ACCEPTED"
+        if not wanted or not self.within(row["due_on"]):
+            return
+        done = min((day for day in (row["completed_on"], row["claimed_on"]) if day), default=None)
+        late = "outstanding" if row["due_on"] < self.day else "to come"
+        self.timely[kind, "due"] += 1
+        self.timely[kind, late if done is None else "in_time" if done <= row["due_on"] else "late"] += 1
 
     def _answers(self, entries: list[Seen]) -> None:
         given = [each["detail"] | {"nth": each["noted_version"]} for each in entries if each["kind"] == "response"]
@@ -189,10 +202,13 @@ def test_the_figures_are_those_of_counting_what_is_seen(
     with ground.database.transaction(ground.store.schema) as conn:
         asking = Asking(conn, Moment(data.draw(st.just(instants[-1]) | st.sampled_from(instants)), day), mine)
         found, evidence = report(asking, since, until), findings(asking, since, until, 1_000)
+        in_time = timeliness(asking, since, until)
         wanted = Expected(asking, streams, since, until)
     shown = Counter({(r["framework"], r["kind"], event): r[event] for r in found.reviewed for event in EVENTS})
     assert +shown == +wanted.reviewed
     assert +figures(found) == +wanted.figures
+    counted = {(kind, name): getattr(row, name) for kind, row in in_time.items() for name in TIMELY}
+    assert +Counter(counted) == Counter({key: count for key, count in wanted.timely.items() if key[1] in TIMELY})
     assert Counter((str(row.verified_on), row.detail["measure"]) for row in evidence) == Counter(wanted.findings)
     assert [row.verified_on for row in evidence] == sorted(row.verified_on for row in evidence)
 

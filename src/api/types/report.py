@@ -13,12 +13,17 @@ from api.paging import Page, PageRequest
 from api.things import found
 from api.types.action import Action
 from api.types.outcome import ImpactFinding
+from api.types.participation import ParticipationCount
 from api.types.recommendation import Recommendation
 from api.types.review_kind import ReviewKind
 from api.types.telling import Told
-from domain.words import Answer, Kind
+from domain.words import Answer, Kind, Role
+from projections.annual_report import rows
+from projections.annual_report import view as annual
 from projections.annual_report.rows import FindingRead, ReportRead
 from projections.annual_report.view import findings
+from projections.asking import Asking
+from projections.participation.view import counted
 
 REPORT = (
     "What happened from `since` to `until`, both included, as known and standing at the pair of moments. "
@@ -29,6 +34,12 @@ CLOSED = "By the closing that stands: what was reopened since is not counted."
 VERIFIED = "All findings of the period, also those that a later one has superseded."
 RETURNED = "Evidence that was judged in the period and sent back."
 FINDINGS = "The evidence of impact: every finding of the period, in order of its day."
+
+IN_TIME = "Done by its due date, or claimed to be by then and not judged yet."
+STANDARDS = "Standards by the verdict of the judge, or as the agency assessed them where that stands."
+TOLD = "How learning was disseminated in the period, by method."
+TOOK_PART = "How people took part in the reviews that were commissioned in the period; null for an agency."
+YIELDS = "Learning of the period that says what it is, such as modifiable factors, by kind of review."
 
 ImpactSubject = Annotated[Recommendation | Action, strawberry.union("ImpactSubject")]
 
@@ -136,6 +147,143 @@ def _place(asked: PageRequest) -> tuple[date, UUID] | None:
     return None
 
 
+@strawberry.type(description="Of what was due in the period; what is due and neither in time nor late is to come.")
+class Timeliness:
+    due: int
+    in_time: int = strawberry.field(description=IN_TIME)
+    late: int = strawberry.field(description="Done after its due date, and done by now.")
+    outstanding: int = strawberry.field(description="Not done on the day asked about, which is after its due date.")
+
+
+@strawberry.type
+class ReportedTimeliness:
+    recommendations: Timeliness
+    actions: Timeliness
+    learning_duties: Timeliness = strawberry.field(description="Agencies' duties on learning that reached them.")
+    standing_duties: Timeliness = strawberry.field(
+        description="Agencies' standing duties, of returns that were called."
+    )
+
+
+@strawberry.type
+class ReportedChallenges:
+    issued: int
+    escalated: int = strawberry.field(description="How often one was taken to a further level.")
+    answers_due: int = strawberry.field(description="Answers due in the period, one for each level.")
+    answered_in_time: int
+    answered_late: int = strawberry.field(description="Also what has not been answered though its day has passed.")
+    upheld: int
+    answered: int = strawberry.field(description="Resolved as answered.")
+    withdrawn: int
+    open_at_the_end: int
+
+
+@strawberry.type
+class ReportedDissemination:
+    method: str
+    times: int
+    to_the_public: int = strawberry.field(description="How often the public or the media were told.")
+    learning: int = strawberry.field(description="Points of learning that were brought by this method.")
+
+
+@strawberry.type(description="Of returns that were due in the period.")
+class ReportedReturns:
+    called: int
+    answered: int
+    judged: int
+    improvements: int = strawberry.field(description="What agencies and judges found is to be put right.")
+    standards_met: int = strawberry.field(description=STANDARDS)
+    standards_partly_met: int
+    standards_not_met: int
+
+
+@strawberry.type
+class ReportedYield:
+    """Learning of one sort, such as modifiable factors, in the words of the framework of the review."""
+
+    yields: str
+    kind: ReviewKind
+    points: int
+
+
+_NONE = rows.DutiesRead("", 0, 0, 0, 0, 0, 0, 0)
+
+
+def _period(root: ReportRead) -> tuple[Asking, date, date]:
+    return root.batch.reading.asking, root.since, root.until
+
+
+def _duties(root: ReportRead) -> dict[str, rows.DutiesRead]:
+    read: dict[str, rows.DutiesRead] = root.batch.once("duties", lambda: annual.duties(*_period(root)))
+    return read
+
+
+def _timely(read: rows.TimelinessRead | rows.DutiesRead) -> Timeliness:
+    return Timeliness(due=read.due, in_time=read.in_time, late=read.late, outstanding=read.outstanding)
+
+
+def _timeliness(root: strawberry.Parent[ReportRead]) -> ReportedTimeliness:
+    items, duties = annual.timeliness(*_period(root)), _duties(root)
+    return ReportedTimeliness(
+        recommendations=_timely(items["recommendation"]),
+        actions=_timely(items["action"]),
+        learning_duties=_timely(duties.get("learning", _NONE)),
+        standing_duties=_timely(duties.get("return", _NONE)),
+    )
+
+
+def _challenges(root: strawberry.Parent[ReportRead]) -> ReportedChallenges:
+    read = annual.challenges(*_period(root))
+    return ReportedChallenges(
+        issued=read.issued,
+        escalated=read.escalated,
+        answers_due=read.asked,
+        answered_in_time=read.in_time,
+        answered_late=read.late,
+        upheld=read.upheld,
+        answered=read.answered,
+        withdrawn=read.withdrawn,
+        open_at_the_end=read.open_at_the_end,
+    )
+
+
+def _dissemination(root: strawberry.Parent[ReportRead]) -> list[ReportedDissemination]:
+    return [
+        ReportedDissemination(
+            method=each.method, times=each.times, to_the_public=each.to_the_public, learning=each.learning
+        )
+        for each in annual.disseminations(*_period(root))
+    ]
+
+
+def _returns(root: strawberry.Parent[ReportRead]) -> ReportedReturns:
+    read, standards = annual.returns(*_period(root)), _duties(root).get("return", _NONE)
+    return ReportedReturns(
+        called=read.called,
+        answered=read.answered,
+        judged=read.judged,
+        improvements=read.improvements,
+        standards_met=standards.met,
+        standards_partly_met=standards.partly_met,
+        standards_not_met=standards.not_met,
+    )
+
+
+def _participation(root: strawberry.Parent[ReportRead]) -> list[ParticipationCount] | None:
+    reading = root.batch.reading
+    if reading.context.caller.role is Role.AGENCY:
+        return None
+    return [ParticipationCount.of(row) for row in counted(reading.asking, root.since, root.until, None)]
+
+
+def _yields(root: strawberry.Parent[ReportRead]) -> list[ReportedYield]:
+    framing = root.batch.reading.framing
+    return [
+        ReportedYield(yields=each.yields, kind=framing.kind_of(each.framework, each.kind), points=each.points)
+        for each in annual.yields(*_period(root))
+    ]
+
+
 @strawberry.type(description=REPORT)
 class AnnualReport:
     since: date
@@ -146,6 +294,12 @@ class AnnualReport:
     answers: AnswersGiven = strawberry.field(resolver=_answers, description=ANSWERS)
     recommendations: CarriedOut = strawberry.field(resolver=_recommendations)
     actions: CarriedOut = strawberry.field(resolver=_actions)
+    timeliness: ReportedTimeliness = strawberry.field(resolver=_timeliness)
+    challenges: ReportedChallenges = strawberry.field(resolver=_challenges)
+    dissemination: list[ReportedDissemination] = strawberry.field(resolver=_dissemination, description=TOLD)
+    returns: ReportedReturns = strawberry.field(resolver=_returns)
+    participation: list[ParticipationCount] | None = strawberry.field(resolver=_participation, description=TOOK_PART)
+    yields: list[ReportedYield] = strawberry.field(resolver=_yields, description=YIELDS)
     findings: UncountedConnection[ReportedImpact] = strawberry.field(resolver=_findings, description=FINDINGS)
 
     @classmethod

@@ -27,6 +27,12 @@ def page(register: Found, findings: Iterable[Found], *, demonstration: bool) -> 
     yield from ("", DEMONSTRATION) if demonstration else ()
     yield from _reviews(report)
     yield from _figures(report)
+    yield from _timeliness(report["timeliness"])
+    yield from _challenges(report["challenges"])
+    yield from _dissemination(report["dissemination"])
+    yield from _returns(report["returns"])
+    yield from _participation(report["participation"])
+    yield from _yields(report["yields"])
     yield from _evidence(list(findings))
 
 
@@ -58,6 +64,74 @@ def _figures(report: Found) -> Iterator[str]:
     yield from _row("---", "---:", "---:")
     for name, said in CARRIED.items():
         yield from _row(said, report["recommendations"][name], report["actions"][name])
+
+
+def _timeliness(found: Found) -> Iterator[str]:
+    yield from ("", "## What was due, and when it was done", "")
+    yield from _row("", "due", "in time", "late", "outstanding")
+    yield from _row("---", *("---:" for _ in TIMELY))
+    for name, said in WAS_DUE.items():
+        yield from _row(said, *(found[name][each] for each in TIMELY))
+
+
+WAS_DUE = {
+    "recommendations": "recommendations",
+    "actions": "actions",
+    "learningDuties": "duties on learning",
+    "standingDuties": "standing duties",
+}
+TIMELY = ("due", "inTime", "late", "outstanding")
+
+
+def _challenges(found: Found) -> Iterator[str]:
+    yield from ("", "## Formal challenges", "")
+    yield (
+        f"- {found['issued']} issued, {found['escalated']} times taken to a further level, "
+        f"{found['openAtTheEnd']} open at the end"
+    )
+    yield f"- {found['answersDue']} answers due: {found['answeredInTime']} in time, {found['answeredLate']} late"
+    yield f"- {found['upheld']} upheld, {found['answered']} resolved as answered, {found['withdrawn']} withdrawn"
+
+
+def _dissemination(found: list[Found]) -> Iterator[str]:
+    yield from ("", "## How learning was disseminated", "")
+    if not found:
+        yield "None."
+        return
+    yield from _row("method", "times", "to the public or media", "points of learning")
+    yield from _row("---", "---:", "---:", "---:")
+    for each in found:
+        yield from _row(_plain(each["method"]), each["times"], each["toThePublic"], each["learning"])
+
+
+def _returns(found: Found) -> Iterator[str]:
+    yield from ("", "## Agencies' returns on their standing duties", "")
+    yield f"- {found['called']} called for, {found['answered']} answered, {found['judged']} judged"
+    yield (
+        f"- standards: {found['standardsMet']} met, {found['standardsPartlyMet']} partly met, "
+        f"{found['standardsNotMet']} not met; {found['improvements']} improvements to make"
+    )
+
+
+def _participation(found: list[Found] | None) -> Iterator[str]:
+    yield from ("", "## How people took part in the year's reviews", "")
+    yield from _row("", "reviews", "recorded", "invited", "took part")
+    yield from _row("---", "---:", "---:", "---:", "---:")
+    for each in found or ():
+        if each["participant"] is None:
+            counts = (each[name] for name in ("reviews", "recorded", "invited", "tookPart"))
+            yield from _row(each["group"].lower().replace("_", " "), *counts)
+
+
+def _yields(found: list[Found]) -> Iterator[str]:
+    yield from ("", "## What the learning was", "")
+    if not found:
+        yield "None."
+        return
+    yield from _row("learning", "kind of review", "points")
+    yield from _row("---", "---", "---:")
+    for each in found:
+        yield from _row(_plain(each["yields"]), _plain(each["kind"]["name"]), each["points"])
 
 
 def _evidence(findings: list[Found]) -> Iterator[str]:

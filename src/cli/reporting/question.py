@@ -8,6 +8,7 @@ from api.schema import build
 from cli.speaker import administrator
 
 CARRIED = "{ implemented superseded notImplemented embedded partlyEmbedded notEmbedded evidenceReturned }"
+TIMELY = "{ due inTime late outstanding }"
 FINDINGS = """findings(first: 100, after: $after) { pageInfo { hasNextPage endCursor } nodes {
   finding { finding measure narrative verifiedOn evidencedBy { reference title } }
   subject { __typename ... on Recommendation { reference wording } ... on Action { reference wording } } } }"""
@@ -16,7 +17,13 @@ QUESTION = f"""query ($year: Int, $since: Date, $until: Date, $known: DateTime, 
   annualReport(year: $year, since: $since, until: $until) {{
     since until reviews {{ kind {{ name }} commissioned completed published withheld }}
     learning {{ improvement goodPractice }} recommended answers {{ accepted acceptedInPrinciple notAccepted }}
-    recommendations {CARRIED} actions {CARRIED} {FINDINGS} }} }} }}"""
+    recommendations {CARRIED} actions {CARRIED}
+    timeliness {{ recommendations {TIMELY} actions {TIMELY} learningDuties {TIMELY} standingDuties {TIMELY} }}
+    challenges {{ issued escalated answersDue answeredInTime answeredLate upheld answered withdrawn openAtTheEnd }}
+    dissemination {{ method times toThePublic learning }}
+    returns {{ called answered judged improvements standardsMet standardsPartlyMet standardsNotMet }}
+    participation {{ group participant reviews recorded invited tookPart }}
+    yields {{ yields points kind {{ name }} }} {FINDINGS} }} }} }}"""
 
 
 def asked(served: Any, period: Mapping[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -91,6 +91,104 @@ SELECT %(since)s::date AS since, %(until)s::date AS until,
     FROM (VALUES ('recommendation'), ('action')) AS k (kind)
     LEFT JOIN closed c USING (kind) LEFT JOIN verified v USING (kind) LEFT JOIN returned e USING (kind)) AS carried_out
 
+-- name: challenges
+-- Formal challenges: `asked` counts each level of each challenge whose answer was due in the period.
+WITH challenge AS (
+  SELECT h.* FROM challenge_history h
+  /*challenges*/
+  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s
+),
+level AS (
+  SELECT (l ->> 'level')::integer AS level, (l ->> 'started_on')::date AS started_on, (l ->> 'due_on')::date AS due_on,
+    (l ->> 'stopped_on')::date AS stopped_on
+  FROM challenge c, jsonb_array_elements(c.clocks) AS l
+)
+SELECT count(*) FILTER (WHERE c.issued_on BETWEEN %(since)s AND %(until)s) AS issued,
+  (SELECT count(*) FROM level l WHERE l.level > 1 AND l.started_on BETWEEN %(since)s AND %(until)s) AS escalated,
+  (SELECT count(*) FROM level l WHERE l.due_on BETWEEN %(since)s AND %(until)s) AS asked,
+  (SELECT count(*) FROM level l WHERE l.due_on BETWEEN %(since)s AND %(until)s AND l.stopped_on <= l.due_on) AS in_time,
+  (SELECT count(*) FROM level l
+    WHERE l.due_on BETWEEN %(since)s AND %(until)s AND l.due_on < coalesce(l.stopped_on, %(day)s)) AS late,
+  count(*) FILTER (WHERE c.outcome = 'UPHELD' AND c.ended_on BETWEEN %(since)s AND %(until)s) AS upheld,
+  count(*) FILTER (WHERE c.outcome = 'ANSWERED' AND c.ended_on BETWEEN %(since)s AND %(until)s) AS answered,
+  count(*) FILTER (WHERE c.stage = 'WITHDRAWN' AND c.ended_on BETWEEN %(since)s AND %(until)s) AS withdrawn,
+  count(*) FILTER (
+    WHERE c.issued_on <= %(until)s AND (c.ended_on IS NULL OR c.ended_on > %(until)s)) AS open_at_the_end
+FROM challenge c
+
+-- name: timeliness
+-- Of what was due in the period, by the due date that stands. What was closed otherwise than as implemented, or not
+-- accepted in time by its lead, was not to be done; a claim made in time counts as in time until it is judged.
+WITH item AS (
+  SELECT 'recommendation' AS kind, h.due_on, h.completed_on, h.claimed_on, h.outcome, h.lead_answer
+  FROM recommendation_history h
+  /*recommendations*/
+  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access = 'FULL'
+  UNION ALL
+  SELECT 'action', h.due_on, h.completed_on, h.claimed_on, h.outcome, NULL
+  FROM action_history h
+  /*actions*/
+  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s
+),
+due AS (
+  SELECT i.kind, i.due_on, least(i.completed_on, i.claimed_on) AS done_on FROM item i
+  WHERE i.due_on BETWEEN %(since)s AND %(until)s AND coalesce(i.outcome, 'IMPLEMENTED') = 'IMPLEMENTED'
+    AND i.lead_answer IS DISTINCT FROM 'NOT_ACCEPTED'
+)
+SELECT k.kind, count(d.due_on) AS due, count(*) FILTER (WHERE d.done_on <= d.due_on) AS in_time,
+  count(*) FILTER (WHERE d.done_on > d.due_on) AS late,
+  count(*) FILTER (WHERE d.done_on IS NULL AND d.due_on < %(day)s) AS outstanding
+FROM (VALUES ('recommendation'), ('action')) AS k (kind) LEFT JOIN due d USING (kind)
+GROUP BY k.kind
+
+-- name: disseminations
+SELECT d.method, count(*) AS times, count(DISTINCT d.dissemination) FILTER (WHERE d.public OR d.media) AS to_the_public,
+  count(DISTINCT point) AS learning
+FROM dissemination_history d LEFT JOIN LATERAL unnest(d.learning) AS point ON true
+WHERE d.recorded @> %(known)s AND d.effective @> %(day)s AND d.disseminated_on BETWEEN %(since)s AND %(until)s
+  AND (%(mine)s::text[] IS NULL OR d.agencies && %(mine)s)
+GROUP BY d.method
+ORDER BY d.method
+
+-- name: duties
+-- Duties of agencies that were due in the period: on learning, and the standing ones of returns.
+SELECT CASE WHEN r.thing IS NULL THEN 'learning' ELSE 'return' END AS kind, count(*) AS due,
+  count(*) FILTER (WHERE h.done_on <= h.due_on) AS in_time,
+  count(*) FILTER (WHERE h.done_on > h.due_on) AS late,
+  count(*) FILTER (WHERE h.done_on IS NULL AND h.due_on < %(day)s) AS outstanding,
+  count(*) FILTER (WHERE coalesce(h.judged_compliance, h.compliance) = 'MET') AS met,
+  count(*) FILTER (WHERE coalesce(h.judged_compliance, h.compliance) = 'PARTLY_MET') AS partly_met,
+  count(*) FILTER (WHERE coalesce(h.judged_compliance, h.compliance) = 'NOT_MET') AS not_met
+FROM duty_history h LEFT JOIN (
+  SELECT h.thing FROM return_history h WHERE h.recorded @> %(known)s AND h.effective @> %(day)s
+) r ON r.thing = h.origin
+WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND h.held_by = 'AGENCY'
+  AND h.due_on BETWEEN %(since)s AND %(until)s
+  AND (%(mine)s::text[] IS NULL OR h.agency = ANY (%(mine)s))
+GROUP BY 1
+
+-- name: returns
+SELECT count(*) AS called, count(*) FILTER (WHERE h.answered_on IS NOT NULL) AS answered,
+  count(*) FILTER (WHERE h.judged_on IS NOT NULL) AS judged,
+  coalesce(sum(jsonb_array_length(h.improvements)), 0)::integer AS improvements
+FROM return_history h
+WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND h.due_on BETWEEN %(since)s AND %(until)s
+  AND (%(mine)s::text[] IS NULL OR h.agency = ANY (%(mine)s))
+
+-- name: yields
+-- What the learning of the period is, in the framework's own words, such as modifiable factors of child deaths.
+SELECT e.detail ->> 'yields' AS yields, r.framework, r.kind, count(*) AS points
+FROM entry_history e
+JOIN (
+  SELECT h.thing, h.framework, h.kind FROM review_history h
+  /*reviews*/
+  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access <> 'HEADER'
+) r USING (thing)
+WHERE e.kind = 'learning' AND e.recorded @> %(known)s AND e.effective @> %(day)s
+  AND (e.detail ->> 'happened_on')::date BETWEEN %(since)s AND %(until)s AND e.detail ->> 'yields' IS NOT NULL
+GROUP BY 1, r.framework, r.kind
+ORDER BY 1, r.kind, r.framework
+
 -- name: findings
 SELECT e.thing, e.entry, e.kind, e.noted_version, e.noted_at, e.detail, item.kind AS about,
   (e.detail ->> 'happened_on')::date AS verified_on
@@ -122,3 +220,6 @@ JOIN visible_recommendations(%(mine)s) seen ON seen.thing = h.thing
 
 -- name: seen.actions
 JOIN visible_actions(%(mine)s) seen ON seen.thing = h.thing
+
+-- name: seen.challenges
+JOIN visible_challenges(%(mine)s) seen ON seen.thing = h.thing

@@ -35,3 +35,65 @@ class FindingRead:
     about: str
     verified_on: date
     batch: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengesRead:
+    """`asked`: answers that were due in the period, one for each level; the rest counts challenges."""
+
+    issued: int
+    escalated: int
+    asked: int
+    in_time: int
+    late: int
+    upheld: int
+    answered: int
+    withdrawn: int
+    open_at_the_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinessRead:
+    kind: str
+    due: int
+    in_time: int
+    late: int
+    outstanding: int
+
+
+@dataclass(frozen=True, slots=True)
+class DisseminatedRead:
+    method: str
+    times: int
+    to_the_public: int
+    learning: int
+
+
+@dataclass(frozen=True, slots=True)
+class DutiesRead:
+    kind: str
+    due: int
+    in_time: int
+    late: int
+    outstanding: int
+    met: int
+    partly_met: int
+    not_met: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnsRead:
+    called: int
+    answered: int
+    judged: int
+    improvements: int
+
+
+@dataclass(frozen=True, slots=True)
+class YieldRead:
+    """Points of learning of one yield, in reviews of one kind of a framework."""
+
+    yields: str
+    framework: str
+    kind: str
+    points: int

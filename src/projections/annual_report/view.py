@@ -1,4 +1,4 @@
-"""What a period brought, for the annual report: one statement for the figures, one for a page of findings."""
+"""What a period brought, for the annual report: a statement for each group of figures, one for a page of findings."""
 
 from datetime import date
 from typing import Any, TypeVar
@@ -6,12 +6,21 @@ from uuid import UUID
 
 from psycopg.rows import class_row
 
-from projections.annual_report.rows import FindingRead, ReportRead
+from projections.annual_report.rows import (
+    ChallengesRead,
+    DisseminatedRead,
+    DutiesRead,
+    FindingRead,
+    ReportRead,
+    ReturnsRead,
+    TimelinessRead,
+    YieldRead,
+)
 from projections.asking import Asking
 from storage.sql import statements
 
 SQL = statements("projections.annual_report")
-CUT = ("reviews", "recommendations", "actions")
+CUT = ("reviews", "recommendations", "actions", "challenges")
 Row = TypeVar("Row")
 
 
@@ -22,13 +31,42 @@ def _text(name: str, cut: bool) -> str:
     return text
 
 
-TEXTS = {(name, cut): _text(name, cut) for name in ("report", "findings") for cut in (False, True)}
+QUESTIONS = tuple(name for name in SQL if not name.startswith("seen."))
+TEXTS = {(name, cut): _text(name, cut) for name in QUESTIONS for cut in (False, True)}
 
 
 def report(asking: Asking, since: date, until: date) -> ReportRead:
     """What happened from the first day to the last, both included, as far as the asker sees it."""
     (found,) = _read(asking, "report", ReportRead, since=since, until=until)
     return found
+
+
+def challenges(asking: Asking, since: date, until: date) -> ChallengesRead:
+    (found,) = _read(asking, "challenges", ChallengesRead, since=since, until=until)
+    return found
+
+
+def timeliness(asking: Asking, since: date, until: date) -> dict[str, TimelinessRead]:
+    """For recommendations and for actions."""
+    return {row.kind: row for row in _read(asking, "timeliness", TimelinessRead, since=since, until=until)}
+
+
+def disseminations(asking: Asking, since: date, until: date) -> list[DisseminatedRead]:
+    return _read(asking, "disseminations", DisseminatedRead, since=since, until=until)
+
+
+def duties(asking: Asking, since: date, until: date) -> dict[str, DutiesRead]:
+    """On `learning`, and of `return`s, where any was due."""
+    return {row.kind: row for row in _read(asking, "duties", DutiesRead, since=since, until=until)}
+
+
+def returns(asking: Asking, since: date, until: date) -> ReturnsRead:
+    (found,) = _read(asking, "returns", ReturnsRead, since=since, until=until)
+    return found
+
+
+def yields(asking: Asking, since: date, until: date) -> list[YieldRead]:
+    return _read(asking, "yields", YieldRead, since=since, until=until)
 
 
 def findings(
