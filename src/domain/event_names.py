@@ -104,6 +104,7 @@ _PROGRAMME: dict[str, type[Fact]] = {
     "programme.audit_planned.v1": programme.AuditPlanned,
     "programme.audit_withdrawn.v1": programme.AuditWithdrawn,
     "programme.audit_commissioned.v1": programme.AuditCommissioned,
+    "programme.corrected.v1": Corrected,
 }
 _RETURN: dict[str, type[Fact]] = {
     "return.called.v1": returns.ReturnCalled,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ class Given:
     review's own; `frameworks` are all that the partnership may follow, by key.
     `new_id` is for what the command creates (further ids are derived from it); `number` is the next of its kind.
     `passed_over`: how many references that are free by what was read turned out to be carried by something else.
-    `stream` holds the facts of the thing that a correction is about, and nothing for other commands;
+    `recorded` gives the facts of a stream, which only corrections look at;
     `concerned` are the things whose facts name the agency that is merged, whatever they say of it, or all that report
     to somebody, when a framework is adopted; `adopted`: what succeeded the partnership's first framework, in order.
     `learned_in` says which review identified the learning of a command, or what a corrected review joined.
@@ -43,8 +43,8 @@ class Given:
     themes: Themes
     framework: Framework
     frameworks: Mapping[str, Framework]
+    recorded: Callable[[UUID], tuple[Recorded, ...]]
     passed_over: int = 0
-    stream: tuple[Recorded, ...] = ()
     concerned: tuple[tuple[Kind, UUID], ...] = ()
     adopted: tuple[Term, ...] = ()
     learned_in: Mapping[UUID, UUID] = field(default_factory=dict)

@@ -58,7 +58,7 @@ def gathered(
         framework=_framework(frameworks, partnership, command, on),
         frameworks=frameworks,
         passed_over=session.passed_over,
-        stream=session.recorded(command.id) if isinstance(command, Correct) else (),
+        recorded=session.recorded,
         concerned=_concerned(session, command),
         adopted=partnership.adopted,
         learned_in=session.learned_in(_learning(session, command)),

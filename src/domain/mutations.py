@@ -90,4 +90,5 @@ MUTATIONS: dict[str, type[Command]] = {
     "returnCorrect": Correct,
     "reviewRecordParticipation": RecordParticipation,
     "learningTakeUp": TakeUpLearning,
+    "auditProgrammeCorrect": Correct,
 }

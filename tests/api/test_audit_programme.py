@@ -232,3 +232,20 @@ def test_the_last_place_is_taken_once_however_many_ask_for_it_at_once(windsor: W
         answers = sorted(pool.map(ask, range(4)))
     assert answers == ["commissioned", "refused", "refused", "refused"]
     assert len(programme(windsor)["reviews"]) == 1
+
+
+def test_a_programme_is_corrected_and_a_planned_audit_struck_out(windsor: World) -> None:
+    agree(windsor)
+    plan(windsor)
+    found = windsor.read("unit", f"auditProgramme(year: {YEAR}) {{ id history {{ eventId name }} }}")["auditProgramme"]
+    events = {each["name"].split(".")[1]: each["eventId"] for each in found["history"]}
+    asked = {"id": found["id"], "reason": "Misread minutes"}
+    limit = {"eventId": events["agreed"], "field": "limit", "newValue": "3"}
+    assert windsor.do("unit", "auditProgrammeCorrect", "limit", **asked, **limit) == {"limit": 3}
+    struck = {"eventId": events["audit_planned"], "field": "voided", "newValue": "true"}
+    corrected = windsor.do("unit", "auditProgrammeCorrect", "audits { id } history { summary }", **asked, **struck)
+    assert (corrected["audits"], corrected["history"][-1]["summary"]) == ([], "A fact was struck out.")
+    told = windsor.read("police", f"auditProgramme(year: {YEAR}) {{ history {{ name }} }}")["auditProgramme"]
+    feed = windsor.ask("police", '{ changes(names: ["programme.corrected.v1"]) { nodes { name } } }')
+    assert (told["history"], feed["changes"]["nodes"]) == ([], [])
+    assert windsor.refused("police", "auditProgrammeCorrect", **asked, **struck) == ["NOT_PERMITTED"]

@@ -128,3 +128,68 @@ def test_a_lead_above_is_told_of_corrections_but_not_of_those_of_others_evidence
         assert len(feed) == seen
     told = [each["name"] for each in entries(world, "council", "action", action)]
     assert told.count("action.corrected.v1") == 1
+
+
+def test_the_closing_of_the_wrong_action_is_struck_out_and_put_back_and_both_are_told(world: World) -> None:
+    action, neighbour = world.closed("police"), world.closed("police")
+    world.at(3)
+    closed = world.known_at()
+    shown = "stage closure { outcome }"
+    struck = mistaken(world, action, "closed", "voided", "true")
+    assert world.do("unit", "actionCorrect", shown, **struck) == {"stage": "EVIDENCED", "closure": None}
+    open_again = world.known_at()
+    world.do("unit", "actionCorrect", **(struck | {"newValue": "false", "reason": "It was the right one"}))
+    query = f'action(id: "{action}") {{ {shown} }} other: action(id: "{neighbour}") {{ {shown} }}'
+    as_it_was = {"stage": "CLOSED", "closure": {"outcome": "IMPLEMENTED"}}
+    assert world.read("unit", query) == {"action": as_it_was, "other": as_it_was}
+    assert world.read("unit", query, knownAt=open_again)["action"]["stage"] == "EVIDENCED"
+    assert world.read("unit", query, knownAt=closed)["action"] == as_it_was
+    told = entries(world, "unit", "action", action)[-2:]
+    assert [each["summary"] for each in told] == ["A fact was struck out.", "A fact that was struck out was put back."]
+
+
+def test_a_refused_correction_names_the_fact_that_stands_in_the_way(world: World) -> None:
+    action = world.closed("police")
+    struck = mistaken(world, action, "evidence_accepted", "voided", "true")
+    payload = world.send_command("unit", "actionCorrect", "id", **struck)
+    (error,) = payload["userErrors"]
+    assert (error["code"], error["field"]) == ("EVIDENCE_MISSING", ["newValue"])
+    assert f"action.closed.v1 of {on(0)} (version 6) stands in the way" in error["message"]
+    assert world.read("unit", f'action(id: "{action}") {{ stage }}')["action"]["stage"] == "CLOSED"
+
+
+def test_a_wrong_lead_is_corrected_after_all_and_its_lateness_is_the_right_agencys(world: World) -> None:
+    action = world.assigned("police", due=5)
+    world.at(10)
+    world.do("unit", "actionReportProgress", id=action, narrative="Paper", agency="police")
+    late = "overdueByAgency { agency { key } overdue }"
+    assert late_agencies(world, late) == ["police"]
+    then = world.known_at()
+    world.do("unit", "actionCorrect", **mistaken(world, action, "assigned", "leadAgency", "health"))
+    assert late_agencies(world, late) == ["health"]
+    assert late_agencies(world, late, knownAt=then) == ["police"]
+    found = f'action(id: "{action}") {{ stage }}'
+    assert (world.read("police", found)["action"], world.read("health", found)["action"]["stage"]) == (None, "ASSIGNED")
+
+
+def late_agencies(world: World, asked: str, **moment: str) -> list[str]:
+    found = world.read("unit", asked, **moment)["overdueByAgency"]
+    return [each["agency"]["key"] for each in found if each["overdue"]]
+
+
+def test_what_a_correction_reaches_on_other_things_is_recorded_with_it(world: World) -> None:
+    action = world.closed("police")
+    world.at(4)
+    asked = {"agency": "police", "subjects": [action], "grounds": "Not so"}
+    challenge = world.do("chair", "challengeIssue", **asked)["id"]
+    told = {"id": challenge, "outcome": "UPHELD", "reason": "So it is", "reopenDueOn": on(60)}
+    world.do("chair", "challengeResolve", **told)
+    shown = "stage dueOn challenged"
+    reopened = world.read("unit", f'action(id: "{action}") {{ {shown} }}')["action"]
+    assert reopened == {"stage": "ASSIGNED", "dueOn": on(60), "challenged": False}
+    struck = {"id": challenge, "eventId": event(world, "challenge", challenge, "resolved"), "field": "voided"}
+    world.do("unit", "challengeCorrect", **struck, newValue="true", reason="It was another one")
+    found = world.read("unit", f'action(id: "{action}") {{ {shown} }}')["action"]
+    assert (found["stage"], found["challenged"]) == ("CLOSED", True)
+    world.do("unit", "challengeCorrect", **struck, newValue="false", reason="It was this one")
+    assert world.read("unit", f'action(id: "{action}") {{ {shown} }}')["action"] == reopened

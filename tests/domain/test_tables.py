@@ -50,31 +50,35 @@ MAY = {
 CORRECTABLE = {
     "action.Raised": "happenedOn wording measureOfEffectiveness? themes",
     "recommendation.Raised": """
-        happenedOn wording measureOfEffectiveness? themes need? meansOfImprovement? responseDueOn?
+        happenedOn wording measureOfEffectiveness? themes need? meansOfImprovement? proposedLead? addressedTo?
+        responseDueOn?
     """,
-    "recommendation.Responded": "happenedOn answer reason? receivedFrom?",
+    "recommendation.Responded": "happenedOn agency answer reason? receivedFrom?",
     "lifecycle.Assigned": "happenedOn leadAgency contributingAgencies? leadOfficer? dueOn",
-    "lifecycle.Transferred": "happenedOn reason",
-    "lifecycle.ProgressReported": "happenedOn narrative rag? ragReason? receivedFrom?",
-    "lifecycle.EvidenceSubmitted": "happenedOn narrative completedOn receivedFrom?",
+    "lifecycle.Transferred": "happenedOn toAgency reason",
+    "lifecycle.ProgressReported": "happenedOn agency narrative rag? ragReason? percentComplete? receivedFrom?",
+    "lifecycle.EvidenceSubmitted": "happenedOn agency narrative completedOn receivedFrom?",
     "lifecycle.EvidenceAccepted": "happenedOn",
     "lifecycle.EvidenceReturned": "happenedOn reason fixBy?",
-    "lifecycle.EvidenceWithdrawn": "reason",
+    "lifecycle.EvidenceWithdrawn": "happenedOn reason",
     "lifecycle.Completed": "happenedOn",
-    "lifecycle.ExtensionRequested": "happenedOn until reason",
+    "lifecycle.ExtensionRequested": "happenedOn agency until reason",
     "lifecycle.ExtensionGranted": "happenedOn until reason?",
     "lifecycle.ExtensionRefused": "happenedOn reason",
-    "lifecycle.Closed": "happenedOn reason impactDueOn",
-    "lifecycle.Reopened": "reason dueOn",
-    "lifecycle.ImpactVerified": "measure narrative?",
-    "review.Commissioned": "title leadReviewer? facilitator? sharedReference? awareOn? themes? reason?",
-    "review.Referred": "title referredBy? awareOn? circumstances?",
-    "review.Advised": "happenedOn advice",
+    "lifecycle.Closed": "happenedOn outcome reason impactDueOn",
+    "lifecycle.Reopened": "happenedOn reason dueOn",
+    "lifecycle.ImpactVerified": "happenedOn finding measure narrative?",
+    "review.Commissioned": """
+        happenedOn title agencies? mandatedBy? leadReviewer? facilitator? method? sharedReference? awareOn? themes?
+        reason?
+    """,
+    "review.Referred": "happenedOn title agencies? referredBy? awareOn? circumstances?",
+    "review.Advised": "happenedOn kind advice noReview",
     "review.Declined": "happenedOn reason",
     "review.Agreed": "happenedOn",
     "review.ClockStarted": "startedOn dueOn",
     "review.ClockStopped": "stoppedOn",
-    "review.LearningDisseminated": "happenedOn audience confirmBy public media",
+    "review.LearningDisseminated": "happenedOn audience agencies? method confirmBy public media",
     "review.LearningTakenUp": "happenedOn whatWasDone",
     "review.ParticipationRecorded": "happenedOn participant who? invited tookPart? how? whyNot?",
     "duties.DutiesConfirmed": "happenedOn assurance",
@@ -83,15 +87,18 @@ CORRECTABLE = {
     "returns.ReturnSubmitted": "happenedOn narrative?",
     "returns.ReturnJudged": "happenedOn narrative?",
     "review.Completed": "happenedOn",
-    "review.LearningIdentified": "happenedOn wording goodPractice themes yields?",
-    "review.Published": "happenedOn boardResponse?",
+    "review.LearningIdentified": "happenedOn wording goodPractice themes agencies? yields?",
+    "review.Published": "happenedOn url? boardResponse?",
     "review.PublicationWithheld": "happenedOn reason improvements?",
-    "challenge.Issued": "grounds requested? responseDueOn",
-    "challenge.Responded": "happenedOn narrative",
+    "challenge.Issued": "happenedOn agency grounds requested? responseDueOn",
+    "challenge.Responded": "happenedOn agency narrative",
     "challenge.Escalated": "happenedOn reason responseDueOn",
-    "challenge.Transferred": "happenedOn reason",
-    "challenge.Resolved": "reason",
-    "challenge.Withdrawn": "reason",
+    "challenge.Transferred": "happenedOn toAgency reason",
+    "challenge.Resolved": "happenedOn outcome reason reopenDueOn?",
+    "challenge.Withdrawn": "happenedOn reason",
+    "programme.Agreed": "happenedOn topics limit?",
+    "programme.AuditPlanned": "happenedOn kind topic plannedFor",
+    "programme.AuditWithdrawn": "happenedOn reason",
 }
 
 
@@ -118,19 +125,15 @@ def test_of_each_fact_it_is_known_what_can_be_corrected_and_what_emptied() -> No
     assert said == {fact: set(fields.split()) for fact, fields in CORRECTABLE.items()}
 
 
-def test_what_was_told_by_mistake_can_be_struck_out() -> None:
-    assert {fact.__module__.split(".")[1] + "." + fact.__name__ for fact in VOIDABLE} == {
-        "lifecycle.Assigned",
-        "lifecycle.ProgressReported",
-        "lifecycle.EvidenceSubmitted",
-        "lifecycle.ExtensionRequested",
-        "recommendation.Responded",
-        "challenge.Responded",
-        "duties.DutiesConfirmed",
-        "review.LearningTakenUp",
-        "review.ParticipationRecorded",
-        "returns.ReturnSubmitted",
-        "returns.ReturnJudged",
+def test_everything_told_by_mistake_can_be_struck_out_but_what_began_a_thing_or_follows() -> None:
+    assert {fact.__module__.split(".")[1] + "." + fact.__name__ for fact in FIELDS.keys() - VOIDABLE} == {
+        "action.Raised",
+        "recommendation.Raised",
+        "review.Referred",
+        "challenge.Issued",
+        "returns.ReturnCalled",
+        "lifecycle.Completed",
+        "duties.DutiesTransferred",
     }
 
 
@@ -183,6 +186,7 @@ SENDS = {
     "challengeResolve": "ResolveChallenge",
     "challengeWithdraw": "WithdrawChallenge",
     "challengeCorrect": "Correct",
+    "auditProgrammeCorrect": "Correct",
 }
 
 

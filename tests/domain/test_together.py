@@ -333,10 +333,11 @@ def test_a_further_action_stands_open_under_what_it_was_asked_for_and_no_earlier
     story.when(moved(story, Kind.ACTION, further, events.Closed, 22), story.unit)
 
 
-def test_words_are_corrected_even_where_days_do_not_fit(story: Story) -> None:
+def test_what_does_not_fit_already_stays_correctable_and_may_not_become_worse(story: Story) -> None:
     _, action = implemented_from_ten_to_twenty(story)
     by = story.facts(Kind.ACTION, action)[0].by
     early = events.Reopened(happened_on=story.on(7), by=by, reason="As it was once told", due_on=story.on(90))
     story.record(Kind.ACTION, action, early)
     story.when(correction(story, Kind.ACTION, action, Raised, "wording", "Train both"), story.unit)
-    story.refused(refusals.DateOutOfOrder, moved(story, Kind.ACTION, action, events.Closed, 6), story.unit)
+    story.when(moved(story, Kind.ACTION, action, events.Closed, 6), story.unit)
+    story.refused(refusals.DateOutOfOrder, moved(story, Kind.ACTION, action, events.Closed, 4), story.unit)

@@ -10,6 +10,7 @@ from psycopg import sql
 
 from domain.correction.amending import amended
 from domain.correction.rules_of_order import facts_keep_their_order
+from domain.correction.whole import faults_of
 from domain.facts import Recorded
 from domain.words import Kind, Role
 from oracle import expected
@@ -45,10 +46,13 @@ def the_log_only_grows(run: Run, happened: Happened) -> None:
 
 
 def every_record_can_go_on_being_corrected(run: Run, happened: Happened) -> None:
-    """What commands and corrections left keeps the order that a correction would ask of it."""
+    """What commands and corrections left keeps the order, and is the life, that a correction would ask of it."""
     for id in happened.touched:
         if run.scene.kind(id) in OF_ONE_THING:
-            facts_keep_their_order(amended(run.scene.facts[id]))
+            standing = amended(run.scene.facts[id])
+            facts_keep_their_order(standing)
+            impossible = {key: fault.sentence for key, fault in faults_of(standing).items()}
+            assert not impossible, f"{id} could not have been lived: {impossible}"
 
 
 def a_key_that_comes_again_is_answered_as_it_was(run: Run, happened: Happened) -> None:

@@ -1,20 +1,24 @@
 """The rules by which formal challenges are made, and mistakes in the record put right."""
 
+from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from domain.challenge import commands as asked
 from domain.challenge.events import Subject
 from domain.challenge.state import Challenge
-from domain.correction.amending import amended
+from domain.correction.amending import amended, amending
 from domain.correction.commands import Correct
-from domain.correction.fields import FIELDS, VOIDABLE, VOIDED, correctable
+from domain.correction.fields import FIELDS, PUT_BACK, VOIDABLE, VOIDED, correctable
 from domain.facts import Recorded
-from domain.words import ChallengeOutcome, Kind, Rag
+from domain.words import Answer, ChallengeOutcome, ClosureOutcome, Impact, Kind, Rag
 from random_steps.scene import LIVING, Scene
 
+CHOICES: Mapping[str, type[StrEnum]] = {"rag": Rag, "answer": Answer, "outcome": ClosureOutcome, "finding": Impact}
+"""The vocabularies that a field's value is of."""
 CHALLENGED = (Kind.REVIEW, *LIVING)
-CORRECTED = (*CHALLENGED, Kind.CHALLENGE, Kind.RETURN)
+CORRECTED = (*CHALLENGED, Kind.CHALLENGE, Kind.RETURN, Kind.PROGRAMME)
 
 
 def _going_on(scene: Scene) -> UUID:
@@ -85,8 +89,13 @@ def withdraw(scene: Scene) -> asked.WithdrawChallenge:
 def correct(scene: Scene) -> Correct:
     id = scene.pick(CORRECTED)
     kind = scene.kind(id) if id in scene.facts and scene.kind(id) in CORRECTED else Kind.ACTION
-    recorded = _mistaken(scene, scene.facts.get(id, []))
+    stream = scene.facts.get(id, [])
+    recorded = _mistaken(scene, stream)
     field, value = _amendment(scene, recorded) if recorded else ("wording", scene.text())
+    struck_out = amending(stream).struck_out if stream and scene.once_in(4) else set()
+    if struck_out:
+        version, field, value = scene.one(sorted(struck_out)), VOIDED, PUT_BACK
+        recorded = next(each for each in stream if each.originator_version == version)
     position = recorded.position if recorded and recorded.position else scene.chance.randrange(1, 900)
     told = {"kind": kind, "id": id, "event_id": position, "field": field, "new_value": value, "reason": scene.text()}
     return Correct.model_validate(told)
@@ -110,20 +119,30 @@ def _amendment(scene: Scene, recorded: Recorded) -> tuple[str, str | None]:
 def _value(scene: Scene, recorded: Recorded, field: str) -> str:
     name = correctable(type(recorded.fact))[field][0]
     value: Any = getattr(recorded.fact, name, None)
-    if name.endswith("_on") or name in {"until", "fix_by"}:
+    if name.endswith("_on") or name in {"until", "fix_by", "confirm_by", "planned_for"}:
         return _nearby(scene, recorded, value)
     match name:
-        case "lead_agency":
+        case "lead_agency" | "agency" | "to_agency" | "proposed_lead":
             return scene.agency()
-        case "contributing_agencies":
+        case "contributing_agencies" | "agencies" | "addressed_to":
             return ", ".join(scene.some(scene.going_on(), 1, 2))
-        case "themes":
+        case "themes" | "topics":
             return ", ".join(scene.some(scene.themes.by_key, 1, 2))
+        case "topic":
+            return scene.one(sorted(scene.themes.by_key))
         case "good_practice":
             return scene.one(("true", "false"))
-        case "rag":
-            return scene.one(Rag).value
+        case "percent_complete" | "limit":
+            return str(scene.chance.randint(1, 6))
+        case _ if name in CHOICES:
+            return _another(scene, value, CHOICES[name])
     return scene.text()
+
+
+def _another(scene: Scene, value: Any, vocabulary: type[StrEnum]) -> str:
+    """Of the vocabulary that the value is of: outcomes are of closings, and of challenges."""
+    words = vocabulary if value is None or not isinstance(value, StrEnum) else type(value)
+    return scene.one(list(words)).value
 
 
 def _nearby(scene: Scene, recorded: Recorded, day: Any) -> str:

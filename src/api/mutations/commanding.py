@@ -129,6 +129,6 @@ def _things(values: Mapping[str, Any], kind: Kind) -> tuple[tuple[Kind, UUID], .
     reviews = (values.get(name) for name in ("review_id", "follows_up", "referral_id"))
     named = [(kind, values.get("id")), *((Kind.REVIEW, id) for id in reviews)]
     named.append((Kind.RECOMMENDATION, values.get("recommendation_id")))
-    if kind is Kind.PROGRAMME:
+    if kind is Kind.PROGRAMME and "year" in values:
         named.append((kind, programme_of(values["year"])))
     return tuple((kind, id) for kind, id in named if id is not None)

@@ -11,8 +11,11 @@ VERSION = "The version that the command was decided on; without it the command i
 ON_PAPER = "Whom the business unit records for, received on paper; by default the lead."
 RECEIVED_FROM = "Whom the paper came from: a person, a letter, minutes."
 EVENT = "The fact that is mistaken, as the thing's history names it."
-FIELD = "The fact's own field, such as `dueOn`, `happenedOn` or `narrative`; `voided` strikes the whole fact out."
-NEW_VALUE = "Days as YYYY-MM-DD, several keys with commas between, `true` for `voided`; null leaves the field empty."
+FIELD = "The fact's own field, such as `dueOn`, `happenedOn` or `narrative`; `voided` strikes out the whole fact."
+NEW_VALUE = (
+    "Days as YYYY-MM-DD, several keys with commas between; `true` for `voided` strikes out, `false` puts back; null "
+    "leaves the field empty."
+)
 
 Day = date | None
 Text = str | None

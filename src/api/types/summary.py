@@ -121,7 +121,8 @@ def reason_of(fact: Body) -> str | None:
 
 def _correction(fact: Body) -> str:
     if fact["field"] == "voided":
-        return "A fact was struck out."
+        back = fact.get("new_value") == "false"
+        return "A fact that was struck out was put back." if back else "A fact was struck out."
     old, new = fact.get("old_value") or "nothing", fact.get("new_value") or "nothing"
     return f"{fact['field']} was corrected from {old} to {new}."
 

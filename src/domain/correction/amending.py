@@ -3,18 +3,37 @@ The facts of a stream as corrections left them. Corrections amend before the fac
 not true before the day on which it was put right.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from domain.correction.events import Corrected
-from domain.correction.fields import DAY_OF_EFFECT, HAPPENED_ON, VOIDED, correctable
+from domain.correction.fields import DAY_OF_EFFECT, HAPPENED_ON, STRUCK_OUT, VOIDED, amendable
+from domain.correction.following import completions_follow_their_evidence, evidence_follows_who_leads
 from domain.dates import later
+from domain.duties.events import Obliged
 from domain.facts import Fact, Recorded
-from domain.lifecycle.events import Completed
+from domain.lifecycle.events import Completed, EvidenceSubmitted
+from domain.recommendation.events import Raised
 from domain.review.clocks import as_long_after
-from domain.review.events import ClockStarted
+from domain.review.events import ClockStarted, ClockStopped, LearningDisseminated
+
+
+@dataclass(frozen=True)
+class Amending:
+    """The facts of a stream by version while corrections are applied; what is struck out may be put back."""
+
+    found: dict[int, Recorded]
+    struck_out: set[int] = field(default_factory=set)
+
+    @property
+    def standing(self) -> list[Recorded]:
+        return [self.found[version] for version in sorted(self.found) if version not in self.struck_out]
+
+    @property
+    def began_on(self) -> date:
+        return self.found[min(self.found)].fact.happened_on
 
 
 def amended(stream: Iterable[Recorded]) -> list[Recorded]:
@@ -23,39 +42,90 @@ def amended(stream: Iterable[Recorded]) -> list[Recorded]:
     Struck out facts are left out; corrections stay, on the day of the fact that they correct. Total: what names
     no earlier fact, or no field of it, changes nothing.
     """
+    return amending(stream).standing
+
+
+def amending(stream: Iterable[Recorded]) -> Amending:
+    """The same, with what is struck out beside it."""
     facts = list(stream)
     corrections = [(each, each.fact) for each in facts if isinstance(each.fact, Corrected)]
+    now = Amending({each.originator_version: each for each in facts})
     if not corrections:
-        return facts
-    found = {each.originator_version: each for each in facts}
+        return now
     for recorded, correction in sorted(corrections, key=lambda pair: pair[0].originator_version):
         if correction.corrects < recorded.originator_version:
-            _apply(found, correction)
+            _apply(now, correction)
+    _clocks_begin_with_their_review(now)
+    completions_follow_their_evidence(now.found, now.struck_out)
+    evidence_follows_who_leads(facts, now.found, now.struck_out)
     for recorded, correction in corrections:
-        _follow(found, recorded, correction)
-    return [found[version] for version in sorted(found)]
+        _follow(now.found, recorded, correction)
+    return now
 
 
 def with_value(fact: Fact, field: str, text: str | None) -> Fact:
     """The fact with another value in a field. Raises KeyError or pydantic's ValidationError where it cannot have it."""
-    name, kind = correctable(type(fact))[field]
+    name, kind = amendable(type(fact))[field]
     value: Any = kind.validate_python(text)
     empty = type(fact).model_fields[name].get_default() if value is None else value
     known = {"day_known": True} if isinstance(fact, Completed) and name == "happened_on" else {}
-    return fact.model_copy(update={name: empty} | known)
+    return _said_along(fact, fact.model_copy(update={name: empty} | known), name)
 
 
-def _apply(found: dict[int, Recorded], correction: Corrected) -> None:
-    target = found.get(correction.corrects)
+def _said_along(was: Fact, fact: Fact, name: str) -> Fact:
+    """What the same fact says of the field in other words."""
+    match fact:
+        case Raised(addressed_to=asked) if name == "addressed_to":
+            return fact.model_copy(update={"addressed_by_name": bool(asked)})
+        case Raised(proposed_lead=lead, addressed_by_name=False) if name == "proposed_lead":
+            by_default = fact.addressed_to == (getattr(was, "proposed_lead", None),)
+            return fact.model_copy(update={"addressed_to": (lead,)}) if by_default and lead else fact
+        case LearningDisseminated(obliges=tuple() as obliges) if name == "agencies":
+            return fact.model_copy(update={"obliges": (*_obliged_still(fact, obliges), *_obliged_now(was, fact))})
+    return fact
+
+
+def _obliged_still(fact: LearningDisseminated, obliges: tuple[Obliged, ...]) -> Iterator[Obliged]:
+    return (each for each in obliges if each.agency is None or each.agency in fact.agencies)
+
+
+def _obliged_now(was: Fact, fact: LearningDisseminated) -> Iterator[Obliged]:
+    """Whom it went to as well, as is known now: about all of it."""
+    before = was.agencies if isinstance(was, LearningDisseminated) else ()
+    return (Obliged(agency=key, learning=fact.learning) for key in fact.agencies if key not in before)
+
+
+def _apply(now: Amending, correction: Corrected) -> None:
+    target = now.found.get(correction.corrects)
     if target is None or isinstance(target.fact, Corrected):
         return
     if correction.field == VOIDED:
-        del found[correction.corrects]
-    elif correction.field in correctable(type(target.fact)):
-        fact = _counted_anew(with_value(target.fact, correction.field, correction.new_value), target)
-        moved = _on_its_day(fact, correction.field, found[min(found)].fact.happened_on)
-        corrected = target.corrected | {correction.field} | ({HAPPENED_ON} if moved is not fact else set())
-        found[correction.corrects] = replace(target, fact=moved, corrected=corrected)
+        strike = now.struck_out.add if correction.new_value == STRUCK_OUT else now.struck_out.discard
+        strike(correction.corrects)
+    elif correction.field in amendable(type(target.fact)):
+        _amend(now, target, correction)
+        if isinstance(target.fact, Completed) and correction.field == HAPPENED_ON:
+            _amend_the_claim(now, target.fact, correction)
+
+
+def _amend(now: Amending, target: Recorded, correction: Corrected) -> None:
+    fact = with_value(target.fact, correction.field, correction.new_value)
+    fact = _counted_anew(fact, target)
+    moved = _on_its_day(fact, correction.field, now.began_on)
+    said = set() if correction.follows else {correction.field}
+    day = {HAPPENED_ON} if moved.happened_on != target.fact.happened_on else set()
+    now.found[correction.corrects] = replace(target, fact=moved, corrected=target.corrected | said | day)
+
+
+def _amend_the_claim(now: Amending, completed: Completed, correction: Corrected) -> None:
+    """There is one truth about when it was done: the claim that was accepted."""
+    for version, each in now.found.items():
+        fact = each.fact
+        if not isinstance(fact, EvidenceSubmitted) or fact.evidence_id != completed.evidence_id:
+            continue
+        if fact.claims_complete:
+            claim = with_value(fact, "completedOn", correction.new_value)
+            now.found[version] = replace(each, fact=claim, corrected=each.corrected | {"completedOn"})
 
 
 def _counted_anew(fact: Fact, told: Recorded) -> Fact:
@@ -70,10 +140,21 @@ def _counted_anew(fact: Fact, told: Recorded) -> Fact:
 
 def _on_its_day(fact: Fact, field: str, began_on: date) -> Fact:
     """A fact that itself says when it takes effect, once that has been corrected."""
-    name, _ = correctable(type(fact))[field]
+    name, _ = amendable(type(fact))[field]
     if name != DAY_OF_EFFECT.get(type(fact)):
         return fact
     return fact.model_copy(update={"happened_on": later(began_on, getattr(fact, name))})
+
+
+def _clocks_begin_with_their_review(now: Amending) -> None:
+    """Where the day on which the review itself began has been corrected."""
+    first = now.found[min(now.found)]
+    for version, each in now.found.items() if HAPPENED_ON in first.corrected else ():
+        if isinstance(each.fact, ClockStarted | ClockStopped):
+            day = later(now.began_on, getattr(each.fact, DAY_OF_EFFECT[type(each.fact)]))
+            if day != each.fact.happened_on:
+                fact = each.fact.model_copy(update={"happened_on": day})
+                now.found[version] = replace(each, fact=fact, corrected=each.corrected | {HAPPENED_ON})
 
 
 def _follow(found: dict[int, Recorded], recorded: Recorded, correction: Corrected) -> None:

@@ -8,7 +8,7 @@ from domain.words import Kind
 class Correct(Command, frozen=True):
     """`event_id` is the position of the corrected fact; no `new_value` leaves the field empty."""
 
-    kind: Literal[Kind.REVIEW, Kind.RECOMMENDATION, Kind.ACTION, Kind.CHALLENGE, Kind.RETURN]
+    kind: Literal[Kind.REVIEW, Kind.RECOMMENDATION, Kind.ACTION, Kind.CHALLENGE, Kind.RETURN, Kind.PROGRAMME]
     id: UUID
     event_id: int
     field: Key

@@ -1,12 +1,22 @@
-"""When a fact can be corrected, one refusal each (language.md, "correct")."""
+"""What may be said in correcting a fact, one refusal each; what results is asked of the whole (`whole.py`)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pydantic import ValidationError
 
-from domain.correction.amending import with_value
-from domain.correction.events import Corrected
-from domain.correction.fields import UNCORRECTED, VOIDABLE, VOIDED, correctable
+from domain.correction.amending import Amending, with_value
+from domain.correction.faults import FIELD, called
+from domain.correction.fields import (
+    AGENCIES,
+    KEPT,
+    PUT_BACK,
+    STRUCK_OUT,
+    UNCORRECTED,
+    VOIDABLE,
+    VOIDED,
+    as_partners_say,
+    correctable,
+)
 from domain.facts import Fact, Recorded
 from domain.given import Given
 from domain.lifecycle import events as life
@@ -15,16 +25,9 @@ from domain.refusals import ConditionsNotMet, DateInFuture, Invalid, NotFound, R
 from domain.review import events as review
 from domain.words import Answer
 
-NEW_VALUE = "newValue"
 OF_THE_PAST = frozenset({"happenedOn", "completedOn", "awareOn", "startedOn", "stoppedOn"})
-PARTIES = frozenset({"leadAgency", "contributingAgencies"})
-RESTING_ON_NOTHING = (
-    Corrected,
-    life.BodiesSucceeded,
-    recommendation.ActionPlanned,
-    recommendation.CheckCommissioned,
-    recommendation.Responded,
-)
+OF_A_PARTY = (life.ProgressReported, life.EvidenceSubmitted, life.ExtensionRequested, recommendation.Responded)
+GOES_ON = "It follows from the merger of agencies."
 
 
 def there_is_such_a_fact(stream: Iterable[Recorded], position: int) -> int:
@@ -35,21 +38,29 @@ def there_is_such_a_fact(stream: Iterable[Recorded], position: int) -> int:
     return found
 
 
-def it_has_not_been_struck_out(stream: Iterable[Recorded], version: int) -> Recorded:
-    found = next((each for each in stream if each.originator_version == version), None)
-    if found is None:
-        raise Invalid("The fact has been struck out.", "eventId")
-    return found
+def it_stands_unless_it_is_put_back(now: Amending, version: int, field: str, text: str | None) -> Recorded:
+    if version in now.struck_out and (field, text) != (VOIDED, PUT_BACK):
+        raise Invalid("The fact has been struck out; it is put back by `voided` with the value 'false'.", "eventId")
+    return now.found[version]
 
 
-def the_field_can_be_corrected(fact: Fact, field: str) -> None:
-    possible = set(correctable(type(fact))) | ({VOIDED} if type(fact) in VOIDABLE else set())
+def the_field_can_be_corrected(target: Recorded, field: str) -> None:
+    fact = target.fact
+    why = UNCORRECTED.get(type(fact))
+    possible = set() if why else set(correctable(type(fact))) | ({VOIDED} if type(fact) in VOIDABLE else set())
+    if isinstance(fact, life.Transferred) and fact.merged:
+        possible, why = possible - {VOIDED, "toAgency"}, GOES_ON
     if field not in possible:
         known = ", ".join(sorted(possible)) or "nothing"
-        why = UNCORRECTED.get(type(fact))
-        raise Invalid(
-            f"Of this fact {known} can be corrected. {why or 'The rest is answered by a new command.'}", "field"
-        )
+        kept = KEPT.get(type(fact)) if field == VOIDED else None
+        said = why or kept or "The rest is answered by a new command."
+        raise Invalid(f"Of this fact {known} can be corrected. {said}", "field")
+
+
+def what_began_it_is_not_struck_out(stream: Sequence[Recorded], target: Recorded, text: str | None) -> None:
+    """A review may have been commissioned on a referral, or by itself."""
+    if text == STRUCK_OUT and not any(each.originator_version < target.originator_version for each in stream):
+        raise Invalid(f"{called(target)} began it: nothing would be left.", "field")
 
 
 def the_value_fits(fact: Fact, field: str, text: str | None) -> Fact:
@@ -58,28 +69,47 @@ def the_value_fits(fact: Fact, field: str, text: str | None) -> Fact:
         return with_value(fact, field, text)
     except ValidationError as invalid:
         message = invalid.errors()[0]["msg"]
-        raise Invalid(f"{field} cannot be {text!r}: {message}.", NEW_VALUE) from invalid
+        raise Invalid(f"{field} cannot be {text!r}: {message}.", FIELD) from invalid
 
 
-def it_is_struck_out_with_true(text: str | None) -> None:
-    if text != "true":
-        raise Invalid("A fact is struck out by the value 'true'.", NEW_VALUE)
+def it_is_struck_out_or_put_back(text: str | None) -> str:
+    if text not in {STRUCK_OUT, PUT_BACK}:
+        raise Invalid("A fact is struck out by the value 'true', and put back by 'false'.", FIELD)
+    return text
 
 
 def what_happened_is_not_to_come(field: str, text: str | None, given: Given) -> None:
     if field in OF_THE_PAST and text is not None and text > given.today.isoformat():
-        raise DateInFuture(f"{text} has not come yet: today is {given.today}.", NEW_VALUE)
+        raise DateInFuture(f"{text} has not come yet: today is {given.today}.", FIELD)
 
 
-def its_agencies_are_known(fact: Fact, given: Given) -> None:
+def its_agencies_are_known(fact: Fact, field: str, given: Given) -> None:
     """A merged agency may be named: what is corrected lies in the past."""
-    if not isinstance(fact, life.Assigned):
-        return
-    for key in (fact.lead_agency, *fact.contributing_agencies):
+    for key in _agencies_in(fact, field):
         if not given.agencies.known(key):
-            raise UnknownAgency(f"There is no agency {key!r}.", NEW_VALUE)
-    if fact.lead_agency in fact.contributing_agencies:
-        raise Invalid(f"{fact.lead_agency!r} leads it, and does not contribute beside that.", NEW_VALUE)
+            raise UnknownAgency(f"There is no agency {key!r}.", FIELD)
+    if isinstance(fact, life.Assigned) and fact.lead_agency in fact.contributing_agencies:
+        raise Invalid(f"{fact.lead_agency!r} leads it, and does not contribute beside that.", FIELD)
+
+
+def it_was_a_party(fact: Fact, field: str, stream: Iterable[Recorded], given: Given) -> None:
+    """Whoever ever led, contributed or was asked; who leads is corrected first, and what they said after that."""
+    if field != "agency" or not isinstance(fact, OF_A_PARTY) or fact.agency is None:
+        return
+    if not given.agencies.kin(fact.agency).intersection(parties(stream)):
+        raise Invalid(f"{fact.agency!r} never led it, contributed or was asked.", FIELD)
+
+
+def parties(stream: Iterable[Recorded]) -> Iterator[str]:
+    """Every agency that led, contributed or was asked, at whatever time."""
+    for each in stream:
+        match each.fact:
+            case recommendation.Raised(addressed_to=asked):
+                yield from asked
+            case life.Assigned(lead_agency=lead, contributing_agencies=contributing):
+                yield from (lead, *contributing)
+            case life.Transferred(to_agency=lead):
+                yield lead
 
 
 def a_day_of_completion_comes_with_a_claim(fact: Fact, field: str) -> None:
@@ -89,7 +119,7 @@ def a_day_of_completion_comes_with_a_claim(fact: Fact, field: str) -> None:
 
 def what_is_not_accepted_has_a_reason(fact: Fact) -> None:
     if isinstance(fact, recommendation.Responded) and fact.answer is Answer.NOT_ACCEPTED and not fact.reason:
-        raise ReasonRequired("What is not accepted has a reason: correct that first.", NEW_VALUE)
+        raise ReasonRequired("What is not accepted has a reason: correct that first.", FIELD)
 
 
 def a_serious_case_keeps_its_lead(fact: Fact, given: Given) -> None:
@@ -98,20 +128,12 @@ def a_serious_case_keeps_its_lead(fact: Fact, given: Given) -> None:
         return
     kind = given.frameworks[fact.framework].kinds[fact.kind]
     if kind.needs_an_independent_lead:
-        raise ConditionsNotMet(f"A {kind.name.lower()} has an independent lead: who was it?", NEW_VALUE)
+        raise ConditionsNotMet(f"A {kind.name.lower()} has an independent lead: who was it?", FIELD)
 
 
-def nothing_rests_on_it(stream: Sequence[Recorded], target: Recorded, field: str) -> None:
-    """What others have answered stands; who leads is corrected only while nothing was built on it."""
-    after = [each.fact for each in stream if each.originator_version > target.originator_version]
-    match target.fact:
-        case life.Assigned() if field == VOIDED or field in PARTIES:
-            resting = any(not isinstance(fact, RESTING_ON_NOTHING) for fact in after)
-        case life.EvidenceSubmitted(evidence_id=id) if field == VOIDED:
-            resting = any(getattr(fact, "evidence_id", None) == id for fact in after)
-        case life.ExtensionRequested(extension_id=id) if field == VOIDED:
-            resting = any(getattr(fact, "extension_id", None) == id for fact in after)
-        case _:
-            resting = False
-    if resting:
-        raise Invalid("Later facts rest on it: it is answered by a new command, not by a correction.", "field")
+def _agencies_in(fact: Fact, field: str) -> Iterator[str]:
+    """What the field names, where it names agencies."""
+    for name in AGENCIES:
+        if as_partners_say(name) == field:
+            value = getattr(fact, name)
+            yield from (value,) if isinstance(value, str) else (value or ())

@@ -1,12 +1,21 @@
 """A corrected record keeps the order of facts (rulings.md, "Order of facts"); each rule looks at all of a stream."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from domain.correction.events import Corrected
-from domain.correction.rules_of_duties import duties_keep_their_order
-from domain.dates import later
-from domain.facts import Fact, Recorded, fold
+from domain.correction.faults import Fault, Faults, Rule, Stream, faults
+from domain.correction.rules_of_duties import (
+    a_duty_arises_before_it_is_confirmed,
+    a_duty_is_due_after_it_has_arisen,
+    a_return_is_called_answered_and_judged_in_this_order,
+    an_improvement_is_made_before_it_becomes_work,
+    learning_follows_the_commission,
+    learning_goes_to_somebody,
+    learning_is_identified_first,
+    participation_makes_sense,
+)
+from domain.facts import Recorded, fold
 from domain.lifecycle import events as life
 from domain.lifecycle.evolve import binds as binds_a_life
 from domain.refusals import DateBeforeStart, DateOutOfOrder, Invalid
@@ -15,52 +24,45 @@ from domain.review.state import BINDING as OF_A_REVIEW
 from domain.review.state import Review, evolve
 from domain.words import Kind
 
-FIELD = "newValue"
 MAY_BE_LATE = frozenset({life.EvidenceSubmitted})
-Stream = Sequence[Recorded]
 
 
 def facts_keep_their_order(stream: Stream) -> None:
-    """`stream`: as corrections would leave it, in the order of versions."""
-    told = [each for each in stream if not isinstance(each.fact, Corrected)]
-    facts = [each.fact for each in told]
-    nothing_comes_before_the_beginning(facts)
-    what_binds_follows_what_bound(told)
-    bodies_agree_before_or_after_they_are_succeeded(facts)
-    an_answer_follows_what_it_answers(facts)
-    a_request_follows_what_was_settled_before_it(facts)
-    completion_lies_between_opening_and_claim(facts)
-    an_extension_still_extends(facts)
-    duties_keep_their_order(told)
-    clocks_run_forward(told)
+    """`stream`: as corrections would leave it, in the order of versions. Raises the first refusal."""
+    for fault in faults_of_order(stream).values():
+        raise fault.refused()
 
 
-def nothing_comes_before_the_beginning(facts: Sequence[Fact]) -> None:
-    began_on = facts[0].happened_on
-    for fact in facts:
-        if fact.happened_on < began_on:
-            raise DateBeforeStart(f"{fact.happened_on} would be before {began_on}, when it began.", FIELD)
+def faults_of_order(stream: Stream) -> Faults:
+    return faults([each for each in stream if not isinstance(each.fact, Corrected)], RULES)
 
 
-def what_binds_follows_what_bound(stream: Stream) -> None:
-    bound: date | None = None
+def nothing_comes_before_the_beginning(stream: Stream) -> Iterator[Fault]:
+    first = stream[0]
+    for each in stream:
+        day, began_on = each.fact.happened_on, first.fact.happened_on
+        if day < began_on:
+            yield Fault(each, DateBeforeStart, f"{day} would be before {began_on}, when it began.", first)
+
+
+def what_binds_follows_what_bound(stream: Stream) -> Iterator[Fault]:
+    bound: Recorded | None = None
     for each in stream:
         if not _binds(each):
             continue
-        day = each.fact.happened_on
-        if bound is not None and day < bound and type(each.fact) not in MAY_BE_LATE:
-            raise DateOutOfOrder(f"{day} would be before {bound}, which it has to follow.", FIELD)
-        bound = later(bound, day)
+        if type(each.fact) not in MAY_BE_LATE:
+            yield from _follows(each, bound)
+        bound = _later(bound, each)
 
 
-def bodies_agree_before_or_after_they_are_succeeded(facts: Sequence[Fact]) -> None:
+def bodies_agree_before_or_after_they_are_succeeded(stream: Stream) -> Iterator[Fault]:
     """As they did: what a body has agreed stands for its successor, which agrees from the day it took over."""
-    last: date | None = None
-    for fact in facts:
-        match fact:
+    last: Recorded | None = None
+    for each in stream:
+        match each.fact:
             case review.Agreed(body=str()) | life.BodiesSucceeded(agreed_by=(_, *_)):
-                _follows(fact.happened_on, last or fact.happened_on)
-                last = fact.happened_on
+                yield from _follows(each, last)
+                last = each
 
 
 def _binds(recorded: Recorded) -> bool:
@@ -73,83 +75,124 @@ def _binds(recorded: Recorded) -> bool:
             return binds_a_life(recorded.fact)
 
 
-def an_answer_follows_what_it_answers(facts: Sequence[Fact]) -> None:
-    asked: dict[object, date] = {}
-    for fact in facts:
-        match fact:
+def an_answer_follows_what_it_answers(stream: Stream) -> Iterator[Fault]:
+    asked: dict[object, Recorded] = {}
+    for each in stream:
+        match each.fact:
             case life.EvidenceSubmitted(evidence_id=id) | life.ExtensionRequested(extension_id=id):
-                asked[id] = fact.happened_on
+                asked[id] = each
             case (
                 life.EvidenceAccepted(evidence_id=id)
                 | life.EvidenceReturned(evidence_id=id)
                 | life.ExtensionGranted(extension_id=id)
                 | life.ExtensionRefused(extension_id=id)
-            ) if fact.happened_on < asked.get(id, fact.happened_on):
-                raise DateOutOfOrder(f"{fact.happened_on} would be before {asked[id]}, when it was asked.", FIELD)
+            ) if id in asked and each.fact.happened_on < asked[id].fact.happened_on:
+                day, asked_on = each.fact.happened_on, asked[id].fact.happened_on
+                yield Fault(each, DateOutOfOrder, f"{day} would be before {asked_on}, when it was asked.", asked[id])
 
 
-def a_request_follows_what_was_settled_before_it(facts: Sequence[Fact]) -> None:
+def a_request_follows_what_was_settled_before_it(stream: Stream) -> Iterator[Fault]:
     """Told of a day before the last answer, an assignment or a reopening, it would be taken for settled with that."""
-    settled: date | None = None
-    for fact in facts:
-        match fact:
+    settled: Recorded | None = None
+    for each in stream:
+        match each.fact:
             case life.Assigned() | life.Reopened() | life.ExtensionGranted() | life.ExtensionRefused():
-                settled = later(settled, fact.happened_on)
+                settled = _later(settled, each)
             case life.ExtensionRequested():
-                _follows(fact.happened_on, settled or fact.happened_on)
+                yield from _follows(each, settled)
 
 
-def completion_lies_between_opening_and_claim(facts: Sequence[Fact]) -> None:
-    opened = facts[0].happened_on
-    claimed: dict[object, date] = {}
-    for fact in facts:
-        match fact:
+def completion_lies_between_opening_and_claim(stream: Stream) -> Iterator[Fault]:
+    opened = [stream[0]]
+    claimed: dict[object, Recorded] = {}
+    for each in stream:
+        match each.fact:
             case life.Reopened():
-                opened = fact.happened_on
-            case life.EvidenceSubmitted(evidence_id=id):
-                claimed[id] = fact.happened_on
-                _lies_between(fact.completed_on, opened, fact.happened_on)
+                opened.append(each)
+            case life.EvidenceSubmitted(evidence_id=id, completed_on=day):
+                claimed[id] = each
+                yield from _lies_between(each, day, _open_on(opened, each.fact.happened_on), each)
             case life.Completed(evidence_id=id):
-                _lies_between(fact.happened_on, opened, claimed.get(id, fact.happened_on))
+                yield from _lies_between(each, each.fact.happened_on, opened[-1], claimed.get(id, each))
 
 
-def _lies_between(day: date | None, opened: date, claimed: date) -> None:
+def _open_on(opened: list[Recorded], day: date) -> Recorded:
+    """When it had last been opened by then: paper that is found later tells of the time before a reopening."""
+    return next((each for each in reversed(opened) if each.fact.happened_on <= day), opened[0])
+
+
+def _lies_between(at: Recorded, day: date | None, opened: Recorded, claimed: Recorded) -> Iterator[Fault]:
     if day is None:
         return
-    if day < opened:
-        raise DateBeforeStart(f"It cannot have been completed on {day}: it was (re)opened on {opened}.", FIELD)
-    if day > claimed:
-        raise DateOutOfOrder(f"{day} would be after {claimed}, when its completion was claimed.", FIELD)
+    began_on, claimed_on = opened.fact.happened_on, claimed.fact.happened_on
+    if day < began_on:
+        sentence = f"It cannot have been completed on {day}: it was (re)opened on {began_on}."
+        yield Fault(at, DateBeforeStart, sentence, opened)
+    if day > claimed_on:
+        sentence = f"{day} would be after {claimed_on}, when its completion was claimed."
+        yield Fault(at, DateOutOfOrder, sentence, claimed)
 
 
-def an_extension_still_extends(facts: Sequence[Fact]) -> None:
+def an_extension_still_extends(stream: Stream) -> Iterator[Fault]:
     due: date | None = None
-    for fact in facts:
-        match fact:
-            case life.Assigned() | life.Reopened():
-                due = fact.due_on
-            case life.ExtensionGranted():
-                if due is not None and fact.until <= due:
-                    raise Invalid(f"The extension until {fact.until} would not extend {due}.", FIELD)
-                due = fact.until
+    set_by: Recorded | None = None
+    for each in stream:
+        match each.fact:
+            case life.Assigned(due_on=day) | life.Reopened(due_on=day):
+                due, set_by = day, each
+            case life.ExtensionGranted(until=until):
+                if due is not None and until <= due:
+                    yield Fault(each, Invalid, f"The extension until {until} would not extend {due}.", set_by)
+                due, set_by = until, each
 
 
-def clocks_run_forward(stream: Stream) -> None:
+def clocks_run_forward(stream: Stream) -> Iterator[Fault]:
     """Each run starts after the last one stopped, falls due after its start, and stops after it."""
     so_far = Review()
     for each in stream:
         match each.fact:
-            case review.ClockStarted(clock=clock, started_on=day):
-                _follows(each.fact.due_on, day)
+            case review.ClockStarted(clock=clock, started_on=day, due_on=due_on):
                 last = so_far.clocks.get(clock)
-                _follows(day, (last and last.stopped_on) or day)
+                for earlier, later_day in ((day, due_on), ((last and last.stopped_on) or day, day)):
+                    if later_day < earlier:
+                        yield Fault(each, DateOutOfOrder, _before(later_day, earlier))
             case review.ClockStopped(clock=clock, stopped_on=day) if clock in so_far.clocks:
-                _follows(day, so_far.clocks[clock].started_on)
+                if day < so_far.clocks[clock].started_on:
+                    yield Fault(each, DateOutOfOrder, _before(day, so_far.clocks[clock].started_on))
         so_far = evolve(so_far, each)
     for run in fold(Review(), evolve, stream).clocks.values():
-        _follows(run.stopped_on or run.started_on, run.started_on)
+        if run.stopped_on is not None and run.stopped_on < run.started_on:
+            yield Fault(stream[0], DateOutOfOrder, _before(run.stopped_on, run.started_on))
 
 
-def _follows(day: date, earlier: date) -> None:
-    if day < earlier:
-        raise DateOutOfOrder(f"{day} would be before {earlier}, which it has to follow.", FIELD)
+def _later(one: Recorded | None, other: Recorded) -> Recorded:
+    return other if one is None or other.fact.happened_on > one.fact.happened_on else one
+
+
+def _follows(each: Recorded, earlier: Recorded | None) -> Iterator[Fault]:
+    if earlier is not None and each.fact.happened_on < earlier.fact.happened_on:
+        yield Fault(each, DateOutOfOrder, _before(each.fact.happened_on, earlier.fact.happened_on), earlier)
+
+
+def _before(day: date, earlier: date) -> str:
+    return f"{day} would be before {earlier}, which it has to follow."
+
+
+RULES: tuple[Rule, ...] = (
+    nothing_comes_before_the_beginning,
+    what_binds_follows_what_bound,
+    bodies_agree_before_or_after_they_are_succeeded,
+    an_answer_follows_what_it_answers,
+    a_request_follows_what_was_settled_before_it,
+    completion_lies_between_opening_and_claim,
+    an_extension_still_extends,
+    learning_follows_the_commission,
+    learning_is_identified_first,
+    learning_goes_to_somebody,
+    participation_makes_sense,
+    a_duty_is_due_after_it_has_arisen,
+    a_duty_arises_before_it_is_confirmed,
+    a_return_is_called_answered_and_judged_in_this_order,
+    an_improvement_is_made_before_it_becomes_work,
+    clocks_run_forward,
+)

@@ -22,7 +22,8 @@ from domain.lifecycle.state import Evidence, Life
 
 
 def submit(life: Life, command: commands.SubmitEvidence, given: Given) -> list[Fact]:
-    rules.it_is_not_closed(life)
+    """Paper of before the closing that is found only after it is recorded, and awaits nothing."""
+    rules.it_was_not_closed_by_then(life, given)
     rules.it_is_assigned(life)
     it_lies_in_its_life(life, given)
     it_was_open_on_that_day(life, given)

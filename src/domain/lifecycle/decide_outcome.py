@@ -30,6 +30,7 @@ def close(life: Life, command: commands.Close, given: Given) -> list[Fact]:
             outcome=command.outcome,
             reason=command.reason or None,
             impact_due_on=_impact_due_on(command, given),
+            due_stated=command.impact_due_on is not None if command.outcome is ClosureOutcome.IMPLEMENTED else None,
         )
     ]
 

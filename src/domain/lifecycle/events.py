@@ -97,9 +97,15 @@ class ExtensionRefused(Fact, frozen=True):
 
 
 class Closed(Fact, frozen=True):
+    """
+    `due_stated`: whether whoever closed it named the day on which its impact is due, or the framework's months gave
+    it; None where that was not recorded.
+    """
+
     outcome: ClosureOutcome
     reason: str | None = None
     impact_due_on: date | None = None
+    due_stated: bool | None = None
 
 
 class Reopened(Fact, frozen=True):

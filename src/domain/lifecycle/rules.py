@@ -25,7 +25,7 @@ def it_is_not_closed(life: Life) -> None:
 
 
 def it_was_not_closed_by_then(life: Life, given: Given) -> None:
-    """A late report may still tell of the days before the closing."""
+    """A late report, or evidence, may still tell of the days before the closing."""
     if life.closure is not None and given.on >= life.closure.closed_on:
         raise AlreadyClosed(f"The {life.kind} was closed on {life.closure.closed_on}.")
 

@@ -65,7 +65,7 @@ def a_day_of_completion(life: Life, given: Given, claims_complete: bool, complet
     day = completed_on or given.on
     if day > given.on:
         raise DateInFuture(f"{day} is after the evidence's day, {given.on}.", "completedOn")
-    completion_lies_in_its_life(life, day, "completedOn")
+    _it_was_opened_by(_opened_on(life, given.on), day, "completedOn")
     return day
 
 
@@ -76,10 +76,18 @@ def _no_day_without_a_claim(completed_on: date | None) -> None:
 
 def completion_lies_in_its_life(life: Life, day: date, *field: str) -> None:
     """Never before raising or the latest reopening: what was reopened has to be done again."""
-    if life.raised_on is None:
-        return
-    began_on = later(life.reopened_on, life.raised_on)
-    if day < began_on:
+    if life.raised_on is not None:
+        _it_was_opened_by(later(life.reopened_on, life.raised_on), day, *field)
+
+
+def _opened_on(life: Life, day: date) -> date | None:
+    """When it had last been opened by that day."""
+    opened = (life.raised_on, life.reopened_on, *(reopened_on for _, reopened_on in life.ended_closures))
+    return max((each for each in opened if each is not None and each <= day), default=life.raised_on)
+
+
+def _it_was_opened_by(began_on: date | None, day: date, *field: str) -> None:
+    if began_on is not None and day < began_on:
         raise DateBeforeStart(f"It cannot have been completed on {day}: it was (re)opened on {began_on}.", *field)
 
 

@@ -48,6 +48,7 @@ def _recommendation(command: RaiseRecommendation, review: Review, given: Given) 
     reporting = reported_on(review.reported, given.on)
     addressed_to = _addressed_to(command, given)
     draft = review.awaits_agreement and not given.imported
+    due_on = command.response_due_on or (None if draft else response_due_on(review, addressed_to, given))
     return Raised(
         happened_on=given.on,
         by=given.by,
@@ -63,7 +64,8 @@ def _recommendation(command: RaiseRecommendation, review: Review, given: Given) 
         proposed_lead=command.lead_agency,
         addressed_to=addressed_to,
         addressed_by_name=bool(command.addressed_to),
-        response_due_on=command.response_due_on or (None if draft else response_due_on(review, addressed_to, given)),
+        response_due_on=due_on,
+        due_stated=None if due_on is None else command.response_due_on is not None,
         monitored_by=reporting.bodies,
         framework=reporting.framework,
         draft=draft,

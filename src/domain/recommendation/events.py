@@ -13,7 +13,8 @@ class Raised(Fact, frozen=True):
 
     `proposed_lead` proposes, `addressed_to` asks for an answer; neither assigns. The first of `monitored_by` decides;
     they are bodies of `framework`, None being the review's own. Without `addressed_by_name` the lead that was proposed
-    is asked in place of whom nobody named, until somebody is assigned.
+    is asked in place of whom nobody named, until somebody is assigned. `due_stated`: whether the day for answers was
+    named, or given by the framework; None where that was not recorded.
     """
 
     review_id: UUID
@@ -32,6 +33,7 @@ class Raised(Fact, frozen=True):
     monitored_by: tuple[str, ...] = ()
     framework: str | None = None
     draft: bool = False
+    due_stated: bool | None = None
 
 
 class Responded(Fact, frozen=True):

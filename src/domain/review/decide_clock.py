@@ -35,6 +35,7 @@ def start(review: Review, command: StartClock, given: Given) -> list[Fact]:
             due_on=due_on,
             working_days=working_days,
             stopped_by=deadline and deadline.stopped_by,
+            due_stated=command.due_on is not None,
         )
     ]
 

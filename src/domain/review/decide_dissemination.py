@@ -52,6 +52,7 @@ def disseminate(
         public=command.public,
         media=command.media,
         obliges=tuple(_obliges(agencies, learning, obliged, given)),
+        due_stated=command.confirm_by is not None,
     )
 
 

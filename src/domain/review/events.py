@@ -153,6 +153,7 @@ class LearningDisseminated(Fact, frozen=True):
 
     Whoever is `obliged` has the `duties`, to be confirmed by `confirm_by`. `obliges` says who has not had them
     before about which learning; facts of before it was asked oblige all of their agencies about all of it.
+    `due_stated` as in ClockStarted.
     """
 
     dissemination_id: UUID
@@ -167,6 +168,7 @@ class LearningDisseminated(Fact, frozen=True):
     public: bool = False
     media: bool = False
     obliges: tuple[Obliged, ...] | None = None
+    due_stated: bool | None = None
 
     @property
     def obliged(self) -> tuple[Obliged, ...]:
@@ -229,7 +231,8 @@ class PublicationWithheld(Fact, frozen=True):
 class ClockStarted(Fact, frozen=True):
     """
     `started_on` may lie before the review, which began with it at the earliest: awareness comes first. What it is
-    `stopped_by`, the framework then said; the stop follows from that fact.
+    `stopped_by`, the framework then said; the stop follows from that fact. `due_stated`: whether the day was named, or
+    given by the framework's length of time; None where that was not recorded.
     """
 
     clock_id: UUID
@@ -238,6 +241,7 @@ class ClockStarted(Fact, frozen=True):
     due_on: date
     working_days: bool = False
     stopped_by: StoppedBy | None = None
+    due_stated: bool | None = None
 
 
 class ClockStopped(Fact, frozen=True):

@@ -119,7 +119,9 @@ class Store(Application[UUID]):
     def naming(self, agency: str) -> tuple[tuple[Kind, UUID], ...]:
         """The things of which any fact that obliges somebody holds this key; some only in other words."""
         with self.database.connection(self.schema) as conn:
-            return tuple((Kind(kind), id) for kind, id in conn.execute(SQL["naming"], (f'"{agency}"',)))
+            return tuple(
+                (Kind(kind), id) for kind, id in conn.execute(SQL["naming"], {"key": agency, "quoted": f'"{agency}"'})
+            )
 
     def learned_in(self, learning: Iterable[UUID]) -> dict[UUID, UUID]:
         """By which review each was identified; those that none has identified are not there."""

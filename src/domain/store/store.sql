@@ -49,8 +49,9 @@ SELECT thing FROM reference WHERE kind = %s AND reference = %s
 -- name: naming
 SELECT DISTINCT split_part(f.name, '.', 1), f.originator_id FROM facts f
 WHERE (split_part(f.name, '.', 1) IN ('recommendation', 'action', 'challenge', 'return')
-    OR f.name IN ('review.learning_disseminated.v1', 'review.duties_transferred.v1'))
-  AND position(%s IN f.body::text) > 0
+    OR f.name IN ('review.learning_disseminated.v1', 'review.duties_transferred.v1', 'review.corrected.v1'))
+  AND (position(%(quoted)s IN f.body::text) > 0
+    OR f.name LIKE '%%.corrected.%%' AND %(key)s = ANY (string_to_array(f.body ->> 'new_value', ', ')))
 ORDER BY f.originator_id
 
 -- name: learned_in

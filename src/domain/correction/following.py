@@ -1,0 +1,94 @@
+"""What follows within a stream from a corrected fact: the day of completion, and whose claim evidence is."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from domain.correction.fields import HAPPENED_ON
+from domain.facts import Recorded, effective_order
+from domain.lifecycle.events import Assigned, Completed, EvidenceAccepted, EvidenceSubmitted, Transferred
+
+
+def completions_follow_their_evidence(found: dict[int, Recorded], struck_out: set[int]) -> None:
+    """`Completed` stands with the claim and its acceptance, and is of the day that was claimed."""
+    for version, each in found.items():
+        if not isinstance(each.fact, Completed):
+            continue
+        about = [
+            (number, other)
+            for number, other in found.items()
+            if isinstance(other.fact, EvidenceSubmitted | EvidenceAccepted)
+            and other.fact.evidence_id == each.fact.evidence_id
+        ]
+        for kind in (EvidenceSubmitted, EvidenceAccepted):
+            numbers = {number for number, other in about if isinstance(other.fact, kind)}
+            if numbers and numbers <= struck_out:
+                struck_out.add(version)
+        claim = next((other for _, other in about if isinstance(other.fact, EvidenceSubmitted)), None)
+        if claim is not None and (each.corrected or claim.corrected):
+            _complete_on_the_day_claimed(found, version, claim)
+
+
+def _complete_on_the_day_claimed(found: dict[int, Recorded], version: int, claim: Recorded) -> None:
+    completed = found[version]
+    day = _claimed_on(claim)
+    if day is None:
+        return
+    known = getattr(claim.fact, "completed_on", None) is not None
+    fact = completed.fact.model_copy(update={"happened_on": day, "day_known": known})
+    moved = {HAPPENED_ON} if day != completed.fact.happened_on else set()
+    found[version] = replace(completed, fact=fact, corrected=completed.corrected | moved)
+
+
+def _claimed_on(claim: Recorded) -> date | None:
+    """Of a claim without a day nothing is known but that of the evidence."""
+    if not isinstance(claim.fact, EvidenceSubmitted) or not claim.fact.claims_complete:
+        return None
+    moved = claim.fact.happened_on if HAPPENED_ON in claim.corrected else None
+    return claim.fact.completed_on or moved
+
+
+def evidence_follows_who_leads(told: Iterable[Recorded], found: dict[int, Recorded], struck_out: set[int]) -> None:
+    """Where a correction says that another agency led on its day, or filed it, its claim is the lead's or is not."""
+    before = [each for each in told if isinstance(each.fact, Assigned | Transferred)]
+    if not before:
+        return
+    now = [found[each.originator_version] for each in before if each.originator_version not in struck_out]
+    for each in told:
+        if isinstance(each.fact, EvidenceSubmitted) and each.originator_version not in struck_out:
+            evidence = found[each.originator_version]
+            led = _lead_on(before, each.fact.happened_on, each.originator_version)
+            leads = _lead_on(now, evidence.fact.happened_on, each.originator_version)
+            if isinstance(evidence.fact, EvidenceSubmitted):
+                _claim_as_the_lead(found, each.fact, evidence, led, leads)
+
+
+def _claim_as_the_lead(
+    found: dict[int, Recorded], told: EvidenceSubmitted, evidence: Recorded, led: str | None, leads: str | None
+) -> None:
+    agency = getattr(evidence.fact, "agency", None)
+    if agency is None or (agency, leads) == (told.agency, led):
+        return
+    fact = evidence.fact.model_copy(update={"by_lead": agency == leads})
+    found[evidence.originator_version] = replace(evidence, fact=fact)
+
+
+def _lead_on(stream: Iterable[Recorded], day: date, version: int) -> str | None:
+    """Who led on a day, by what had been recorded before; before anybody did, whoever was the first to."""
+    leads = list(_leads(each for each in stream if each.originator_version < version))
+    by_then = [lead for since, lead in leads if since <= day]
+    return by_then[-1] if by_then else next((lead for _, lead in leads), None)
+
+
+def _leads(stream: Iterable[Recorded]) -> Iterator[tuple[date, str]]:
+    lead: str | None = None
+    for each in sorted(stream, key=effective_order):
+        match each.fact:
+            case Assigned(lead_agency=to):
+                lead = to
+            case Transferred(merged=True, from_agency=ended, to_agency=to):
+                lead = to if lead == ended else lead
+            case Transferred(to_agency=to):
+                lead = to
+        if lead is not None:
+            yield each.fact.happened_on, lead
