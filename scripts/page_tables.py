@@ -31,7 +31,7 @@ def commands() -> str:
 def _command(command: type[Command], word: str) -> Sequence[str]:
     named = reached(command)
     facts = {each.__name__ for each in named if issubclass(each, Fact)}
-    refusals = {each.code for each in named if issubclass(each, Refusal) and each not in OF_EVERY_COMMAND}
+    refusals = {each.code for each in named if issubclass(each, Refusal) and each not in {Refusal, *OF_EVERY_COMMAND}}
     return (
         word,
         code([command.__name__]),
