@@ -38,6 +38,7 @@ _NOT_PUBLISHED_OF_REVIEW = {
     "declined_reason",
     "circumstance_keys",
     "commissioned_reason",
+    "reported_by_key",
     "conditions_met",
     "criteria_met",
 }

@@ -70,7 +70,7 @@ _JUDGES = frozenset({Role.MONITORING_BODY}) | _CHAIR
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 
 ROLES: dict[type[Command], frozenset[Role]] = {
-    ReferReview: _UNIT,
+    ReferReview: _REPORTERS,
     AdviseReview: _JUDGES | _UNIT,
     DeclineReview: _CHAIR,
     CommissionReview: _UNIT | _CHAIR,

@@ -44,7 +44,7 @@ def may_read(kin: frozenset[str], thing: Thing, above: Iterable[Thing] = (), bel
         case Recommendation():
             return _of_recommendation(kin, thing, above, below)
         case Review():
-            return _published(thing) or _under_review(kin, thing) or _of_learning(kin, thing) or _header(kin, below)
+            return _published(thing) or _own_header(kin, thing) or _header(kin, below)
         case Challenge() | Return():
             return Access.FULL if thing.agency in kin else Access.NONE
         case Programme():
@@ -71,6 +71,15 @@ def _of_recommendation(
 
 def _published(review: Review) -> Access | None:
     return Access.PUBLISHED if review.stage is ReviewStage.PUBLISHED else None
+
+
+def _own_header(kin: frozenset[str], review: Review) -> Access | None:
+    return _reported(kin, review) or _under_review(kin, review) or _of_learning(kin, review)
+
+
+def _reported(kin: frozenset[str], review: Review) -> Access | None:
+    """An agency that itself reported a case sees what became of it, and the clocks that run from its awareness."""
+    return Access.HEADER if review.reported_by in kin else None
 
 
 def _under_review(kin: frozenset[str], review: Review) -> Access | None:

@@ -157,3 +157,27 @@ def test_what_was_said_before_a_review_stays_hidden_from_agencies_when_it_is_pub
         "commissionedReason": None,
         "circumstances": [],
     }
+
+
+def test_the_council_reports_what_it_becomes_aware_of_and_follows_its_own_clock_only(world: World) -> None:
+    ours = {"title": "Child N", "agencies": ["council", "police"], "awareOn": on(-3)}
+    shown = "id title stage referredOn awareOn reportedBy { key } clocks { name startedOn dueOn runsFrom } "
+    found = world.do("council", "reviewRefer", shown, **ours)
+    notice = {
+        "name": "serious-incident-notification",
+        "startedOn": on(-3),
+        "dueOn": on(4),
+        "runsFrom": "AWARENESS",
+    }
+    header = {"id": found["id"], "title": "Child N", "stage": "REFERRED", "clocks": [notice]}
+    assert found == header | {"referredOn": None, "awareOn": None, "reportedBy": None}
+    whole = world.read("unit", f'review(id: "{found["id"]}") {{ {shown} }}')["review"]
+    assert whole == header | {"referredOn": on(0), "awareOn": on(-3), "reportedBy": {"key": "council"}}
+    assert world.read("police", f'review(id: "{found["id"]}") {{ id }}')["review"] is None
+    others = referred(world)["id"]
+    assert world.read("council", f'review(id: "{others}") {{ id }}')["review"] is None
+    assert world.read("council", "reviews { totalCount }")["reviews"]["totalCount"] == 0
+    assert world.refused("council", "reviewRefer", **ours, happenedOn=on(0)) == ["INVALID"]
+    assert world.refused("council", "reviewDecline", id=found["id"], reason="No") == ["NOT_PERMITTED"]
+    stopping = {"reviewId": found["id"], "clock": notice["name"], "stoppedOn": on(0)}
+    assert world.refused("council", "clockStop", **stopping) == ["NOT_PERMITTED"]

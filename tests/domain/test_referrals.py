@@ -158,9 +158,15 @@ def test_a_referral_names_only_what_is_known(
     assert story.refused(refusal, referring(**fields)).field == (field,)
 
 
-def test_only_the_business_unit_refers(story: Story) -> None:
-    for caller in (story.chair, story.body, story.agency("police"), story.inspector):
+def test_the_business_unit_refers_and_an_agency_that_becomes_aware(story: Story) -> None:
+    for caller in (story.chair, story.body, story.inspector, story.administrator):
         story.refused(refusals.NotPermitted, referring(), caller)
+    case = story.create(referring(aware_on=story.on(-2)), story.agency("police"))
+    assert story.review(case).reported_by == "police"
+    assert set(story.review(case).clocks) == {"serious-incident-notification"}
+    earlier = referring(happened_on=story.on(0))
+    assert story.refused(refusals.Invalid, earlier, story.agency("police")).field == ("happenedOn",)
+    assert story.review(referred(story)).reported_by is None
 
 
 def test_a_decision_is_not_dated_before_the_referral_nor_before_the_advice(story: Story) -> None:

@@ -25,7 +25,7 @@ JUDGING = """
 """
 MAY = {
     Role.AGENCY: """
-        Respond RaiseAction ReportProgress SubmitEvidence WithdrawEvidence RequestExtension RespondToChallenge
+        ReferReview Respond RaiseAction ReportProgress SubmitEvidence WithdrawEvidence RequestExtension RespondToChallenge
         ConfirmLearning ConfirmReturn SubmitReturn
     """,
     Role.BUSINESS_UNIT: """

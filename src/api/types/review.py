@@ -49,6 +49,7 @@ INDEPENDENT = "Judged when it was commissioned; null where the lead or who emplo
 PROGRAMME_YEAR = "The year of the audit programme in which it takes a place."
 PARTICIPATION = "Who was invited to contribute, who did, how, and why not; nothing for an agency."
 CHECKS = "The recommendations of which it checks what became."
+REPORTED_BY = "The agency that referred the case itself, on becoming aware; null where the business unit did."
 CIRCUMSTANCES = "Of the case as it was referred, in which it must always lead to a review."
 COMMISSIONED_REASON = "Why something else was commissioned than was referred and advised, or was declined."
 JUDGED = "What the section `judgement` says, in a word of the kind's where it lists some."
@@ -74,6 +75,10 @@ def _kind(root: strawberry.Parent[ReviewRead]) -> ReviewKind | None:
 def _framework(root: strawberry.Parent[ReviewRead]) -> Framework:
     shown: Framework = root.batch.reading.framing.framework(root.framework_key)
     return shown
+
+
+def _reported_by(root: strawberry.Parent[ReviewRead]) -> Agency | None:
+    return root.batch.reading.agencies.named(root.reported_by_key)  # type: ignore[no-any-return]
 
 
 def _circumstances(root: strawberry.Parent[ReviewRead]) -> list[FrameworkText]:
@@ -217,6 +222,7 @@ class Review(Node):
     advice: list[ReviewAdvice] = strawberry.field(resolver=_advice)
     declined_on: date | None
     declined_reason: str | None
+    reported_by: Agency | None = strawberry.field(resolver=_reported_by, description=REPORTED_BY)
     circumstances: list[FrameworkText] = strawberry.field(resolver=_circumstances, description=CIRCUMSTANCES)
     commissioned_reason: str | None = strawberry.field(description=COMMISSIONED_REASON)
 

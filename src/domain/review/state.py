@@ -46,6 +46,7 @@ class Review:
     published_with_response: bool = False
     completed_on: date | None = None
     referred_kind: str | None = None
+    reported_by: str | None = None
     circumstances: tuple[str, ...] = ()
     advised: Mapping[tuple[str, str], str | None] = field(default_factory=dict)
     commissioned_by_chair: bool = False
@@ -116,6 +117,7 @@ def _referred(review: Review, fact: events.Referred) -> dict[str, Any]:
         "framework": fact.framework,
         "referred_on": fact.happened_on,
         "referred_kind": fact.kind,
+        "reported_by": fact.by.agency,
         "circumstances": fact.circumstances,
         "aware_on": fact.aware_on,
         "agencies": fact.agencies,

@@ -46,6 +46,7 @@ class ReviewRow(NamedTuple):
     bodies_of: str | None
     circumstances: tuple[str, ...]
     commissioned_reason: str | None
+    reported_by: str | None
     facilitator: str | None
     themes: tuple[str, ...]
     stakeholders: tuple[str, ...]

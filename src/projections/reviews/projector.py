@@ -124,6 +124,7 @@ def _referral(state: Folded) -> dict[str, Any]:
     return {
         "referred_on": state.referred and state.referred.happened_on,
         "referred_by": state.referred and state.referred.referred_by,
+        "reported_by": state.review.reported_by,
         "circumstances": state.referred.circumstances if state.referred else (),
         "declined_on": state.declined and state.declined.happened_on,
         "declined_reason": state.declined and state.declined.reason,

@@ -25,7 +25,7 @@ SELECT h.thing, h.version, h.reference, h.title, h.kind AS kind_key, h.framework
   h.lead_reviewer_independent, h.agencies AS agency_keys, h.mandated_by, h.aware_on, h.follows_up AS follows_up_id,
   h.monitored_by AS bodies, h.bodies_of, h.shared_reference, h.method, h.sections AS section_texts, h.open_challenges, h.referred_on, h.referred_by,
   h.declined_on, h.declined_reason, h.programme_year, h.checks AS check_ids, h.withheld_on,
-  h.circumstances AS circumstance_keys, h.commissioned_reason,
+  h.circumstances AS circumstance_keys, h.commissioned_reason, h.reported_by AS reported_by_key,
   h.facilitator, h.themes AS theme_keys, h.stakeholders, h.conditions_met, h.criteria_met, seen.access
 
 -- name: from

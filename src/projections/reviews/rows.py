@@ -46,6 +46,7 @@ class ReviewRead:
     withheld_on: date | None
     circumstance_keys: list[str]
     commissioned_reason: str | None
+    reported_by_key: str | None
     facilitator: str | None
     theme_keys: list[str]
     stakeholders: list[str]

@@ -72,7 +72,7 @@ BEGIN
       lead_reviewer_employer, lead_reviewer_independent, agencies, mandated_by, aware_on, follows_up, monitored_by,
       shared_reference, method, sections, open_challenges, referred_on, referred_by, declined_on, declined_reason,
       programme_year, checks, withheld_on, lacking, bodies_of, circumstances,
-      commissioned_reason, facilitator, themes, stakeholders, conditions_met,
+      commissioned_reason, reported_by, facilitator, themes, stakeholders, conditions_met,
       criteria_met)
     SELECT
       r.thing, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.version, r.reference, r.title, r.kind,
@@ -80,7 +80,7 @@ BEGIN
       r.board_response, r.improvements, r.lead_reviewer, r.lead_reviewer_employer, r.lead_reviewer_independent,
       r.agencies, r.mandated_by, r.aware_on, r.follows_up, r.monitored_by, r.shared_reference, r.method, r.sections,
       r.open_challenges, r.referred_on, r.referred_by, r.declined_on, r.declined_reason, r.programme_year, r.checks,
-      r.withheld_on, r.lacking, r.bodies_of, r.circumstances, r.commissioned_reason,
+      r.withheld_on, r.lacking, r.bodies_of, r.circumstances, r.commissioned_reason, r.reported_by,
       r.facilitator, r.themes, r.stakeholders, r.conditions_met, r.criteria_met
     FROM jsonb_to_recordset(part -> 'added') AS r (
       thing uuid, starts date, ends date, version integer, reference text, title text, kind text, framework text,
@@ -90,7 +90,7 @@ BEGIN
       monitored_by text[], shared_reference text, method text, sections jsonb, open_challenges uuid[],
       referred_on date, referred_by text, declined_on date, declined_reason text, programme_year integer,
       checks uuid[], withheld_on date, lacking text[], bodies_of text, circumstances text[],
-      commissioned_reason text, facilitator text, themes text[],
+      commissioned_reason text, reported_by text, facilitator text, themes text[],
       stakeholders text[], conditions_met jsonb, criteria_met jsonb);
   END IF;
 
