@@ -25,7 +25,8 @@ JUDGING = """
 """
 MAY = {
     Role.AGENCY: """
-        ReferReview Respond RaiseAction ReportProgress SubmitEvidence WithdrawEvidence RequestExtension RespondToChallenge
+        ReferReview Respond RaiseAction ReportProgress SubmitEvidence WithdrawEvidence
+        RequestExtension RespondToChallenge
         ConfirmLearning ConfirmReturn SubmitReturn
     """,
     Role.BUSINESS_UNIT: """
