@@ -86,7 +86,7 @@ def test_what_is_not_the_agencys_or_is_about_nothing_is_refused_by_its_field(wor
         ({}, "INVALID", ["subjects"]),
         ({"duties": [duty]}, "SUBJECT_NOT_OF_AGENCY", ["subjects"]),
         ({"clocks": [{"reviewId": review, "clock": "none"}]}, "NOT_FOUND", ["clocks"]),
-        ({"duties": [{"dutyId": review, "arisenFrom": review}]}, "NOT_FOUND", ["duties"]),
+        ({"duties": [{"dutyId": review, "arisenFrom": review}]}, "NOT_FOUND", ["duties", "0", "dutyId"]),
     ):
         sent = {"agency": "police", "subjects": [], "grounds": "Late"} | given
         (error,) = world.send_command("chair", "challengeIssue", "id", **sent)["userErrors"]

@@ -41,7 +41,11 @@ KINDS_OF_IDS: Mapping[str, tuple[str, ...]] = {
     "planned_audit": ("audit",),
     "audit_id": ("audit",),
     "subjects": SUBJECTS,
+    "arisen_from": (Kind.REVIEW.value, Kind.RETURN.value),
 }
+
+
+OF_SEVERAL_KINDS = frozenset({"subjects", "arisen_from"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +75,12 @@ def asked(mutation: str, kind: Kind, input: object) -> Asked:
 def _with_duties_and_clocks(values: dict[str, Any]) -> dict[str, Any]:
     """They are subjects as well, each within the review or return that it belongs to."""
     subjects = [*values["subjects"]]
-    for duty in values.pop("duties", ()):
-        within = global_id.decode(duty["arisen_from"], Kind.REVIEW.value, Kind.RETURN.value, field=("duties",))
-        id = global_id.decode(duty["duty_id"], "duty", field=("duties",)).uuid
-        subjects.append({"kind": within.kind, "id": within.uuid, "duty": id})
-    for clock in values.pop("clocks", ()):
-        review = global_id.decode(clock["review_id"], Kind.REVIEW.value, field=("clocks",)).uuid
-        subjects.append({"kind": Kind.REVIEW, "id": review, "clock": clock["clock"]})
-    return values | {"subjects": subjects}
+    subjects += [each["arisen_from"] | {"duty": each["duty_id"]} for each in values.get("duties", ())]
+    subjects += [
+        {"kind": Kind.REVIEW, "id": each["review_id"], "clock": each["clock"]} for each in values.get("clocks", ())
+    ]
+    rest = {name: value for name, value in values.items() if name not in {"duties", "clocks"}}
+    return rest | {"subjects": subjects}
 
 
 def plain(value: Any) -> Any:
@@ -119,10 +121,14 @@ def _below(value: Any, ids: Mapping[str, tuple[str, ...]], *path: str) -> Any:
 def _decoded(name: str, value: Any, kinds: tuple[str, ...], *field: str) -> Any:
     if name == "event_id":
         return global_id.decode(value, *kinds, field=field).position
-    if not isinstance(value, list):
-        return global_id.decode(value, *kinds, field=field).uuid
-    found = [global_id.decode(each, *kinds, field=field) for each in value]
-    return [{"kind": each.kind, "id": each.uuid} if name == "subjects" else each.uuid for each in found]
+    if isinstance(value, list):
+        return [_named(name, global_id.decode(each, *kinds, field=field)) for each in value]
+    return _named(name, global_id.decode(value, *kinds, field=field))
+
+
+def _named(name: str, found: global_id.GlobalId) -> Any:
+    """What may be of several kinds is named with its kind."""
+    return {"kind": found.kind, "id": found.uuid} if name in OF_SEVERAL_KINDS else found.uuid
 
 
 def _things(values: Mapping[str, Any], kind: Kind) -> tuple[tuple[Kind, UUID], ...]:
