@@ -19,6 +19,7 @@ from graphql import (
 )
 
 from api.limits import Limits
+from api.literals import naming_arguments
 from api.measure import Measure, Ruler
 from api.query_cache import QueryCache, weight
 
@@ -87,7 +88,8 @@ class Gate:
             return (error.with_traceback(None),)
         except RecursionError:
             return (GraphQLError("The query is nested too deeply.", extensions=TOO_LARGE),)
-        errors = errors or tuple(validate(self._schema, document, max_errors=self._limits.errors))
+        if not errors and (wrong := validate(self._schema, document, max_errors=self._limits.errors)):
+            errors = naming_arguments(document, wrong)
         return errors or Admitted(document, self._rows(found.values()))
 
     def _rows(self, found: Iterable[Measure]) -> int | None:

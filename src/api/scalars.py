@@ -11,6 +11,8 @@ from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.scalar import ScalarDefinition
 
+from api.literals import literal
+
 Moment = TypeVar("Moment", date, datetime)
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)", re.ASCII)
@@ -82,14 +84,16 @@ SCALARS: Mapping[object, ScalarDefinition] = {
         specified_by_url="https://scalars.graphql.org/andimarek/date-time",
         serialize=write_instant,
         parse_value=parse_instant,
+        parse_literal=literal(parse_instant),
     ),
     date: strawberry.scalar(
         name="Date",
         description="A calendar day, YYYY-MM-DD, in the partnership's time zone.",
         serialize=write_day,
         parse_value=parse_day,
+        parse_literal=literal(parse_day),
     ),
-    UUID: strawberry.scalar(name="UUID", serialize=str, parse_value=parse_uuid),
+    UUID: strawberry.scalar(name="UUID", serialize=str, parse_value=parse_uuid, parse_literal=literal(parse_uuid)),
 }
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from api.scalars import parse_day, parse_instant, parse_uuid, write_day, write_instant
 from edge_schema import SCHEMA, ask
+from world import World
 
 OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 INSTANTS = st.datetimes(datetime(2, 1, 1), datetime(9998, 12, 31), timezones=OFFSETS)  # noqa: DTZ001
@@ -104,3 +105,21 @@ def test_a_refused_scalar_is_a_request_error_that_says_why(text: str) -> None:
         assert answer.status_code == 400
         assert "data" not in answer.json()
         assert "expected an RFC 3339 instant with an offset" in answer.json()["errors"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "names", "column"),
+    [
+        ('register(knownAt: "yesterday") { position }', ["knownAt"], 21),
+        ('register { actions(filter: {dueBefore: "2024-02-31"}) { totalCount } }', ["filter", "dueBefore"], 42),
+        ('register { actions(first: "ten") { totalCount } }', ["first"], 29),
+        ("register { actions(filter: {stages: [LOST]}) { totalCount } }", ["filter", "stages"], 40),
+    ],
+)
+def test_an_error_about_a_value_in_the_text_says_where_it_stands_and_to_what_it_was_given(
+    world: World, asked: str, names: list[str], column: int
+) -> None:
+    (error,) = world.answer("unit", f"{{ {asked} }}")["errors"]
+    assert error["locations"] == [{"line": 1, "column": column}]
+    assert error["extensions"] == {"code": "INVALID", "field": names}
+    assert error["message"].startswith(f"{'.'.join(names)}: ")
