@@ -188,7 +188,7 @@ def test_learning_was_shared_and_some_agencies_owe_an_assurance(made: Installati
         "childrens-services",
         "hospital-trust",
     }
-    assert told["overdueByAgency"] == [{"dutiesOverdue": 1}]
+    assert told["overdueByAgency"] == [{"dutiesOverdue": 2}]
     joined = {
         point["review"]["reference"]
         for review in told["reviews"]["nodes"]
