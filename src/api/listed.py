@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -99,8 +99,20 @@ def _named_by(fact: FactRead) -> set[object]:
 def _evidence_of_others(row: Any, facts: Sequence[FactRead]) -> set[object]:
     if row.access == "FULL":
         return set()
-    submitted = (fact.body for fact in facts if fact.name.startswith("action.evidence_submitted."))
-    return {body["evidence_id"] for body in submitted if not _is_mine(row, body.get("agency"))}
+    submitted = [fact for fact in facts if fact.name.startswith("action.evidence_submitted.")]
+    return {
+        fact.body["evidence_id"] for fact in submitted if not all(_is_mine(row, key) for key in _filed_by(fact, facts))
+    }
+
+
+def _filed_by(evidence: FactRead, facts: Iterable[FactRead]) -> Iterator[str | None]:
+    """Whose it was said to be, at first and by corrections since."""
+    yield evidence.body.get("agency")
+    yield from (
+        fact.body.get("new_value")
+        for fact in facts
+        if fact.corrects == evidence.version and fact.body["field"] == "agency"
+    )
 
 
 def _is_mine(row: Any, agency: str | None) -> bool:

@@ -193,3 +193,18 @@ def test_what_a_correction_reaches_on_other_things_is_recorded_with_it(world: Wo
     assert (found["stage"], found["challenged"]) == ("CLOSED", True)
     world.do("unit", "challengeCorrect", **struck, newValue="false", reason="It was this one")
     assert world.read("unit", f'action(id: "{action}") {{ {shown} }}')["action"] == reopened
+
+
+def test_evidence_that_was_another_agencys_after_all_is_hidden_from_the_lead_above(world: World) -> None:
+    above = world.a_recommendation()
+    world.do("unit", "recommendationAssign", id=above, leadAgency="council", dueOn=on(90))
+    action, own = (world.assigned("council", due=5, recommendationId=above) for _ in range(2))
+    for each in (action, own):
+        world.evidence(each, "council")
+    world.do("unit", "actionCorrect", **mistaken(world, action, "assigned", "leadAgency", "police"))
+    world.do("unit", "actionCorrect", **mistaken(world, action, "evidence_submitted", "agency", "police"))
+    for thing, shown in ((action, 0), (own, 1)):
+        told = [each["name"] for each in entries(world, "council", "action", thing)]
+        listed = world.read("council", f'action(id: "{thing}") {{ evidence {{ narrative }} }}')["action"]["evidence"]
+        assert (told.count("action.evidence_submitted.v1"), len(listed)) == (shown, shown)
+    assert "action.evidence_submitted.v1" in [each["name"] for each in entries(world, "police", "action", action)]
