@@ -96,7 +96,7 @@ def _row(state: Folded, called: ReturnCalled) -> ReturnRow:
         narrative=state.narrative,
         judged_on=None if state.judged is None else state.judged.happened_on,
         verdict=None if state.judged is None else _verdict(state.judged),
-        improvements=state.improvements,
+        improvements=list(state.improvements),  # a tuple would be an array to a rebuild
     )
 
 
