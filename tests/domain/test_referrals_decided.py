@@ -79,7 +79,7 @@ def test_after_it_was_declined_another_form_is_commissioned_on_the_same_referral
         advised(story, each, no_review=True)
         declined(story, each)
     reference = story.review(case).reference
-    another = commissioning(case, "single-agency-review")
+    another = commissioning(case, "single-agency-review", agencies=("police",))
     story.refused(refusals.ConditionsNotMet, another.model_copy(update={"reason": "To learn"}), story.unit)
     story.refused(refusals.ReasonRequired, another, story.chair)
     assert story.create(another.model_copy(update={"reason": "To learn"}), story.chair) == case
