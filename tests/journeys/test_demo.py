@@ -316,10 +316,12 @@ def test_a_partnership_of_ones_own_is_never_taken_for_the_demonstration() -> Non
         assert opened.register(fellmoor.KEY).agencies().all == ()
 
 
-def test_one_clock_was_met_and_another_missed(made: Installation) -> None:
-    read = asked(made, "{ register { reviews(first: 100) { nodes { clocks { name met overdue } } } } }")
+def test_clocks_ran_by_themselves_and_two_publications_came_late(made: Installation) -> None:
+    read = asked(made, "{ register { reviews(first: 100) { nodes { clocks { name met runsFrom } } } } }")
     clocks = [clock for review in read["register"]["reviews"]["nodes"] for clock in review["clocks"]]
-    assert clocks == [
-        {"name": "rapid-review", "met": True, "overdue": False},
-        {"name": "local-review-publication", "met": False, "overdue": False},
-    ]
+    assert Counter(clock["name"] for clock in clocks if clock["met"]) == {
+        "serious-incident-notification": 5,
+        "rapid-review": 5,
+    }
+    assert [clock["name"] for clock in clocks if not clock["met"]] == ["local-review-publication"] * 2
+    assert {clock["runsFrom"] for clock in clocks} == {"AWARENESS", "NOTIFICATION", "COMMISSIONING"}
