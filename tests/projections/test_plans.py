@@ -101,8 +101,9 @@ def disseminate(ground: Ground) -> None:
 
 @pytest.fixture(params=["now", "past"])
 def asking(watched: Watched, request: pytest.FixtureRequest) -> Asking:
-    now = Moment(head(watched.conn).recorded_at, date(2026, 6, 30))
-    return Asking(watched.conn, now if request.param == "now" else PAST, None)
+    end = head(watched.conn)
+    now = Moment(end.recorded_at, end.last_day)
+    return Asking(watched.conn, now if request.param == "now" else PAST, None, end)
 
 
 def some(asking: Asking) -> list[UUID]:
@@ -116,6 +117,13 @@ def test_a_page_of_actions(watched: Watched, asking: Asking) -> None:
 def test_a_page_of_one_agencys_overdue_actions(watched: Watched, asking: Asking) -> None:
     where = (Condition("lead_agencies", {"lead_agencies": ["agency-01"]}), Condition("overdue", {"overdue": True}))
     assert watched.scanned(lambda: actions.page(asking, "DUE_ON_ASC", where, Window(50))) == set()
+
+
+def test_all_actions_are_counted_now_without_reading_them(watched: Watched) -> None:
+    end = head(watched.conn)
+    now = Asking(watched.conn, Moment(end.recorded_at, end.last_day), None, end)
+    assert watched.scanned(lambda: actions.page(now, "RAISED_DESC", (), Window(20, counted=True))) == set()
+    assert any("Index Only Scan using action_history_present" in plan for plan in watched.plans)
 
 
 def test_a_page_of_recommendations(watched: Watched, asking: Asking) -> None:

@@ -13,7 +13,7 @@ from psycopg import sql
 
 import projections
 from domain.words import Kind
-from lives import FIRST, SPAN, saves
+from lives import FIRST, SPAN, a_raised_action, saves
 from projections.asking import Asking, Moment
 from projections.clock.view import Head, head
 from projections.present import KNOWN, ON_THE_DAY, as_asked
@@ -67,6 +67,7 @@ def test_what_is_open_is_what_holds_now_and_from_the_last_day_on(ground: Ground,
 
 def test_a_rebuild_knows_the_last_day_as_saves_do(ground: Ground) -> None:
     schema = ground.store.schema
+    record(ground, Kind.ACTION, [[a_raised_action()]])
     with psycopg.connect(ground.conninfo) as conn:
         table = sql.Identifier(schema, "head")
         asked = sql.SQL("SELECT last_day FROM {}").format(table)

@@ -80,7 +80,9 @@ h.recommendation = parent.id::uuid
 h.recommendation = %(recommendation)s
 
 -- name: where.overdue
-is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, NULL, %(day)s) = %(overdue)s
+-- That it is open is said for the index of what is.
+(NOT %(overdue)s OR h.stage IN ('ASSIGNED', 'EVIDENCED'))
+  AND is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, NULL, %(day)s) = %(overdue)s
 
 -- name: where.overdue_against_original
 is_overdue(h.stage, h.first_due_on, h.completed_on, h.claimed_on, NULL, %(day)s) = %(overdue_against_original)s

@@ -76,13 +76,17 @@ coalesce(h.outcome = 'IMPLEMENTED' AND h.impact IS NULL, false) = %(awaiting_imp
 parent.id = ANY (h.themes)
 
 -- name: where.overdue
-is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, h.refused_on, %(day)s) = %(overdue)s
+-- That it is open is said for the index of what is.
+(NOT %(overdue)s OR h.stage IN ('ASSIGNED', 'EVIDENCED'))
+  AND is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, h.refused_on, %(day)s) = %(overdue)s
 
 -- name: where.answers
 h.answers && %(answers)s
 
 -- name: where.response_overdue
-response_is_late(h.awaited_until, %(day)s) = %(response_overdue)s
+-- That it is awaited is said for the index of what is.
+(NOT %(response_overdue)s OR cardinality(h.awaited) > 0)
+  AND response_is_late(h.awaited_until, %(day)s) = %(response_overdue)s
 
 -- name: where.unassigned
 (h.stage = 'RAISED') = %(unassigned)s

@@ -53,13 +53,30 @@ earlier AS (
   FROM ended JOIN together ON together.other = ended.coded
   WHERE ended.nth <= 2
 ),
+-- By theme and kind the earliest such review and the earliest of the others: one of the two is another than any review.
+recurs AS (
+  SELECT e.coded,
+    (array_agg(e.review) FILTER (WHERE e.kind = 'closure' AND e.nth = 1))[1] AS closed_in,
+    min(e.recurs_from) FILTER (WHERE e.kind = 'closure' AND e.nth = 1) AS from_closure,
+    min(e.recurs_from) FILTER (WHERE e.kind = 'closure' AND e.nth = 2) AS from_closure_elsewhere,
+    (array_agg(e.review) FILTER (WHERE e.kind = 'impact' AND e.nth = 1))[1] AS verified_in,
+    min(e.recurs_from) FILTER (WHERE e.kind = 'impact' AND e.nth = 1) AS from_impact,
+    min(e.recurs_from) FILTER (WHERE e.kind = 'impact' AND e.nth = 2) AS from_impact_elsewhere
+  FROM (
+    SELECT earlier.coded, earlier.kind, earlier.review, min(earlier.recurs_from) AS recurs_from,
+      row_number() OVER (PARTITION BY earlier.coded, earlier.kind ORDER BY min(earlier.recurs_from), earlier.review) AS nth
+    FROM earlier
+    GROUP BY earlier.coded, earlier.kind, earlier.review
+  ) e
+  GROUP BY e.coded
+),
 matching AS (
   SELECT o.theme, o.thing, o.review, o.raised_on, o.agencies,
-    bool_or(EXISTS (SELECT FROM earlier WHERE earlier.kind = 'closure' AND earlier.coded = o.coded
-      AND earlier.review <> o.review AND earlier.recurs_from <= o.raised_on)) AS after_closure,
-    bool_or(EXISTS (SELECT FROM earlier WHERE earlier.kind = 'impact' AND earlier.coded = o.coded
-      AND earlier.review <> o.review AND earlier.recurs_from <= o.raised_on)) AS after_impact
-  FROM occurrence o
+    bool_or(coalesce(o.raised_on >= CASE
+      WHEN o.review = r.closed_in THEN r.from_closure_elsewhere ELSE r.from_closure END, false)) AS after_closure,
+    bool_or(coalesce(o.raised_on >= CASE
+      WHEN o.review = r.verified_in THEN r.from_impact_elsewhere ELSE r.from_impact END, false)) AS after_impact
+  FROM occurrence o LEFT JOIN recurs r ON r.coded = o.coded
   WHERE (%(since)s::date IS NULL OR o.raised_on >= %(since)s)
     AND (%(agencies)s::text[] IS NULL OR o.agencies && %(agencies)s)
     AND (%(themes)s::text[] IS NULL OR o.coded = ANY (%(themes)s))
