@@ -6,7 +6,6 @@ WITH item AS (
     is_overdue('ASSIGNED', h.due_on, h.completed_on, h.claimed_on, NULL, %(day)s) AS overdue,
     is_overdue('ASSIGNED', h.first_due_on, h.completed_on, h.claimed_on, NULL, %(day)s) AS overdue_against_original,
     h.awaiting_since IS NOT NULL AS awaiting,
-    cardinality(h.open_challenges) > 0 AS challenged,
     %(day)s - h.due_on AS days
   FROM action_history h
   /*visible.actions*/
@@ -18,7 +17,6 @@ action AS (
     count(*) FILTER (WHERE overdue) AS overdue,
     count(*) FILTER (WHERE overdue_against_original) AS overdue_against_original,
     count(*) FILTER (WHERE awaiting) AS awaiting_review,
-    count(*) FILTER (WHERE challenged) AS challenged,
     count(*) FILTER (WHERE days BETWEEN -30 AND 0 AND NOT completed) AS due_within_30_days,
     count(*) FILTER (WHERE extension_pending) AS extensions_pending,
     min(due_on) FILTER (WHERE overdue) AS oldest_due_on,
@@ -27,6 +25,15 @@ action AS (
     count(*) FILTER (WHERE overdue AND days BETWEEN 91 AND 180) AS days_91,
     count(*) FILTER (WHERE overdue AND days > 180) AS days_181
   FROM item GROUP BY lead
+),
+-- By itself: lists of challenges stand in no index that covers open rows now.
+challenged AS (
+  SELECT h.lead AS agency, count(*) AS actions
+  FROM action_history h
+  /*visible.actions*/
+  WHERE h.stage IN ('ASSIGNED', 'EVIDENCED') AND cardinality(h.open_challenges) > 0
+    AND h.recorded @> %(known)s AND h.effective @> %(day)s
+  GROUP BY h.lead
 ),
 recommendation AS (
   SELECT h.lead AS agency, count(*) AS overdue
@@ -95,7 +102,7 @@ SELECT a.agency,
   coalesce(action.overdue, 0) AS overdue,
   coalesce(action.overdue_against_original, 0) AS overdue_against_original,
   coalesce(action.awaiting_review, 0) AS awaiting_review,
-  coalesce(action.challenged, 0) AS challenged,
+  coalesce(challenged.actions, 0) AS challenged,
   coalesce(action.due_within_30_days, 0) AS due_within_30_days,
   action.oldest_due_on,
   json_build_array(
@@ -111,6 +118,7 @@ SELECT a.agency,
   coalesce(late.reported, 0) AS reported_late
 FROM agency a
 LEFT JOIN action ON action.agency = a.agency
+LEFT JOIN challenged ON challenged.agency = a.agency
 LEFT JOIN recommendation ON recommendation.agency = a.agency
 LEFT JOIN extension ON extension.agency = a.agency
 LEFT JOIN response ON response.agency = a.agency

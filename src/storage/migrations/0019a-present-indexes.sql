@@ -23,6 +23,7 @@ CREATE INDEX action_history_present_contributing ON action_history USING gin (co
 CREATE INDEX action_history_present_raised ON action_history (raised_on, thing)
   WHERE upper_inf(recorded) AND upper_inf(effective);
 CREATE INDEX action_history_present_open ON action_history ((coalesce(due_on, 'infinity'::date)), thing)
+  INCLUDE (lead, due_on, first_due_on, completed_on, claimed_on, awaiting_since, extension_pending)
   WHERE upper_inf(recorded) AND upper_inf(effective) AND stage IN ('ASSIGNED', 'EVIDENCED');
 CREATE INDEX action_history_present_awaiting ON action_history ((coalesce(due_on, 'infinity'::date)), thing)
   WHERE upper_inf(recorded) AND upper_inf(effective) AND awaiting_since IS NOT NULL;
@@ -44,6 +45,7 @@ CREATE INDEX recommendation_history_present_challenged ON recommendation_history
 CREATE INDEX recommendation_history_present_themes ON recommendation_history USING gin (themes)
   WHERE upper_inf(recorded) AND upper_inf(effective);
 CREATE INDEX recommendation_history_present_open ON recommendation_history ((coalesce(due_on, 'infinity'::date)), thing)
+  INCLUDE (lead, due_on, completed_on, claimed_on, refused_on, extension_pending)
   WHERE upper_inf(recorded) AND upper_inf(effective) AND stage IN ('ASSIGNED', 'EVIDENCED');
 CREATE INDEX recommendation_history_present_awaiting ON recommendation_history ((coalesce(due_on, 'infinity'::date)), thing)
   WHERE upper_inf(recorded) AND upper_inf(effective) AND awaiting_since IS NOT NULL;
@@ -57,3 +59,23 @@ CREATE INDEX entry_history_present ON entry_history (thing, kind)
   WHERE upper_inf(recorded) AND upper_inf(effective);
 CREATE INDEX duty_history_present ON duty_history (origin, agency)
   WHERE upper_inf(recorded) AND upper_inf(effective);
+
+CREATE INDEX action_history_present_judged ON action_history (thing)
+  WHERE upper_inf(recorded) AND upper_inf(effective) AND stage IN ('ASSIGNED', 'EVIDENCED')
+    AND (awaiting_since IS NOT NULL OR extension_pending OR completed_on IS NOT NULL);
+CREATE INDEX action_history_present_unassigned ON action_history (thing)
+  WHERE upper_inf(recorded) AND upper_inf(effective) AND stage = 'RAISED';
+CREATE INDEX action_history_present_unverified ON action_history (thing)
+  WHERE upper_inf(recorded) AND upper_inf(effective) AND outcome = 'IMPLEMENTED' AND impact IS NULL;
+
+CREATE INDEX recommendation_history_present_judged ON recommendation_history (thing)
+  WHERE upper_inf(recorded) AND upper_inf(effective) AND stage IN ('ASSIGNED', 'EVIDENCED')
+    AND (awaiting_since IS NOT NULL OR extension_pending OR completed_on IS NOT NULL);
+CREATE INDEX recommendation_history_present_unassigned ON recommendation_history (thing)
+  WHERE upper_inf(recorded) AND upper_inf(effective) AND stage = 'RAISED';
+CREATE INDEX recommendation_history_present_unverified ON recommendation_history (thing)
+  WHERE upper_inf(recorded) AND upper_inf(effective) AND outcome = 'IMPLEMENTED' AND impact IS NULL;
+CREATE INDEX duty_history_present_boards ON duty_history (duty)
+  WHERE upper_inf(recorded) AND upper_inf(effective) AND done_on IS NULL AND held_by <> 'AGENCY';
+CREATE INDEX duty_history_present_open ON duty_history (agency) INCLUDE (due_on)
+  WHERE upper_inf(recorded) AND upper_inf(effective) AND done_on IS NULL AND agency IS NOT NULL;
