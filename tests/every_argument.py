@@ -122,7 +122,8 @@ def _value(name: str, kind: GraphQLInputType, known: Known) -> str:
     of = get_named_type(kind)
     if isinstance(of, GraphQLInputObjectType):
         return "{}"
-    value = known.get(name) or PLAIN.get(of.name, '"nothing"')
+    of_a_year = "year" if of.name == "Int" and name in INSTEAD else name
+    value = known.get(of_a_year) or PLAIN.get(of.name, '"nothing"')
     return f"[{value}]" if is_list_type(get_nullable_type(kind)) else value
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from every_argument import Question, questions
+from every_argument import CURSORS, Question, questions
 from world import BODY, World, on
 
 EVERYBODY = ("unit", "chair", "inspector", "administrator", "body", "body of police", "police", "council")
@@ -85,5 +85,6 @@ def test_every_argument_is_answered_or_refused_by_name_to_everybody(world: World
         for question, _, error in asked(world, who, every):
             code = error and error["extensions"]["code"]
             assert code in {None, "NOT_FOUND", "INVALID"}, (who, question.text("asked"), error)
-            anothers = bool(question.above) and "after:" in question.arguments  # a cursor goes on below one parent only
+            # A cursor goes on below one parent only.
+            anothers = bool(question.above) and any(f"{each}:" in question.arguments for each in CURSORS)
             assert code is None or who in AGENCIES or anothers, (who, question.text("asked"), error)
