@@ -11,6 +11,7 @@ from cli.importing.mapping.loader import MappingError
 from cli.importing.recording import Interrupted
 from domain.frameworks import FrameworkError
 from domain.refusals import Refusal
+from domain.values_in_words import why_it_cannot_stand
 from storage.database import UNAVAILABLE
 from storage.embedded import EmbeddedServerError
 from storage.form import LaterVersion
@@ -69,7 +70,7 @@ def _invalid(error: ValidationError) -> str:
     field = str(first["loc"][0]).replace("_", " ") if first["loc"] else "a value"
     if first["type"] == "string_pattern_mismatch":
         return f"The {field} {first['input']!r} is not small letters and digits, joined by single hyphens."
-    return f"The {field} is not acceptable: {first['msg']}."
+    return f"The {field} is not acceptable: {why_it_cannot_stand(first)}."
 
 
 def _one_line(text: str) -> str:

@@ -16,6 +16,7 @@ from domain.keys import Outcome
 from domain.refusals import NotFound, Refusal
 from domain.returns.commands import RaiseImprovements
 from domain.review.commands import ConfirmLearning
+from domain.values_in_words import as_a_sentence
 from domain.words import Kind, Role
 
 
@@ -100,6 +101,6 @@ def _user_error(refusal: Refusal) -> UserError:
 
 def _user_errors(invalid: ValidationError) -> list[UserError]:
     return [
-        UserError(code="INVALID", message=f"{error['msg']}.", field=[camel(str(part)) for part in error["loc"]])
-        for error in invalid.errors(include_url=False, include_context=False, include_input=False)
+        UserError(code="INVALID", message=as_a_sentence(error), field=[camel(str(part)) for part in error["loc"]])
+        for error in invalid.errors(include_url=False, include_input=False)
     ]

@@ -23,6 +23,7 @@ from domain.review.commands import CommissionReview, CompleteReview
 from domain.session import Session
 from domain.streams import stream_of
 from domain.theme.state import Themes
+from domain.values_in_words import why_it_cannot_stand
 from domain.words import Kind
 
 
@@ -116,7 +117,7 @@ class Telling:
             return self._speaking.register.decide(self.session, said, self._speaking.caller)
         except ValidationError as invalid:
             fault = invalid.errors()[0]
-            raise CellFault(asked.column(str(fault["loc"][0])), _lower(fault["msg"])) from invalid
+            raise CellFault(asked.column(str(fault["loc"][0])), why_it_cannot_stand(fault)) from invalid
         except Refusal as refusal:
             column = asked.column(_snake(refusal.field[0])) if refusal.field else None
             raise CellFault(column, refusal.message, refusal.code) from refusal
@@ -149,7 +150,3 @@ def _with(asked: Asked, field: str, named: Named | None) -> Asked:
 
 def _snake(field: str) -> str:
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in field)
-
-
-def _lower(message: str) -> str:
-    return message[:1].lower() + message[1:]

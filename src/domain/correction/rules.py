@@ -23,6 +23,7 @@ from domain.lifecycle import events as life
 from domain.recommendation import events as recommendation
 from domain.refusals import ConditionsNotMet, DateInFuture, Invalid, NotFound, ReasonRequired, UnknownAgency
 from domain.review import events as review
+from domain.values_in_words import why_it_cannot_stand
 from domain.words import Answer
 
 OF_THE_PAST = frozenset({"happenedOn", "completedOn", "awareOn", "startedOn", "stoppedOn"})
@@ -68,8 +69,8 @@ def the_value_fits(fact: Fact, field: str, text: str | None) -> Fact:
     try:
         return with_value(fact, field, text)
     except ValidationError as invalid:
-        message = invalid.errors()[0]["msg"]
-        raise Invalid(f"{field} cannot be {text!r}: {message}.", FIELD) from invalid
+        why = why_it_cannot_stand(invalid.errors(include_url=False)[0])
+        raise Invalid(f"{field} cannot be {text!r}: {why}.", FIELD) from invalid
 
 
 def it_is_struck_out_or_put_back(text: str | None) -> str:
