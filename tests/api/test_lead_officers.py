@@ -42,3 +42,27 @@ def test_a_request_for_an_extension_lapses_when_the_action_is_closed_as_of_an_ea
     waiting = world.read("unit", asked)["oversight"]["waiting"]["nodes"]
     assert [each["id"] for each in pending] == [neighbour]
     assert [each["subject"]["id"] for each in waiting] == [neighbour]
+
+
+def test_a_recommendation_whose_actions_are_closed_awaits_its_closing_and_closes_with_the_last_of_them(
+    world: World,
+) -> None:
+    first, second = world.a_recommendation(), world.a_recommendation()
+    for above in (first, second):
+        world.do("unit", "recommendationAssign", id=above, leadAgency="police", dueOn=on(60))
+    asked = "oversight { waiting(queues: [TO_CLOSE]) { nodes { subject { id } since } } }"
+    world.at(5)
+    world.closed(recommendationId=first)
+    last = world.assigned(recommendationId=second)
+    world.do("body", "actionAcceptEvidence", id=last, evidenceId=world.evidence(last))
+    waiting = world.read("unit", asked)["oversight"]["waiting"]["nodes"]
+    assert {(each["subject"]["id"], each["since"]) for each in waiting} == {(first, on(5)), (last, on(5))}
+    assert world.read("unit", asked, effectiveOn=on(4))["oversight"]["waiting"]["nodes"] == []
+    world.do("body", "actionClose", id=last, outcome="IMPLEMENTED", closeRecommendation=True)
+    world.do("body", "recommendationClose", id=first, outcome="IMPLEMENTED", byItsActions=True)
+    shown = "stage closure { outcome } evidence { narrative verdict }"
+    for above in (first, second):
+        found = world.read("police", f'recommendation(id: "{above}") {{ {shown} }}')["recommendation"]
+        assert (found["stage"], found["closure"]["outcome"]) == ("CLOSED", "IMPLEMENTED")
+        assert [each["verdict"] for each in found["evidence"]] == ["ACCEPTED"]
+    assert world.read("unit", asked)["oversight"]["waiting"]["nodes"] == []

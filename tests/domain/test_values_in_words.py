@@ -32,7 +32,7 @@ def faults(command: type[Command]) -> Iterator[Any]:
             yield from invalid.errors(include_url=False)
 
 
-@pytest.mark.parametrize("command", sorted({*PLANS, *MUTATIONS.values()}, key=lambda each: each.__name__))
+@pytest.mark.parametrize("command", sorted({*PLANS, *MUTATIONS.values()}, key=str))
 def test_no_fault_of_a_command_is_told_in_a_librarys_words(command: type[Command]) -> None:
     found = list(faults(command))
     assert found

@@ -81,7 +81,7 @@ def of_a_life(life: Life, evidence: dict[str, Any], requests: dict[str, Any], on
         )
     if open_on(life, on):
         if life.extension is not None and (
-            unanswered := [each for each in requests.values() if not each.get("answer")]
+            unanswered := [each for each in requests.values() if not (each.get("answer") or each.get("lapsed_on"))]
         ):
             waiting["EXTENSION_PENDING"] = {date.fromisoformat(each["happened_on"]) for each in unanswered}
         if life.completed_on and not awaiting_review(life) and not life.challenges:

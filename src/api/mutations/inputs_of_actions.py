@@ -6,6 +6,11 @@ from strawberry import UNSET
 from api.mutations import inputs_of_a_life as life
 from api.mutations.inputs import Day, Keyed, Text
 
+LAST = (
+    "The recommendation above is closed as implemented in the same command: every other action of it is closed, and "
+    "what was accepted of them is its evidence, where it has none of its own."
+)
+
 
 @strawberry.input
 class ActionRaiseInput(Keyed):
@@ -57,7 +62,8 @@ class ActionRefuseExtensionInput(life.Reasoned): ...
 
 
 @strawberry.input
-class ActionCloseInput(life.Close): ...
+class ActionCloseInput(life.Close):
+    close_recommendation: bool | None = strawberry.field(default=False, description=LAST)
 
 
 @strawberry.input

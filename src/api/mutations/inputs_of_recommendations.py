@@ -7,6 +7,11 @@ from api.mutations import inputs_of_a_life as life
 from api.mutations.inputs import ON_PAPER, RECEIVED_FROM, Dated, Day, Keyed, Text, Texts
 from domain.words import Answer
 
+BY_ITS_ACTIONS = (
+    "Where it has no accepted evidence of its own, what was accepted of its actions, which are all closed, is its "
+    "evidence."
+)
+
 
 @strawberry.input
 class RecommendationRaiseInput(Keyed):
@@ -73,7 +78,8 @@ class RecommendationRefuseExtensionInput(life.Reasoned): ...
 
 
 @strawberry.input
-class RecommendationCloseInput(life.Close): ...
+class RecommendationCloseInput(life.Close):
+    by_its_actions: bool | None = strawberry.field(default=False, description=BY_ITS_ACTIONS)
 
 
 @strawberry.input

@@ -87,9 +87,16 @@ class RefuseExtension(LifeCommand, frozen=True):
 
 
 class Close(LifeCommand, frozen=True):
+    """
+    With `close_recommendation` the last action of a recommendation closes that as well; with `by_its_actions` a
+    recommendation is closed as implemented on the evidence of its actions.
+    """
+
     outcome: ClosureOutcome
     reason: Reason | None = None
     impact_due_on: date | None = None
+    close_recommendation: bool = False
+    by_its_actions: bool = False
 
 
 class Reopen(LifeCommand, frozen=True):

@@ -49,7 +49,7 @@ def no_challenge_is_open(life: Life) -> None:
 
 
 def no_evidence_is_accepted_yet(life: Life) -> None:
-    if any(each.counts and each.accepted for each in life.evidence):
+    if has_accepted_evidence(life):
         raise EvidenceAlreadyJudged(f"Evidence has been accepted: the {life.kind} is transferred, not assigned again.")
 
 
@@ -59,8 +59,13 @@ def the_same_lead_keeps_its_due_date(life: Life, due_on: date) -> None:
         raise Invalid(f"{life.lead!r} leads it already; its due date moves by an extension.", "dueOn")
 
 
+def has_accepted_evidence(life: Life) -> bool:
+    """Accepted since the latest reopening."""
+    return any(each.counts and each.accepted for each in life.evidence)
+
+
 def closing_needs_accepted_evidence(life: Life) -> None:
-    if not any(each.counts and each.accepted for each in life.evidence):
+    if not has_accepted_evidence(life):
         raise EvidenceMissing("Closing as implemented needs evidence accepted since it was last opened.")
 
 

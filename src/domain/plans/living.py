@@ -1,18 +1,30 @@
 """The shared life: most of its commands touch one stream, some look above or below."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from uuid import UUID
 
 from domain.action.rules import it_arises_since_the_latest_reopening, the_recommendation_above_is_open
 from domain.action.state import Action
+from domain.action.state import evolve as evolve_action
 from domain.authority import may_act, may_withdraw
 from domain.changing import changed
+from domain.facts import Recorded
 from domain.given import Given
 from domain.lifecycle.commands import Assign, Close, LifeCommand, Reopen, WithdrawEvidence
 from domain.lifecycle.decide import decide
-from domain.lifecycle.rules import it_is_not_closed, no_challenge_is_open
+from domain.lifecycle.evolve import evolve as evolve_life
+from domain.lifecycle.rules import has_accepted_evidence, it_is_not_closed, no_challenge_is_open
 from domain.plans.reading import Decided, Read, action, living, on, recommendation, the
 from domain.plans.reporting import passing_on, reported
-from domain.recommendation.rules import every_action_is_closed, it_closes_after_its_actions, it_is_no_draft
+from domain.recommendation.by_its_actions import shown_by_actions
+from domain.recommendation.rules import (
+    a_recommendation_has_none_above,
+    every_action_is_closed,
+    it_closes_after_its_actions,
+    it_is_no_draft,
+    only_a_recommendation_is_closed_by_its_actions,
+)
 from domain.recommendation.state import Recommendation
 from domain.review.state import Review
 from domain.words import ClosureOutcome, Kind, Role
@@ -44,20 +56,51 @@ def withdraw_evidence(command: WithdrawEvidence, read: Read, given: Given) -> li
 
 
 def close(command: Close, read: Read, given: Given) -> list[Decided]:
-    """A recommendation is implemented when every action under it is closed."""
+    """A recommendation is implemented when every action under it is closed; its last action may close it as well."""
     thing, given = acting(command, read, given)
-    if isinstance(thing, Recommendation) and command.outcome is ClosureOutcome.IMPLEMENTED:
-        _its_actions_are_closed(thing, read, given)
     given = given.under(the(read, Kind.REVIEW, thing.review_id, Review).framework)
-    return on(command.kind, command.id, decide(thing.life, command, given))
+    if isinstance(thing, Recommendation):
+        a_recommendation_has_none_above(command)
+        return _closed_recommendation(command, thing, [(each, action(read, each)) for each in thing.actions], given)
+    only_a_recommendation_is_closed_by_its_actions(command)
+    closed = on(command.kind, command.id, decide(thing.life, command, given))
+    return closed + _closed_above(command, thing, closed, read, given) if command.close_recommendation else closed
 
 
-def _its_actions_are_closed(thing: Recommendation, read: Read, given: Given) -> None:
-    it_is_not_closed(thing.life)
-    no_challenge_is_open(thing.life)
-    actions = [action(read, each).life for each in thing.actions]
-    every_action_is_closed(actions)
-    it_closes_after_its_actions(actions, given)
+def _closed_above(command: Close, last: Action, closed: Iterable[Decided], read: Read, given: Given) -> list[Decided]:
+    """The recommendation above the last action that was open, by the body that decides about it."""
+    above = Close(
+        kind=Kind.RECOMMENDATION,
+        id=last.recommendation_id,
+        outcome=ClosureOutcome.IMPLEMENTED,
+        impact_due_on=command.impact_due_on if command.outcome is ClosureOutcome.IMPLEMENTED else None,
+        by_its_actions=True,
+    )
+    thing, as_its_body = acting(above, read, given)
+    if not isinstance(thing, Recommendation):
+        raise TypeError("an action has a recommendation above it")
+    actions = {each: action(read, each) for each in thing.actions}
+    for _, id, fact in closed:
+        actions[id] = evolve_action(last, Recorded(Kind.ACTION, id, last.version + 1, fact))
+    return _closed_recommendation(above, thing, list(actions.items()), as_its_body)
+
+
+def _closed_recommendation(
+    command: Close, thing: Recommendation, actions: Sequence[tuple[UUID, Action]], given: Given
+) -> list[Decided]:
+    """By evidence of its own, or by what was accepted of its actions, which is written down as its evidence."""
+    life, shown = thing.life, list[Decided]()
+    if command.outcome is ClosureOutcome.IMPLEMENTED:
+        it_is_not_closed(life)
+        no_challenge_is_open(life)
+        below = [each.life for _, each in actions]
+        every_action_is_closed(below)
+        it_closes_after_its_actions(below, given)
+        if command.by_its_actions and not has_accepted_evidence(life):
+            shown = on(Kind.RECOMMENDATION, command.id, shown_by_actions(life, [each for _, each in actions], given))
+            for number, (_, id, fact) in enumerate(shown, 1):
+                life = evolve_life(life, Recorded(Kind.RECOMMENDATION, id, thing.version + number, fact))
+    return shown + on(Kind.RECOMMENDATION, command.id, decide(life, command, given))
 
 
 def reopen(command: Reopen, read: Read, given: Given) -> list[Decided]:

@@ -1,14 +1,15 @@
 """The rules of a recommendation beside those of its life, one refusal each."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from domain.given import Given
 from domain.known import a_reason_is_given
+from domain.lifecycle.commands import Close
 from domain.lifecycle.state import Life
 from domain.recommendation.commands import Respond
 from domain.recommendation.state import Recommendation
-from domain.refusals import ActionsStillOpen, ConditionsNotMet, DateOutOfOrder, Invalid
+from domain.refusals import ActionsStillOpen, ConditionsNotMet, DateOutOfOrder, EvidenceMissing, Invalid
 from domain.words import Answer
 
 
@@ -38,3 +39,15 @@ def it_closes_after_its_actions(actions: Iterable[Life], given: Given) -> None:
 def it_is_no_draft(recommendation: Recommendation) -> None:
     if recommendation.draft:
         raise ConditionsNotMet("It is a draft until its review is agreed by whoever must agree it.")
+    if command.close_recommendation:
+        raise Invalid("It closes with the last of its actions, and nothing closes with it.", "closeRecommendation")
+
+
+def only_a_recommendation_is_closed_by_its_actions(command: Close) -> None:
+    if command.by_its_actions:
+        raise Invalid("Only a recommendation is closed on the evidence of its actions.", "byItsActions")
+
+
+def an_action_shows_that_it_was_implemented(shown: Collection[object]) -> None:
+    if not shown:
+        raise EvidenceMissing("None of its actions was closed as implemented since it was last opened.")

@@ -78,6 +78,19 @@ living AS (
   UNION ALL
   SELECT 'TO_CLOSE', j.kind, j.thing, j.body, j.parties, greatest(j.completed_on, accepted.judged_on), NULL
   FROM judged j LEFT JOIN accepted USING (thing) WHERE j.to_close
+  UNION ALL
+  -- Nothing was accepted of the recommendation itself, and its actions show that it has been implemented.
+  SELECT 'TO_CLOSE', 'recommendation', h.thing, h.monitored_by[1], h.parties, below.closed_on, NULL
+  FROM recommendation_history h
+  CROSS JOIN LATERAL (
+    SELECT max(a.closed_on) AS closed_on
+    FROM action_history a
+    WHERE a.recommendation = h.thing AND a.recorded @> %(known)s AND a.effective @> %(day)s
+    HAVING bool_and(a.stage IN ('CLOSED', 'IMPACT_VERIFIED'))
+      AND bool_or(a.outcome = 'IMPLEMENTED' AND (h.reopened_on IS NULL OR a.closed_on >= h.reopened_on))
+  ) below
+  WHERE h.stage IN ('ASSIGNED', 'EVIDENCED') AND h.completed_on IS NULL AND h.awaiting_since IS NULL
+    AND h.open_challenges = '{}' AND h.recorded @> %(known)s AND h.effective @> %(day)s
 ),
 noted AS (
   SELECT 'EVIDENCE_AWAITING' AS queue, l.kind, l.thing, l.entry, l.body, l.parties,

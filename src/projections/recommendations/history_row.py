@@ -55,3 +55,4 @@ class RecommendationRow(NamedTuple):
     bodies_of: str | None
     draft: bool
     draft_for: tuple[str, ...]
+    reopened_on: date | None

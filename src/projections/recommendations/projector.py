@@ -84,6 +84,7 @@ def _row(state: Folded, thing: UUID, raised: Raised) -> RecommendationRow:
         response_due_on=state.recommendation.response_due_on,
         draft=state.recommendation.draft,
         draft_for=state.recommendation.draft_for,
+        reopened_on=life.reopened_on,
         lead_answer=_value(lead_answer(life)),
         lead_response=_entry(thing, lead_response(life)),
         refused_on=refused_on(life),

@@ -105,7 +105,7 @@ BEGIN
       awaiting_since, verdicts, extension_pending, closed_on, outcome, closure, impact_due_on, impact,
       open_challenges, measure_of_effectiveness, need, means_of_improvement, learning, proposed_lead, addressed_to,
       response_due_on, lead_answer, lead_response, refused_on, refusals, answers, answered, awaited, awaited_until, clocks, bodies_of,
-      draft, draft_for)
+      draft, draft_for, reopened_on)
     SELECT
       r.thing, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.version, r.reference, r.wording, r.stage,
       r.review, r.themes, r.lead, r.contributing, r.parties, r.lead_officer, r.monitored_by, r.raised_on,
@@ -113,7 +113,7 @@ BEGIN
       r.extension_pending, r.closed_on, r.outcome, r.closure, r.impact_due_on, r.impact, r.open_challenges,
       r.measure_of_effectiveness, r.need, r.means_of_improvement, r.learning, r.proposed_lead, r.addressed_to,
       r.response_due_on, r.lead_answer, r.lead_response, r.refused_on, r.refusals, r.answers, r.answered, r.awaited,
-      r.awaited_until, r.clocks, r.bodies_of, r.draft, r.draft_for
+      r.awaited_until, r.clocks, r.bodies_of, r.draft, r.draft_for, r.reopened_on
     FROM jsonb_to_recordset(part -> 'added') AS r (
       thing uuid, starts date, ends date, version integer, reference text, wording text, stage text, review uuid,
       themes text[], lead text, contributing text[], parties text[], lead_officer text, monitored_by text[],
@@ -122,7 +122,7 @@ BEGIN
       impact_due_on date, impact text, open_challenges uuid[], measure_of_effectiveness text, need text,
       means_of_improvement text, learning uuid[], proposed_lead text, addressed_to text[], response_due_on date,
       lead_answer text, lead_response uuid, refused_on date, refusals uuid[], answers text[], answered text[], awaited text[], awaited_until date[], clocks jsonb,
-      bodies_of text, draft boolean, draft_for text[]);
+      bodies_of text, draft boolean, draft_for text[], reopened_on date);
   END IF;
 
   part := histories -> 'action_history';

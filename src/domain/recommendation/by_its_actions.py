@@ -1,0 +1,65 @@
+"""What was accepted of its actions, written down as the evidence of a recommendation (docs/decisions/0024)."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Protocol
+
+from domain.dates import later
+from domain.facts import Fact
+from domain.given import Given
+from domain.lifecycle import events
+from domain.lifecycle.rules import it_is_assigned
+from domain.lifecycle.rules_of_dates import it_is_in_order
+from domain.lifecycle.state import Closure, Life
+from domain.recommendation.rules import an_action_shows_that_it_was_implemented
+from domain.words import ClosureOutcome
+
+
+class Named(Protocol):
+    """An action, as far as it is read here."""
+
+    @property
+    def reference(self) -> str: ...
+    @property
+    def life(self) -> Life: ...
+
+
+def shown_by_actions(life: Life, actions: Iterable[Named], given: Given) -> list[Fact]:
+    """The evidence, its acceptance, and the day on which the last of what they claim was done, where each says one.
+
+    Nobody claims it: `by` is whoever closes. What each action showed was judged when it was closed.
+    """
+    it_is_assigned(life)
+    it_is_in_order(life, given)
+    implemented = dict(_implemented(life, actions))
+    an_action_shows_that_it_was_implemented(implemented)
+    told = f"Closed as implemented: {', '.join(implemented)}."
+    evidence = events.EvidenceSubmitted(
+        happened_on=given.on,
+        by=given.by,
+        evidence_id=given.new_id,
+        by_lead=False,
+        narrative=told,
+        claims_complete=False,
+    )
+    accepted = events.EvidenceAccepted(happened_on=given.on, by=given.by, evidence_id=given.new_id)
+    return [evidence, accepted, *_completed(life, implemented.values(), given)]
+
+
+def _implemented(life: Life, actions: Iterable[Named]) -> Iterator[tuple[str, Closure]]:
+    """By reference; what was closed before it was last reopened shows nothing of what is to be done since."""
+    for each in actions:
+        closure = each.life.closure
+        if closure is None or closure.outcome is not ClosureOutcome.IMPLEMENTED:
+            continue
+        if life.reopened_on is None or closure.closed_on >= life.reopened_on:
+            yield each.reference, closure
+
+
+def _completed(life: Life, closures: Iterable[Closure], given: Given) -> Iterator[Fact]:
+    days: list[date | None] = [closure.completed_on for closure in closures]
+    known = [day for day in days if day is not None]
+    began_on = life.reopened_on or life.raised_on
+    if len(known) == len(days) and began_on is not None:
+        day = later(began_on, max(known))
+        yield events.Completed(happened_on=day, by=given.by, evidence_id=given.new_id)
