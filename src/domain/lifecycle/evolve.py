@@ -109,7 +109,11 @@ def _extension_requested(life: Life, fact: events.ExtensionRequested, version: i
     asked = {"requested_on": later(life.requested_on, fact.happened_on)}
     if life.closure is not None or version < life.settled_by:
         return {**asked, "lapsed": {**life.lapsed, fact.extension_id: fact.happened_on}}
-    return {**asked, "extension": PendingExtension(fact.extension_id, fact.until, fact.happened_on, fact.agency)}
+    return {
+        **asked,
+        "extension": PendingExtension(fact.extension_id, fact.until, fact.happened_on, fact.agency),
+        "lapsed": {id: day for id, day in life.lapsed.items() if id != fact.extension_id},
+    }
 
 
 def _extension_granted(_: Life, fact: events.ExtensionGranted, __: int) -> Changes:
