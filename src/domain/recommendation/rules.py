@@ -39,6 +39,9 @@ def it_closes_after_its_actions(actions: Iterable[Life], given: Given) -> None:
 def it_is_no_draft(recommendation: Recommendation) -> None:
     if recommendation.draft:
         raise ConditionsNotMet("It is a draft until its review is agreed by whoever must agree it.")
+
+
+def a_recommendation_has_none_above(command: Close) -> None:
     if command.close_recommendation:
         raise Invalid("It closes with the last of its actions, and nothing closes with it.", "closeRecommendation")
 
