@@ -1,5 +1,6 @@
 """Random lives, random corrections: refused by name with nothing changed, or possible, and undone without a trace."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -19,6 +20,7 @@ from domain.correction.whole import faults_of
 from domain.facts import Recorded
 from domain.lifecycle import commands as life
 from domain.plans.around import Around
+from domain.plans.marks import marks_of, stands_with
 from domain.refusals import Refusal
 from domain.replay import replay
 from domain.words import ChallengeOutcome, ClosureOutcome, Impact, Kind
@@ -163,7 +165,23 @@ def whole(told: Told) -> list[str]:
     for kind, id in told.streams():
         found += [fault.sentence for fault in faults_of(amended(told.story.streams[kind, id])).values()]
         found += [fault.sentence for _, fault in around.faults(id)]
+        found += [f"{mark} is not of one mind with {source}" for source, mark in parted(told, id)]
     return found
+
+
+def parted(told: Told, id: UUID) -> Iterator[tuple[Recorded, Recorded]]:
+    """What a fact left on another thing, where it does not stand with that, or is of another day."""
+    its = amending(told.story.recorded(id))
+    given = told.story.given(WithdrawChallenge(id=UUID(int=1), reason="Any"))
+    for raw in told.story.recorded(id):
+        source, stands = its.found[raw.originator_version], raw.originator_version not in its.struck_out
+        for mark in marks_of(raw, told.story.recorded, given):
+            there = amending(told.story.recorded(mark.originator_id))
+            kept = mark.originator_version not in there.struck_out
+            day = there.found[mark.originator_version].fact.happened_on
+            wanted = stands and stands_with(source.fact, mark.fact)
+            if kept is not wanted or (kept and day != source.fact.happened_on):
+                yield source, mark
 
 
 @settings(max_examples=30, deadline=None)
