@@ -43,17 +43,14 @@ def acted_upon(teller: Teller, review: str, factor: str) -> tuple[str, str]:
     return recommendation, action
 
 
-def closed(teller: Teller, recommendation: str, action: str) -> str:
-    """Told after its day, and in time all the same; gives the moment before the verdict."""
+def closed(teller: Teller, action: str) -> str:
+    """Told after its day, in time all the same, and closed with all; gives the moment before the verdict."""
     teller.at(110)
     claim = teller.claimed("health", action, completedOn=on(95))
     known = teller.known_at()
     teller.at(112)
     teller.do(BODY, "actionAcceptEvidence", id=action, evidenceId=claim)
-    teller.do(BODY, "actionClose", id=action, outcome="IMPLEMENTED")
-    of_all = teller.claimed("health", recommendation, "recommendation")
-    teller.do(BODY, "recommendationAcceptEvidence", id=recommendation, evidenceId=of_all)
-    teller.do(BODY, "recommendationClose", id=recommendation, outcome="IMPLEMENTED")
+    teller.do(BODY, "actionClose", id=action, outcome="IMPLEMENTED", closeRecommendation=True)
     return known
 
 
@@ -69,7 +66,7 @@ def test_a_child_death_review_with_a_modifiable_factor(begin: Begin) -> None:
     teller = begin("windsor-maidenhead")
     review, factor = reviewed(teller)
     recommendation, action = acted_upon(teller, review, factor)
-    known = closed(teller, recommendation, action)
+    known = closed(teller, action)
     made_known(teller, review, factor)
     teller.at(300)
     finding = {"finding": "PARTLY_EMBEDDED", "measure": MEASURE, "narrative": "A survey of 60 parents"}

@@ -39,15 +39,17 @@ def recommended(teller: Teller, review: str, lead: str, wording: str) -> tuple[s
     return recommendation, action
 
 
-def implemented(teller: Teller, lead: str, recommendation: str, action: str) -> None:
+def implemented(teller: Teller, lead: str, action: str) -> None:
     """The council tells by its own system; for the board, which has none, its unit records on paper."""
     who, paper = ("unit", {"agency": lead, "receivedFrom": "Its minutes"}) if lead == "the-board" else (lead, {})
-    for kind, thing in (("action", action), ("recommendation", recommendation)):
-        evidence = {"id": thing, "evidenceId": teller.claimed(who, thing, kind, **paper)}
-        if lead == "the-board":
-            assert teller.refused("board", f"{kind}AcceptEvidence", **evidence) == ["NOT_INDEPENDENT"]
-        teller.do(JUDGES[lead], f"{kind}AcceptEvidence", **evidence)
-        teller.do(JUDGES[lead], f"{kind}Close", id=thing, outcome="IMPLEMENTED")
+    evidence = {"id": action, "evidenceId": teller.claimed(who, action, **paper)}
+    close = {"id": action, "outcome": "IMPLEMENTED", "closeRecommendation": True}
+    if lead == "the-board":
+        assert teller.refused("board", "actionAcceptEvidence", **evidence) == ["NOT_INDEPENDENT"]
+    teller.do(JUDGES[lead], "actionAcceptEvidence", **evidence)
+    if lead == "the-board":
+        assert teller.refused("board", "actionClose", **close) == ["NOT_INDEPENDENT"]
+    teller.do(JUDGES[lead], "actionClose", **close)
 
 
 def test_an_ofsted_finding(begin: Begin) -> None:
@@ -65,9 +67,9 @@ def test_an_ofsted_finding(begin: Begin) -> None:
     teller.at(76)
     teller.do("unit", "clockStop", reviewId=review, clock=STATEMENT, stoppedOn=on(69))
     teller.at(85)
-    implemented(teller, "the-board", *own)
+    implemented(teller, "the-board", own[1])
     teller.at(95)
-    implemented(teller, "council", *theirs)
+    implemented(teller, "council", theirs[1])
     teller.at(280)
     for lead, recommendation in (("the-board", own[0]), ("council", theirs[0])):
         finding = {"finding": "EMBEDDED", "measure": "An audit of twenty cases"}
@@ -80,7 +82,8 @@ def test_an_ofsted_finding(begin: Begin) -> None:
 
 def the_board_reads(teller: Teller, review: str) -> None:
     """Its own work was judged by the chair, and history says so."""
-    judged = "evidence { agency { key } receivedFrom judgedBy { role } } impact { by { role } }"
+    told = "actions { nodes { evidence { agency { key } receivedFrom judgedBy { role } } } }"
+    judged = f"{told} impact {{ by {{ role }} }}"
     shown = f"""review(id: "{review}") {{ judgement stage publishedUrl clocks {{ name dueOn stoppedOn met }}
       recommendations {{ nodes {{ leadAgency {{ key }} {judged} }} }} }}"""
     found = teller.read("chair", shown)["review"]
@@ -91,7 +94,8 @@ def the_board_reads(teller: Teller, review: str) -> None:
         "the-board": "CHAIR",
         "council": "MONITORING_BODY",
     }
-    assert by["the-board"]["evidence"] == [
+    [action] = by["the-board"]["actions"]["nodes"]
+    assert action["evidence"] == [
         {"agency": {"key": "the-board"}, "receivedFrom": "Its minutes", "judgedBy": {"role": "CHAIR"}}
     ]
 

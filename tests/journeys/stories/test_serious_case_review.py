@@ -94,15 +94,14 @@ def led(teller: Teller, raised: dict[str, str]) -> dict[str, str]:
     return actions
 
 
-def implemented(teller: Teller, recommendation: str, action: str, lead: str) -> None:
+def implemented(teller: Teller, action: str) -> None:
     """The last action is closed, and the recommendation with it."""
-    teller.do(BODY, "actionClose", id=action, outcome="IMPLEMENTED")
-    evidence = teller.claimed(lead, recommendation, "recommendation")
-    teller.do(BODY, "recommendationAcceptEvidence", id=recommendation, evidenceId=evidence)
-    teller.do(BODY, "recommendationClose", id=recommendation, outcome="IMPLEMENTED")
+    shown = "stage recommendation { stage }"
+    found = teller.do(BODY, "actionClose", shown, id=action, outcome="IMPLEMENTED", closeRecommendation=True)
+    assert found == {"stage": "CLOSED", "recommendation": {"stage": "CLOSED"}}
 
 
-def carried_out(teller: Teller, raised: dict[str, str], actions: dict[str, str]) -> str:
+def carried_out(teller: Teller, actions: dict[str, str]) -> str:
     """The police's evidence is returned once; the council is late and challenged. A moment when it was late."""
     teller.at(160)
     thin = teller.claimed("police", actions["police"])
@@ -111,7 +110,7 @@ def carried_out(teller: Teller, raised: dict[str, str], actions: dict[str, str])
     teller.at(172)
     shown = teller.claimed("police", actions["police"])
     teller.do(BODY, "actionAcceptEvidence", id=actions["police"], evidenceId=shown)
-    implemented(teller, raised["police"], actions["police"], "police")
+    implemented(teller, actions["police"])
     teller.at(190)
     late = {"agency": "council", "subjects": [actions["council"]], "grounds": "No word of it by its day"}
     challenge = teller.do("chair", "challengeIssue", **late, requested="Evidence")["id"]
@@ -123,7 +122,7 @@ def carried_out(teller: Teller, raised: dict[str, str], actions: dict[str, str])
     teller.do(BODY, "actionAcceptEvidence", id=actions["council"], evidenceId=told_late)
     assert teller.refused(BODY, "actionClose", id=actions["council"], outcome="IMPLEMENTED") == ["CHALLENGE_OPEN"]
     teller.do("chair", "challengeResolve", id=challenge, outcome="ANSWERED", reason="Done in time")
-    implemented(teller, raised["council"], actions["council"], "council")
+    implemented(teller, actions["council"])
     return known
 
 
@@ -151,7 +150,7 @@ def test_a_serious_case_review(begin: Begin) -> None:
     raised, learning = published(teller, review)
     answered(teller, raised)
     actions = led(teller, raised)
-    known = carried_out(teller, raised, actions)
+    known = carried_out(teller, actions)
     brought_home(teller, review, learning)
     verified(teller, raised)
     the_board_reads(teller, review)
