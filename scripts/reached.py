@@ -29,6 +29,7 @@ def reached(command: type[Command]) -> set[type]:
             seen.add(function)
             named = list(_named(function))
             pending += [each for each in named if isfunction(each) and each.__module__.startswith("domain.")]
+            pending += [method for each in named if isclass(each) for method in _of_a_plan(each)]
             found |= {each for each in named if isclass(each) and issubclass(each, Fact | Refusal)}
     return found
 
@@ -40,6 +41,12 @@ def _starts(command: type[Command]) -> Iterator[FunctionType]:
     if command in JUDGING:
         starts.append(nobody_marks_their_own_homework)
     yield from (start for start in starts if isfunction(start))
+
+
+def _of_a_plan(named: type) -> Iterator[FunctionType]:
+    """The methods of what a plan makes for itself, such as a merger that says what moves with it."""
+    if named.__module__.startswith("domain.plans."):
+        yield from (each for each in vars(named).values() if isfunction(each))
 
 
 def _named(function: FunctionType) -> Iterator[object]:
