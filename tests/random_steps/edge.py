@@ -52,9 +52,11 @@ def spoken(command: Command, mutation: str) -> dict[str, Any]:
     """The input, ids as partners know them."""
     kinds = {**KINDS_OF_IDS, "id": (kind_of(mutation).value,)}
     values = _asked(command)
-    return {camel(name): _identified(name, value, kinds.get(name)) for name, value in values.items()} | _required(
-        command, mutation, values
-    )
+    return _identified_below(values, kinds) | _required(command, mutation, values)
+
+
+def _identified_below(values: dict[str, Any], kinds: dict[str, tuple[str, ...]]) -> dict[str, Any]:
+    return {camel(name): _identified(name, value, kinds) for name, value in values.items()}
 
 
 def _required(command: Command, mutation: str, said: dict[str, Any]) -> dict[str, Any]:
@@ -63,19 +65,17 @@ def _required(command: Command, mutation: str, said: dict[str, Any]) -> dict[str
     return {name: [] for name in wanted if hasattr(command, name)}
 
 
-def _identified(name: str, value: Any, kinds: tuple[str, ...] | None) -> Any:
-    if kinds is None:
-        return _camelled(value)
+def _identified(name: str, value: Any, kinds: dict[str, tuple[str, ...]]) -> Any:
+    if name not in kinds:
+        return _below(value, kinds)
     if name == "subjects":
         return [global_id.encode(each["kind"], each["id"]) for each in value]
     if isinstance(value, list):
-        return [global_id.encode(kinds[0], each) for each in value]
-    return global_id.encode(kinds[0], str(value))
+        return [global_id.encode(kinds[name][0], each) for each in value]
+    return global_id.encode(kinds[name][0], str(value))
 
 
-def _camelled(value: Any) -> Any:
+def _below(value: Any, kinds: dict[str, tuple[str, ...]]) -> Any:
     if isinstance(value, list):
-        return [_camelled(each) for each in value]
-    if isinstance(value, dict):
-        return {camel(name): _camelled(each) for name, each in value.items()}
-    return value
+        return [_below(each, kinds) for each in value]
+    return _identified_below(value, kinds) if isinstance(value, dict) else value

@@ -13,7 +13,7 @@ from domain.lifecycle import commands as life
 from domain.partnership.commands import AddFramework, AdoptFramework, CreatePartnership
 from domain.programme.commands import AgreeProgramme, PlanAudit, WithdrawAudit
 from domain.recommendation.commands import RaiseRecommendation, Respond
-from domain.returns.commands import CallReturns, ConfirmReturn
+from domain.returns.commands import CallReturns, ConfirmReturn, JudgeReturns, RaiseImprovements, SubmitReturn
 from domain.review import commands as review
 from domain.theme.commands import AddTheme, MergeTheme, RenameTheme
 from random_steps import moves_of_administration as administering
@@ -48,6 +48,9 @@ MOVES: Mapping[type[Command], Move] = {
     review.RecordParticipation: Move(3, reviewing.record_participation),
     CallReturns: Move(2, owing.call_returns),
     ConfirmReturn: Move(3, owing.confirm_return),
+    SubmitReturn: Move(4, owing.submit_return),
+    JudgeReturns: Move(3, owing.judge_returns),
+    RaiseImprovements: Move(2, owing.raise_improvements),
     RaiseRecommendation: Move(8, reviewing.raise_recommendation),
     Respond: Move(6, reviewing.respond),
     RaiseAction: Move(9, reviewing.raise_action),

@@ -4,9 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from domain.duties.state import Duty
-from domain.returns.commands import CallReturns, ConfirmReturn
+from domain.returns.commands import CallReturns, ConfirmReturn, JudgeReturns, RaiseImprovements, SubmitReturn
 from domain.review.commands import ConfirmLearning, DisseminateLearning, TakeUpLearning
-from domain.words import Kind
+from domain.words import Compliance, Kind
 from random_steps.moves_of_reviews import REVIEW, known
 from random_steps.scene import Scene
 
@@ -75,9 +75,50 @@ def call_returns(scene: Scene) -> CallReturns:
         period=1 if not scene.once_in(10) else 2,
         agencies=agencies,
         due_on=scene.ahead(60) if not scene.once_in(5) else None,
+        review_id=scene.pick(REVIEW) if scene.once_in(4) else None,
     )
 
 
 def confirm_return(scene: Scene) -> ConfirmReturn:
     id = scene.pick((Kind.RETURN,), lambda id: bool(_outstanding(scene.state(id))))
     return ConfirmReturn(id=id, assurance=scene.text(), **_named(scene, id))
+
+
+def submit_return(scene: Scene) -> SubmitReturn:
+    id = scene.pick((Kind.RETURN,), lambda id: scene.state(id).judged_on is None)
+    said = {"id": id, "assessments": _assessed(scene, id, 1), "improvements": _points(scene, id)}
+    return SubmitReturn.model_validate(said | {"narrative": scene.text()})
+
+
+def _standards(scene: Scene, id: UUID) -> list[UUID]:
+    return list(scene.state(id).duties) if id in scene.facts and scene.kind(id) is Kind.RETURN else [scene.uuid()]
+
+
+def _assessed(scene: Scene, id: UUID, least: int) -> list[dict[str, Any]]:
+    return [
+        {"duty_id": duty, "compliance": scene.one(Compliance), "words": scene.text()}
+        for duty in scene.some(_standards(scene, id), least)
+    ]
+
+
+def _points(scene: Scene, id: UUID) -> list[dict[str, Any]]:
+    return [{"wording": scene.text(), "duty_id": duty} for duty in scene.some(_standards(scene, id), 0, 2)]
+
+
+def judge_returns(scene: Scene) -> JudgeReturns:
+    first = scene.pick((Kind.RETURN,), lambda id: scene.state(id).answered_on is not None)
+    answered = [id for id in scene.all(Kind.RETURN) if scene.state(id).answered_on is not None and id != first]
+    verdicts = [
+        {"id": id, "assessments": _assessed(scene, id, 0), "improvements": _points(scene, id)}
+        for id in (first, *scene.some(answered, 0, 2))
+    ]
+    return JudgeReturns.model_validate({"verdicts": verdicts})
+
+
+def raise_improvements(scene: Scene) -> RaiseImprovements:
+    id = scene.pick((Kind.RETURN,), lambda id: len(scene.state(id).improvements) > len(scene.state(id).raised))
+    round_of = scene.state(id).review_id if id in scene.facts and scene.kind(id) is Kind.RETURN else None
+    review = round_of or scene.pick(REVIEW, lambda each: scene.state(each).commissioned_on is not None)
+    below = [each for each in scene.all(Kind.RECOMMENDATION) if scene.state(each).review_id == review]
+    above = scene.one(below) if below and scene.once_in(3) else None
+    return RaiseImprovements(id=review, returns=(id,), due_on=scene.ahead(90), recommendation_id=above)

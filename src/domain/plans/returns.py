@@ -22,6 +22,7 @@ from domain.plans.informing import chosen_duties, duties_confirmed
 from domain.plans.raising import new_action, planned, raise_recommendation
 from domain.plans.reading import Decided, Read, named, the
 from domain.recommendation.commands import RaiseRecommendation
+from domain.recommendation.rules import it_is_no_draft
 from domain.recommendation.state import Recommendation
 from domain.refusals import NotFound
 from domain.returns import decide, rules
@@ -95,6 +96,7 @@ def raise_improvements(command: RaiseImprovements, read: Read, given: Given) -> 
     """Every point that is not work already: a recommendation each, or an action each under one that is there."""
     review = the(read, Kind.REVIEW, command.id, Review)
     it_is_commissioned(review)
+    rules.what_is_assigned_is_no_draft(review.awaits_agreement and not given.imported)
     nothing_happens_in_the_future(given)
     nothing_happens_before_it_existed(given, review.commissioned_on)
     a_due_date_is_not_past(given, command.due_on, "dueOn")
@@ -136,6 +138,7 @@ def _as_actions(
 ) -> Iterator[list[Decided]]:
     above = named(read, Kind.RECOMMENDATION, _named(command), Recommendation, "recommendationId")
     rules.the_recommendation_is_of_the_review(above.review_id, command.id)
+    it_is_no_draft(above)
     the_recommendation_above_is_open(above.life)
     it_lies_in_its_life(above.life, given)
     it_arises_since_the_latest_reopening(above.life, given)

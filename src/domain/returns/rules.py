@@ -101,3 +101,9 @@ def some_agency_is_called(agencies: Collection[str] | None) -> None:
     """Left out, all partners are; an empty list names nobody."""
     if agencies is not None and not agencies:
         raise Invalid("An empty list calls no agency: leave it out to call all partners.", "agencies")
+
+
+def what_is_assigned_is_no_draft(awaits_agreement: bool) -> None:
+    """Improvement points are assigned at once, which what a review finds before it is agreed cannot be."""
+    if awaits_agreement:
+        raise ConditionsNotMet("The review is not agreed yet by whoever must agree it: what it finds is a draft.", "id")
