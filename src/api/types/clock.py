@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 AGENCY = "Whose answer is awaited; null for the clocks of a review."
 MET = (
     "Whether it was stopped, by whatever stopped it, on or before its due day: false of one that was missed, null "
-    "while it runs. As on `effectiveOn`."
+    "while it runs, also past its due day, which `overdue` tells. As on `effectiveOn`."
 )
 RUNS_FROM = "The fact that started it by itself, from whose day it runs; null where somebody stated its start."
 RESPONSE = "response"
