@@ -60,7 +60,8 @@ def _fitting(scene: Scene, command: Command) -> Iterator[str]:
     thing = about(command)
     state = scene.state(thing) if thing in scene.facts else None
     for name, caller in may.items():
-        if state is None or _concerns(caller, state, command, scene.agencies):
+        ended = caller.role is Role.AGENCY and scene.agencies.successor(caller.agency or "") is not None
+        if not ended and (state is None or _concerns(caller, state, command, scene.agencies)):
             yield name
 
 

@@ -39,36 +39,6 @@ class Merger:
     by: Actor
     reason: str
 
-    def moves_life(self, life: Life) -> Iterator[Fact]:
-        day = life.concerned_since(self.key, self.day)
-        if day is not None:
-            yield self.transferred(day)
-
-    def transferred(self, day: date) -> Transferred:
-        return Transferred(
-            happened_on=day, by=self.by, from_agency=self.key, to_agency=self.into, reason=self.reason, merged=True
-        )
-
-    def moves_challenge(self, asked: Challenge) -> Iterator[Fact]:
-        """One that had ended by then keeps the old name."""
-        ended = asked.ended_on is not None and asked.ended_on <= self.day
-        if asked.agency == self.key and asked.held_since is not None and not ended:
-            yield challenge.Transferred(
-                happened_on=max(self.day, asked.held_since),
-                by=self.by,
-                from_agency=self.key,
-                to_agency=self.into,
-                reason=self.reason,
-                merged=True,
-            )
-
-    def moves_duties(self, duties: Duties) -> Iterator[Fact]:
-        """Also where all are done: should a confirmation be struck out, the duty is the successor's."""
-        for day in moving_days(duties, self.key, self.day):
-            yield DutiesTransferred(
-                happened_on=day, by=self.by, from_agency=self.key, to_agency=self.into, reason=self.reason
-            )
-
 
 def _merger(agencies: Agencies, key: str, into: str, day: date, by: Actor) -> Merger:
     said = f"{agencies.by_key[key].name} has gone on in {agencies.by_key[into].name}."
@@ -87,13 +57,48 @@ def merge_agencies(command: MergeAgencies, read: Read, given: Given) -> list[Dec
 def _moved(kind: Kind, id: UUID, merger: Merger, read: Read) -> Iterator[Fact]:
     match kind:
         case Kind.CHALLENGE:
-            yield from merger.moves_challenge(the(read, kind, id, Challenge))
+            yield from _moved_challenge(the(read, kind, id, Challenge), merger)
         case Kind.REVIEW:
-            yield from merger.moves_duties(the(read, kind, id, Review).duties)
+            yield from _moved_duties(the(read, kind, id, Review).duties, merger)
         case Kind.RETURN:
-            yield from merger.moves_duties(the(read, kind, id, Return).duties)
+            yield from _moved_duties(the(read, kind, id, Return).duties, merger)
         case _:
-            yield from merger.moves_life(living(read, kind, id).life)
+            day = living(read, kind, id).life.concerned_since(merger.key, merger.day)
+            if day is not None:
+                yield _transferred(merger, day)
+
+
+def _transferred(merger: Merger, day: date) -> Transferred:
+    return Transferred(
+        happened_on=day,
+        by=merger.by,
+        from_agency=merger.key,
+        to_agency=merger.into,
+        reason=merger.reason,
+        merged=True,
+    )
+
+
+def _moved_challenge(asked: Challenge, merger: Merger) -> Iterator[Fact]:
+    """One that had ended by then keeps the old name."""
+    ended = asked.ended_on is not None and asked.ended_on <= merger.day
+    if asked.agency == merger.key and asked.held_since is not None and not ended:
+        yield challenge.Transferred(
+            happened_on=max(merger.day, asked.held_since),
+            by=merger.by,
+            from_agency=merger.key,
+            to_agency=merger.into,
+            reason=merger.reason,
+            merged=True,
+        )
+
+
+def _moved_duties(duties: Duties, merger: Merger) -> Iterator[Fact]:
+    """Also where all are done: should a confirmation be struck out, the duty is the successor's."""
+    for day in moving_days(duties, merger.key, merger.day):
+        yield DutiesTransferred(
+            happened_on=day, by=merger.by, from_agency=merger.key, to_agency=merger.into, reason=merger.reason
+        )
 
 
 def gone_on(decided: Iterable[Decided], read: Read, given: Given) -> Iterator[Decided]:
@@ -114,5 +119,5 @@ def _steps(key: str, life: Life, agencies: Agencies, by: Actor) -> Iterator[Fact
     first = life.concerned_since(key, agencies.merged_on[key])
     while first is not None and key in agencies.merged:
         into, day = agencies.merged[key], max(first, agencies.merged_on[key])
-        yield _merger(agencies, key, into, day, by).transferred(day)
+        yield _transferred(_merger(agencies, key, into, day, by), day)
         key = into

@@ -31,7 +31,7 @@ counted_as AS (
   WHERE w.theme = w.root OR EXISTS (
     SELECT FROM newest JOIN way other ON other.theme = newest.coded AND other.root = w.root
     WHERE greatest(w.merged_on, other.merged_on) <= newest.raised_on)
-  ORDER BY w.theme, w.merged_on DESC, (SELECT count(*) FROM way further WHERE further.theme = w.root)
+  ORDER BY w.theme, w.merged_on DESC, (SELECT count(*) FROM way further WHERE further.theme = w.root), w.root
 ),
 occurrence AS (
   SELECT c.*, counted_as.root AS theme FROM coded c JOIN counted_as ON counted_as.theme = c.coded
