@@ -152,6 +152,8 @@ def _left_open(kind: ReviewKind) -> Iterable[str]:
         yield f"(it may tell {codes(kind.offered_sections)})"
     if kind.methods:
         yield f"(by a method in any words, for instance {codes(kind.methods)})"
+    if kind.always_when:
+        yield f"(a case that is referred as one of {codes(kind.always_when)} is not declined and leads to nothing less)"
     if kind.submitted_to:
         yield f"(a case is submitted to {' or '.join(f'`{key}`' for key in kind.submitted_to)}, which considers it)"
     if kind.mandated_by == ():

@@ -93,7 +93,9 @@ def test_a_case_of_a_death_in_custody_says_so_and_is_not_declined(sunderland: Wo
     assert sunderland.refused("chair", "reviewDecline", id=found["id"], reason="No") == ["CONDITIONS_NOT_MET"]
     kinds = sunderland.read("unit", "partnership { framework { reviewKinds { key alwaysWhen { key text } } } }")
     always = {each["key"]: each["alwaysWhen"] for each in kinds["partnership"]["framework"]["reviewKinds"]}
-    assert {key: said for key, said in always.items() if said} == {"serious-case-review": [kind]}
+    [(serious, said)] = [(key, said) for key, said in always.items() if said]
+    assert (serious, said[-1]) == ("serious-case-review", kind)
+    assert [each["key"] for each in said[:-1]] == ["child-died", "seriously-harmed"]
 
 
 def test_a_review_is_routed_to_a_body_and_the_one_that_mandates_it_is_offered_first(sunderland: World) -> None:
@@ -153,3 +155,34 @@ def test_what_is_found_before_the_agreement_is_a_draft_that_no_agency_sees_until
     assert sunderland.read("inspector", shown, knownAt=known)["review"] == before
     assert sunderland.read("police", asked_of_police)["recommendation"] == {"id": draft}
     assert "UNASSIGNED" in str(sunderland.read("chair", queues))
+
+
+COUNTED = (
+    "recurringLearning(filter: { minimumReviews: 1 }) { nodes { theme { key } occurrences } } "
+    "annualReport(year: 2024) { recommended learning { improvement goodPractice } } "
+    "implementation { recommendations }"
+)
+
+
+def figures(world: World) -> tuple[list[int], int, int, list[int]]:
+    """Of what recurs, of the year and of the plan, as an inspector reads them."""
+    found = world.read("inspector", COUNTED)
+    report = found["annualReport"]
+    return (
+        [each["occurrences"] for each in found["recurringLearning"]["nodes"]],
+        report["recommended"],
+        report["learning"]["improvement"],
+        sorted(each["recommendations"] for each in found["implementation"]),
+    )
+
+
+def test_drafts_count_nowhere_until_they_are_agreed(sunderland: World) -> None:
+    other = commissioned(sunderland, kind="live-observation", facilitator=None)
+    sunderland.a_recommendation(reviewId=other, themes=["neglect"])
+    review = commissioned(sunderland)
+    sunderland.do("unit", "learningIdentify", reviewId=review, wording="Nobody asked", themes=["neglect"])
+    sunderland.a_recommendation(reviewId=review, themes=["neglect"])
+    assert figures(sunderland) == ([1], 1, 0, [0, 1])
+    for who in ("body", "chair"):
+        sunderland.do(who, "reviewAgree", id=review)
+    assert figures(sunderland) == ([2], 2, 1, [1, 1])

@@ -53,7 +53,7 @@ def test_what_was_said_when_a_review_was_commissioned_is_read_back(sunderland: W
         "binding": True,
         "met": "Two referrals were not acted on",
     }
-    assert [each["met"] for each in review["conditions"][1:]] == [None] * 5
+    assert [each["met"] for each in review["conditions"][1:]] == [None] * 6
     assert review["criteria"] == []
     read = f'review(id: "{review["id"]}") {{ {SHOWN} }}'
     assert sunderland.read("inspector", read, effectiveOn=on(5))["review"] == {

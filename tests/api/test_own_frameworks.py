@@ -86,7 +86,14 @@ def test_the_body_that_took_over_is_told_of_by_the_framework_that_was_adopted(wo
     shown = "kind { monitoredBy { key succeededBy { key name succeededBy { key } } } }"
     found = world.read("unit", f'review(id: "{review}") {{ {shown} }}')["review"]["kind"]["monitoredBy"]
     assert found == [
-        {"key": BODY, "succeededBy": {"key": GROUP, "name": "Review and Learning Group", "succeededBy": {"key": GROUP}}}
+        {
+            "key": BODY,
+            "succeededBy": {
+                "key": GROUP,
+                "name": "Safeguarding Review and Learning Group",
+                "succeededBy": {"key": GROUP},
+            },
+        }
     ]
 
 

@@ -13,7 +13,7 @@ from world import BODY, World, instant, on
 GROUP = "review-and-learning-group"
 THROUGH = "monitoredBy { key name }"
 OLD = [{"key": BODY, "name": "Serious Incident Review Group"}]
-NEW = [{"key": GROUP, "name": "Review and Learning Group"}]
+NEW = [{"key": GROUP, "name": "Safeguarding Review and Learning Group"}]
 
 
 def adopt(world: World, day: int, framework: str = "knowsley-2020") -> None:
@@ -177,5 +177,5 @@ def test_who_acted_for_a_body_is_shown_with_the_body_of_that_day(world: World) -
 
 def test_a_viewer_sees_which_bodies_the_token_names(successor: World) -> None:
     asked = "{ viewer { monitoringBodies { name } } }"
-    for who, name in (("body", "Serious Incident Review Group"), ("group", "Review and Learning Group")):
+    for who, name in (("body", "Serious Incident Review Group"), ("group", "Safeguarding Review and Learning Group")):
         assert successor.ask(who, asked)["viewer"]["monitoringBodies"] == [{"name": name}]

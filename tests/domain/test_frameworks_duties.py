@@ -140,6 +140,18 @@ def test_information_is_owed_each_year_by_the_framework_and_the_section_11_retur
     assert [of(key).is_default(f"duties.standing.{n}") for n in range(2)] == [False, True]
 
 
+@pytest.mark.parametrize("key", shipped_frameworks())
+def test_schools_owe_a_return_of_their_own_kind_in_every_framework(key: str) -> None:
+    [owed] = [duty for duty in of(key).duties.standing if duty.key == "section-11-return"]
+    assert "section 175" in (owed.wording_for_schools or "")
+
+
+@pytest.mark.parametrize("key", shipped_frameworks())
+def test_which_body_judges_returns_no_framework_says(key: str) -> None:
+    assert of(key).duties.judged_by
+    assert of(key).is_default("duties.judged_by")
+
+
 def test_sunderland_gives_no_standing_duty_and_ours_is_marked() -> None:
     assert [duty.key for duty in of("sunderland-2015").duties.standing] == ["section-11-return"]
     assert of("sunderland-2015").is_default("duties.standing")

@@ -8,6 +8,10 @@ from domain.words import RunsFrom
 HULL = shipped_frameworks()["hull-2015"]
 SUNDERLAND = shipped_frameworks()["sunderland-2015"]
 INVOLVED = ("issues with practice in the case", "more than one agency involved")
+REFLECTS = (
+    "reflects on why work was done, why it was decided so, how professionals worked with one another and what it meant "
+    "for staff"
+)
 
 HULL_ROWS = {
     "serious-case-review": (True, None, ()),
@@ -36,6 +40,7 @@ SUNDERLAND_CONDITIONS = {
         "agreed by learning-and-improvement and the independent chair",
         "facilitated",
         "no blame",
+        REFLECTS,
     ),
     "after-action-review": (
         *INVOLVED,
@@ -43,6 +48,7 @@ SUNDERLAND_CONDITIONS = {
         "five questions: what happened, why, what went well, what needs improvement, what can be learned",
         "facilitated",
         "no blame",
+        REFLECTS,
     ),
     "live-observation": (
         "board members and senior managers of agencies attend initial and review child protection conferences",
@@ -118,7 +124,7 @@ def test_hull_notifies_an_incident_within_five_working_days() -> None:
     deadline = HULL.deadlines[0]
     assert deadline == Deadline(
         key="notifiable-incident",
-        name="Notifiable incident to Ofsted and the board, promptly",
+        name="Notifiable incident, from the local authority to Ofsted and the board, promptly",
         length=5,
         unit=DeadlineUnit.WORKING_DAYS,
         runs_from=RunsFrom.AWARENESS,
@@ -145,6 +151,13 @@ def test_sunderland_has_these_kinds_and_methods() -> None:
         "training",
         "website",
     }
+
+
+def test_a_child_death_review_of_sunderland_is_of_every_death_from_birth_to_18() -> None:
+    criteria = SUNDERLAND.kinds["child-death-review"].criteria or ""
+    assert "from birth to 18" in criteria
+    assert "neither stillbirths nor lawful planned terminations" in criteria
+    assert "patterns and trends" in SUNDERLAND.bodies["child-death-overview-panel"].remit[2]
 
 
 def test_a_serious_case_review_of_sunderland_includes_suspected_suicide() -> None:

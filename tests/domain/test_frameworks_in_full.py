@@ -8,6 +8,7 @@ FRAMEWORKS = shipped_frameworks()
 KNOWSLEY, LATER = FRAMEWORKS["knowsley-2015"], FRAMEWORKS["knowsley-2020"]
 SUNDERLAND, WINDSOR, HULL = FRAMEWORKS["sunderland-2015"], FRAMEWORKS["windsor-maidenhead"], FRAMEWORKS["hull-2015"]
 SIRG = ("serious-incident-review-group",)
+CASCADED = "feedback to the board and its sub-groups, who pass it on to professionals"
 
 
 def kinds_that(field: str) -> dict[tuple[str, str], object]:
@@ -46,10 +47,11 @@ def kinds_that(field: str) -> dict[tuple[str, str], object]:
         (
             "always_when",
             {
-                (framework, "serious-case-review"): {
-                    "death-in-custody-or-detention": "a child has died in custody or while detained"
+                (each.key, "serious-case-review"): {
+                    **each.kinds["serious-case-review"].any_criterion,
+                    "death-in-custody-or-detention": "a child has died in custody or while detained",
                 }
-                for framework in ("sunderland-2015", "windsor-maidenhead")
+                for each in (SUNDERLAND, WINDSOR)
             },
         ),
         (
@@ -116,6 +118,7 @@ def test_scrutiny_may_tell_of_three_elements_and_four_areas() -> None:
         (LATER, "review-and-learning-group", "governs the recommendations that fall out of any review or audit"),
         (LATER, "review-and-learning-group", "carries national-panel reviews locally"),
         (LATER, "review-and-learning-group", "develops and drives the training plan"),
+        (LATER, "independent-scrutiny", "gives assurance of how effective the arrangements are"),
         (WINDSOR, "professional-practice-committee", "considers best-practice cases"),
     ],
 )
@@ -127,6 +130,21 @@ def test_training_in_berkshire_has_two_tiers_and_sunderlands_joint_groups_a_chai
     assert WINDSOR.bodies["training"].tiers == ("strategic across Berkshire", "operational in the east of Berkshire")
     joint = {body.key for body in SUNDERLAND.bodies.values() if body.chaired_by}
     assert joint == {"communication-and-engagement", "legal-policy-procedures", "training-and-workforce"}
+
+
+@pytest.mark.parametrize(
+    ("framework", "words"),
+    [
+        (HULL, "Families and surviving children are invited, and understand how they take part"),
+        (KNOWSLEY, "Families, children included, are invited where that is appropriate"),
+        (SUNDERLAND, "their expectations are managed"),
+        (WINDSOR, "their expectations are managed"),
+    ],
+)
+def test_families_are_invited_in_the_words_of_each_framework(framework: Framework, words: str) -> None:
+    assert words in framework.review_principles["families-invited"]
+    expectations = "expectations" in framework.review_principles["families-invited"]
+    assert expectations == (framework is not HULL), "Hull speaks of understanding alone"
 
 
 def test_a_case_of_sunderland_is_referred_by_anybody_to_the_business_manager() -> None:
@@ -166,6 +184,13 @@ def test_notes_on_methods_are_the_frameworks() -> None:
             "thematic-presentation": "joins the learning of several reviews",
             "bulletin": "national and local learning",
         },
+        "knowsley-2015": {
+            "feedback-to-board-and-groups": "feedback to the board and its sub-groups",
+            "feedback-cascaded-to-professionals": CASCADED,
+            "feedback-cascaded": CASCADED,
+            "feedback-to-training-cascaded": "feedback to the training sub-group, to be passed on to professionals",
+            "training-courses": "made part of the board's courses that it concerns",
+        },
         "knowsley-2020": {"website-publication": "where appropriate"},
     }
 
@@ -176,7 +201,14 @@ def test_notes_on_methods_are_the_frameworks() -> None:
         (KNOWSLEY, "published with the board's response"),
         (KNOWSLEY, "bodies outside it, locally or nationally"),
         (HULL, "no single method suits every agency"),
+        (KNOWSLEY, "where resources go"),
         (HULL, "good as well as problematic practice"),
+        (HULL, "no end in themselves"),
+        (HULL, "the methods are examples"),
+        (LATER, "the methods of dissemination are examples"),
+        (SUNDERLAND, "serious harm is, among others"),
+        (SUNDERLAND, "how often children die or are seriously harmed"),
+        (WINDSOR, "how often children die or are seriously harmed"),
         (SUNDERLAND, "the board may monitor them and audit their impact"),
         (WINDSOR, "the health and wellbeing board"),
         (WINDSOR, "built on a 2013 draft"),

@@ -147,6 +147,16 @@ def test_the_board_of_2015_has_seven_bodies_and_shares_the_death_panel() -> None
     assert [body.key for body in BOARD_2015.bodies.values() if body.shared_with] == ["merseyside-cdop"]
 
 
+def test_the_sub_groups_of_2015_answer_to_the_board_and_the_shared_panel_to_nobody_that_is_named() -> None:
+    above = {key: body.accountable_to for key, body in BOARD_2015.bodies.items()}
+    assert {key for key, superior in above.items() if superior is None} == {"board", "merseyside-cdop"}
+    assert set(above.values()) == {None, "board"}
+
+
+def test_an_evaluation_of_training_looks_at_those_who_use_services() -> None:
+    assert "for those who use services" in BOARD_2015.kinds["training-impact-evaluation"].conditions[0]
+
+
 def test_the_stakeholders_and_methods_of_2015_are_those_its_kinds_name() -> None:
     kinds = BOARD_2015.kinds.values()
     assert set(BOARD_2015.stakeholders) == {name for kind in kinds for name in kind.stakeholders}

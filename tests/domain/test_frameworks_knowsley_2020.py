@@ -49,6 +49,21 @@ def test_the_partnership_of_2020_has_these_kinds_bodies_and_methods() -> None:
     }
 
 
+REVIEWS_2020 = (
+    "child-safeguarding-practice-review-local",
+    "child-safeguarding-practice-review-national",
+    "practice-learning-review",
+    "case-review",
+)
+
+
+def test_what_reviews_find_and_no_other_source_reaches_the_group_that_drives_the_training_plan() -> None:
+    fed = {key: PARTNERSHIP_2020.fed_by(key) for key in PARTNERSHIP_2020.kinds}
+    assert {key: bodies for key, bodies in fed.items() if bodies} == dict.fromkeys(
+        REVIEWS_2020, ("review-and-learning-group",)
+    )
+
+
 def test_the_board_of_2020_is_a_default_and_its_review_group_answers_to_the_forum() -> None:
     assert PARTNERSHIP_2020.is_default("bodies.board")
     assert PARTNERSHIP_2020.bodies["review-and-learning-group"].accountable_to == "strategic-forum"

@@ -234,7 +234,7 @@ def test_what_succeeds_it_must_go_on_fitting_it(knowsley: Story) -> None:
     add(knowsley, heir.model_copy(update={"bodies": {**heir.bodies, "strategic-forum": forum}}))
     kinds = {
         key: kind.model_copy(
-            update={"monitored_by": ("board",), "agreed_by": (), "advised_by": (), "on_referral": False}
+            update={"monitored_by": ("board",), "feeds": (), "agreed_by": (), "advised_by": (), "on_referral": False}
         )
         for key, kind in own().kinds.items()
     }

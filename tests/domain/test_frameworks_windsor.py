@@ -56,6 +56,7 @@ CHAIN = {
     ),
     "monitoring-and-evaluation": (
         (
+            "concerns about performance raised at the board",
             "recommendations to the board",
             "feedback required from agencies",
             "audit actions reported back",

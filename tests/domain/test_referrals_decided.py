@@ -145,6 +145,20 @@ def test_after_a_death_in_custody_or_detention_nothing_is_declined_and_nothing_l
     story.when(commissioning(case, SERIOUS), story.chair)
 
 
+@pytest.mark.parametrize("framework", ["sunderland-2015", "windsor-maidenhead"])
+@pytest.mark.parametrize("criterion", ["child-died", "seriously-harmed"])
+def test_a_case_that_is_said_to_meet_a_criterion_is_not_declined_either(
+    story: Story, framework: str, criterion: str
+) -> None:
+    story.framework = shipped_frameworks()[framework]
+    case, other = referred(story, circumstances=(criterion,)), referred(story)
+    refusal = story.refused(refusals.ConditionsNotMet, DeclineReview(id=case, reason="No"), story.chair)
+    assert "must always lead to a serious-case-review" in refusal.message
+    assert "correct the referral" in refusal.message
+    declined(story, other)
+    story.when(commissioning(case, SERIOUS), story.chair)
+
+
 def test_an_import_tells_of_a_case_that_was_declined_nevertheless(story: Story) -> None:
     story.framework = shipped_frameworks()["sunderland-2015"]
     case = referred(story, circumstances=(CUSTODY,))

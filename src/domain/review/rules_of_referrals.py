@@ -74,7 +74,8 @@ def no_circumstance_asks_for_a_review(given: Given, referral: Review) -> None:
     kinds = given.frameworks[referral.framework].always(referral.circumstances)
     if kinds and not given.imported:
         raise ConditionsNotMet(
-            f"What the referral says of the case must always lead to a {' or a '.join(kinds)}: it cannot be declined."
+            f"What the referral says of the case must always lead to a {' or a '.join(kinds)}: it cannot be declined. "
+            "Where that is not so, correct the referral."
         )
 
 
