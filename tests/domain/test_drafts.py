@@ -12,7 +12,13 @@ from domain.frameworks import ResponseTime, shipped_frameworks
 from domain.lifecycle.commands import Assign
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.recommendation.events import DraftAgreed
-from domain.review.commands import AgreeReview, CommissionReview, DisseminateLearning, IdentifyLearning
+from domain.review.commands import (
+    AgreeReview,
+    CommissionReview,
+    DisseminateLearning,
+    IdentifyLearning,
+    TakeUpLearning,
+)
 from domain.words import Answer, DeadlineUnit, Kind, Role
 from telling import Story
 
@@ -115,3 +121,19 @@ def test_what_is_imported_and_what_nobody_must_agree_are_no_drafts(sunderland: S
     review = commissioned(sunderland, imported=True)
     sunderland.when(IdentifyLearning(review_id=review, wording="See fathers", imported=True))
     assert sunderland.review(review).draft_learning == frozenset()
+
+
+def test_a_body_that_is_fed_takes_up_learning_once_it_is_no_draft(sunderland: Story) -> None:
+    group = sunderland.framework.bodies["training-and-workforce"]
+    fed = {**sunderland.framework.bodies, group.key: group.model_copy(update={"receives_all_learning": True})}
+    sunderland.framework = sunderland.framework.model_copy(update={"bodies": fed})
+    sunderland.frameworks[sunderland.framework.key] = sunderland.framework
+    review, free = commissioned(sunderland), commissioned(sunderland, "live-observation")
+    draft, learning = sunderland.learning(review), sunderland.learning(free)
+    asked = {"body": group.key, "what_was_done": "A course"}
+    taken = TakeUpLearning.model_validate(asked | {"review_id": review, "learning_id": draft})
+    refusal = sunderland.refused(refusals.ConditionsNotMet, taken, sunderland.unit)
+    assert (refusal.field, "draft" in refusal.message) == (("learningId",), True)
+    sunderland.when(TakeUpLearning.model_validate(asked | {"review_id": free, "learning_id": learning}))
+    agree(sunderland, review)
+    sunderland.when(taken)

@@ -101,12 +101,13 @@ class Expected:
         for event in EVENTS if access == "FULL" else EVENTS[:-1]:
             self.reviewed[row["framework"], row["kind"], event] += self.within(row[f"{event}_on"])
         for entry in entries:
-            if entry["kind"] == "learning" and self.within(entry["detail"]["happened_on"]):
+            draft = entry["detail"].get("draft")
+            if entry["kind"] == "learning" and not draft and self.within(entry["detail"]["happened_on"]):
                 self.figures["good_practice" if entry["detail"]["good_practice"] else "improvement"] += 1
 
     def _item(self, kind: Kind, access: str, row: Seen, entries: list[Seen]) -> None:
         if kind is Kind.RECOMMENDATION:
-            self.figures["recommended"] += self.within(row["raised_on"])
+            self.figures["recommended"] += not row["draft"] and self.within(row["raised_on"])
             self._answers(entries)
         if kind is Kind.RECOMMENDATION and access != "FULL":
             return

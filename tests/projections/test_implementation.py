@@ -105,6 +105,7 @@ def pending(asking: Asking, told: list[Recorded], thing: UUID) -> bool:
 def expected(asking: Asking, review: UUID, told: list[Recorded], plan: Plan) -> dict[str, Any]:
     rows = listed(asking, review)
     above = recommendations.page(asking, "REFERENCE_ASC", [Condition("review", {"review": review})], ALL).rows
+    above = [row for row in above if not row.draft]
     whole = [row for row in above if row.access == "FULL"]
     return {
         "recommendations": len(above),

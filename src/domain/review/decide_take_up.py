@@ -11,6 +11,7 @@ from domain.refusals import ConditionsNotMet, DateBeforeStart, NotFound, NotPerm
 from domain.review.commands import TakeUpLearning
 from domain.review.events import LearningTakenUp
 from domain.review.rules import it_is_commissioned
+from domain.review.rules_of_dissemination import none_of_it_is_a_draft
 from domain.review.state import Review
 
 
@@ -20,6 +21,7 @@ def take_up(review: Review, homes: Collection[Review], body: str, command: TakeU
     nothing_happens_in_the_future(given)
     point = command.learning_id
     it_was_identified_by_then(review, point, given)
+    none_of_it_is_a_draft([point], review.draft_learning, "learningId")
     it_reaches_the_body(review, homes, point, body, given)
     it_awaits_the_body(review, point, body, given)
     return [

@@ -33,9 +33,9 @@ def all_of_it_has_been_identified(learning: Collection[UUID], identified: Mappin
             raise DateBeforeStart(f"{given.on} is before {identified[point]}, when it was identified.", "happenedOn")
 
 
-def none_of_it_is_a_draft(learning: Collection[UUID], drafts: Collection[UUID]) -> None:
+def none_of_it_is_a_draft(learning: Collection[UUID], drafts: Collection[UUID], field: str = "learning") -> None:
     if not set(drafts).isdisjoint(learning):
-        raise ConditionsNotMet("It is a draft until its review is agreed by whoever must agree it.", "learning")
+        raise ConditionsNotMet("It is a draft until its review is agreed by whoever must agree it.", field)
 
 
 def bodies_are_of_the_framework(given: Given, bodies: Iterable[str]) -> tuple[str, ...]:

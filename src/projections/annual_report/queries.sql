@@ -1,5 +1,6 @@
 -- name: report
--- Each figure is of what happened from `since` to `until`, as it was known and stood at the pair of moments.
+-- Each figure is of what happened from `since` to `until`, as it was known and stood at the pair of moments. What still
+-- was a draft then is counted nowhere.
 WITH review AS (
   SELECT h.thing, h.framework, h.kind, h.commissioned_on, h.completed_on, h.published_on,
     CASE WHEN seen.access = 'FULL' THEN h.withheld_on END AS withheld_on
@@ -21,7 +22,7 @@ recommendation AS (
   SELECT h.thing, h.raised_on, h.closed_on, h.outcome, seen.access
   FROM recommendation_history h
   /*recommendations*/
-  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access <> 'HEADER'
+  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access <> 'HEADER' AND NOT h.draft
 ),
 -- The answer of each agency that stands.
 answer AS (
@@ -35,6 +36,7 @@ learning AS (
   SELECT (e.detail ->> 'good_practice')::boolean AS good_practice
   FROM entry_history e JOIN review r USING (thing)
   WHERE e.kind = 'learning' AND e.recorded @> %(known)s AND e.effective @> %(day)s
+    AND e.detail ->> 'draft' IS DISTINCT FROM 'true'
     AND (e.detail ->> 'happened_on')::date BETWEEN %(since)s AND %(until)s
 ),
 item AS (
@@ -185,6 +187,7 @@ JOIN (
   WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access <> 'HEADER'
 ) r USING (thing)
 WHERE e.kind = 'learning' AND e.recorded @> %(known)s AND e.effective @> %(day)s
+  AND e.detail ->> 'draft' IS DISTINCT FROM 'true'
   AND (e.detail ->> 'happened_on')::date BETWEEN %(since)s AND %(until)s AND e.detail ->> 'yields' IS NOT NULL
 GROUP BY 1, r.framework, r.kind
 ORDER BY 1, r.kind, r.framework

@@ -42,7 +42,7 @@ recommendation AS (
   FROM recommendation_history h
   JOIN review ON review.thing = h.review
   /*recommendations*/
-  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access <> 'HEADER'
+  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access <> 'HEADER' AND NOT h.draft
   GROUP BY h.review
 ),
 -- A finding stands until the next one, whether what it is about has been reopened or not.

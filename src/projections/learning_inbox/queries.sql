@@ -1,4 +1,5 @@
--- The learning that reaches bodies, fed by the kind of review or brought to them, and what they have taken up.
+-- The learning that reaches bodies, fed by the kind of review or brought to them, and what they have taken up. What is a
+-- draft reaches nobody.
 -- Bodies are told as what they have become in the framework that is in force.
 
 -- name: inbox
@@ -12,6 +13,7 @@ learning AS (
   SELECT e.entry, e.thing, (e.detail ->> 'happened_on')::date AS identified_on
   FROM entry_history e
   WHERE e.kind = 'learning' AND e.recorded @> %(known)s AND e.effective @> %(day)s
+    AND e.detail ->> 'draft' IS DISTINCT FROM 'true'
 ),
 reached AS (
   SELECT found.entry, found.body, min(found.since) AS since

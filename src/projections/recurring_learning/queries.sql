@@ -18,7 +18,7 @@ coded AS (
   FROM recommendation_history h
   /*visible*/
   CROSS JOIN LATERAL unnest(h.themes) AS theme
-  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access <> 'HEADER'
+  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access <> 'HEADER' AND NOT h.draft
 ),
 -- Merging makes no recurrence by itself: what was coded before counts with the other only once something is raised
 -- on it after the merge, and even then only the latter recurred.
