@@ -1,7 +1,7 @@
 """What reaches the inbox of a body that is fed: learning, once it is no draft."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from domain.review.events import Agreed, Commissioned, LearningIdentified
 from domain.words import Kind
@@ -44,7 +44,7 @@ def test_a_draft_reaches_nobody_until_everybody_has_agreed_it(ground: Ground) ->
     wanted = Inbox(feeding=[{"framework": FRAMEWORK, "kind": KIND, "body": BODY}], heirs=[])
     with ground.database.transaction(ground.store.schema) as conn:
 
-        def reached(days: int) -> set[object]:
+        def reached(days: int) -> set[UUID]:
             asking = Asking(conn, Moment(known, START + timedelta(days=days)), None)
             return {row.entry for row in waiting(asking, wanted, 100).rows} & {draft, real}
 
