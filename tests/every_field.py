@@ -46,7 +46,8 @@ def _selections(kind: GraphQLNamedType, deep: int) -> Iterator[str]:
             on = get_named_type(field.type).name.endswith("Connection") or page
             yield f"{name}{rows} {selected(field, deep + on)}"
     for each in () if isinstance(kind, GraphQLObjectType) else _possible(kind):
-        yield f"... on {each.name} {{ id }}"
+        told = "id" if "id" in each.fields else "__typename"
+        yield f"... on {each.name} {{ {told} }}"
 
 
 def _is_asked(field: GraphQLField, deep: int) -> bool:

@@ -15,6 +15,7 @@ from api.types.theme import Theme
 from domain.cached import cached_property
 from projections.agencies import view as agencies
 from projections.asking import Asking, Moment
+from projections.change_feed.view import newest_seen
 from projections.clock.view import position_at
 from projections.partnership import view as partnership
 from projections.themes import view as themes
@@ -63,6 +64,8 @@ class Reading:
 
     @property
     def position(self) -> int:
-        """How many facts had been recorded by then."""
+        """How many facts had been recorded by then; an agency learns nothing of those that it is not shown."""
+        if self.context.mine is not None:
+            return newest_seen(self.asking)
         head = self.context.head
         return head.position if self.known_at >= head.recorded_at else position_at(self.context.conn, self.known_at)

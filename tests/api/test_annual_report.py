@@ -187,3 +187,45 @@ def test_statements_do_not_follow_the_number_of_findings(
         for _ in range(2):
             year.do("body", "actionVerifyImpact", id=year.closed(), finding="EMBEDDED", measure="Audit")
     assert sent[0] == sent[1]
+
+
+def timely(world: World, what: str = "actions") -> tuple[int, ...]:
+    """What was due, in time, late and outstanding."""
+    names = "due inTime late outstanding"
+    found = world.read("unit", f"annualReport(year: 2024) {{ timeliness {{ {what} {{ {names} }} }} }}")
+    told = found["annualReport"]["timeliness"][what]
+    return tuple(told[name] for name in names.split())
+
+
+def test_what_is_not_accepted_after_its_due_date_is_outstanding(world: World) -> None:
+    late, in_time = (world.a_recommendation(addressedTo=["police"]) for _ in range(2))
+    for each in (late, in_time):
+        world.do("unit", "recommendationAssign", id=each, leadAgency="police", dueOn=on(10))
+    world.at(9)
+    world.do("police", "recommendationRespond", id=in_time, answer="NOT_ACCEPTED", reason="Not ours")
+    world.at(20)
+    assert timely(world, "recommendations") == (1, 0, 0, 1)
+    world.do("police", "recommendationRespond", id=late, answer="NOT_ACCEPTED", reason="Not ours")
+    assert timely(world, "recommendations") == (1, 0, 0, 1)
+
+
+def test_a_claim_that_came_late_shows_nothing_until_it_is_accepted(world: World) -> None:
+    action, claimed = (world.assigned("police", due=10) for _ in range(2))
+    world.at(10)
+    world.evidence(claimed)
+    world.at(20)
+    evidence = world.evidence(action)
+    assert timely(world) == (2, 1, 0, 1)
+    world.do("body", "actionAcceptEvidence", id=action, evidenceId=evidence)
+    assert timely(world) == (2, 1, 1, 0)
+
+
+def test_what_was_closed_as_implemented_without_a_claim_was_done_by_its_closing(world: World) -> None:
+    early, late, open_still = (world.assigned("police", due=10) for _ in range(3))
+    for day, action in ((9, early), (20, late)):
+        world.at(day)
+        evidence = world.evidence(action, claimsComplete=False)
+        world.do("body", "actionAcceptEvidence", id=action, evidenceId=evidence)
+        world.do("body", "actionClose", id=action, outcome="IMPLEMENTED")
+    assert timely(world) == (3, 1, 1, 1)
+    assert open_still

@@ -151,6 +151,16 @@ def test_a_reference_that_an_agency_gives_cannot_be_used_to_ask_for_hidden_ones(
     }
 
 
+def test_the_position_that_an_agency_reads_does_not_move_with_what_others_do(world: World) -> None:
+    action, others = world.assigned("police"), world.assigned("health")
+    before = world.read("police", "position")
+    world.do("health", "actionReportProgress", id=others, narrative="Half way")
+    assert world.read("police", "position") == before
+    world.do("police", "actionReportProgress", id=action, narrative="Half way")
+    assert world.read("police", "position") == world.read("inspector", "position") != before
+    assert world.read("school", "position") == {"position": "0"}
+
+
 def test_a_key_of_another_caller_replays_nothing(world: World) -> None:
     action, key = world.assigned("police"), str(uuid4())
     asked = {"id": action, "narrative": "Half way", "idempotencyKey": key}

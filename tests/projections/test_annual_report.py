@@ -119,10 +119,12 @@ class Expected:
 
     def _due(self, kind: Kind, row: Seen) -> None:
         """By the due date that stands, of what was to be done at all."""
-        wanted = row["outcome"] in (None, "IMPLEMENTED") and row.get("lead_answer") != "NOT_ACCEPTED"
+        refused = row.get("refused_on") is not None and row["refused_on"] <= (row["due_on"] or "")
+        wanted = row["outcome"] in (None, "IMPLEMENTED") and not refused
         if not wanted or not self.within(row["due_on"]):
             return
-        done = min((day for day in (row["completed_on"], row["claimed_on"]) if day), default=None)
+        claimed = row["claimed_on"] if (row["claimed_on"] or "9999") <= row["due_on"] else None
+        done = min((day for day in (row["completed_on"], claimed) if day), default=row["closed_on"])
         late = "outstanding" if row["due_on"] < self.day else "to come"
         self.timely[kind, "due"] += 1
         self.timely[kind, late if done is None else "in_time" if done <= row["due_on"] else "late"] += 1

@@ -74,7 +74,10 @@ RHYTHMS = (
     "What the framework expects again and again in a year, by quarters or for the whole year, and whether it was held. "
     "Null for an agency."
 )
-POSITION = "How many facts had been recorded by `knownAt`."
+POSITION = (
+    "How many facts had been recorded by `knownAt`. For an agency, the place of the last of them that it is shown; "
+    "0 before any."
+)
 
 
 def _partnership(root: strawberry.Parent[Reading]) -> Partnership:

@@ -120,22 +120,25 @@ FROM challenge c
 
 -- name: timeliness
 -- Of what was due in the period, by the due date that stands. What was closed otherwise than as implemented, or not
--- accepted in time by its lead, was not to be done; a claim made in time counts as in time until it is judged.
+-- accepted by its lead by the due date, was not to be done. A claim made in time counts as in time until it is judged;
+-- a late one shows nothing. What was closed as implemented on no known day of completion was done by its closing.
 WITH item AS (
-  SELECT 'recommendation' AS kind, h.due_on, h.completed_on, h.claimed_on, h.outcome, h.lead_answer
+  SELECT 'recommendation' AS kind, h.due_on, h.completed_on, h.claimed_on, h.closed_on, h.outcome, h.refused_on
   FROM recommendation_history h
   /*recommendations*/
   WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access = 'FULL'
   UNION ALL
-  SELECT 'action', h.due_on, h.completed_on, h.claimed_on, h.outcome, NULL
+  SELECT 'action', h.due_on, h.completed_on, h.claimed_on, h.closed_on, h.outcome, NULL
   FROM action_history h
   /*actions*/
   WHERE h.recorded @> %(known)s AND h.effective @> %(day)s
 ),
 due AS (
-  SELECT i.kind, i.due_on, least(i.completed_on, i.claimed_on) AS done_on FROM item i
+  SELECT i.kind, i.due_on, coalesce(
+    least(i.completed_on, CASE WHEN i.claimed_on <= i.due_on THEN i.claimed_on END), i.closed_on) AS done_on
+  FROM item i
   WHERE i.due_on BETWEEN %(since)s AND %(until)s AND coalesce(i.outcome, 'IMPLEMENTED') = 'IMPLEMENTED'
-    AND i.lead_answer IS DISTINCT FROM 'NOT_ACCEPTED'
+    AND (i.refused_on IS NULL OR i.refused_on > i.due_on)
 )
 SELECT k.kind, count(d.due_on) AS due, count(*) FILTER (WHERE d.done_on <= d.due_on) AS in_time,
   count(*) FILTER (WHERE d.done_on > d.due_on) AS late,

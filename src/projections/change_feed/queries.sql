@@ -13,6 +13,15 @@ LIMIT %(limit)s
 
 -- name: changes_seen
 SELECT f.originator_id AS thing, f.position, f.name, f.happened_on, f.recorded_at, f.body
+/*shown*/
+ORDER BY f.position
+LIMIT %(limit)s
+
+-- name: newest_seen
+SELECT coalesce(max(f.position), 0)
+/*shown*/
+
+-- name: shown
 FROM facts f
 JOIN (/*seen*/) seen ON seen.thing = f.originator_id
 /*about*/
@@ -33,8 +42,6 @@ WHERE f.position > %(after)s AND f.recorded_at <= %(known)s
     OR (about.body ->> 'challenge_id')::uuid IN (SELECT thing FROM visible_challenges(%(mine)s)))
   AND (about.body ->> 'checked_by' IS NULL
     OR (about.body ->> 'checked_by')::uuid IN (SELECT thing FROM visible_reviews(%(mine)s)))
-ORDER BY f.position
-LIMIT %(limit)s
 
 -- name: about
 -- What the fact is about: itself, or the fact that it corrects.

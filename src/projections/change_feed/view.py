@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from psycopg.rows import class_row
+from psycopg.rows import class_row, scalar_row
 
 from projections.asking import Asking
 from storage.sql import statements
 
 SQL = statements("projections.change_feed")
-PARTS = ("about", "seen", "concerns")
+PARTS = ("shown", "about", "seen", "concerns")
 TEXTS = {
     name: reduce(lambda text, part: text.replace(f"/*{part}*/", SQL[part]), PARTS, SQL[name])
-    for name in ("changes", "changes_seen")
+    for name in ("changes", "changes_seen", "newest_seen")
 }
 
 
@@ -45,3 +45,10 @@ def changes(
     text = TEXTS["changes" if asking.mine is None else "changes_seen"]
     with asking.conn.cursor(row_factory=class_row(ChangeRead)) as cursor:
         return cursor.execute(text, asking.values | wanted).fetchall()
+
+
+def newest_seen(asking: Asking) -> int:
+    """The position of the last fact that an agency is shown."""
+    everything = {"after": 0, "since": None, "names": None, "agencies": None}
+    with asking.conn.cursor(row_factory=scalar_row) as cursor:
+        return cast(int, cursor.execute(TEXTS["newest_seen"], asking.values | everything).fetchone())
