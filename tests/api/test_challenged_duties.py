@@ -1,7 +1,11 @@
 """Challenges about duties, returns, clocks and performance through the edge, and what the challenged agency sees."""
 
 from typing import Any
+from uuid import UUID
 
+import pytest
+
+from api import global_id
 from informed import disseminated
 from world import World, on
 
@@ -91,3 +95,22 @@ def test_what_is_not_the_agencys_or_is_about_nothing_is_refused_by_its_field(wor
         sent = {"agency": "police", "subjects": [], "grounds": "Late"} | given
         (error,) = world.send_command("chair", "challengeIssue", "id", **sent)["userErrors"]
         assert (error["code"], error["field"]) == (code, field), given
+
+
+NOWHERE = global_id.encode("review", UUID(int=7))
+
+
+@pytest.mark.parametrize(
+    ("named", "field"),
+    [
+        ({"subjects": [global_id.encode("action", UUID(int=7))]}, ["subjects"]),
+        ({"clocks": [{"reviewId": NOWHERE, "clock": "report"}]}, ["clocks", "reviewId"]),
+        ({"duties": [{"dutyId": global_id.encode("duty", UUID(int=7)), "arisenFrom": NOWHERE}]}, ["duties", "arisenFrom"]),
+    ],
+)
+def test_what_is_not_there_is_refused_by_the_field_that_names_it(
+    world: World, named: dict[str, Any], field: list[str]
+) -> None:
+    asked = {"agency": "police", "subjects": [], "grounds": "Nothing has come"} | named
+    [error] = world.send_command("chair", "challengeIssue", **asked)["userErrors"]
+    assert (error["code"], error["field"]) == ("NOT_FOUND", field)

@@ -116,6 +116,14 @@ def test_corrections_are_refused_by_their_codes(world: World) -> None:
         assert world.refused(who, "actionCorrect", **asked) == ["NOT_PERMITTED"]
 
 
+def test_a_corrected_day_that_is_none_is_refused_in_words_of_ours(world: World) -> None:
+    asked = mistaken(world, world.assigned("police", due=5), "assigned", "dueOn", on(30))
+    for value in ("2024-13-45", "2024-02-30", "20240131", "soon", "", None):
+        [error] = world.send_command("unit", "actionCorrect", **asked | {"newValue": value})["userErrors"]
+        said = f"dueOn cannot be {value!r}: a day is expected, written YYYY-MM-DD."
+        assert (error["code"], error["message"], error["field"]) == ("INVALID", said, ["newValue"])
+
+
 def test_a_lead_above_is_told_of_corrections_but_not_of_those_of_others_evidence(world: World) -> None:
     above = world.a_recommendation()
     world.do("unit", "recommendationAssign", id=above, leadAgency="council", dueOn=on(90))

@@ -16,9 +16,12 @@ def _given(text: str | None) -> str:
 
 def _a_day(text: str | None) -> date:
     """YYYY-MM-DD and nothing else. Raises ValueError."""
-    found = date.fromisoformat(_given(text))
-    if found.isoformat() != text:
-        raise ValueError(f"{text!r} is not a day like 2024-01-31")
+    try:
+        found: date | None = date.fromisoformat(_given(text))
+    except ValueError:
+        found = None
+    if found is None or found.isoformat() != text:
+        raise ValueError("a day is expected, written YYYY-MM-DD")
     return found
 
 

@@ -45,10 +45,25 @@ def issue(command: IssueChallenge, read: Read, given: Given) -> list[Decided]:
     mark = Challenged(happened_on=given.on, by=given.by, challenge_id=given.new_id)
     subjects = dict.fromkeys(command.subjects)
     for subject in subjects:
+        _is_there(subject, read)
         _may_be_challenged(subject, command.agency, read, given)
     marked = [subject for subject in subjects if subject.marked]
     the_same_is_not_challenged_already(command, _open_about(marked, read), given.agencies.kin(command.agency))
     return [*issued, *((subject.kind, subject.id, mark) for subject in marked)]
+
+
+def _is_there(subject: Subject, read: Read) -> None:
+    """What is named and is not there is refused by the field that names it."""
+    try:
+        read(subject.kind, subject.id)
+    except NotFound as missing:
+        raise NotFound(missing.message, *_field(subject)) from missing
+
+
+def _field(subject: Subject) -> tuple[str, ...]:
+    if subject.duty is not None:
+        return ("duties", "arisenFrom")
+    return ("subjects",) if subject.clock is None else ("clocks", "reviewId")
 
 
 def _open_about(subjects: Iterable[Subject], read: Read) -> list[Challenge]:
