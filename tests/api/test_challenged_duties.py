@@ -105,7 +105,10 @@ NOWHERE = global_id.encode("review", UUID(int=7))
     [
         ({"subjects": [global_id.encode("action", UUID(int=7))]}, ["subjects"]),
         ({"clocks": [{"reviewId": NOWHERE, "clock": "report"}]}, ["clocks", "reviewId"]),
-        ({"duties": [{"dutyId": global_id.encode("duty", UUID(int=7)), "arisenFrom": NOWHERE}]}, ["duties", "arisenFrom"]),
+        (
+            {"duties": [{"dutyId": global_id.encode("duty", UUID(int=7)), "arisenFrom": NOWHERE}]},
+            ["duties", "arisenFrom"],
+        ),
     ],
 )
 def test_what_is_not_there_is_refused_by_the_field_that_names_it(
