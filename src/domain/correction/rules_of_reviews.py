@@ -63,12 +63,15 @@ def what_is_told_follows_the_commission(stream: Stream) -> Iterator[Fault]:
 
 
 def a_case_is_decided_once(stream: Stream) -> Iterator[Fault]:
-    decision: Recorded | None = None
+    """Declined once; advice may come after that, and until the case is commissioned in another form."""
+    declined: Recorded | None = None
+    commissioned: Recorded | None = None
     for each in stream:
-        if isinstance(each.fact, review.Advised | review.Declined) and decision is not None:
-            yield Fault(each, ConditionsNotMet, "It would have been decided already whether it is reviewed.", decision)
-        if isinstance(each.fact, review.Declined | review.Commissioned):
-            decision = each
+        decided = commissioned or (declined if isinstance(each.fact, review.Declined) else None)
+        if isinstance(each.fact, review.Advised | review.Declined) and decided is not None:
+            yield Fault(each, ConditionsNotMet, "It would have been decided already whether it is reviewed.", decided)
+        declined = each if isinstance(each.fact, review.Declined) else declined
+        commissioned = each if isinstance(each.fact, review.Commissioned) else commissioned
 
 
 def nobody_was_aware_later(stream: Stream) -> Iterator[Fault]:
