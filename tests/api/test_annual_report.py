@@ -229,3 +229,29 @@ def test_what_was_closed_as_implemented_without_a_claim_was_done_by_its_closing(
         world.do("body", "actionClose", id=action, outcome="IMPLEMENTED")
     assert timely(world) == (3, 1, 1, 1)
     assert open_still
+
+
+def answers(world: World) -> tuple[int, ...]:
+    """Of formal challenges: due, in time, late."""
+    names = "answersDue answeredInTime answeredLate"
+    told = world.read("unit", f"annualReport(year: 2024) {{ challenges {{ {names} }} }}")["annualReport"]["challenges"]
+    return tuple(told[name] for name in names.split())
+
+
+def test_only_an_answer_is_counted_as_an_answer_to_a_challenge(world: World) -> None:
+    asked = {"agency": "police", "subjects": [], "aboutPerformance": True, "responseDueOn": on(20)}
+    answered, late, withdrawn, escalated, resolved = (
+        world.do("chair", "challengeIssue", **asked, grounds=f"The {nth}")["id"] for nth in range(5)
+    )
+    world.at(10)
+    world.do("police", "challengeRespond", id=answered, narrative="This is why")
+    world.do("chair", "challengeWithdraw", id=withdrawn, reason="Settled")
+    assert answers(world) == (4, 1, 0)
+    world.at(30)
+    world.do("chair", "challengeEscalate", id=escalated, reason="Silence", responseDueOn=on(60))
+    world.do("chair", "challengeResolve", id=resolved, outcome="UPHELD", reason="Silence")
+    world.do("police", "challengeRespond", id=late, narrative="This is why")
+    assert answers(world) == (5, 1, 3)
+    world.at(40)
+    world.do("chair", "challengeWithdraw", id=escalated, reason="Settled")
+    assert answers(world) == (4, 1, 3)

@@ -99,7 +99,7 @@ def test_a_year_tells_lateness_challenges_dissemination_returns_participation_an
     world.at(40)
     lines = run(world, "--year", "2024").stdout.splitlines()
     for line in (
-        "| actions | 1 | 0 | 1 | 0 |",
+        "| actions | 1 | 0 | 0 | 1 |",  # a late claim clears nothing
         "- 1 issued, 0 times taken to a further level, 1 open at the end",
         "- 1 answers due: 0 in time, 1 late",
         "- 0 called for, 0 answered, 0 judged",

@@ -94,23 +94,32 @@ SELECT %(since)s::date AS since, %(until)s::date AS until,
     LEFT JOIN closed c USING (kind) LEFT JOIN verified v USING (kind) LEFT JOIN returned e USING (kind)) AS carried_out
 
 -- name: challenges
--- Formal challenges: `asked` counts each level of each challenge whose answer was due in the period.
+-- Formal challenges: `asked` counts each level of each challenge whose answer was due in the period. A level that was
+-- over by its due date without an answer, for the challenge climbed on or ended, had none due.
 WITH challenge AS (
   SELECT h.* FROM challenge_history h
   /*challenges*/
   WHERE h.recorded @> %(known)s AND h.effective @> %(day)s
 ),
+response AS (
+  SELECT e.thing, (e.detail ->> 'level')::integer AS level, min((e.detail ->> 'happened_on')::date) AS answered_on
+  FROM entry_history e JOIN challenge c USING (thing)
+  WHERE e.kind = 'challenge_response' AND e.recorded @> %(known)s AND e.effective @> %(day)s
+  GROUP BY 1, 2
+),
 level AS (
-  SELECT (l ->> 'level')::integer AS level, (l ->> 'started_on')::date AS started_on, (l ->> 'due_on')::date AS due_on,
-    (l ->> 'stopped_on')::date AS stopped_on
-  FROM challenge c, jsonb_array_elements(c.clocks) AS l
+  SELECT l.level, l.started_on, l.due_on, r.answered_on,
+    l.due_on BETWEEN %(since)s AND %(until)s
+      AND (r.answered_on IS NOT NULL OR l.stopped_on IS NULL OR l.stopped_on > l.due_on) AS asked
+  FROM challenge c
+  CROSS JOIN jsonb_to_recordset(c.clocks) AS l (level integer, started_on date, due_on date, stopped_on date)
+  LEFT JOIN response r ON r.thing = c.thing AND r.level = l.level
 )
 SELECT count(*) FILTER (WHERE c.issued_on BETWEEN %(since)s AND %(until)s) AS issued,
   (SELECT count(*) FROM level l WHERE l.level > 1 AND l.started_on BETWEEN %(since)s AND %(until)s) AS escalated,
-  (SELECT count(*) FROM level l WHERE l.due_on BETWEEN %(since)s AND %(until)s) AS asked,
-  (SELECT count(*) FROM level l WHERE l.due_on BETWEEN %(since)s AND %(until)s AND l.stopped_on <= l.due_on) AS in_time,
-  (SELECT count(*) FROM level l
-    WHERE l.due_on BETWEEN %(since)s AND %(until)s AND l.due_on < coalesce(l.stopped_on, %(day)s)) AS late,
+  (SELECT count(*) FROM level l WHERE l.asked) AS asked,
+  (SELECT count(*) FROM level l WHERE l.asked AND l.answered_on <= l.due_on) AS in_time,
+  (SELECT count(*) FROM level l WHERE l.asked AND l.due_on < coalesce(l.answered_on, %(day)s)) AS late,
   count(*) FILTER (WHERE c.outcome = 'UPHELD' AND c.ended_on BETWEEN %(since)s AND %(until)s) AS upheld,
   count(*) FILTER (WHERE c.outcome = 'ANSWERED' AND c.ended_on BETWEEN %(since)s AND %(until)s) AS answered,
   count(*) FILTER (WHERE c.stage = 'WITHDRAWN' AND c.ended_on BETWEEN %(since)s AND %(until)s) AS withdrawn,
