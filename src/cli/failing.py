@@ -12,6 +12,8 @@ from cli.importing.recording import Interrupted
 from domain.frameworks import FrameworkError
 from domain.refusals import Refusal
 from domain.values_in_words import why_it_cannot_stand
+from projections.rebuild import RebuildIncomplete
+from projections.staging import RebuildUnderWay
 from storage.database import UNAVAILABLE
 from storage.embedded import EmbeddedServerError
 from storage.form import LaterVersion
@@ -30,6 +32,8 @@ EXPECTED = (
     Interrupted,
     LaterVersion,
     MappingError,
+    RebuildIncomplete,
+    RebuildUnderWay,
     RightMissing,
     SettingsError,
 )

@@ -41,7 +41,9 @@ def serve(
 
 
 def _opened(address: str, settings: Settings) -> Installation:
-    return Installation.open(address, pool_size=settings.pool_size, statement_timeout=settings.statement_timeout)
+    return Installation.open(
+        address, pool_size=settings.pool_size, statement_timeout=settings.statement_timeout, check_rows=True
+    )
 
 
 def server(app: FastAPI, settings: Settings) -> uvicorn.Server:

@@ -12,13 +12,17 @@ from threading import Thread
 from typing import cast
 from uuid import UUID
 
+import psycopg
 from psycopg import sql
 
-from projections.refill import Refill, copy_in, refill, streams
+from domain.singles import SINGLE
+from domain.words import Kind
+from projections.refill import Copied, Refill, copy_in, refill, streams
 from projections.registry import KEY_COLUMNS
 from projections.replayed import history_of
 from projections.staging import SQL, Staging, known_tables, phrase
 from storage.form import FORM
+from storage.migrate import partnership_of
 
 Progress = Callable[[int, int], None]
 """Called now and then with how many facts have been folded, and how many there are."""
@@ -30,33 +34,56 @@ WORTH_A_PROCESS = 50_000
 CPUS = os.cpu_count() or 1
 
 
-def rebuild(conninfo: str, schema: str, projection: str | None = None, progress: Progress | None = None) -> int:
+class RebuildIncomplete(Exception):
+    """What was made is not all that the facts give; the message says what is missing, and that nothing was switched."""
+
+
+def rebuild(
+    conninfo: str,
+    schema: str,
+    projection: str | None = None,
+    progress: Progress | None = None,
+    *,
+    wait: bool = False,
+) -> int:
     """Rebuild all histories of a partnership, or one (`action_history`); returns how many facts were folded.
 
+    One rebuild of a partnership at a time: another is refused (`RebuildUnderWay`), or waits for it where `wait` is set.
     Raises `ValueError` for a projection that does not exist. Until the switch nothing that is read changes.
     """
     tables = known_tables(projection)
-    with Staging(conninfo, schema, tables) as staging:
+    with Staging(conninfo, schema, tables, wait=wait) as staging:
         position = int(cast(tuple[int], staging.source.execute(SQL["position"]).fetchone())[0])
-        _refill_all(Refill(conninfo, schema, staging.name, tables, position), progress or (lambda _, __: None))
+        work = Refill(conninfo, schema, staging.name, tables, position)
+        copied = _refill_all(work, progress or (lambda _, __: None))
         staging.finish()
+        _check_complete(staging, copied, position)
         last_day = staging.last_day()
         _switch(staging, position, last_day)
     return position
 
 
-def _refill_all(work: Refill, progress: Progress) -> None:
-    folded = 0
+def streams_without_rows(conninfo: str, schema: str) -> int:
+    """How many things, credentials and lists were recorded and are in no history: none, unless a history lost rows."""
+    with psycopg.connect(conninfo, autocommit=True) as conn:
+        conn.execute(SQL["enter"], (schema,))
+        singles = {"agencies": SINGLE[Kind.AGENCIES], "themes": SINGLE[Kind.THEMES]}
+        return int(cast(tuple[int], conn.execute(SQL["without_rows"], singles).fetchone())[0])
+
+
+def _refill_all(work: Refill, progress: Progress) -> Copied:
+    copied = Copied()
     job = partial(refill, work)
     if work.position < WORTH_A_PROCESS:
         for share in SHARES:
-            folded += job(share)
-            progress(folded, work.position)
-        return
+            copied.add(job(share))
+            progress(copied.facts, work.position)
+        return copied
     with ProcessPoolExecutor(CPUS, get_context("spawn"), initializer=_begin) as pool:
-        for count in pool.map(job, SHARES):
-            folded += count
-            progress(folded, work.position)
+        for part in pool.map(job, SHARES):
+            copied.add(part)
+            progress(copied.facts, work.position)
+    return copied
 
 
 def _begin() -> None:
@@ -69,6 +96,19 @@ def _end_with(rebuilding: BaseProcess) -> None:
     """Whoever is killed cannot stop its workers, which would go on to fill the tables of the next attempt."""
     rebuilding.join()
     os._exit(1)
+
+
+def _check_complete(staging: Staging, copied: Copied, position: int) -> None:
+    """Every fact was folded, and every row that was made is in its table: of anything less nobody reads."""
+    facts = int(cast(tuple[int], staging.source.execute(SQL["facts_until"], (position,)).fetchone())[0])
+    found = {"facts": copied.facts, **staging.row_counts()}
+    expected = {"facts": facts, **{table: copied.rows[table] for table in staging.tables}}
+    for what, count in expected.items():
+        if found[what] != count:
+            raise RebuildIncomplete(
+                f"The rebuild of {partnership_of(staging.schema)} has {found[what]:,} of {count:,} in {what};"
+                " nothing was switched: rebuild again."
+            )
 
 
 def _switch(staging: Staging, position: int, last_day: date | None) -> None:

@@ -16,6 +16,44 @@ ORDER BY f.originator_id, f.originator_version
 -- name: moved
 SELECT DISTINCT originator_id FROM facts WHERE position > %s
 
+-- name: begin_alone
+SELECT pg_advisory_lock(hashtext('goldenthread.rebuild'), hashtext(%s))
+
+-- name: limit_waiting
+SELECT set_config('lock_timeout', %s, false)
+
+-- name: own_process
+SELECT pg_backend_pid()
+
+-- name: left_behind
+SELECT n.nspname FROM pg_namespace n
+WHERE n.nspname ~ '^rebuild_([0-9]+_)?gt_'
+  AND n.nspname = left(substring(n.nspname FROM '^rebuild_(?:[0-9]+_)?') || %s, 63)
+  AND NOT EXISTS (
+    SELECT FROM pg_stat_activity a
+    WHERE a.pid = substring(n.nspname FROM '^rebuild_([0-9]+)_')::integer AND a.pid <> pg_backend_pid())
+
+-- name: facts_until
+SELECT count(*) FROM facts WHERE position <= %s
+
+-- name: rows_of
+SELECT count(*) FROM {table}
+
+-- name: without_rows
+WITH shown (id) AS (
+  SELECT thing FROM review_history
+  UNION ALL SELECT thing FROM recommendation_history
+  UNION ALL SELECT thing FROM action_history
+  UNION ALL SELECT thing FROM challenge_history
+  UNION ALL SELECT thing FROM programme_history
+  UNION ALL SELECT thing FROM return_history
+  UNION ALL SELECT credential FROM credential_history
+  UNION ALL SELECT partnership FROM partnership_history
+  UNION ALL SELECT %(agencies)s WHERE EXISTS (SELECT FROM agency_history)
+  UNION ALL SELECT %(themes)s WHERE EXISTS (SELECT FROM theme_history)
+)
+SELECT count(*) FROM facts f WHERE f.originator_version = 1 AND NOT EXISTS (SELECT FROM shown WHERE shown.id = f.originator_id)
+
 -- name: position
 SELECT position FROM head
 

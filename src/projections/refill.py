@@ -1,8 +1,8 @@
 """Folding facts into rows and copying those into empty tables."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
@@ -38,8 +38,20 @@ class Refill:
     position: int
 
 
-def refill(work: Refill, share: tuple[UUID, UUID]) -> int:
-    """Fold the streams between two ids; returns how many facts. Runs in a process of its own for large registers."""
+@dataclass(slots=True)
+class Copied:
+    """How many facts were folded, and how many rows of each table were made of them."""
+
+    facts: int = 0
+    rows: Counter[str] = field(default_factory=Counter)
+
+    def add(self, other: "Copied") -> None:
+        self.facts += other.facts
+        self.rows.update(other.rows)
+
+
+def refill(work: Refill, share: tuple[UUID, UUID]) -> Copied:
+    """Fold the streams between two ids. Runs in a process of its own for large registers."""
     with psycopg.connect(work.conninfo) as source, psycopg.connect(work.conninfo) as target:
         source.execute(SQL["enter"], (work.schema,))
         target.execute(SQL["enter"], (f"{work.target}, {EXTENSIONS}",))
@@ -49,18 +61,18 @@ def refill(work: Refill, share: tuple[UUID, UUID]) -> int:
             return copy_in(target, work.tables, streams(cursor))
 
 
-def copy_in(target: Connection[Any], tables: Sequence[str], folded: Iterable[list[Recorded]]) -> int:
-    """Fold streams and copy their rows; returns how many facts."""
-    count = waiting = 0
+def copy_in(target: Connection[Any], tables: Sequence[str], folded: Iterable[list[Recorded]]) -> Copied:
+    """Fold streams and copy their rows."""
+    copied, waiting = Copied(), 0
     lines: Lines = defaultdict(list)
     for stream in folded:
         _take(lines, tables, stream)
-        count, waiting = count + len(stream), waiting + len(stream)
+        copied.facts, waiting = copied.facts + len(stream), waiting + len(stream)
         if waiting >= FLUSH:
-            _flush(target, lines)
+            copied.rows.update(_flush(target, lines))
             waiting = 0
-    _flush(target, lines)
-    return count
+    copied.rows.update(_flush(target, lines))
+    return copied
 
 
 def streams(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[Recorded]]:
@@ -98,10 +110,13 @@ def _content(stream: Sequence[Recorded], row: Row) -> str:
     return line((*cast(tuple[Any, ...], row), *((noted,) if noted else ())))
 
 
-def _flush(target: Connection[Any], lines: Lines) -> None:
+def _flush(target: Connection[Any], lines: Lines) -> Counter[str]:
+    copied = Counter[str]()
     for (table, kind), rows in lines.items():
         noted = ("noted_at",) if "noted_version" in kind._fields else ()
         columns = (KEY_COLUMNS[table], *CLOCKS, *kind._fields, *noted)
         with target.cursor().copy(phrase("copy", table=table, columns=columns)) as copy:
             copy.write("".join(rows))
+        copied[table] += len(rows)
     lines.clear()
+    return copied

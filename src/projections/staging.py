@@ -3,30 +3,41 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from itertools import chain
 from os import cpu_count
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import psycopg
 from psycopg import Connection, sql
 
 from projections.registry import KEY_COLUMNS
-from storage.migrate import lay_out
+from storage.migrate import lay_out, partnership_of
 from storage.sql import statements
 
 SQL = statements("projections", "rebuild.sql")
 EXTENSIONS = "public"
+PATIENCE = timedelta(seconds=5)
+"""How long a second rebuild waits for the first, which may just have been killed, before it is refused."""
+
+
+class RebuildUnderWay(Exception):
+    """Somebody else is rebuilding the partnership; the message says so."""
 
 
 class Staging:
-    """A schema of its own that holds the tables being rebuilt, under the names they will keep."""
+    """A schema of its own that holds the tables being rebuilt, under the names they will keep.
 
-    def __init__(self, conninfo: str, schema: str, tables: Sequence[str]) -> None:
+    One a partnership: the connection that makes the switch holds a lock of the database from before the first step.
+    Who loses that connection, and with it the lock, cannot switch any more; who is killed leaves no lock behind. The
+    schema is named by that connection: what still writes for a rebuild that was cut short meets nobody else's tables.
+    """
+
+    def __init__(self, conninfo: str, schema: str, tables: Sequence[str], *, wait: bool = False) -> None:
         self.schema = schema
-        self.name = f"rebuild_{schema}"
         self.tables = tables
+        self._wait = wait
         self.source = psycopg.connect(conninfo, autocommit=True)
         self.target = psycopg.connect(conninfo, autocommit=True)
         self._conninfo = conninfo
@@ -34,16 +45,46 @@ class Staging:
         self._indexes: defaultdict[str, list[sql.SQL]] = defaultdict(list)
 
     def __enter__(self) -> Self:
-        self._drop()
-        lay_out(self._conninfo, self.name)
-        enter = SQL["enter"]
-        self.source.execute(enter, (self.schema,))
-        self.target.execute(enter, (f"{self.name}, {EXTENSIONS}",))
-        self._unindex()
+        """Raises `RebuildUnderWay`; with `wait` the other rebuild is waited for, however long it takes."""
+        try:
+            self._begin_alone()
+            self.name = f"rebuild_{self._own_process()}_{self.schema}"[:63]
+            self._drop_what_was_left()
+            lay_out(self._conninfo, self.name)
+            enter = SQL["enter"]
+            self.source.execute(enter, (self.schema,))
+            self.target.execute(enter, (f"{self.name}, {EXTENSIONS}",))
+            self._unindex()
+        except BaseException:
+            self._close()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._drop()
+        try:
+            self.target.execute(phrase("drop_schema", schema=self.name))
+        finally:
+            self._close()
+
+    def _begin_alone(self) -> None:
+        limit = 0 if self._wait else round(PATIENCE.total_seconds() * 1000)
+        self.target.execute(SQL["limit_waiting"], (str(limit),))
+        try:
+            self.target.execute(SQL["begin_alone"], (self.schema,))
+        except psycopg.errors.LockNotAvailable as error:
+            raise RebuildUnderWay(
+                f"The partnership {partnership_of(self.schema)} is being rebuilt already; wait until that has ended."
+            ) from error
+        self.target.execute(SQL["limit_waiting"], ("0",))
+
+    def _own_process(self) -> int:
+        return int(cast(tuple[int], self.target.execute(SQL["own_process"]).fetchone())[0])
+
+    def _drop_what_was_left(self) -> None:
+        for (name,) in self.target.execute(SQL["left_behind"], (self.schema,)).fetchall():
+            self.target.execute(phrase("drop_schema", schema=name))
+
+    def _close(self) -> None:
         self.source.close()
         self.target.close()
 
@@ -95,8 +136,10 @@ class Staging:
                 self._indexes[table].append(sql.SQL(definition))
                 self.target.execute(phrase("drop_index", name=name))
 
-    def _drop(self) -> None:
-        self.target.execute(phrase("drop_schema", schema=self.name))
+    def row_counts(self) -> dict[str, int]:
+        """How many rows each table being rebuilt has."""
+        found = ((table, self.target.execute(phrase("rows_of", table=table)).fetchone()) for table in self.tables)
+        return {table: int(row[0]) for table, row in found if row}
 
 
 def known_tables(projection: str | None) -> list[str]:

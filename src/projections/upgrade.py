@@ -2,23 +2,27 @@
 
 import logging
 
-from projections.rebuild import WORTH_A_PROCESS, Progress, rebuild
+from projections.rebuild import WORTH_A_PROCESS, Progress, rebuild, streams_without_rows
 from storage.form import FORM
 from storage.migrate import newest, partnership_of
 
 logger = logging.getLogger("goldenthread.upgrade")
 
 
-def bring_up_to_date(conninfo: str, schema: str, progress: Progress | None = None) -> None:
+def bring_up_to_date(conninfo: str, schema: str, progress: Progress | None = None, *, check_rows: bool = False) -> None:
     """A second process waits, then finds nothing to do; what is cut short is begun anew by the next.
 
-    Raises `storage.form.LaterVersion`.
+    With `check_rows` histories that lost rows are rebuilt as well. Raises `storage.form.LaterVersion`.
     """
     with newest(conninfo, schema) as form:
+        key = partnership_of(schema)
         if form != FORM:
-            key = partnership_of(schema)
             logger.warning("%s: the histories are of an earlier version; rebuilding them from the facts", key)
-            rebuild(conninfo, schema, progress=progress or telling(key))
+        elif check_rows and (lost := streams_without_rows(conninfo, schema)):
+            logger.warning("%s: %s of what was recorded stands in no history; rebuilding all from the facts", key, lost)
+        else:
+            return
+        rebuild(conninfo, schema, progress=progress or telling(key), wait=True)
 
 
 def telling(key: str) -> Progress:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.resources import as_file, files
-from typing import Any, cast
+from pathlib import Path
+from typing import Any, NamedTuple, cast
 from urllib.parse import urlencode
 
 import psycopg
@@ -50,6 +52,13 @@ def partnership_schemas(conninfo: str) -> list[str]:
         return [str(row[0]) for row in conn.execute(SQL["partnerships"])]
 
 
+def refuse_later_versions(conninfo: str) -> None:
+    """Raises `LaterVersion` where anything was migrated by a version that knows more, before anything is touched."""
+    with psycopg.connect(conninfo, autocommit=True) as conn:
+        for schema in _migrated_schemas(conn):
+            _refuse_later(conn, schema)
+
+
 def migrate(conninfo: str, schema: str) -> None:
     """Bring one schema to the newest form; a second process waits and then finds nothing to do."""
     with newest(conninfo, schema):
@@ -57,7 +66,7 @@ def migrate(conninfo: str, schema: str) -> None:
 
 
 @contextmanager
-def newest(conninfo: str, schema: str) -> Iterator[int | None]:
+def newest(conninfo: str, schema: str) -> Iterator[str | None]:
     """A schema in its newest form, kept from others that start; gives the form of its histories, None before forms.
 
     Raises `LaterVersion`.
@@ -75,35 +84,81 @@ def lay_out(conninfo: str, schema: str) -> None:
 
 
 def migrate_installation(conninfo: str) -> None:
-    """Bring what all partnerships share to the newest form."""
+    """Bring what all partnerships share to the newest form. Raises `LaterVersion`."""
     with _alone(conninfo, INSTALLATION) as conn:
+        _refuse_later(conn, INSTALLATION)
         conn.execute(sql.SQL(SQL["create_schema"]).format(sql.Identifier(INSTALLATION)))
         _apply(conninfo, INSTALLATION, "installation")
 
 
+class Standing(NamedTuple):
+    """Of the migrations of a schema, in order: those that this version knows and it lacks, and the other way round."""
+
+    lacking: list[str]
+    unknown: list[str]
+
+
+def standing(conn: Connection[Any], schema: str) -> Standing:
+    """How a schema stands to this version; only reads."""
+    known = _known("installation" if schema == INSTALLATION else "migrations")
+    table = sql.Identifier(schema, "_yoyo_migration")
+    if conn.execute(SQL["has_applied"], (table.as_string(),)).fetchone() == (True,):
+        applied = {str(row[0]) for row in conn.execute(sql.SQL(SQL["applied"]).format(table))}
+    else:
+        applied = set()
+    return Standing(sorted(known - applied), sorted(applied - known))
+
+
+def standings(conninfo: str) -> dict[str, Standing]:
+    """How every partnership's schema, and what all share, stand to this version; only reads."""
+    with psycopg.connect(conninfo, autocommit=True) as conn:
+        return {schema: standing(conn, schema) for schema in _migrated_schemas(conn)}
+
+
 def pending(conninfo: str, schema: str) -> list[str]:
     """The migrations that a partnership's schema still lacks."""
-    with as_file(files("storage") / "migrations") as folder, get_backend(_uri(conninfo, schema)) as backend:
-        return [migration.id for migration in backend.to_apply(read_migrations(str(folder)))]
+    with psycopg.connect(conninfo, autocommit=True) as conn:
+        return standing(conn, schema).lacking
 
 
-def _lay_out(conn: Connection[Any], conninfo: str, schema: str) -> int | None:
+def _migrated_schemas(conn: Connection[Any]) -> list[str]:
+    return [str(row[0]) for row in conn.execute(SQL["migrated_schemas"], (INSTALLATION,))]
+
+
+@cache
+def _known(folder: str) -> frozenset[str]:
+    each = (Path(file.name) for file in (files("storage") / folder).iterdir())
+    return frozenset(file.stem for file in each if file.suffix == ".sql")
+
+
+def _refuse_later(conn: Connection[Any], schema: str) -> None:
+    unknown = standing(conn, schema).unknown
+    if unknown:
+        what = "This installation" if schema == INSTALLATION else f"The partnership {partnership_of(schema)}"
+        raise LaterVersion(
+            f"{what} has been opened by a later version (its migration {unknown[-1]} is not known here);"
+            " nothing was changed: install that version again."
+        )
+
+
+def _lay_out(conn: Connection[Any], conninfo: str, schema: str) -> str | None:
+    _refuse_later(conn, schema)
     conn.execute(sql.SQL(SQL["create_schema"]).format(sql.Identifier(schema)))
-    _apply(conninfo, schema, "migrations")
+    if standing(conn, schema).lacking:
+        conn.execute(SQL["wait_for_rebuild"], (schema,))  # one that is under way ends with the columns it began with
+        try:
+            _apply(conninfo, schema, "migrations")
+        finally:
+            conn.execute(SQL["release_rebuild"], (schema,))
     form = _form(conn, schema)
     _define_functions(conn, schema)
     return form
 
 
-def _form(conn: Connection[Any], schema: str) -> int | None:
+def _form(conn: Connection[Any], schema: str) -> str | None:
     """Of the histories; where there are no facts yet, ours."""
     conn.execute(SQL["enter"], (f"{schema}, public",))
-    form = cast(tuple[int | None], conn.execute(SQL["form"], {"ours": FORM}).fetchone())[0]
-    if form is not None and form > FORM:
-        raise LaterVersion(
-            f"The partnership {partnership_of(schema)} has been opened by a later version; install that one again."
-        )
-    return form
+    return cast(tuple[str | None], conn.execute(SQL["form"], {"ours": FORM}).fetchone())[0]
 
 
 def _apply(conninfo: str, schema: str, migrations: str) -> None:

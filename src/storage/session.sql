@@ -23,6 +23,25 @@ SELECT pg_advisory_lock(hashtext('goldenthread.migrate'), hashtext(%s))
 -- name: unlock
 SELECT pg_advisory_unlock(hashtext('goldenthread.migrate'), hashtext(%s))
 
+-- name: wait_for_rebuild
+SELECT pg_advisory_lock(hashtext('goldenthread.rebuild'), hashtext(%s))
+
+-- name: release_rebuild
+SELECT pg_advisory_unlock(hashtext('goldenthread.rebuild'), hashtext(%s))
+
+-- name: migrated_schemas
+SELECT n.nspname
+FROM pg_namespace n
+JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = '_yoyo_migration' AND c.relkind = 'r'
+WHERE starts_with(n.nspname, 'gt_') OR n.nspname = %s
+ORDER BY n.nspname
+
+-- name: applied
+SELECT migration_id FROM {} ORDER BY migration_id
+
+-- name: has_applied
+SELECT to_regclass(%s) IS NOT NULL
+
 -- name: partnerships
 SELECT n.nspname
 FROM pg_namespace n
@@ -35,7 +54,7 @@ CREATE SCHEMA IF NOT EXISTS {}
 
 -- name: form
 WITH ours AS (
-  UPDATE head SET form = %(ours)s WHERE position = 0 AND coalesce(form, 0) < %(ours)s RETURNING form
+  UPDATE head SET form = %(ours)s WHERE position = 0 AND form IS DISTINCT FROM %(ours)s RETURNING form
 )
 SELECT coalesce((SELECT form FROM ours), head.form) FROM head
 

@@ -22,7 +22,13 @@ from projections.credentials.view import CredentialRead, find
 from projections.upgrade import bring_up_to_date
 from projections.writer import histories
 from storage.database import Database
-from storage.migrate import migrate_installation, partnership_schemas, prepare_cluster, schema_of
+from storage.migrate import (
+    migrate_installation,
+    partnership_schemas,
+    prepare_cluster,
+    refuse_later_versions,
+    schema_of,
+)
 from storage.signing_key import signing_key
 
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -39,16 +45,20 @@ class Installation:
         self._lock = Lock()
 
     @classmethod
-    def open(cls, conninfo: str, *, pool_size: int = 10, statement_timeout: int = 30_000) -> Self:
+    def open(
+        cls, conninfo: str, *, pool_size: int = 10, statement_timeout: int = 30_000, check_rows: bool = False
+    ) -> Self:
         """Prepare the database, bring every partnership to the newest form, open the pool.
 
-        `statement_timeout` is in milliseconds. Raises one of `UNAVAILABLE` when the database cannot be reached, and
-        `LaterVersion` where this version must not touch what is there.
+        `statement_timeout` is in milliseconds; with `check_rows` histories that lost rows are rebuilt. Raises one of
+        `UNAVAILABLE` when the database cannot be reached, and `LaterVersion` where this version must not touch what is
+        there.
         """
+        refuse_later_versions(conninfo)
         prepare_cluster(conninfo)
         migrate_installation(conninfo)
         for schema in partnership_schemas(conninfo):
-            bring_up_to_date(conninfo, schema)
+            bring_up_to_date(conninfo, schema, check_rows=check_rows)
         signer = Signer.from_jwk(signing_key(conninfo, new_key()))
         database = Database(conninfo, max_size=pool_size, statement_timeout_ms=statement_timeout).open()
         return cls(conninfo, database, signer)

@@ -1,6 +1,6 @@
 """The application that serves every partnership of an installation."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 
 import strawberry
@@ -16,7 +16,7 @@ from api.http import graphql_router
 from api.schema import build
 from api.settings import Settings
 from storage.database import UNAVAILABLE
-from storage.migrate import partnership_schemas, pending
+from storage.migrate import Standing, standings
 
 
 def create_app(installation: Installation, settings: Settings | None = None) -> FastAPI:
@@ -35,14 +35,18 @@ def create_app(installation: Installation, settings: Settings | None = None) -> 
 def ready(installation: Installation) -> Mapping[str, str | None]:
     """What is missing of each part that must be ready."""
     try:
-        lacking = {schema for schema in partnership_schemas(installation.conninfo) if _lacks(installation, schema)}
+        schemas = standings(installation.conninfo).values()
     except UNAVAILABLE:
         return {"database": "it cannot be reached", "migrations": "unknown while the database is away"}
-    return {"database": None, "migrations": f"missing in {len(lacking)}" if lacking else None}
+    return {"database": None, "migrations": _wrong_with(schemas)}
 
 
-def _lacks(installation: Installation, schema: str) -> bool:
-    return bool(pending(installation.conninfo, schema))
+def _wrong_with(schemas: Collection[Standing]) -> str | None:
+    later = sum(bool(schema.unknown) for schema in schemas)
+    if later:
+        return f"of a later version in {later}; install that version again"
+    lacking = sum(bool(schema.lacking) for schema in schemas)
+    return f"missing in {lacking}" if lacking else None
 
 
 def _context_for(installation: Installation) -> Callable[[Request, Holder], Context]:

@@ -11,7 +11,7 @@ DECLARE
   histories jsonb := save -> 'histories';
   part jsonb;
   n integer := jsonb_array_length(save -> 'facts');
-  filled integer;
+  filled text;
 BEGIN
   -- What was decided on the whole log may have made all others wait (take_turn).
   IF save ->> 'at' IS NULL THEN
@@ -29,9 +29,9 @@ BEGIN
   RETURNING position, recorded_at, form INTO last, instant, filled;
 
   -- Rows are ended by where they begin, and other folds would have begun them elsewhere (decision 0019).
-  IF (save ->> 'form')::integer IS DISTINCT FROM filled THEN
+  IF save ->> 'form' IS DISTINCT FROM filled THEN
     RAISE EXCEPTION 'no save by a program of form % goes on with histories of form %: start it anew',
-      coalesce(save ->> 'form', 'none'), coalesce(filled::text, 'none') USING ERRCODE = 'GT003';
+      coalesce(left(save ->> 'form', 12), 'none'), coalesce(left(filled, 12), 'none') USING ERRCODE = 'GT003';
   END IF;
 
   IF (save ->> 'at')::bigint <> last - n THEN
