@@ -1,5 +1,6 @@
 """A partnership made by an earlier version keeps what it knew when it is brought up to date, and goes on from there."""
 
+import socket
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import as_file, files
 from typing import Any, cast
@@ -203,6 +204,12 @@ def test_a_number_that_was_the_form_before_means_a_rebuild(world: World, caplog:
     assert caplog.messages == ["knowsley: the histories are of an earlier version; rebuilding them from the facts"]
 
 
+def a_free_port() -> str:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return str(listener.getsockname()[1])
+
+
 def left_alone(world: World) -> list[Any]:
     """What a start would have touched: functions, applied migrations, tables, the head."""
     return [
@@ -224,6 +231,8 @@ def test_what_a_later_version_has_opened_is_left_to_it(
     world: World, schema: str, what: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("cli.serving.sigterm_is_ctrl_c", lambda: None)
+    parts = {name: str(value) for name, value in conninfo_to_dict(world.installation.conninfo).items()}
+    address = f"postgresql:///{parts.pop('dbname')}?{urlencode(parts)}"
     ask(world, schema, LATER)
     ask(world, "gt_knowsley", "UPDATE head SET form = 'of a later version'")
     before = left_alone(world)
@@ -234,8 +243,12 @@ def test_what_a_later_version_has_opened_is_left_to_it(
     with pytest.raises(LaterVersion) as refused:
         Installation.open(world.installation.conninfo, pool_size=2)
     assert str(refused.value) == sentence
-    for command in (["serve", "--port", "0"], ["rebuild"], ["credential", "list", "--partnership", "knowsley"]):
-        result = CliRunner().invoke(app, [*command, "--database-url", world.installation.conninfo])
+    for command in (
+        ["serve", "--port", a_free_port()],
+        ["rebuild"],
+        ["credential", "list", "--partnership", "knowsley"],
+    ):
+        result = CliRunner().invoke(app, [*command, "--database-url", address])
         assert (result.exit_code, result.stderr) == (1, f"{sentence}\n")
     assert left_alone(world) == before
 
