@@ -19,6 +19,7 @@ from projections.copy_text import line
 from projections.registry import KEY_COLUMNS
 from projections.replayed import HistoryRow, history_of, noted_at
 from projections.staging import EXTENSIONS, SQL, phrase
+from storage.form import LaterVersion
 
 Lines: TypeAlias = defaultdict[tuple[str, type[Any]], list[str]]
 """Rows by their table and the columns that they are of."""
@@ -82,7 +83,12 @@ def streams(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[Recorded]]:
 
 
 def _recorded(id: UUID, version: int, name: str, body: str, recorded_at: datetime, position: int) -> Recorded:
-    kind, fact = decode(name, body)
+    try:
+        kind, fact = decode(name, body)
+    except KeyError as error:
+        raise LaterVersion(
+            f"A later version has recorded a fact that is not known here ({name}); install that version again."
+        ) from error
     return Recorded(kind, id, version, fact, recorded_at, position)
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from datetime import timedelta
 from http.client import HTTPConnection
 from importlib.metadata import version
 from pathlib import Path
@@ -23,8 +24,10 @@ from api.settings import load_settings
 from cli import serving
 from cli.main import app
 from import_register import HEADER, PLAN
+from projections.staging import Staging
 from running import free_port
 from storage.embedded.temporary import temporary_data
+from storage.migrate import schema_of
 
 RUNNER = CliRunner()
 GOOD = "1,A,Ensure supervision,2024-01-31,Health Trust,2024-06-30,open,"
@@ -216,6 +219,16 @@ def test_a_rebuild_leaves_what_it_found(conninfo: str, partnership: str, plan: P
     rebuilt = run(conninfo, "rebuild", "--partnership", partnership)
     assert re.search(rf"^{partnership}: rebuilt from \d+ facts\.$", rebuilt.stdout, re.MULTILINE)
     assert said(run(conninfo, "rebuild", "--partnership", partnership, "--projection", "nothing_history"))
+
+
+def test_a_rebuild_beside_another_of_the_partnership_is_refused(
+    conninfo: str, partnership: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("projections.staging.PATIENCE", timedelta(milliseconds=1))
+    with Staging(conninfo, schema_of(partnership), ["action_history"]):
+        refused = said(run(conninfo, "rebuild", "--partnership", partnership))
+    assert refused == f"The partnership {partnership} is being rebuilt already; wait until that has ended."
+    assert run(conninfo, "rebuild", "--partnership", partnership).exit_code == 0
 
 
 def test_the_version_is_printed() -> None:

@@ -24,7 +24,9 @@ from domain.application import Register
 from domain.event_names import name_of
 from domain.facts import Recorded
 from domain.words import Kind, Role
+from projections.rebuild import streams_without_rows
 from storage.embedded import temporary_server
+from storage.migrate import schema_of
 
 UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 SHOWN = """{ register {
@@ -97,6 +99,10 @@ def told(register: Register) -> list[str]:
 
 def each(nodes: list[dict[str, Any]], field: str) -> Counter[str]:
     return Counter(node[field] for node in nodes)
+
+
+def test_everything_that_is_recorded_stands_in_a_history(made: Installation) -> None:
+    assert streams_without_rows(made.conninfo, schema_of(fellmoor.KEY)) == 0
 
 
 def test_the_golden_thread_itself_can_be_asked_for_in_one_query_at_default_pages(made: Installation) -> None:

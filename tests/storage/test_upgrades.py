@@ -1,6 +1,5 @@
 """A partnership made by an earlier version keeps what it knew when it is brought up to date, and goes on from there."""
 
-import socket
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import as_file, files
 from typing import Any, cast
@@ -25,6 +24,7 @@ from projections.reviews.history_row import ReviewRow
 from projections.reviews.projector import Folded, ReviewFold
 from projections.upgrade import bring_up_to_date, telling
 from recording import Ground
+from running import free_port
 from storage.form import FORM, LaterVersion
 from storage.migrate import migrate
 from world import World, establish, on
@@ -204,12 +204,6 @@ def test_a_number_that_was_the_form_before_means_a_rebuild(world: World, caplog:
     assert caplog.messages == ["knowsley: the histories are of an earlier version; rebuilding them from the facts"]
 
 
-def a_free_port() -> str:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return str(listener.getsockname()[1])
-
-
 def left_alone(world: World) -> list[Any]:
     """What a start would have touched: functions, applied migrations, tables, the head."""
     return [
@@ -244,13 +238,25 @@ def test_what_a_later_version_has_opened_is_left_to_it(
         Installation.open(world.installation.conninfo, pool_size=2)
     assert str(refused.value) == sentence
     for command in (
-        ["serve", "--port", a_free_port()],
+        ["serve", "--port", str(free_port())],
         ["rebuild"],
         ["credential", "list", "--partnership", "knowsley"],
     ):
         result = CliRunner().invoke(app, [*command, "--database-url", address])
         assert (result.exit_code, result.stderr) == (1, f"{sentence}\n")
     assert left_alone(world) == before
+
+
+def test_a_fact_that_only_a_later_version_knows_is_left_to_it(world: World) -> None:
+    ask(world, "gt_knowsley", "UPDATE head SET position = position + 1, form = 'of a later version'")
+    fact = "gen_random_uuid(), 1, position, recorded_at, 'review.wiser.v1', '2024-01-01', '{}'"
+    ask(world, "gt_knowsley", f"INSERT INTO facts SELECT {fact} FROM head")
+    before = [ask(world, "gt_knowsley", MADE), ask(world, "gt_knowsley", "SELECT form FROM head")]
+    with pytest.raises(
+        LaterVersion, match=r"a fact that is not known here \(review\.wiser\.v1\); install that version"
+    ):
+        Installation.open(world.installation.conninfo, pool_size=2)
+    assert [ask(world, "gt_knowsley", MADE), ask(world, "gt_knowsley", "SELECT form FROM head")] == before
 
 
 def test_a_partnership_of_an_earlier_version_is_not_touched_either_beside_one_of_a_later(world: World) -> None:
