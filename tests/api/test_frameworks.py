@@ -156,6 +156,25 @@ def test_a_kind_says_to_whom_its_cases_are_submitted_and_whom_it_feeds(windsor: 
     assert best["feeds"] == [{"key": "training"}]
 
 
+def test_a_case_that_is_submitted_to_either_of_two_committees_waits_for_both_until_one_has_considered_it(
+    windsor: World,
+) -> None:
+    committees = ["serious-case-review", "professional-practice-committee"]
+    asked = {"title": "Child Q", "agencies": ["police"]}
+    case = windsor.do("unit", "reviewRefer", kind="best-practice-review", **asked)["id"]
+    windsor.do("unit", "reviewRefer", kind="learning-review", **asked)
+    assert _awaited(windsor) == {committees[0]: 2, committees[1]: 1}
+    advice = {"body": committees[1], "kind": "best-practice-review", "advice": "Worth telling"}
+    windsor.do("chair", "reviewAdvise", id=case, **advice)
+    assert _awaited(windsor) == {committees[0]: 1}
+
+
+def _awaited(world: World) -> dict[str, int]:
+    """How many cases await the advice of which body."""
+    counts = world.read("chair", "oversight { counts { queue body { key } waiting } }")["oversight"]["counts"]
+    return {each["body"]["key"]: each["waiting"] for each in counts if each["queue"] == "ADVICE_AWAITED"}
+
+
 def test_an_agency_sees_the_principles_of_what_is_published_and_of_nothing_else(windsor: World) -> None:
     told = [{"key": "principle-transparent", "text": "Wholly"}, {"key": "judgement", "text": "good"}]
     reviews = []

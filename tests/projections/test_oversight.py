@@ -29,7 +29,8 @@ EVERYTHING = 1_000_000
 ADVISERS: list[dict[str, Any]] = [
     {"framework": "hull-2015", "kind": None, "body": "board"},
     {"framework": "hull-2015", "kind": None, "body": "case-review"},
-    {"framework": "hull-2015", "kind": "audit", "body": "case-review"},
+    {"framework": "hull-2015", "kind": "audit", "body": "case-review", "any_of": ["case-review", "board"]},
+    {"framework": "hull-2015", "kind": "audit", "body": "board", "any_of": ["case-review", "board"]},
     {"framework": "elsewhere", "kind": "audit", "body": "board"},
 ]
 asked = st.lists(st.tuples(st.integers(0, 9), st.integers(-1, SPAN + 1)), min_size=1, max_size=5)
@@ -154,8 +155,9 @@ def test_what_a_review_and_a_referral_await(ground: Ground, data: Any) -> None:
         review: Any = replay(Kind.REVIEW, stream)
         assert isinstance(review, Review)
         everything = found(ground, kept[0].originator_id, moment, Overseeing([], ADVISERS))
-        rows = [row for row in everything if row.queue != "DUTY_OUTSTANDING"]
-        shown = {row.entry: row for row in everything if row not in rows}
+        clocks = {(row.queue, str(row.entry)) for row in everything if row.queue.startswith("CLOCK_")}
+        shown = {row.entry: row for row in everything if row.queue == "DUTY_OUTSTANDING"}
+        rows = [row for row in everything if row.queue != "DUTY_OUTSTANDING" and not row.queue.startswith("CLOCK_")]
         assert {id: (row.since, row.due_on, row.chair_only) for id, row in shown.items()} == of_the_board(stream)
         assert all(row.days_late == days_late(row.due_on, moment.on) for row in shown.values())
         assert {row.body for row in shown.values()} <= {None}
@@ -163,6 +165,7 @@ def test_what_a_review_and_a_referral_await(ground: Ground, data: Any) -> None:
         kind = next((each.fact.kind for each in stream if isinstance(each.fact, Referred)), None)
         began = review.commissioned_on or review.referred_on
         expected = of_a_review(review, kind, advised) if stream and began else set()
+        assert clocks == (of_clocks(stream, moment.on) if stream and began else set())
         assert {(row.queue, row.body) for row in rows} == expected
         assert len(rows) == len(expected)
 
@@ -187,8 +190,16 @@ def of_a_review(review: Review, kind: str | None, advised: set[str]) -> set[tupl
         return {("AGREEMENT_AWAITED", body) for body in review.lacking}
     if review.stage is not ReviewStage.REFERRED:
         return set()
-    asks = {each["body"] for each in ADVISERS if (each["framework"], each["kind"]) == ("hull-2015", kind)}
-    return {("ADVICE_AWAITED", body) for body in asks - advised} | {("DECISION_AWAITED", None)}
+    asks = [each for each in ADVISERS if (each["framework"], each["kind"]) == ("hull-2015", kind)]
+    awaited = {each["body"] for each in asks if advised.isdisjoint({each["body"], *each.get("any_of", ())})}
+    return {("ADVICE_AWAITED", body) for body in awaited} | {("DECISION_AWAITED", None)}
+
+
+def of_clocks(stream: list[Recorded], on: date) -> set[tuple[str, str]]:
+    """Those that have started and not stopped."""
+    told = entries(Kind.REVIEW, stream, "clock").items()
+    running = {id: said for id, said in told if not said.get("stopped_on") and said["started_on"] <= str(on)}
+    return {("CLOCK_MISSED" if said["due_on"] < str(on) else "CLOCK_RUNNING", str(id)) for id, said in running.items()}
 
 
 def test_pages_bodies_and_queues_are_cut_from_the_same_whole(ground: Ground) -> None:

@@ -10,6 +10,11 @@ from domain import frameworks as data
 
 Frameworks: TypeAlias = Mapping[str, data.Framework]
 
+TEXT = "Text: nothing follows from it."
+REMIT = "What it does, in words: what follows is said by the kinds of review that name it."
+OUTSIDE = "Whether it is outside the partnership: it advises, and decides about nothing."
+OFFERED = "Offered for a recommendation that reports through it, which may say the same in any words."
+ANSWERS = "The body that it answers to. Text: what a review reports through is said by its kind."
 OURS = "Its fields that are this product's defaults and not the framework's own words; `*` where it is one itself."
 
 
@@ -26,16 +31,16 @@ class Body:
     said: strawberry.Private[data.Body]
     key: str
     name: str
-    shared_with: list[str]
-    outside: bool
-    chaired_by: str | None
-    tiers: list[str]
-    remit: list[str]
+    shared_with: list[str] = strawberry.field(description=TEXT)
+    outside: bool = strawberry.field(description=OUTSIDE)
+    chaired_by: str | None = strawberry.field(description=TEXT)
+    tiers: list[str] = strawberry.field(description=TEXT)
+    remit: list[str] = strawberry.field(description=REMIT)
     defaults: list[str] = strawberry.field(description=OURS)
-    means_of_improvement: list[str]
-    measures_of_effectiveness: list[str]
+    means_of_improvement: list[str] = strawberry.field(description=OFFERED)
+    measures_of_effectiveness: list[str] = strawberry.field(description=OFFERED)
 
-    @strawberry.field
+    @strawberry.field(description=ANSWERS)
     def accountable_to(self) -> "Body | None":
         above = self.said.accountable_to
         return Body.of(self.within, self.framework.key, above) if above else None

@@ -14,6 +14,7 @@ from domain import frameworks as data
 CONDUCT = "The criteria by which case reviews are conducted, beside the principles."
 CULTURE = "How the partnership wants to learn, in the framework's sense. Text: nothing follows from it."
 PURPOSES = "What the framework is for. Text: nothing follows from it."
+REFERRED_BY = "Who refers a case, and to whom. Text: `reviewRefer(referredBy:)` says who did."
 NOTES = "What the framework says that the register shows and does not enforce."
 DEFAULTS = (
     "Where its data file marks a value as this product's default: dotted paths, as `kinds.research.monitored_by`."
@@ -93,7 +94,7 @@ class Framework:
     dissemination_notes: list[FrameworkText]
     culture: list[FrameworkText] = strawberry.field(description=CULTURE)
     purposes: list[FrameworkText] = strawberry.field(description=PURPOSES)
-    referred_by: str | None
+    referred_by: str | None = strawberry.field(description=REFERRED_BY)
     notes: list[str] = strawberry.field(description=NOTES)
     defaults: list[str] = strawberry.field(description=DEFAULTS)
     duties: list[FrameworkDuty]

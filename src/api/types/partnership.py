@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
 
 import strawberry
 
@@ -61,11 +62,11 @@ class Framing:
         return ReviewKind.of(self.frameworks, framework, self.frameworks[framework].kinds[key])
 
     @property
-    def advisers(self) -> list[dict[str, str | None]]:
+    def advisers(self) -> list[dict[str, Any]]:
         """Whose advice a referral awaits, by the framework that it was made under and the kind that it names."""
         asked = ((key, kind) for key in dict.fromkeys(self._terms) for kind in (None, *self.frameworks[key].kinds))
         return [
-            {"framework": key, "kind": kind, "body": body}
+            {"framework": key, "kind": kind, "body": body, "any_of": list(self.frameworks[key].any_advises(kind))}
             for key, kind in asked
             for body in self.frameworks[key].advisers(kind)
         ]

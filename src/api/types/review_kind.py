@@ -20,7 +20,10 @@ CONDITIONS = "As text: `reviewCommission(conditionsMet:)` says how each is met, 
 OF_SCHOOLS = "Whether it names agencies of kind `SCHOOL` only, once the register knows any."
 BINDING = "The conditions of which `conditionsMet`, where it is sent, must say how they are met."
 METHODS = "The methods that the framework offers as examples; a review names its method in any words."
-SUBMITTED = "The bodies of which any considers a case that is submitted to it, and whether there is a review."
+SUBMITTED = (
+    "The bodies of which any considers a case that is submitted to it, and whether there is a review: it stands in "
+    "the queue `ADVICE_AWAITED` of each until one of them has advised."
+)
 OFFERED = "What a review may say when it is completed, by the keys of its sections."
 WITH_RESPONSE = "Whether its report is published only together with the board's response."
 JUDGEMENTS = "The words of which the section `judgement` holds one; where there are none, it is not asked for."
@@ -33,6 +36,7 @@ ROUTED = (
 FEEDS = "The bodies to which its learning goes, in `learningInbox`; those that receive all learning among them."
 CHAIRS = "Whether the final decision is the independent chair's, who commissions the review or agrees it."
 REFERRED = "Whether only a case that has been referred is reviewed so."
+TIERS = "The levels on which it works. Text: nothing follows from them."
 ASKED = "What a review has to say when it is completed, by the keys of its sections."
 
 
@@ -91,7 +95,7 @@ class ReviewKind:
     of_schools: bool = strawberry.field(description=OF_SCHOOLS)
     independent_lead: bool
     required_sections: list[str] = strawberry.field(description=SECTIONS)
-    tiers: list[str]
+    tiers: list[str] = strawberry.field(description=TIERS)
     on_referral: bool = strawberry.field(description=REFERRED)
     decided_by_chair: bool = strawberry.field(description=CHAIRS)
     always_when: list[FrameworkText] = strawberry.field(description=ALWAYS)

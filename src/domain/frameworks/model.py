@@ -82,15 +82,21 @@ class Framework(Part):
         return self.mandated_by if own is None else own
 
     def advisers(self, kind: str | None) -> tuple[str, ...]:
-        """Whose advice a referral awaits: as the kind that it names says, or of the body that it reports through first.
+        """Whose advice a referral awaits: as the kind that it names says, of any of those that its cases are submitted
+        to, or of the body that it reports through first.
 
         Naming none, of those through which the statutory kinds do; where none is statutory, most kinds.
         """
         if kind is not None:
-            return self.kinds[kind].advised_by or self.kinds[kind].monitored_by[:1]
+            said = self.kinds[kind]
+            return said.advised_by or said.submitted_to or said.monitored_by[:1]
         first = Counter(body for each in self.kinds.values() for body in each.monitored_by[:1])
         statutory = (body for each in self.kinds.values() if each.statutory for body in each.monitored_by[:1])
         return tuple(dict.fromkeys(statutory)) or tuple(body for body, _ in first.most_common(1))
+
+    def any_advises(self, kind: str | None) -> tuple[str, ...]:
+        """The bodies of which one is enough: those that cases of a kind are submitted to."""
+        return () if kind is None or self.kinds[kind].advised_by else self.kinds[kind].submitted_to
 
     def must_advise(self, kind: str | None) -> tuple[str, ...]:
         """The bodies on whose advice the chair decides about a referral of a kind.

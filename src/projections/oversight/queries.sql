@@ -5,7 +5,8 @@ WITH member AS (
   SELECT m.body, m.own FROM jsonb_to_recordset(%(members)s) AS m (body text, own text[])
 ),
 adviser AS (
-  SELECT a.framework, a.kind, a.body FROM jsonb_to_recordset(%(advisers)s) AS a (framework text, kind text, body text)
+  SELECT a.framework, a.kind, a.body, a.any_of
+  FROM jsonb_to_recordset(%(advisers)s) AS a (framework text, kind text, body text, any_of text[])
 ),
 judged AS (
   SELECT 'action' AS kind, h.thing, h.monitored_by[1] AS body, h.parties, h.awaiting_since, h.claimed_on,
@@ -129,7 +130,8 @@ reviewed AS (
   WHERE h.stage = 'REFERRED' AND h.recorded @> %(known)s AND h.effective @> %(day)s
     AND NOT EXISTS (
       SELECT FROM entry_history e
-      WHERE e.thing = h.thing AND e.kind = 'advice' AND e.detail ->> 'body' = a.body
+      WHERE e.thing = h.thing AND e.kind = 'advice'
+        AND (e.detail ->> 'body' = a.body OR e.detail ->> 'body' = ANY (a.any_of))
         AND e.recorded @> %(known)s AND e.effective @> %(day)s)
   UNION ALL
   SELECT 'DECISION_AWAITED', h.thing, NULL, h.referred_on
@@ -153,7 +155,7 @@ awaited AS (
     e.thing, e.entry, h.monitored_by[1], '{}', (e.detail ->> 'started_on')::date, (e.detail ->> 'due_on')::date, false
   FROM entry_history e
   JOIN review_history h ON h.thing = e.thing AND h.recorded @> %(known)s AND h.effective @> %(day)s
-  WHERE e.kind = 'clock' AND e.detail ->> 'stopped_on' IS NULL
+  WHERE e.kind = 'clock' AND e.detail ->> 'stopped_on' IS NULL AND (e.detail ->> 'started_on')::date <= %(day)s
     AND e.recorded @> %(known)s AND e.effective @> %(day)s
   UNION ALL
   -- What an agency has answered since it was judged last, or never was.

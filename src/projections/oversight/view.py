@@ -20,7 +20,8 @@ PAGE, COUNTS = (f"{SQL['awaited']}\n{SQL[name]}" for name in ("page", "counts"))
 class Overseeing:
     """
     `members`: for each valid credential of a body the agencies whose work its holder would not judge (`own`);
-    `advisers`: which body advises about referrals of a kind of a framework; `bodies`, `queues`: none for all.
+    `advisers`: which body advises about referrals of a kind of a framework, and of which bodies
+    one is enough (`any_of`); `bodies`, `queues`: none for all.
     """
 
     members: Sequence[Mapping[str, Any]]
