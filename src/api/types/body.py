@@ -24,6 +24,11 @@ def defaults_of(framework: data.Framework, path: str) -> list[str]:
     return ["*"] if framework.is_default(path) else [camel(each) for each in inner]
 
 
+def _accountable_to(root: strawberry.Parent["Body"]) -> "Body | None":
+    above = root.said.accountable_to
+    return Body.of(root.within, root.framework.key, above) if above else None
+
+
 @strawberry.type
 class Body:
     within: strawberry.Private[Frameworks]
@@ -40,10 +45,7 @@ class Body:
     means_of_improvement: list[str] = strawberry.field(description=OFFERED)
     measures_of_effectiveness: list[str] = strawberry.field(description=OFFERED)
 
-    @strawberry.field(description=ANSWERS)
-    def accountable_to(self) -> "Body | None":
-        above = self.said.accountable_to
-        return Body.of(self.within, self.framework.key, above) if above else None
+    accountable_to: "Body | None" = strawberry.field(resolver=_accountable_to, description=ANSWERS)
 
     @strawberry.field
     def succeeded_by(self) -> "Body | None":
