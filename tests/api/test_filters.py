@@ -21,6 +21,8 @@ FILTERS: dict[str, list[tuple[dict[str, Any], str]]] = {
         ({"text": "%"}, "C"),
         ({"monitoredBy": [OTHER_BODY]}, "B"),
         ({"agencies": ["council", "school"]}, "BCR"),
+        ({"clocks": ["MISSED"]}, "A"),
+        ({"clocks": ["MET"]}, ""),
     ],
     "recommendations": [
         ({"stages": ["RAISED"]}, "a"),
@@ -119,6 +121,7 @@ def named(world: World) -> dict[str, str]:
 
 def reviews(world: World) -> dict[str, str]:
     found = {"A": world.a_review(reference="Z-1")}
+    world.do("unit", "clockStart", reviewId=found["A"], clock="serious-incident-notification", startedOn=on(0))
     world.at(1)
     found["B"] = world.a_review(kind="thematic-audit", title="Audit of neglect", agencies=["council"], reference="A-1")
     world.do("unit", "reviewComplete", id=found["B"])

@@ -59,7 +59,7 @@ def test_what_it_may_not_check_is_refused_by_the_name_of_the_field(world: World)
 def test_an_agency_learns_of_the_audit_of_its_recommendation_once_it_is_published(world: World) -> None:
     recommendation = world.a_recommendation()
     world.do("unit", "recommendationAssign", id=recommendation, leadAgency="police", dueOn=on(60))
-    audit = checking(world, recommendation)
+    audit = checking(world, recommendation, agencies=["health", "council"])
     polled = "{ changes { nodes { name } } }"
     name = "recommendation.check_commissioned.v1"
     hidden = of(world, "police", "recommendation", recommendation, CHECKED)
@@ -98,7 +98,7 @@ def test_a_finding_shows_the_review_that_gave_the_evidence(world: World) -> None
 def test_an_agency_sees_the_evidence_as_far_as_it_may(world: World) -> None:
     action = world.closed()
     above = of(world, "unit", "action", action, "recommendation { id }")["recommendation"]["id"]
-    audit = completed(world, checking(world))
+    audit = completed(world, checking(world, agencies=["health", "council"]))
     verify(world, action, evidencedBy=audit)
     assert of(world, "police", "action", action, IMPACT)["impact"] == {"finding": "EMBEDDED", "evidencedBy": None}
     world.assigned("police", recommendationId=world.a_recommendation(reviewId=audit))

@@ -28,7 +28,11 @@ def record(world: World, review: str, participant: str, **said: Any) -> None:
 
 
 def test_in_how_many_reviews_was_the_family_invited(world: World) -> None:
-    one, two, three = world.a_review(), world.a_review(), world.a_review(kind="single-agency-audit")
+    one, two, three = (
+        world.a_review(),
+        world.a_review(),
+        world.a_review(kind="single-agency-audit", agencies=["police"]),
+    )
     record(world, one, "PARENT", invited=True, tookPart="DECLINED", whyNot="Too soon")
     record(world, one, "SURVIVING_SIBLING", invited=True, tookPart="YES", how="Drew with a worker")
     record(world, two, "CARER", invited=False, whyNot="Police asked us to wait")

@@ -136,7 +136,9 @@ def test_the_viewer_is_told_who_they_are_and_what_they_may_do(world: World) -> N
             ),
             "actionSubmitEvidenceBatch",
             "challengeRespond",
+            "reviewRefer",
             "returnConfirm",
+            "returnSubmit",
         ],
         "partnership": {"key": "knowsley", "timeZone": "Europe/London"},
     }

@@ -49,7 +49,7 @@ def copy(tmp_path: Path) -> Path:
 
 def test_a_copy_is_checked_added_listed_shown_and_adopted(conninfo: str, partnership: str, copy: Path) -> None:
     known = ("--partnership", partnership, "--database-url", conninfo)
-    assert done("framework", "check", copy) == "ours: 7 bodies, 16 kinds of review, nothing wrong."
+    assert done("framework", "check", copy) == "ours: 7 bodies, 17 kinds of review, nothing wrong."
     assert done("framework", "add", copy, *known) == f"ours is a framework of {partnership}."
     assert done("framework", "add", copy, *known) == f"ours was already a framework of {partnership}."
     listed = done("framework", "list", *known).splitlines()

@@ -22,6 +22,8 @@ def still_said(stored: Any, again: Any) -> Any:
     """Of what is read again what was stored; fields that came later, such as a framework's, are left out."""
     if isinstance(stored, dict) and isinstance(again, dict):
         return {field: still_said(value, again[field]) for field, value in stored.items() if field in again}
+    if isinstance(stored, list) and isinstance(again, list) and len(stored) == len(again):
+        return [still_said(*each) for each in zip(stored, again, strict=True)]
     return again
 
 
