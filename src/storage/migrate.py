@@ -37,11 +37,11 @@ def partnership_of(schema: str) -> str:
 
 
 def prepare_cluster(conninfo: str) -> None:
-    """Create what all partnerships share: the unprivileged role and the index extension. Raises `RightMissing`."""
+    """Create what all partnerships share: the unprivileged role and the extensions for indexes. Raises `RightMissing`."""
     try:
         with psycopg.connect(conninfo) as conn:
             conn.execute(SQL["create_role"])
-            conn.execute(SQL["extension"])
+            conn.execute(SQL["extensions"])
     except psycopg.errors.InsufficientPrivilege as error:
         raise RightMissing(f"The user of the database lacks a right: {error.diag.message_primary}.") from error
 

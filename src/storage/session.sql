@@ -14,8 +14,9 @@ BEGIN
 END
 $$
 
--- name: extension
-CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public
+-- name: extensions
+CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
+CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public
 
 -- name: lock
 SELECT pg_advisory_lock(hashtext('goldenthread.migrate'), hashtext(%s))

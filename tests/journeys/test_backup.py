@@ -37,6 +37,7 @@ def test_a_partnership_goes_on_where_its_backup_was_restored(world: World, elsew
     postgres("pg_dump", "--format=custom", *schemas, f"--file={dump}", f"--dbname={world.installation.conninfo}")
     with psycopg.connect(elsewhere) as conn:
         conn.execute("CREATE EXTENSION btree_gist")
+        conn.execute("CREATE EXTENSION pg_trgm")
     postgres("pg_restore", "--exit-on-error", "--no-owner", f"--dbname={elsewhere}", dump)
     with Installation.open(elsewhere, pool_size=4) as opened:
         restored = World(opened, world.tokens)

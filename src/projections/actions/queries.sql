@@ -27,6 +27,22 @@ SELECT h.thing, h.version, h.reference, h.wording, h.stage, cardinality(h.open_c
   h.awaiting_since IS NOT NULL AS awaiting_review, h.closure AS closure_detail, h.impact AS impact_found, h.measure_of_effectiveness,
   h.open_challenges, seen.access
 
+-- name: chosen
+SELECT h.thing, seen.access
+
+-- name: all
+SELECT h.thing, h.access FROM (
+SELECT h.*, seen.access
+
+-- name: fenced
+OFFSET 0) h
+
+-- name: again
+-- A fence: each is found by its thing.
+CROSS JOIN LATERAL (
+  SELECT h.* FROM action_history h WHERE h.thing = seen.thing AND h.recorded @> %(known)s AND h.effective @> %(day)s OFFSET 0
+) h
+
 -- name: from
 FROM action_history h
 /*visible*/
@@ -68,7 +84,9 @@ h.themes && %(themes)s AND (%(mine)s::text[] IS NULL OR h.recommendation IN (
 (h.awaiting_since IS NOT NULL) = %(awaiting_review)s
 
 -- name: where.awaiting_impact
-coalesce(h.outcome = 'IMPLEMENTED' AND h.impact IS NULL, false) = %(awaiting_impact)s
+-- What awaits it is said for the index of it.
+(NOT %(awaiting_impact)s OR (h.outcome = 'IMPLEMENTED' AND h.impact IS NULL))
+  AND coalesce(h.outcome = 'IMPLEMENTED' AND h.impact IS NULL, false) = %(awaiting_impact)s
 
 -- name: where.text
 (h.wording ILIKE %(text)s OR h.reference ILIKE %(text)s)
@@ -85,7 +103,8 @@ h.recommendation = %(recommendation)s
   AND is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, NULL, %(day)s) = %(overdue)s
 
 -- name: where.overdue_against_original
-is_overdue(h.stage, h.first_due_on, h.completed_on, h.claimed_on, NULL, %(day)s) = %(overdue_against_original)s
+(NOT %(overdue_against_original)s OR h.stage IN ('ASSIGNED', 'EVIDENCED'))
+  AND is_overdue(h.stage, h.first_due_on, h.completed_on, h.claimed_on, NULL, %(day)s) = %(overdue_against_original)s
 
 -- name: where.overdue_at
 is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, NULL, %(day)s) AND h.lead = parent.id
@@ -143,6 +162,9 @@ ORDER BY reference_key(h.reference) COLLATE "C" DESC, h.thing DESC
 
 -- name: before.REFERENCE_ASC
 (reference_key(h.reference) COLLATE "C", h.thing) < (reference_key(%(before_0)s::text) COLLATE "C", %(before_1)s::uuid)
+
+-- name: within.RAISED_DESC
+h.raised_on <= %(day)s
 
 -- name: order.RAISED_DESC
 ORDER BY h.raised_on DESC, h.thing DESC

@@ -18,7 +18,7 @@ of_kind AS (
   FROM review r
   GROUP BY r.framework, r.kind
 ),
-recommendation AS (
+recommendation AS NOT MATERIALIZED (
   SELECT h.thing, h.raised_on, h.closed_on, h.outcome, seen.access
   FROM recommendation_history h
   /*recommendations*/
@@ -26,20 +26,26 @@ recommendation AS (
 ),
 -- The answer of each agency that stands.
 answer AS (
-  SELECT DISTINCT ON (e.thing, e.detail ->> 'agency') e.detail ->> 'answer' AS answer,
-    (e.detail ->> 'happened_on')::date AS given_on
+  SELECT e.detail ->> 'answer' AS answer
   FROM entry_history e JOIN recommendation r USING (thing)
   WHERE e.kind = 'response' AND e.recorded @> %(known)s AND e.effective @> %(day)s
-  ORDER BY e.thing, e.detail ->> 'agency', e.detail ->> 'happened_on' DESC, e.noted_version DESC
+    AND (e.detail ->> 'happened_on') COLLATE "C"
+      BETWEEN to_char(%(since)s::date, 'YYYY-MM-DD') AND to_char(%(until)s::date, 'YYYY-MM-DD')
+    AND NOT EXISTS (
+      SELECT FROM entry_history later
+      WHERE later.thing = e.thing AND later.kind = 'response' AND later.detail ->> 'agency' = e.detail ->> 'agency'
+        AND later.recorded @> %(known)s AND later.effective @> %(day)s
+        AND (later.detail ->> 'happened_on', later.noted_version) > (e.detail ->> 'happened_on', e.noted_version))
 ),
 learning AS (
   SELECT (e.detail ->> 'good_practice')::boolean AS good_practice
   FROM entry_history e JOIN review r USING (thing)
   WHERE e.kind = 'learning' AND e.recorded @> %(known)s AND e.effective @> %(day)s
     AND e.detail ->> 'draft' IS DISTINCT FROM 'true'
-    AND (e.detail ->> 'happened_on')::date BETWEEN %(since)s AND %(until)s
+    AND (e.detail ->> 'happened_on') COLLATE "C"
+      BETWEEN to_char(%(since)s::date, 'YYYY-MM-DD') AND to_char(%(until)s::date, 'YYYY-MM-DD')
 ),
-item AS (
+item AS NOT MATERIALIZED (
   SELECT r.thing, 'recommendation' AS kind, r.closed_on, r.outcome, r.access FROM recommendation r
   WHERE r.access = 'FULL'
   UNION ALL
@@ -62,7 +68,8 @@ verified AS (
     count(*) FILTER (WHERE e.detail ->> 'finding' = 'NOT_EMBEDDED') AS not_embedded
   FROM entry_history e JOIN item i USING (thing)
   WHERE e.kind = 'impact' AND e.recorded @> %(known)s AND e.effective @> %(day)s
-    AND (e.detail ->> 'happened_on')::date BETWEEN %(since)s AND %(until)s
+    AND (e.detail ->> 'happened_on') COLLATE "C"
+      BETWEEN to_char(%(since)s::date, 'YYYY-MM-DD') AND to_char(%(until)s::date, 'YYYY-MM-DD')
   GROUP BY i.kind
 ),
 returned AS (
@@ -70,7 +77,8 @@ returned AS (
   FROM entry_history e JOIN item i USING (thing)
   WHERE e.kind = 'evidence' AND e.recorded @> %(known)s AND e.effective @> %(day)s
     AND e.detail ->> 'verdict' = 'RETURNED'
-    AND (e.detail ->> 'judged_on')::date BETWEEN %(since)s AND %(until)s
+    AND (e.detail ->> 'judged_on') COLLATE "C"
+      BETWEEN to_char(%(since)s::date, 'YYYY-MM-DD') AND to_char(%(until)s::date, 'YYYY-MM-DD')
     AND (i.access = 'FULL' OR e.detail ->> 'agency' = ANY (%(mine)s))
   GROUP BY i.kind
 )
@@ -81,8 +89,7 @@ SELECT %(since)s::date AS since, %(until)s::date AS until,
     FROM of_kind k WHERE k.commissioned + k.completed + k.published + k.withheld > 0), '[]') AS reviewed,
   (SELECT count(*) FROM recommendation r WHERE r.raised_on BETWEEN %(since)s AND %(until)s) AS recommended,
   (SELECT coalesce(json_object_agg(a.answer, a.answers), '{}') FROM (
-    SELECT answer, count(*) AS answers FROM answer
-    WHERE given_on BETWEEN %(since)s AND %(until)s GROUP BY answer) a) AS answered,
+    SELECT answer, count(*) AS answers FROM answer GROUP BY answer) a) AS answered,
   (SELECT count(*) FROM learning WHERE NOT good_practice) AS improvement,
   (SELECT count(*) FROM learning WHERE good_practice) AS good_practice,
   (SELECT json_object_agg(k.kind, json_build_object(
@@ -200,7 +207,9 @@ JOIN (
 ) r USING (thing)
 WHERE e.kind = 'learning' AND e.recorded @> %(known)s AND e.effective @> %(day)s
   AND e.detail ->> 'draft' IS DISTINCT FROM 'true'
-  AND (e.detail ->> 'happened_on')::date BETWEEN %(since)s AND %(until)s AND e.detail ->> 'yields' IS NOT NULL
+  AND (e.detail ->> 'happened_on') COLLATE "C"
+      BETWEEN to_char(%(since)s::date, 'YYYY-MM-DD') AND to_char(%(until)s::date, 'YYYY-MM-DD')
+  AND e.detail ->> 'yields' IS NOT NULL
 GROUP BY 1, r.framework, r.kind
 ORDER BY 1, r.kind, r.framework
 
@@ -218,7 +227,8 @@ JOIN (
   WHERE h.recorded @> %(known)s AND h.effective @> %(day)s
 ) item USING (thing)
 WHERE e.kind = 'impact' AND e.recorded @> %(known)s AND e.effective @> %(day)s
-  AND (e.detail ->> 'happened_on')::date BETWEEN %(since)s AND %(until)s
+  AND (e.detail ->> 'happened_on') COLLATE "C"
+      BETWEEN to_char(%(since)s::date, 'YYYY-MM-DD') AND to_char(%(until)s::date, 'YYYY-MM-DD')
   AND (%(after_day)s::date IS NULL
     OR ((e.detail ->> 'happened_on')::date, e.entry) > (%(after_day)s::date, %(after_entry)s::uuid))
 ORDER BY verified_on, e.entry
@@ -231,7 +241,7 @@ CROSS JOIN LATERAL (SELECT 'FULL' AS access) seen
 JOIN visible_reviews(%(mine)s) seen ON seen.thing = h.thing
 
 -- name: seen.recommendations
-JOIN visible_recommendations(%(mine)s) seen ON seen.thing = h.thing
+CROSS JOIN LATERAL recommendation_as_seen(h.thing, h.review, %(mine)s) seen
 
 -- name: seen.actions
 JOIN visible_actions(%(mine)s) seen ON seen.thing = h.thing

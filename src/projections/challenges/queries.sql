@@ -22,6 +22,15 @@ SELECT h.thing, h.version, h.reference, h.agency AS agency_key, h.grounds, h.req
   challenge_is_late(h.stage, h.response_due_on, %(day)s) AS overdue,
   h.answered_on, h.outcome, h.outcome_reason, h.ended_on, h.clocks AS clock_details, seen.access
 
+-- name: chosen
+SELECT h.thing, seen.access
+
+-- name: again
+-- A fence: each is found by its thing.
+CROSS JOIN LATERAL (
+  SELECT h.* FROM challenge_history h WHERE h.thing = seen.thing AND h.recorded @> %(known)s AND h.effective @> %(day)s OFFSET 0
+) h
+
 -- name: from
 FROM challenge_history h
 /*visible*/

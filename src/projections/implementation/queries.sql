@@ -46,17 +46,20 @@ recommendation AS (
   GROUP BY h.review
 ),
 -- A finding stands until the next one, whether what it is about has been reopened or not.
-latest AS (
-  SELECT DISTINCT ON (e.thing) e.thing, e.detail ->> 'finding' AS finding
+not_embedded AS (
+  SELECT DISTINCT e.thing
   FROM entry_history e
-  WHERE e.kind = 'impact' AND e.recorded @> %(known)s AND e.effective @> %(day)s
-  ORDER BY e.thing, e.detail ->> 'happened_on' DESC, e.noted_version DESC
+  WHERE e.kind = 'impact' AND e.detail ->> 'finding' = 'NOT_EMBEDDED' AND e.recorded @> %(known)s AND e.effective @> %(day)s
+    AND NOT EXISTS (
+      SELECT FROM entry_history later
+      WHERE later.thing = e.thing AND later.kind = 'impact' AND later.recorded @> %(known)s AND later.effective @> %(day)s
+        AND (later.detail ->> 'happened_on', later.noted_version) > (e.detail ->> 'happened_on', e.noted_version))
 ),
 item AS (
   SELECT h.review, h.lead, h.awaiting_since, seen.access,
     h.stage IN ('CLOSED', 'IMPACT_VERIFIED') AS closed,
     h.stage = 'IMPACT_VERIFIED' AS impact_verified,
-    coalesce(latest.finding = 'NOT_EMBEDDED', false) AS not_embedded,
+    n.thing IS NOT NULL AS not_embedded,
     coalesce(h.outcome = 'IMPLEMENTED' AND h.impact IS NULL, false) AS awaiting_impact,
     is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, NULL, %(day)s) AS overdue,
     h.awaiting_since IS NOT NULL AS awaiting_review,
@@ -65,7 +68,7 @@ item AS (
   FROM action_history h
   JOIN review ON review.thing = h.review
   /*actions*/
-  LEFT JOIN latest ON latest.thing = h.thing
+  LEFT JOIN not_embedded n ON n.thing = h.thing
   WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access <> 'HEADER'
 ),
 -- Once for each review, and once for each lead agency within it.
@@ -123,7 +126,7 @@ CROSS JOIN LATERAL (SELECT 'FULL' AS access) seen
 JOIN visible_reviews(%(mine)s) seen ON seen.thing = h.thing
 
 -- name: seen.recommendations
-JOIN visible_recommendations(%(mine)s) seen ON seen.thing = h.thing
+CROSS JOIN LATERAL recommendation_as_seen(h.thing, h.review, %(mine)s) seen
 
 -- name: seen.actions
 JOIN visible_actions(%(mine)s) seen ON seen.thing = h.thing

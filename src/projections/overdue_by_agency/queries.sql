@@ -26,7 +26,7 @@ action AS (
     count(*) FILTER (WHERE overdue AND days > 180) AS days_181
   FROM item GROUP BY lead
 ),
--- By itself: lists of challenges stand in no index that covers open rows now.
+-- By itself: lists of challenges stand in no index that covers open rows.
 challenged AS (
   SELECT h.lead AS agency, count(*) AS actions
   FROM action_history h
@@ -87,7 +87,8 @@ late AS (
     AND EXISTS (
       SELECT FROM action_history h
       WHERE h.thing = earlier.thing AND h.recorded @> %(known)s AND h.effective @> %(day)s
-        AND (h.completed_on <= %(day)s OR h.claimed_on <= h.due_on))
+        AND (h.completed_on <= %(day)s OR h.claimed_on <= h.due_on)
+      OFFSET 0)
   GROUP BY earlier.lead
 ),
 -- What an agency has to do is told of the days before it was added, too.

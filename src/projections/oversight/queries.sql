@@ -38,21 +38,37 @@ judged AS (
   FROM recommendation_history h
   WHERE h.stage = 'RAISED' AND h.awaiting_since IS NOT NULL AND h.recorded @> %(known)s AND h.effective @> %(day)s
 ),
+-- Those of which what is listed under them is asked, so that nothing is looked up of the rest. A fence: however many
+-- wait, what is listed under each is found by its thing.
 listed AS (
   SELECT j.*, e.entry, e.kind AS noted_as, e.noted_version, e.detail
   FROM judged j
-  -- A fence: however many wait, what is listed under each is found by its thing.
   CROSS JOIN LATERAL (
     SELECT e.entry, e.kind, e.noted_version, e.detail FROM entry_history e
     WHERE e.thing = j.thing AND e.kind IN ('evidence', 'extension')
       AND e.recorded @> %(known)s AND e.effective @> %(day)s
     OFFSET 0
   ) e
+  WHERE j.awaiting_since IS NOT NULL OR j.extension_pending
 ),
 accepted AS (
-  SELECT l.thing, max((l.detail ->> 'judged_on')::date) AS judged_on
-  FROM listed l WHERE l.noted_as = 'evidence' AND l.detail ->> 'verdict' = 'ACCEPTED'
-  GROUP BY l.thing
+  SELECT j.thing, e.judged_on
+  FROM judged j
+  CROSS JOIN LATERAL (
+    SELECT max((e.detail ->> 'judged_on')::date) AS judged_on FROM entry_history e
+    WHERE e.thing = j.thing AND e.kind = 'evidence' AND e.detail ->> 'verdict' = 'ACCEPTED'
+      AND e.recorded @> %(known)s AND e.effective @> %(day)s
+  ) e
+  WHERE j.to_close AND e.judged_on IS NOT NULL
+),
+-- What has happened to the actions of each recommendation, where all of them are closed.
+carried_out AS (
+  SELECT a.recommendation, max(a.closed_on) AS closed_on,
+    max(a.closed_on) FILTER (WHERE a.outcome = 'IMPLEMENTED') AS implemented_on
+  FROM action_history a
+  WHERE a.recorded @> %(known)s AND a.effective @> %(day)s
+  GROUP BY a.recommendation
+  HAVING bool_and(a.stage IN ('CLOSED', 'IMPACT_VERIFIED')) AND bool_or(a.outcome = 'IMPLEMENTED')
 ),
 living AS (
   SELECT 'UNASSIGNED' AS queue, 'action' AS kind, h.thing, h.monitored_by[1] AS body, h.parties, h.raised_on AS since,
@@ -83,15 +99,10 @@ living AS (
   -- Nothing was accepted of the recommendation itself, and its actions show that it has been implemented.
   SELECT 'TO_CLOSE', 'recommendation', h.thing, h.monitored_by[1], h.parties, below.closed_on, NULL
   FROM recommendation_history h
-  CROSS JOIN LATERAL (
-    SELECT max(a.closed_on) AS closed_on
-    FROM action_history a
-    WHERE a.recommendation = h.thing AND a.recorded @> %(known)s AND a.effective @> %(day)s
-    HAVING bool_and(a.stage IN ('CLOSED', 'IMPACT_VERIFIED'))
-      AND bool_or(a.outcome = 'IMPLEMENTED' AND (h.reopened_on IS NULL OR a.closed_on >= h.reopened_on))
-  ) below
+  JOIN carried_out below ON below.recommendation = h.thing
   WHERE h.stage IN ('ASSIGNED', 'EVIDENCED') AND h.completed_on IS NULL AND h.awaiting_since IS NULL
-    AND h.open_challenges = '{}' AND h.recorded @> %(known)s AND h.effective @> %(day)s
+    AND h.open_challenges = '{}' AND (h.reopened_on IS NULL OR below.implemented_on >= h.reopened_on)
+    AND h.recorded @> %(known)s AND h.effective @> %(day)s
 ),
 noted AS (
   SELECT 'EVIDENCE_AWAITING' AS queue, l.kind, l.thing, l.entry, l.body, l.parties,
@@ -122,7 +133,7 @@ noted AS (
 reviewed AS (
   SELECT 'AGREEMENT_AWAITED' AS queue, h.thing, nullif(who.body, '') AS body, h.commissioned_on AS since
   FROM review_history h, unnest(h.lacking) AS who (body)
-  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s
+  WHERE cardinality(h.lacking) > 0 AND h.recorded @> %(known)s AND h.effective @> %(day)s
   UNION ALL
   SELECT 'ADVICE_AWAITED', h.thing, a.body, h.referred_on
   FROM review_history h

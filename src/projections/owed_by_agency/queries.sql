@@ -34,7 +34,7 @@ WITH owed AS (
   FROM recommendation_history h
   /*visible.recommendations*/
   CROSS JOIN LATERAL unnest(h.addressed_to) AS asked (agency)
-  WHERE h.response_due_on IS NULL AND h.stage IN ('RAISED', 'ASSIGNED', 'EVIDENCED')
+  WHERE cardinality(h.addressed_to) > 0 AND h.response_due_on IS NULL AND h.stage IN ('RAISED', 'ASSIGNED', 'EVIDENCED')
     AND h.recorded @> %(known)s AND h.effective @> %(day)s AND NOT asked.agency = ANY (h.answered)
     AND (%(wanted)s::text[] IS NULL OR asked.agency = ANY (%(wanted)s))
     AND (%(kinds)s::text[] IS NULL OR 'RESPONSE' = ANY (%(kinds)s))

@@ -14,7 +14,7 @@ SELECT NULL::bigint AS total
 CROSS JOIN LATERAL (SELECT 'FULL' AS access) seen
 
 -- name: visible.agency
-JOIN visible_recommendations(%(mine)s) seen USING (thing)
+CROSS JOIN LATERAL recommendation_as_seen(h.thing, h.review, %(mine)s) seen
 
 -- name: columns
 SELECT h.thing, h.version, h.reference, h.wording, h.stage, cardinality(h.open_challenges) > 0 AS challenged,
@@ -27,6 +27,22 @@ SELECT h.thing, h.version, h.reference, h.wording, h.stage, cardinality(h.open_c
   h.awaiting_since IS NOT NULL AS awaiting_review, h.closure AS closure_detail, h.impact AS impact_found, h.response_due_on,
   response_is_late(h.awaited_until, %(day)s) AS response_overdue, h.lead_response, h.clocks AS clock_details,
   h.open_challenges, h.draft, h.draft_for AS draft_for_keys, seen.access
+
+-- name: chosen
+SELECT h.thing, seen.access
+
+-- name: all
+SELECT h.thing, h.access FROM (
+SELECT h.*, seen.access
+
+-- name: fenced
+OFFSET 0) h
+
+-- name: again
+-- A fence: each is found by its thing.
+CROSS JOIN LATERAL (
+  SELECT h.* FROM recommendation_history h WHERE h.thing = seen.thing AND h.recorded @> %(known)s AND h.effective @> %(day)s OFFSET 0
+) h
 
 -- name: from
 FROM recommendation_history h
@@ -67,7 +83,9 @@ h.themes && %(themes)s
 (h.awaiting_since IS NOT NULL) = %(awaiting_review)s
 
 -- name: where.awaiting_impact
-coalesce(h.outcome = 'IMPLEMENTED' AND h.impact IS NULL, false) = %(awaiting_impact)s
+-- What awaits it is said for the index of it.
+(NOT %(awaiting_impact)s OR (h.outcome = 'IMPLEMENTED' AND h.impact IS NULL))
+  AND coalesce(h.outcome = 'IMPLEMENTED' AND h.impact IS NULL, false) = %(awaiting_impact)s
 
 -- name: where.text
 (h.wording ILIKE %(text)s OR h.reference ILIKE %(text)s)
@@ -126,6 +144,9 @@ ORDER BY reference_key(h.reference) COLLATE "C" DESC, h.thing DESC
 
 -- name: before.REFERENCE_ASC
 (reference_key(h.reference) COLLATE "C", h.thing) < (reference_key(%(before_0)s::text) COLLATE "C", %(before_1)s::uuid)
+
+-- name: within.RAISED_DESC
+h.raised_on <= %(day)s
 
 -- name: order.RAISED_DESC
 ORDER BY h.raised_on DESC, h.thing DESC

@@ -120,4 +120,4 @@ LIMIT %(limit)s
 CROSS JOIN LATERAL (SELECT 'FULL' AS access) seen
 
 -- name: visible.agency
-JOIN visible_recommendations(%(mine)s) seen USING (thing)
+CROSS JOIN LATERAL recommendation_as_seen(h.thing, h.review, %(mine)s) seen

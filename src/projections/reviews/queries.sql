@@ -28,6 +28,15 @@ SELECT h.thing, h.version, h.reference, h.title, h.kind AS kind_key, h.framework
   h.circumstances AS circumstance_keys, h.commissioned_reason, h.reported_by AS reported_by_key,
   h.facilitator, h.themes AS theme_keys, h.stakeholders, h.conditions_met, h.criteria_met, seen.access
 
+-- name: chosen
+SELECT h.thing, seen.access
+
+-- name: again
+-- A fence: each is found by its thing.
+CROSS JOIN LATERAL (
+  SELECT h.* FROM review_history h WHERE h.thing = seen.thing AND h.recorded @> %(known)s AND h.effective @> %(day)s OFFSET 0
+) h
+
 -- name: from
 FROM review_history h
 /*visible*/
