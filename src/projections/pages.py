@@ -28,7 +28,8 @@ def read_pages(
     asking: Asking, sql: Sql, row: type[Row], order: str, where: Conditions, window: Window, parents: Sequence[object]
 ) -> dict[object, Slice[Row]]:
     """A slice a parent, in one statement; `where` names conditions of the `.sql` file, one of which ties to it."""
-    text = _page_text(_File(sql), asking.mine is not None, order, tuple(c.name for c in where), _shape(window))
+    eyes = _eyes(sql, asking, many=len(parents) > 1)
+    text = _page_text(_File(sql), eyes, order, tuple(c.name for c in where), _shape(window))
     values = asking.values | {"parents": list(parents), "limit": window.limit} | _values(where) | _places(window)
     found: dict[object, Slice[Row]] = {parent: Slice() for parent in parents}
     for parent, total, *columns in asking.conn.execute(text, values):
@@ -41,14 +42,14 @@ def read_pages(
 
 def read_rows(asking: Asking, sql: Sql, row: type[Row], where: Conditions) -> list[Row]:
     """All rows that meet the conditions, in no order."""
-    text = _rows_text(_File(sql), asking.mine is not None, tuple(c.name for c in where))
+    text = _rows_text(_File(sql), _eyes(sql, asking), tuple(c.name for c in where))
     with asking.conn.cursor(row_factory=class_row(row)) as cursor:
         return cursor.execute(text, asking.values | _values(where)).fetchall()
 
 
 def read_counts(asking: Asking, sql: Sql, row: type[Row], question: str, where: Conditions) -> list[Row]:
     """What `question` of the `.sql` file counts of all that meets the conditions, grouped as it says."""
-    found = _found(sql, asking.mine is not None, tuple(c.name for c in where))
+    found = _found(sql, _eyes(sql, asking), tuple(c.name for c in where))
     text = f"{sql[question]}\n{found}\n{sql[f'{question}.by']}"
     with asking.conn.cursor(row_factory=class_row(row)) as cursor:
         return cursor.execute(text, asking.values | _values(where)).fetchall()
@@ -78,6 +79,13 @@ class _File:
         return isinstance(other, _File) and other.sql is self.sql
 
 
+def _eyes(sql: Sql, asking: Asking, *, many: bool = False) -> str:
+    """Which part says what the asker sees. Below many parents what is seen is found out once, not below each."""
+    if asking.mine is None:
+        return "visible.all"
+    return "visible.below" if many and "visible.below" in sql else "visible.agency"
+
+
 def _values(where: Conditions) -> dict[str, Any]:
     return {name: value for condition in where for name, value in condition.values.items()}
 
@@ -92,9 +100,9 @@ def _shape(window: Window) -> tuple[bool, bool, bool, bool]:
 
 
 @lru_cache(maxsize=2048)
-def _page_text(file: _File, cut: bool, order: str, where: tuple[str, ...], shape: tuple[bool, bool, bool, bool]) -> str:
+def _page_text(file: _File, eyes: str, order: str, where: tuple[str, ...], shape: tuple[bool, bool, bool, bool]) -> str:
     sql, (forward, after, before, counted) = file.sql, shape
-    found = _found(sql, cut, where)
+    found = _found(sql, eyes, where)
     bounds = [sql[f"{name}.{order}"] for name, given in (("after", after), ("before", before)) if given]
     by = sql[f"{'order' if forward else 'reverse'}.{order}"]
     chosen = "\n  AND ".join((found, *bounds, *_within(sql, order)))
@@ -105,12 +113,12 @@ def _page_text(file: _File, cut: bool, order: str, where: tuple[str, ...], shape
 
 
 @lru_cache(maxsize=256)
-def _rows_text(file: _File, cut: bool, where: tuple[str, ...]) -> str:
-    return f"{file.sql['columns']}\n{_found(file.sql, cut, where)}"
+def _rows_text(file: _File, eyes: str, where: tuple[str, ...]) -> str:
+    return f"{file.sql['columns']}\n{_found(file.sql, eyes, where)}"
 
 
-def _found(sql: Sql, cut: bool, where: tuple[str, ...]) -> str:
-    source = sql["from"].replace("/*visible*/", sql["visible.agency" if cut else "visible.all"])
+def _found(sql: Sql, eyes: str, where: tuple[str, ...]) -> str:
+    source = sql["from"].replace("/*visible*/", sql[eyes])
     return "\n  AND ".join((source, *(sql[f"where.{name}"] for name in where)))
 
 

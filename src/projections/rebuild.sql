@@ -107,6 +107,15 @@ DROP TABLE {old}
 -- name: move
 ALTER TABLE {new} SET SCHEMA {schema}
 
+-- name: statistics
+SELECT s.stxname FROM pg_statistic_ext s
+JOIN pg_class c ON c.oid = s.stxrelid
+WHERE s.stxnamespace = %s::regnamespace AND c.relname = ANY (%s)
+ORDER BY s.stxname
+
+-- name: move_statistics
+ALTER STATISTICS {new} SET SCHEMA {schema}
+
 -- name: drop_schema
 DROP SCHEMA IF EXISTS {schema} CASCADE
 

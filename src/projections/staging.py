@@ -120,10 +120,15 @@ class Staging:
             conn.execute(statement)
 
     def put_in_place(self, conn: Connection[Any]) -> None:
-        """Within a transaction of the owner: drop the old tables and move the new ones to where they were."""
+        """Within a transaction of the owner: drop the old tables and move the new ones to where they were.
+
+        Statistics on several columns stay behind when their table moves, and are moved by themselves.
+        """
         for table in self.tables:
             conn.execute(phrase("replace", old=sql.Identifier(self.schema, table)))
             conn.execute(phrase("move", new=sql.Identifier(self.name, table), schema=self.schema))
+        for (name,) in conn.execute(SQL["statistics"], (self.name, self.tables)).fetchall():
+            conn.execute(phrase("move_statistics", new=sql.Identifier(self.name, name), schema=self.schema))
 
     def _unindex(self) -> None:
         for table, name, definition in self.target.execute(SQL["exclusions"], (self.name,)).fetchall():

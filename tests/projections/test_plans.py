@@ -1,8 +1,9 @@
 """The statements that partners wait for never read a big table from end to end, now or in the past."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -117,6 +118,41 @@ def test_a_page_of_actions(watched: Watched, asking: Asking) -> None:
 def test_a_page_of_one_agencys_overdue_actions(watched: Watched, asking: Asking) -> None:
     where = (Condition("lead_agencies", {"lead_agencies": ["agency-01"]}), Condition("overdue", {"overdue": True}))
     assert watched.scanned(lambda: actions.page(asking, "DUE_ON_ASC", where, Window(50))) == set()
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        Condition("overdue_against_original", {"overdue_against_original": True}),
+        Condition("awaiting_impact", {"awaiting_impact": True}),
+        Condition("evidence_verdicts", {"evidence_verdicts": ["AWAITING"]}),
+        Condition("challenged", {"challenged": True}),
+        Condition("text", {"text": "%R00077%"}),
+        Condition("monitored_by", {"monitored_by": ["nobody"]}),
+    ],
+    ids=lambda condition: str(condition.name),
+)
+def test_a_page_of_actions_that_meet_a_condition(watched: Watched, asking: Asking, condition: Condition) -> None:
+    window = Window(50, counted=True)
+    assert watched.scanned(lambda: actions.page(asking, "DUE_ON_ASC", (condition,), window)) == set()
+
+
+def test_what_is_overdue_is_counted_without_reading_it_at_any_moment(watched: Watched, asking: Asking) -> None:
+    condition = Condition("overdue", {"overdue": True})
+    ask = partial(actions.page, asking, "DUE_ON_ASC", (condition,), Window(20, counted=True))
+    assert watched.scanned(ask) == set()
+    assert any("Index Only Scan using action_history" in plan for plan in watched.plans)
+
+
+@pytest.mark.parametrize("order", ["DUE_ON_ASC", "REFERENCE_ASC"])
+def test_an_agencys_page_of_recommendations_is_not_put_in_order_from_all(
+    watched: Watched, asking: Asking, order: str
+) -> None:
+    """Half of them are published to it: it reads them in their order, and sees from row to row which."""
+    mine = replace(asking, mine=("agency-01",))
+    assert watched.scanned(lambda: recommendations.page(mine, order, (), Window(20))) == set()
+    assert any("Index Scan using recommendation_history" in plan for plan in watched.plans)
+    assert not any("Seq Scan on recommendation_history" in plan for plan in watched.plans)
 
 
 def test_all_actions_are_counted_now_without_reading_them(watched: Watched) -> None:

@@ -62,3 +62,15 @@ def test_a_start_leaves_a_deep_index_alone(ground: Ground) -> None:
     assert (
         ask(ground, "SELECT relname, relfilenode FROM pg_class WHERE relname LIKE '%history%' ORDER BY 1, 2") == before
     )
+
+
+def test_a_rebuild_keeps_every_index_and_what_is_counted_of_open_rows(ground: Ground) -> None:
+    kept = (
+        "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema() AND tablename LIKE '%history'"
+        " UNION SELECT stxname FROM pg_statistic_ext WHERE stxnamespace = current_schema()::regnamespace ORDER BY 1"
+    )
+    before = ask(ground, kept)
+    record(ground, Kind.ACTION, [[a_raised_action()]])
+    rebuild(ground.conninfo, SCHEMA)
+    assert ask(ground, kept) == before
+    assert ("action_history_open_rows",) in before

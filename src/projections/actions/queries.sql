@@ -16,6 +16,9 @@ CROSS JOIN LATERAL (SELECT 'FULL' AS access) seen
 -- name: visible.agency
 JOIN visible_actions(%(mine)s) seen USING (thing)
 
+-- name: visible.below
+CROSS JOIN LATERAL action_as_seen(h.thing, h.recommendation, %(mine)s) seen
+
 -- name: columns
 SELECT h.thing, h.version, h.reference, h.wording, h.stage, cardinality(h.open_challenges) > 0 AS challenged,
   h.recommendation AS recommendation_id, h.review AS review_id, h.lead, h.contributing, h.lead_officer,

@@ -46,6 +46,24 @@ STABLE LANGUAGE sql AS $$
   WHERE found.access IS NOT NULL;
 $$;
 
+-- The same of one action, where actions are asked for one by one, or below others.
+CREATE FUNCTION action_as_seen(seen_thing uuid, seen_recommendation uuid, mine text[]) RETURNS TABLE (access text)
+STABLE LANGUAGE sql AS $$
+  SELECT found.access FROM (
+    SELECT CASE
+      WHEN seen_thing IN (
+        SELECT a.thing FROM action_history a
+        WHERE upper_inf(a.recorded) AND upper_inf(a.effective) AND a.parties && mine)
+        THEN 'FULL'
+      WHEN seen_recommendation IN (
+        SELECT r.thing FROM recommendation_history r
+        WHERE upper_inf(r.recorded) AND upper_inf(r.effective) AND r.parties && mine AND r.lead = ANY (mine))
+        THEN 'LEAD_ABOVE'
+      END AS access
+  ) found
+  WHERE found.access IS NOT NULL;
+$$;
+
 -- Whatever moment is asked about: the rows that hold then, with all that lists and counts go by and of bounded size.
 -- They cover what is open, too; the bodies of a thing are at most those that a kind of review names.
 DROP INDEX action_history_open;
@@ -106,3 +124,10 @@ CREATE INDEX entry_history_not_embedded ON entry_history (thing)
   WHERE kind = 'impact' AND detail ->> 'finding' = 'NOT_EMBEDDED';
 CREATE INDEX entry_history_present_clocks ON entry_history (thing)
   WHERE upper_inf(recorded) AND upper_inf(effective) AND kind = 'clock';
+
+-- How many rows are open on both clocks is counted, not guessed: that depends on how old a register is.
+CREATE STATISTICS action_history_open_rows (mcv) ON (upper_inf(recorded)), (upper_inf(effective)) FROM action_history;
+CREATE STATISTICS recommendation_history_open_rows (mcv) ON (upper_inf(recorded)), (upper_inf(effective))
+  FROM recommendation_history;
+CREATE STATISTICS review_history_open_rows (mcv) ON (upper_inf(recorded)), (upper_inf(effective)) FROM review_history;
+CREATE STATISTICS entry_history_open_rows (mcv) ON (upper_inf(recorded)), (upper_inf(effective)) FROM entry_history;
