@@ -5,7 +5,8 @@ from collections.abc import Iterator
 PAST = 'register(knownAt: "2021-06-30T12:00:00Z")'
 LISTED = {
     "reviews": ('kinds: ["practice-learning-review"]', "stages: [PUBLISHED]", 'text: "Review 77"',
-        'monitoredBy: ["review-and-learning-group"]', 'agencies: ["agency-01"]', "clocks: [RUNNING]", "clocks: [MISSED]"),
+        'monitoredBy: ["review-and-learning-group"]', 'agencies: ["agency-01"]', "clocks: [RUNNING]",
+        "clocks: [MISSED]"),
     "recommendations": ("stages: [ASSIGNED]", 'themes: ["theme-01"]', 'leadAgencies: ["agency-01"]', "challenged: true",
         "overdue: true", 'text: "R00077"', 'monitoredBy: ["review-and-learning-group"]', "awaitingReview: true",
         "answers: [ACCEPTED]", "responseOverdue: true", "awaitingImpact: true", "unassigned: true"),

@@ -13,9 +13,9 @@ from projections.asking import Asking, Conditions, Slice, Window
 
 COVERED_ORDERS = frozenset({"DUE_ON_ASC", "DUE_ON_DESC", "RAISED_DESC"})
 COVERED = frozenset({
-    "answers", "awaiting_impact", "awaiting_review", "challenged", "closure_outcomes", "due_before", "evidence_verdicts",
-    "extension_pending", "impacts", "lead_agencies", "overdue", "overdue_against_original", "response_overdue", "stages",
-    "unassigned",
+    "answers", "awaiting_impact", "awaiting_review", "challenged", "closure_outcomes", "due_before",
+    "evidence_verdicts", "extension_pending", "impacts", "lead_agencies", "overdue", "overdue_against_original",
+    "response_overdue", "stages", "unassigned",
 })  # fmt: skip
 """Conditions and orders that go by what the indexes of a moment hold, or that small indexes answer by themselves. What
 meets such a condition may stand anywhere in the order: what is overdue, behind all that was ever due before."""

@@ -37,7 +37,7 @@ def partnership_of(schema: str) -> str:
 
 
 def prepare_cluster(conninfo: str) -> None:
-    """Create what all partnerships share: the unprivileged role and the extensions for indexes. Raises `RightMissing`."""
+    """Create what all partnerships share: the unprivileged role and extensions for indexes. Raises `RightMissing`."""
     try:
         with psycopg.connect(conninfo) as conn:
             conn.execute(SQL["create_role"])

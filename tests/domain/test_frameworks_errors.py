@@ -85,6 +85,13 @@ BROKEN = {
     "unknown fed body": ("feeds: [board]", "feeds: [bord]", 16, "kinds.audit.feeds.0", "unknown body `bord`"),
     "no reporting body": ("    monitored_by: [group]\n", "", 13, "kinds.audit.monitored_by", "through no body"),
     "empty reporting bodies": ("[group]", "[]", 15, "kinds.audit.monitored_by", "through no body"),
+    "more than a dozen reporting bodies": (
+        "[group]",
+        f"[{', '.join(['group'] * 13)}]",
+        15,
+        "kinds.audit.monitored_by",
+        "at most 12 bodies",
+    ),
     "unknown agreeing body": (
         "    feeds: [board]",
         "    feeds: [board]\n    agreed_by: [bord]",

@@ -69,7 +69,7 @@ class ReviewKind(Part):
     conditions: tuple[Text, ...] = ()
     binding_conditions: tuple[Text, ...] = ()
     tiers: tuple[Text, ...] = ()
-    monitored_by: tuple[Key, ...] = Field(default=(), max_length=12)
+    monitored_by: tuple[Key, ...] = ()
     feeds: tuple[Key, ...] = ()
     submitted_to: tuple[Key, ...] = ()
     learning: tuple[Text, ...] = ()

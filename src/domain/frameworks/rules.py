@@ -27,11 +27,17 @@ def bodies_answer_upwards(framework: Framework) -> Faults:
             yield path, "bodies answer to each other in a circle"
 
 
+MOST_BODIES = 12
+"""Through so many bodies a kind may report: they stand beside every one of its actions in the indexes."""
+
+
 def every_kind_reports_through_a_body(framework: Framework) -> Faults:
     for key, kind in framework.kinds.items():
         path = ("kinds", key, "monitored_by")
         if not kind.monitored_by:
             yield path, "the kind reports through no body"
+        elif len(kind.monitored_by) > MOST_BODIES:
+            yield path, f"a kind reports through at most {MOST_BODIES} bodies, and here are {len(kind.monitored_by)}"
         yield from outside(framework, path, kind.monitored_by, "monitors")
 
 

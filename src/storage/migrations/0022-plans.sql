@@ -65,7 +65,7 @@ STABLE LANGUAGE sql AS $$
 $$;
 
 -- Whatever moment is asked about: the rows that hold then, with all that lists and counts go by and of bounded size.
--- They cover what is open, too; the bodies of a thing are at most those that a kind of review names.
+-- They cover what is open, too; the bodies of a thing are at most the dozen that a kind of review may name.
 DROP INDEX action_history_open;
 DROP INDEX recommendation_history_open;
 CREATE INDEX recommendation_history_open ON recommendation_history USING gist (recorded, effective)
