@@ -65,12 +65,18 @@ def what_is_closed_stays_as_it_is(stream: Stream) -> Iterator[Fault]:
     for state, each in in_effect(stream):
         closure = state.closure
         merged = isinstance(each.fact, life.Transferred) and each.fact.merged
-        if closure is not None and isinstance(each.fact, WHILE_OPEN) and not merged:
+        if closure is not None and isinstance(each.fact, WHILE_OPEN) and not merged and not _overtaken(each, closing):
             yield Fault(each, AlreadyClosed, f"The {each.kind} would have been closed on {closure.closed_on}.", closing)
         if closure is None and isinstance(each.fact, life.Reopened | life.ImpactVerified):
             yield Fault(each, NotClosed, f"The {each.kind} would not be closed on {each.fact.happened_on}.")
         if isinstance(each.fact, life.Closed):
             closing = each
+
+
+def _overtaken(each: Recorded, closing: Recorded | None) -> bool:
+    """What was asked for and refused binds nothing: a closing that is told later, of an earlier day, overtakes it."""
+    asked = isinstance(each.fact, life.ExtensionRequested | life.ExtensionRefused)
+    return asked and closing is not None and each.originator_version < closing.originator_version
 
 
 def evidence_is_judged_once(stream: Stream) -> Iterator[Fault]:
