@@ -106,11 +106,12 @@ def _assessed(owed: Owed, fact: ReturnSubmitted) -> Owed:
 
 
 def _judged(owed: Owed, fact: ReturnJudged) -> Owed:
-    found = ((Key(TABLE, str(each.duty_id)), each) for each in fact.assessments)
+    """The latest verdict is the whole verdict: what it does not name stands as the agency assessed it."""
+    found = {Key(TABLE, str(each.duty_id)): (each.compliance.value, each.words) for each in fact.assessments}
+    verdicts = {key: found.get(key, (None, None)) for key in owed}
     return {
-        key: owed[key]._replace(judged_compliance=each.compliance.value, judgement=each.words)
-        for key, each in found
-        if key in owed
+        key: owed[key]._replace(judged_compliance=compliance, judgement=words)
+        for key, (compliance, words) in verdicts.items()
     }
 
 

@@ -182,6 +182,17 @@ def test_a_return_is_given_on_paper_for_a_predecessor_and_told_in_its_history(wo
     assert returns(world)["police"]["narrative"] == "As it should read"
 
 
+def test_the_latest_verdict_is_the_whole_verdict(world: World) -> None:
+    _, called = call(world)
+    police = called["police"]
+    world.do("police", "returnSubmit", "id", id=police["id"], assessments=assessed(police, "MET", "MET"))
+    for found in (["NOT_MET", "PARTLY_MET"], ["NOT_MET"]):
+        verdict = {"id": police["id"], "assessments": assessed(police, *found)}
+        world.do("chair", "returnsJudge", "id", verdicts=[verdict])
+    shown = [each["judgedCompliance"] for each in returns(world)["police"]["duties"][:3]]
+    assert shown == ["NOT_MET", None, None]
+
+
 def test_a_verdict_on_one_that_may_not_be_judged_lets_none_be_recorded(world: World) -> None:
     _, called = call(world)
     police, health = called["police"], called["health"]

@@ -11,7 +11,7 @@ from domain.challenge.commands import IssueChallenge, ResolveChallenge, Transfer
 from domain.duties.state import Duties
 from domain.lifecycle.events import Challenged, ChallengeEnded
 from domain.returns.commands import CallReturns, ConfirmReturn
-from domain.review.commands import StartClock
+from domain.review.commands import ConfirmLearning, StartClock
 from domain.words import ChallengeOutcome, ChallengeStage, DutyHolder, Kind
 from telling import Story
 
@@ -58,6 +58,18 @@ def test_an_unmet_duty_a_return_a_clock_and_performance_can_be_challenged(story:
     assert [each.model_dump(exclude_none=True) for each in issued.subjects] == [*subjects]
     assert issued.about_performance
     assert story.challenge(challenge(story, **PERFORMANCE)).subjects == ()
+
+
+def test_a_duty_that_was_confirmed_is_challenged_as_performance(story: Story) -> None:
+    duty = about_a_duty(story)
+    done = ConfirmLearning(review_id=duty["id"], duty_id=duty["duty"], assurance="Every team was briefed")
+    story.when(done, story.agency("police"))
+    assert refused(story, refusals.ConditionsNotMet, duty) == ("duties", "dutyId")
+    assert challenge(story, **PERFORMANCE)
+    story.when(ConfirmReturn(id=(called := a_return(story)), assurance="All met"), story.agency("police"))
+    assert challenge(
+        story, {"kind": Kind.RETURN, "id": called, "duty": next(iter(story.state(Kind.RETURN, called).duties))}
+    )
 
 
 def test_it_is_about_something(story: Story) -> None:

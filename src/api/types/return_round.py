@@ -15,7 +15,7 @@ SAYS = (
     "for it or not. An agency's eyes see its own return only."
 )
 NOT_CALLED = "Partner agencies of the day asked about that were not called."
-MISSED = "The period has ended and nobody was called."
+MISSED = "The period has ended and nobody was called; in an agency's eyes, it was not called itself."
 ANSWERED = "Returns in which anything was answered."
 COMPLETE = "Returns in which every standard was answered for."
 OVERDUE = "Returns that were due before the day asked about and are not complete."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from domain.challenge.commands import IssueChallenge
 from domain.challenge.events import Subject
 from domain.challenge.state import Challenge
+from domain.duties.state import Duty
 from domain.given import Given
 from domain.plain_names import plain
 from domain.refusals import ChallengeEnded, ChallengeOpen, ConditionsNotMet, Invalid, SubjectNotOfAgency
@@ -52,6 +53,13 @@ def a_subject_is_the_agencys(agency: str, kin: frozenset[str], concerned: tuple[
     """Led by, contributed to by, addressed to, or reviewing the challenged agency."""
     if not kin.intersection(concerned):
         raise SubjectNotOfAgency(f"A subject is not {agency!r}'s.", "subjects")
+
+
+def a_challenged_duty_is_unmet(duty: Duty, given: Given) -> None:
+    """What an agency says it has done is challenged as its performance."""
+    if duty.done_on is not None and duty.done_on <= given.on:
+        said = f"The duty was confirmed on {duty.done_on}: challenge the agency's performance instead."
+        raise ConditionsNotMet(said, "duties", "dutyId")
 
 
 def the_same_is_not_challenged_already(

@@ -18,6 +18,7 @@ from domain.challenge.commands import (
 )
 from domain.challenge.events import Subject
 from domain.challenge.rules import (
+    a_challenged_duty_is_unmet,
     a_subject_is_the_agencys,
     the_same_is_not_challenged_already,
     upheld_reopens_to_a_date,
@@ -82,6 +83,8 @@ def _may_be_challenged(subject: Subject, agency: str, read: Read, given: Given) 
     a_subject_is_the_agencys(agency, given.agencies.kin(agency), _agencies_of(subject, read))
     if not subject.marked:
         nothing_happens_before_it_existed(given, _began_on(subject, read))
+        if subject.duty is not None and subject.kind is Kind.REVIEW:
+            a_challenged_duty_is_unmet(_duty(subject, read), given)
     elif subject.kind is Kind.REVIEW:
         review = the(read, Kind.REVIEW, subject.id, Review)
         it_is_commissioned(review)
