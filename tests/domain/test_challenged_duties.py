@@ -65,11 +65,11 @@ def test_a_duty_that_was_confirmed_is_challenged_as_performance(story: Story) ->
     done = ConfirmLearning(review_id=duty["id"], duty_id=duty["duty"], assurance="Every team was briefed")
     story.when(done, story.agency("police"))
     assert refused(story, refusals.ConditionsNotMet, duty) == ("duties", "dutyId")
-    assert challenge(story, **PERFORMANCE)
-    story.when(ConfirmReturn(id=(called := a_return(story)), assurance="All met"), story.agency("police"))
-    assert challenge(
-        story, {"kind": Kind.RETURN, "id": called, "duty": next(iter(story.state(Kind.RETURN, called).duties))}
-    )
+    assert story.challenge(challenge(story, **PERFORMANCE)).about_performance
+    called = a_return(story)
+    story.when(ConfirmReturn(id=called, assurance="All met"), story.agency("police"))
+    standing = {"kind": Kind.RETURN, "id": called, "duty": next(iter(story.state(Kind.RETURN, called).duties))}
+    assert len(story.challenge(challenge(story, standing)).subjects) == 1
 
 
 def test_it_is_about_something(story: Story) -> None:
