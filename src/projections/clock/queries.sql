@@ -3,4 +3,6 @@ SELECT coalesce(head.simulated_at, clock_timestamp()) AS now, head.recorded_at, 
 FROM head
 
 -- name: position_at
-SELECT coalesce(max(f.position), 0) FROM facts f WHERE f.recorded_at <= %(known)s
+-- Positions follow the instants of recording; those of one save share theirs.
+SELECT coalesce((
+  SELECT f.position FROM facts f WHERE f.recorded_at <= %(known)s ORDER BY f.recorded_at DESC, f.position DESC LIMIT 1), 0)

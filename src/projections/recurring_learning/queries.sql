@@ -43,7 +43,7 @@ ended AS (
     row_number() OVER (
       PARTITION BY o.coded, e.kind ORDER BY min((e.detail ->> 'happened_on')::date), o.review) AS nth
   FROM entry_history e JOIN occurrence o ON o.thing = e.thing AND o.access = 'FULL'
-  WHERE e.recorded @> %(known)s AND e.effective @> %(day)s
+  WHERE e.kind IN ('closure', 'impact') AND e.recorded @> %(known)s AND e.effective @> %(day)s
     AND (e.kind = 'closure' AND e.detail ->> 'outcome' = 'IMPLEMENTED'
       OR e.kind = 'impact' AND e.detail ->> 'finding' IN ('EMBEDDED', 'PARTLY_EMBEDDED'))
   GROUP BY o.coded, o.review, e.kind

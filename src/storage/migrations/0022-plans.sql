@@ -74,7 +74,7 @@ CREATE INDEX action_history_moment ON action_history USING gist (recorded, effec
   INCLUDE (thing, recommendation, stage, lead, raised_on, first_due_on, due_on, completed_on, claimed_on, awaiting_since,
     extension_pending, closed_on, outcome, impact, monitored_by, verdicts);
 CREATE INDEX recommendation_history_moment ON recommendation_history USING gist (recorded, effective)
-  INCLUDE (thing, review, stage, lead, raised_on, first_due_on, due_on, completed_on, claimed_on, refused_on,
+  INCLUDE (thing, review, draft, stage, lead, raised_on, first_due_on, due_on, completed_on, claimed_on, refused_on,
     awaiting_since, extension_pending, closed_on, outcome, impact, monitored_by, answers);
 
 DROP INDEX action_history_present;
@@ -84,7 +84,7 @@ CREATE INDEX action_history_present ON action_history (thing)
   WHERE upper_inf(recorded) AND upper_inf(effective);
 DROP INDEX recommendation_history_present;
 CREATE INDEX recommendation_history_present ON recommendation_history (thing)
-  INCLUDE (review, stage, lead, raised_on, first_due_on, due_on, completed_on, claimed_on, refused_on,
+  INCLUDE (review, draft, stage, lead, raised_on, first_due_on, due_on, completed_on, claimed_on, refused_on,
     awaiting_since, extension_pending, closed_on, outcome, impact_due_on, impact, monitored_by, answers)
   WHERE upper_inf(recorded) AND upper_inf(effective);
 
