@@ -16,14 +16,25 @@ FOLDER = Path(next(iter(projections.__path__)))
 ENDS = {
     *("thing", "entry", "duty", "dissemination", "credential", "position", "place", "noted_version", "nth"),
     *("originator_version", "agency", "theme", "lead", "method", "framework", "level", "queue", "year", "period"),
-    *("review", "root", "recorded", "effective", "relname", "conname", "indexname", "merged_on", "raised_on"),
+    *(
+        "review",
+        "root",
+        "recorded",
+        "effective",
+        "relname",
+        "conname",
+        "indexname",
+        "stxname",
+        "merged_on",
+        "raised_on",
+    ),
 }
 """Ids, places made of ids, and what rows are grouped by."""
 
 
 NESTED = r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
 ORDER = re.compile(rf"ORDER BY ((?:[^()\n]|{NESTED})+)")
-DIRECTION = re.compile(r' (COLLATE "C"|DESC|ASC|NULLS FIRST|NULLS LAST)')
+DIRECTION = re.compile(r' (COLLATE "C"|DESC|ASC|NULLS FIRST|NULLS LAST|LIMIT .*)')
 
 
 def orders() -> list[tuple[str, str]]:
