@@ -126,6 +126,9 @@ class Story:
     def naming(self, _: str) -> tuple[tuple[Kind, UUID], ...]:
         return self._all(Kind.RECOMMENDATION, Kind.ACTION, Kind.CHALLENGE, Kind.REVIEW, Kind.RETURN)
 
+    def challenges_to(self, _: Iterable[str]) -> tuple[UUID, ...]:
+        return tuple(id for _, id in self._all(Kind.CHALLENGE))
+
     def reporting(self) -> tuple[tuple[Kind, UUID], ...]:
         return self._all(Kind.REVIEW, Kind.RECOMMENDATION, Kind.ACTION)
 

@@ -28,7 +28,8 @@ class Given:
     `passed_over`: how many references that are free by what was read turned out to be carried by something else.
     `recorded` gives the facts of a stream, which only corrections look at;
     `concerned` are the things whose facts name the agency that is merged, whatever they say of it, or all that report
-    to somebody, when a framework is adopted; `adopted`: what succeeded the partnership's first framework, in order.
+    to somebody, when a framework is adopted, or the formal challenges that the challenged agency may have to answer,
+    when another is issued; `adopted`: what succeeded the partnership's first framework, in order.
     `learned_in` says which review identified the learning of a command, or what a corrected review joined.
     """
 

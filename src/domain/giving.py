@@ -9,6 +9,7 @@ from domain.actor import Caller
 from domain.agency.commands import MergeAgencies
 from domain.agency.state import Agencies
 from domain.authority import actor
+from domain.challenge.commands import IssueChallenge
 from domain.commands import Command
 from domain.correction.commands import Correct
 from domain.facts import Recorded
@@ -35,6 +36,7 @@ class Reading(Protocol):
     def recorded(self, id: UUID) -> tuple[Recorded, ...]: ...
     def naming(self, agency: str) -> tuple[tuple[Kind, UUID], ...]: ...
     def reporting(self) -> tuple[tuple[Kind, UUID], ...]: ...
+    def challenges_to(self, agencies: Iterable[str]) -> tuple[UUID, ...]: ...
     def learned_in(self, learning: Iterable[UUID]) -> Mapping[UUID, UUID]: ...
 
 
@@ -45,6 +47,7 @@ def gathered(
     on = command.happened_on or session.today
     partnership: Partnership = session.single(Kind.PARTNERSHIP) or Partnership()
     frameworks = {**shipped, **partnership.own}
+    agencies: Agencies = session.single(Kind.AGENCIES) or Agencies()
     return Given(
         caller=caller,
         by=actor(caller),
@@ -53,13 +56,13 @@ def gathered(
         imported=command.imported,
         new_id=new_id,
         number=number,
-        agencies=session.single(Kind.AGENCIES) or Agencies(),
+        agencies=agencies,
         themes=session.single(Kind.THEMES) or Themes(),
         framework=_framework(frameworks, partnership, command, on),
         frameworks=frameworks,
         passed_over=session.passed_over,
         recorded=session.recorded,
-        concerned=_concerned(session, command),
+        concerned=_concerned(session, command, agencies),
         adopted=partnership.adopted,
         learned_in=session.learned_in(_learning(session, command)),
     )
@@ -73,12 +76,14 @@ def _framework(frameworks: Mapping[str, Framework], partnership: Partnership, co
     return frameworks[wanted]
 
 
-def _concerned(session: Reading, command: Command) -> tuple[tuple[Kind, UUID], ...]:
+def _concerned(session: Reading, command: Command, agencies: Agencies) -> tuple[tuple[Kind, UUID], ...]:
     match command:
         case MergeAgencies():
             return session.naming(command.key)
         case AdoptFramework():
             return session.reporting()
+        case IssueChallenge():
+            return tuple((Kind.CHALLENGE, id) for id in session.challenges_to(agencies.kin(command.agency)))
     return ()
 
 

@@ -77,6 +77,11 @@ class Session:
         """Which review identified each; what none has is not there."""
         return self.streams.learned_in(learning)
 
+    def challenges_to(self, agencies: Iterable[str]) -> tuple[UUID, ...]:
+        """The formal challenges that were any of these agencies' at some time, with those that were decided here."""
+        decided = (each.originator_id for each in self.decided if each.kind is Kind.CHALLENGE)
+        return tuple(dict.fromkeys((*self.streams.challenges_to(agencies), *decided)))
+
     def reporting(self) -> tuple[tuple[Kind, UUID], ...]:
         """Everything that reports through a body."""
         return self._searched(self.streams.reporting())

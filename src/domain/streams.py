@@ -88,6 +88,9 @@ class Streams:
         named = list(learning)
         return self._store.learned_in(named) if named else {}
 
+    def challenges_to(self, agencies: Iterable[str]) -> tuple[UUID, ...]:
+        return self._store.challenges_to(agencies)
+
     def reporting(self) -> tuple[tuple[Kind, UUID], ...]:
         return self._store.reporting()
 

@@ -6,6 +6,10 @@ from uuid import UUID
 import pytest
 
 from api import global_id
+from domain.actor import Caller
+from domain.challenge.commands import IssueChallenge
+from domain.refusals import ChallengeOpen, VersionConflict
+from domain.words import Role
 from informed import disseminated
 from world import World, on
 
@@ -95,6 +99,43 @@ def test_what_is_not_the_agencys_or_is_about_nothing_is_refused_by_its_field(wor
         sent = {"agency": "police", "subjects": [], "grounds": "Late"} | given
         (error,) = world.send_command("chair", "challengeIssue", "id", **sent)["userErrors"]
         assert (error["code"], error["field"]) == (code, field), given
+
+
+def test_the_same_is_refused_while_it_is_open_whatever_it_is_about(world: World) -> None:
+    review = disseminated(world)
+    world.do("unit", "clockStart", "id", reviewId=review, clock="report", startedOn=on(0), dueOn=on(3))
+    called: Any
+    (called,) = world.do("unit", "returnsCall", "id duties { id }", year=2024, agencies=["police"])
+    within = {"dutyId": called["duties"][0]["id"], "arisenFrom": called["id"]}
+    about: list[dict[str, Any]] = [
+        {"duties": [{"dutyId": duty_of(world, review, "police"), "arisenFrom": review}]},
+        {"duties": [within]},
+        {"clocks": [{"reviewId": review, "clock": "report"}]},
+        {"subjects": [called["id"]]},
+        {"aboutPerformance": True},
+    ]
+    issued = [issue(world, **each) for each in about]
+    for each, first in zip(about, issued, strict=True):
+        again = {"agency": "police", "subjects": [], "grounds": "nothing has  come"} | each
+        reference = world.read("unit", f'challenge(id: "{first}") {{ reference }}')["challenge"]["reference"]
+        (error,) = world.send_command("chair", "challengeIssue", **again)["userErrors"]
+        assert (error["code"], error["field"], error["message"][:5]) == ("CHALLENGE_OPEN", ["grounds"], reference)
+        issue(world, **each | {"grounds": "It was late last year as well"})
+    world.do("chair", "challengeWithdraw", id=issued[-1], reason="It has come")
+    issue(world, **about[-1])
+
+
+def test_the_same_issued_by_two_at_once_is_recorded_once(world: World) -> None:
+    """Both have looked before either has saved: they took the same number, and the second decides anew."""
+    command = IssueChallenge(agency="police", about_performance=True, grounds="Nothing has come")
+    chair = Caller("chair", Role.CHAIR)
+    elsewhere = world.register.open()
+    world.register.decide(elsewhere, command, chair)
+    world.register.execute(command, chair)
+    with pytest.raises(VersionConflict):
+        world.register.save(elsewhere)
+    with pytest.raises(ChallengeOpen):
+        world.register.execute(command, chair)
 
 
 NOWHERE = global_id.encode("review", UUID(int=7))

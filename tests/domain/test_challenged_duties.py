@@ -8,6 +8,7 @@ import pytest
 from domain import refusals
 from domain.agency.commands import MergeAgencies
 from domain.challenge.commands import IssueChallenge, ResolveChallenge, TransferChallenge, WithdrawChallenge
+from domain.correction.commands import Correct
 from domain.duties.state import Duties
 from domain.lifecycle.events import Challenged, ChallengeEnded
 from domain.returns.commands import CallReturns, ConfirmReturn
@@ -146,3 +147,64 @@ def test_a_clock_moves_to_another_agency_of_the_same_review(story: Story) -> Non
     issued = challenge(story, about_a_clock(story))
     story.when(TransferChallenge(id=issued, to_agency="health", reason="They write it"), story.unit)
     assert story.challenge(issued).agency == "health"
+
+
+def about_everything(story: Story) -> dict[str, tuple[tuple[dict[str, Any], ...], bool]]:
+    """What a challenge can be about beside items: its subjects, and whether it is about performance."""
+    called = a_return(story)
+    within = {"kind": Kind.RETURN, "id": called, "duty": next(iter(story.state(Kind.RETURN, called).duties))}
+    return {
+        "a duty": ((about_a_duty(story),), False),
+        "a return": (({"kind": Kind.RETURN, "id": called},), False),
+        "a duty of a return": ((within,), False),
+        "a clock": ((about_a_clock(story),), False),
+        "performance": ((), True),
+        "a clock and performance": ((about_a_clock(story),), True),
+    }
+
+
+def test_the_same_is_not_challenged_twice_whatever_it_is_about(story: Story) -> None:
+    for about, (subjects, performance) in about_everything(story).items():
+        first = challenge(story, *subjects, about_performance=performance)
+        again = {"agency": "police", "grounds": "nothing  HAS come", "subjects": subjects}
+        same = IssueChallenge.model_validate(again | {"about_performance": performance})
+        refusal = story.refused(refusals.ChallengeOpen, same, story.chair)
+        assert (refusal.field, story.challenge(first).reference in refusal.message) == (("grounds",), True), about
+        challenge(story, *subjects, about_performance=performance, grounds="It was late before")
+        story.when(WithdrawChallenge(id=first, reason="It has come"), story.chair)
+        story.when(same, story.chair)
+
+
+def test_what_differs_in_its_subjects_its_agency_or_performance_is_another_challenge(story: Story) -> None:
+    duty, clock = about_a_duty(story), about_a_clock(story)
+    for subjects, performance in (((duty,), False), ((clock,), False), ((duty, clock), False), ((clock,), True)):
+        challenge(story, *subjects, about_performance=performance)
+    challenge(story, clock, agency="health")
+    challenge(story, **PERFORMANCE)
+    challenge(story, agency="health", **PERFORMANCE)
+
+
+def test_the_same_is_known_by_whoever_has_it_to_answer_today(story: Story) -> None:
+    """Transferred it is the other agency's; merged it is the successor's; corrected it is whose it is now."""
+    clock = about_a_clock(story)
+    moved = challenge(story, clock)
+    story.when(TransferChallenge(id=moved, to_agency="health", reason="They write it"), story.unit)
+    challenge(story, clock)
+    assert refused(story, refusals.ChallengeOpen, clock, agency="health") == ("grounds",)
+    first = challenge(story, **PERFORMANCE)
+    story.when(MergeAgencies(key="police", into="schools"), story.administrator)
+    assert refused(story, refusals.ChallengeOpen, agency="schools", **PERFORMANCE) == ("grounds",)
+    place = story.streams[Kind.CHALLENGE, first][0].position
+    mistaken = {"kind": Kind.CHALLENGE, "id": first, "event_id": place, "field": "agency", "reason": "Misread"}
+    story.when(Correct.model_validate(mistaken | {"new_value": "housing"}), story.unit)
+    assert refused(story, refusals.ChallengeOpen, agency="housing", **PERFORMANCE) == ("grounds",)
+    challenge(story, agency="schools", **PERFORMANCE)
+
+
+def test_an_end_that_is_struck_out_leaves_the_first_open_again(story: Story) -> None:
+    first = challenge(story, **PERFORMANCE)
+    story.when(WithdrawChallenge(id=first, reason="Answered"), story.chair)
+    place = story.streams[Kind.CHALLENGE, first][-1].position
+    mistaken = {"kind": Kind.CHALLENGE, "id": first, "event_id": place, "field": "voided", "reason": "Another one"}
+    story.when(Correct.model_validate(mistaken | {"new_value": "true"}), story.unit)
+    assert refused(story, refusals.ChallengeOpen, **PERFORMANCE) == ("grounds",)

@@ -16,6 +16,7 @@ from domain.duties import events as duties
 from domain.duties.state import shared_out
 from domain.review import events as review
 from domain.store import Store
+from domain.store.recorder import SQL
 from domain.words import DutyHolder, Kind
 from lives import BY
 from projections.actions.view import actions
@@ -209,6 +210,11 @@ def test_the_newest_changes(watched: Watched) -> None:
 
 def test_a_credential(watched: Watched) -> None:
     assert watched.scanned(lambda: find(watched.conn, UUID(int=1))) == set()
+
+
+def test_the_challenges_that_an_agency_may_have_to_answer(watched: Watched) -> None:
+    asked = {"keys": ["agency-01", "agency-02"]}
+    assert watched.scanned(lambda: watched.conn.execute(SQL["challenges_to"], asked)) == set()
 
 
 def test_the_watch_does_see_a_scan(watched: Watched) -> None:

@@ -65,15 +65,21 @@ def a_challenged_duty_is_unmet(duty: Duty, given: Given) -> None:
 def the_same_is_not_challenged_already(
     command: IssueChallenge, others: Iterable[Challenge], kin: frozenset[str]
 ) -> None:
-    """`others`: the open challenges about its subjects."""
-    subjects, grounds = frozenset(command.subjects), plain(command.grounds)
+    """Whatever it is about. `others`: the challenges that the agency may have to answer."""
+    about = _about(command.subjects, command.grounds, command.about_performance)
     for other in others:
-        if other.agency in kin and frozenset(other.subjects) == subjects and plain(other.grounds) == grounds:
+        if other.ended or other.agency not in kin:
+            continue
+        if _about(other.subjects, other.grounds, other.about_performance) == about:
             raise ChallengeOpen(
-                f"A challenge to {other.agency!r} about the same, on the same grounds, is open: it is escalated, and "
-                "not issued again.",
+                f"{other.reference}, a challenge to {other.agency!r} about the same, on the same grounds, is open: it "
+                "is escalated, and not issued again.",
                 "grounds",
             )
+
+
+def _about(subjects: Iterable[Subject], grounds: str, performance: bool) -> tuple[frozenset[Subject], str, bool]:
+    return frozenset(subjects), plain(grounds), performance
 
 
 def upheld_reopens_to_a_date(due_on: date | None) -> date:

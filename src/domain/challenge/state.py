@@ -19,6 +19,7 @@ class Challenge:
     """`held_since`: the day since which `agency` has it to answer; `merged`: in what an agency that ended went on."""
 
     version: int = 0
+    reference: str = ""
     stage: ChallengeStage = ChallengeStage.ISSUED
     agency: str = ""
     subjects: tuple[Subject, ...] = ()
@@ -93,6 +94,7 @@ def _climbed(fact: Escalated) -> dict[str, Any]:
 
 def _issued(fact: Issued) -> dict[str, Any]:
     return {
+        "reference": fact.reference,
         "agency": fact.agency,
         "subjects": fact.subjects,
         "grounds": fact.grounds,

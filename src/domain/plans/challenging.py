@@ -1,6 +1,5 @@
 """A formal challenge marks every subject; upheld, it reopens what is closed, in the same transaction."""
 
-from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -48,8 +47,9 @@ def issue(command: IssueChallenge, read: Read, given: Given) -> list[Decided]:
     for subject in subjects:
         _is_there(subject, read)
         _may_be_challenged(subject, command.agency, read, given)
+    others = (the(read, Kind.CHALLENGE, id, Challenge) for _, id in given.concerned)
+    the_same_is_not_challenged_already(command, others, given.agencies.kin(command.agency))
     marked = [subject for subject in subjects if subject.marked]
-    the_same_is_not_challenged_already(command, _open_about(marked, read), given.agencies.kin(command.agency))
     return [*issued, *((subject.kind, subject.id, mark) for subject in marked)]
 
 
@@ -65,18 +65,6 @@ def _field(subject: Subject) -> tuple[str, ...]:
     if subject.duty is not None:
         return ("duties", "arisenFrom")
     return ("subjects",) if subject.clock is None else ("clocks", "reviewId")
-
-
-def _open_about(subjects: Iterable[Subject], read: Read) -> list[Challenge]:
-    """The challenges by which a subject is marked."""
-    marks = {id: None for subject in subjects for id in sorted(_marks(subject, read))}
-    return [the(read, Kind.CHALLENGE, id, Challenge) for id in marks]
-
-
-def _marks(subject: Subject, read: Read) -> frozenset[UUID]:
-    if subject.kind is Kind.REVIEW:
-        return the(read, Kind.REVIEW, subject.id, Review).challenges
-    return living(read, subject.kind, subject.id).life.challenges
 
 
 def _may_be_challenged(subject: Subject, agency: str, read: Read, given: Given) -> None:

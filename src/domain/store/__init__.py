@@ -128,6 +128,11 @@ class Store(Application[UUID]):
         with self.database.connection(self.schema) as conn:
             return dict(conn.execute(SQL["learned_in"], ([str(each) for each in learning],)).fetchall())
 
+    def challenges_to(self, agencies: Iterable[str]) -> tuple[UUID, ...]:
+        """The formal challenges that were any of these agencies' at some time; of those that have ended only some."""
+        with self.database.connection(self.schema) as conn:
+            return tuple(id for (id,) in conn.execute(SQL["challenges_to"], {"keys": list(agencies)}))
+
     def reporting(self) -> tuple[tuple[Kind, UUID], ...]:
         """The reviews, recommendations and actions that there are, in the order in which they began."""
         with self.database.connection(self.schema) as conn:

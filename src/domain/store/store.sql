@@ -58,6 +58,19 @@ ORDER BY f.originator_id
 SELECT (f.body ->> 'learning_id')::uuid, f.originator_id FROM facts f
 WHERE f.name = 'review.learning_identified.v1' AND f.body ->> 'learning_id' = ANY (%s)
 
+-- name: challenges_to
+-- Those that were these agencies' at any time and may be open: an end may have been struck out since.
+SELECT DISTINCT f.originator_id FROM facts f
+WHERE f.name IN ('challenge.issued.v1', 'challenge.transferred.v1', 'challenge.corrected.v1')
+  AND (f.body ->> 'agency' = ANY (%(keys)s) OR f.body ->> 'to_agency' = ANY (%(keys)s)
+    OR f.body ->> 'new_value' = ANY (%(keys)s))
+  AND (EXISTS (
+      SELECT FROM facts c WHERE c.originator_id = f.originator_id AND c.name = 'challenge.corrected.v1')
+    OR NOT EXISTS (
+      SELECT FROM facts e WHERE e.originator_id = f.originator_id
+        AND e.name IN ('challenge.resolved.v1', 'challenge.withdrawn.v1')))
+ORDER BY f.originator_id
+
 -- name: reporting
 SELECT split_part(f.name, '.', 1), f.originator_id FROM facts f
 WHERE f.originator_version = 1 AND split_part(f.name, '.', 1) IN ('review', 'recommendation', 'action')
