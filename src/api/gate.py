@@ -1,5 +1,6 @@
 """The gate: every query text is parsed, measured against the limits and validated once, then remembered."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from graphql import (
     validate,
     visit,
 )
+from graphql.validation.rules import overlapping_fields_can_be_merged
 
 from api.limits import Limits
 from api.literals import naming_arguments
@@ -26,6 +28,17 @@ from api.query_cache import QueryCache, weight
 TOO_LARGE = {"code": "TOO_LARGE"}
 TOKENS_PASSED = "tokens. Parsing aborted"  # graphql-core has no type for it
 COUNTABLE = 1_000_000_000
+
+COMPARISONS = 30_000
+"""Units of work in which fields of one name are compared with each other: a tenth of a second, where the library's own
+bound lets a short text cost seconds."""
+COMPARED = "Validation aborted."  # graphql-core has a type for it, and no public name for the type
+overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = COMPARISONS
+
+TOKEN = re.compile(
+    r'"""(?:[^"\\]|\\"""|\\|"(?!""))*"""|"(?:[^"\\\n\r]|\\.)*"|#[^\n\r]*|[^\s,\ufeff"#!$&()\[\]{}:=@|]+|[^\s,\ufeff]'
+)
+"""What GraphQL's lexer takes for one in a text that it took: strings, comments, names and numbers, punctuators."""
 
 
 class QueryRefused(Exception):
@@ -60,6 +73,7 @@ class Gate:
         self._verdicts: QueryCache[Admitted | tuple[GraphQLError, ...]] = QueryCache(
             limits.cache_entries, limits.cache_bytes
         )
+        self._valid: QueryCache[tuple[int | None]] = QueryCache(limits.cache_entries, limits.cache_bytes)
 
     def admit(self, query: str) -> Admitted:
         """The parsed, measured and valid document of a query text, with the rows that it may find.
@@ -88,9 +102,20 @@ class Gate:
             return (error.with_traceback(None),)
         except RecursionError:
             return (GraphQLError("The query is nested too deeply.", extensions=TOO_LARGE),)
-        if not errors and (wrong := validate(self._schema, document, max_errors=self._limits.errors)):
-            errors = naming_arguments(document, wrong)
-        return errors or Admitted(document, self._rows(found.values()))
+        return errors or self._validated(query, document, found.values())
+
+    def _validated(
+        self, query: str, document: DocumentNode, found: Iterable[Measure]
+    ) -> Admitted | tuple[GraphQLError, ...]:
+        """A text that differs from a valid one in comments and spaces alone is valid; its places are its own."""
+        tokens = same_tokens(query)
+        known = self._valid.get(tokens)
+        if known is None:
+            if wrong := validate(self._schema, document, max_errors=self._limits.errors):
+                return _overlapping(wrong) or naming_arguments(document, wrong)
+            known = (self._rows(found),)
+            self._valid.put(tokens, known)
+        return Admitted(document, *known)
 
     def _rows(self, found: Iterable[Measure]) -> int | None:
         """So many that what they hold costs no more than is allowed; of several operations, for whichever is chosen."""
@@ -119,6 +144,19 @@ class Gate:
             ("values at most (its cost)", found.of_page(limits.page_default), limits.cost * thinness),
         )
         return (_too_large(what, has, most, operation) for what, has, most in measured if has > most)
+
+
+def same_tokens(query: str) -> str:
+    """One text for all that a parser reads alike, whatever comments, spaces and commas stand in it."""
+    return " ".join(token for token in TOKEN.findall(query) if not token.startswith("#"))
+
+
+def _overlapping(wrong: Iterable[GraphQLError]) -> tuple[GraphQLError, ...]:
+    """The one error of a text that validation gave up."""
+    if not any(error.message == COMPARED for error in wrong):
+        return ()
+    told = "The query names the same fields too many times side by side; name each once, or give it an alias."
+    return (GraphQLError(told, extensions=TOO_LARGE),)
 
 
 def _too_large(what: str, has: int | None, most: int, node: Node | None = None) -> GraphQLError:

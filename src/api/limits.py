@@ -10,7 +10,7 @@ class Limits:
     Attributes:
         body_bytes: the whole HTTP body, in bytes.
         query_bytes: the query text alone, in UTF-8 bytes.
-        query_tokens: lexical tokens, comments included; validation may cost their square.
+        query_tokens: lexical tokens, comments included.
         query_depth: fields inside fields; GraphiQL's own introspection needs 14.
         aliases: aliased fields, counted wherever their fragment is spread.
         directives: directives, counted likewise.

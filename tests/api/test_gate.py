@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from graphql import OperationDefinitionNode, get_introspection_query, parse
+from graphql import OperationDefinitionNode, get_introspection_query, parse, validate
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.gate import Gate, QueryRefused
+from api.gate import Gate, QueryRefused, same_tokens
 from api.limits import Limits
 from api.measure import Ruler
 from api.query_cache import QueryCache
@@ -37,6 +37,10 @@ def cost(query: str) -> int:
 def nested_spreads(levels: int) -> str:
     inner = "".join(f" fragment F{i} on Action {{ ...F{i + 1} ...F{i + 1} }}" for i in range(levels))
     return "{ actions { nodes { ...F0 } } }" + inner + f" fragment F{levels} on Action {{ number }}"
+
+
+def fragments(number: int, fields: str) -> str:
+    return " ".join(f"fragment F{n} on Query {{ {fields} }}" for n in range(number))
 
 
 CALLS_A_LEVEL = 400
@@ -201,3 +205,65 @@ def test_many_threads_may_share_one_gate() -> None:
     assert all(admitted.document.definitions for admitted in documents)
     assert len(entrance._verdicts) == 5
     assert entrance._verdicts.held_bytes == 5 * len(queries[0])
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "{" + "hello " * 1200 + "}",
+        "{" + "actions{nodes{number}}" * 400 + "}",
+        "{" + " ".join(f"...F{n}" for n in range(180)) + "}" + fragments(180, "actions{nodes{number}}"),
+    ],
+)
+def test_what_validation_compares_with_each_other_is_bounded(query: str) -> None:
+    with at_most(700_000):
+        messages = refusals(query, root_fields=2_000, query_tokens=10_000)
+    assert messages == [
+        "The query names the same fields too many times side by side; name each once, or give it an alias."
+    ]
+
+
+def test_what_a_client_repeats_through_fragments_is_not_refused() -> None:
+    page = "actions(first: 2) { nodes { number wording } pageInfo { hasNextPage } }"
+    spread = " ".join(f"...F{n}" for n in range(15))
+    assert gate().admit("{ " + spread + " } " + fragments(15, page)).document.definitions
+
+
+def test_another_comment_or_space_does_not_have_a_query_validated_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    validated: list[str] = []
+    entrance = gate()
+
+    def counting(*given: Any, **named: Any) -> Any:
+        validated.append("once")
+        return validate(*given, **named)
+
+    monkeypatch.setattr("api.gate.validate", counting)
+    for text in ('{ hello(name: "a # b") }', '{hello(name:"a # b")}#c', '{ # d\n hello, (name:,"a # b") }\n'):
+        place = entrance.admit(text).document.loc
+        assert place is not None
+        assert place.source.body == text
+    assert len(validated) == 1
+    entrance.admit('{ hello(name: "a") }')
+    assert len(validated) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ('{hello(name:"a  b")}', '{hello(name:"a b")}'),
+        ('{hello(name:"a\\" # b")}', '{hello(name:"a\\"")}'),
+        ('{hello(name:"""a # b""")}', '{hello(name:"""a""")}'),
+        ('{hello(name:"""a \\""" # b""")}', '{hello(name:"""a \\"""""")}'),
+        ("{hello caller}", "{hellocaller}"),
+        ("{a:hello}", "{a hello}"),
+    ],
+)
+def test_texts_of_other_tokens_are_not_taken_for_the_same(one: str, other: str) -> None:
+    assert same_tokens(one) != same_tokens(other)
+
+
+@given(st.lists(st.sampled_from([" ", ",", "\n", "#c\n", "\t", "\ufeff"]), min_size=9, max_size=9))
+def test_what_a_parser_passes_over_makes_no_other_text(ignored: list[str]) -> None:
+    tokens = ["{", "a", ":", "hello", "(", "name", ":", '"b"', ")", "}"]
+    spaced = "".join(token + gap for token, gap in zip(tokens, [*ignored, ""], strict=True))
+    assert same_tokens(spaced) == same_tokens("".join(tokens))
