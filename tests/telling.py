@@ -15,6 +15,7 @@ from domain.agency.commands import AddAgency
 from domain.agency.events import AgencyMerged
 from domain.challenge.state import Challenge
 from domain.commands import Command
+from domain.epochs import Epoch
 from domain.expected import planned
 from domain.facts import Fact, Recorded
 from domain.frameworks import Framework, shipped_frameworks
@@ -51,6 +52,7 @@ class Story:
         self.day = 0
         self.ids = 0
         self.passed_over = 0
+        self.epoch = Epoch("now", first=True)
         self.caller = self.administrator
         for key in ("police", "health", "housing", "schools"):
             self.when(AddAgency(key=key, name=f"The {key}", aliases=(f"{key} service",)))

@@ -32,16 +32,25 @@ class GlobalId:
         return found
 
     @property
-    def position(self) -> int:
-        """The key of a fact: its place in the log. Raises NotFound where it is none."""
-        if not self.key.isdecimal():
+    def place(self) -> tuple[str, int]:
+        """The key of a fact: the epoch in which it was given, and its place in the log. Raises NotFound for any other.
+
+        Ids of before there were epochs are places alone.
+        """
+        epoch, _, position = self.key.rpartition(".")
+        if not (position.isascii() and position.isdecimal()):
             raise _unknown("id")
-        return int(self.key)
+        return epoch, int(position)
 
 
 def encode(kind: str, key: UUID | str) -> str:
     """The id of the thing of this kind under this key; `kind` holds no colon."""
     return urlsafe_b64encode(f"{kind}:{key}".encode()).decode().rstrip("=")
+
+
+def of_fact(epoch: str, position: int) -> str:
+    """The id of a fact: a place in the log holds in its epoch alone."""
+    return encode("fact", f"{epoch}.{position}")
 
 
 def decode(text: str, *kinds: str, field: tuple[str, ...] = ("id",)) -> GlobalId:

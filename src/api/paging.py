@@ -51,10 +51,12 @@ class PageRequest:
         filter_key: str,
         *,
         shape: tuple[type, ...] | None = None,
+        formerly: tuple[type, ...] | None = None,
     ) -> Self:
         """From a field's arguments, None or UNSET where not given.
 
         `shape` gives the type of each key value (None fits all but a count): pass it wherever values go into SQL.
+        `formerly` is the shape of cursors that partners kept from before.
 
         Raises:
             Invalid: both sizes, a size outside 1 to 100, or a cursor that is broken or belongs to another list.
@@ -66,8 +68,8 @@ class PageRequest:
         return cls(
             size=_size("last", last) if last is not None else _size("first", first),
             forward=last is None,
-            after=_key("after", after, bound_to, shape),
-            before=_key("before", before, bound_to, shape),
+            after=_key("after", after, bound_to, shape, formerly),
+            before=_key("before", before, bound_to, shape, formerly),
             bound_to=bound_to,
         )
 
@@ -84,14 +86,15 @@ def _size(argument: str, asked: int | None) -> int:
     return asked
 
 
-def _key(argument: str, text: str | None, bound_to: str, shape: tuple[type, ...] | None) -> Key | None:
+def _key(argument: str, text: str | None, bound_to: str, *shapes: tuple[type, ...] | None) -> Key | None:
     if text is None:
         return None
     try:
         key = cursor.read(text, bound_to)
     except BrokenCursor:
         raise _no_cursor(argument) from None
-    if shape is not None and not _fits(key, shape):
+    known = [shape for shape in shapes if shape is not None]
+    if known and not any(_fits(key, shape) for shape in known):
         raise _no_cursor(argument)
     return key
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated
 
+import psycopg
 import typer
 
 from cli import options
@@ -11,6 +12,8 @@ from cli.speaker import administrator
 from cli.tables import show
 from domain.application import Register
 from domain.partnership.commands import AdoptFramework, CreatePartnership
+from storage.epoch import renew_epoch
+from storage.migrate import schema_of
 
 app = typer.Typer(help="Partnerships and their frameworks.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -46,6 +49,16 @@ def adopt(
     with register(key, data, database_url) as opened:
         opened.execute(command, administrator())
     print(f"{key} works by {framework} from {from_day}.")
+
+
+@app.command()
+def restored(key: Key, data: options.Data = None, database_url: options.DatabaseUrl = None) -> None:
+    """Say that a partnership was put back from an older backup, so that partners who poll begin anew."""
+    with installation(data, database_url) as opened:
+        opened.register(key)
+        with psycopg.connect(opened.conninfo) as conn:
+            renew_epoch(conn, schema_of(key))
+    print(f"{key}: cursors and event ids of before are refused from now on.")
 
 
 @app.command("list")

@@ -143,7 +143,7 @@ class Register:
 
     def _open(self, caller: str, key: Key | None) -> Session:
         opening = self.store.opening(caller, key.key if key else None)
-        self._streams.catch_up(opening.position)
+        self._streams.catch_up(opening.position, opening.epoch)
         return Session(opening, self._streams)
 
     def _save(self, session: Session, claim: Claim | None, more: Sequence[Write] = ()) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from domain.actor import Actor, Caller
+from domain.epochs import Epoch
 
 if TYPE_CHECKING:
     from domain.agency.state import Agencies
@@ -31,6 +32,7 @@ class Given:
     to somebody, when a framework is adopted, or the formal challenges that the challenged agency may have to answer,
     when another is issued; `adopted`: what succeeded the partnership's first framework, in order.
     `learned_in` says which review identified the learning of a command, or what a corrected review joined.
+    `epoch`: the one in which the positions of the log hold.
     """
 
     caller: Caller
@@ -45,6 +47,7 @@ class Given:
     framework: Framework
     frameworks: Mapping[str, Framework]
     recorded: Callable[[UUID], tuple[Recorded, ...]]
+    epoch: Epoch
     passed_over: int = 0
     concerned: tuple[tuple[Kind, UUID], ...] = ()
     adopted: tuple[Term, ...] = ()

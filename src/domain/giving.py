@@ -12,6 +12,7 @@ from domain.authority import actor
 from domain.challenge.commands import IssueChallenge
 from domain.commands import Command
 from domain.correction.commands import Correct
+from domain.epochs import Epoch
 from domain.facts import Recorded
 from domain.frameworks import Framework
 from domain.given import Given
@@ -32,6 +33,8 @@ class Reading(Protocol):
     def today(self) -> date: ...
     @property
     def passed_over(self) -> int: ...
+    @property
+    def epoch(self) -> Epoch: ...
     def single(self, kind: Kind) -> Any: ...
     def recorded(self, id: UUID) -> tuple[Recorded, ...]: ...
     def naming(self, agency: str) -> tuple[tuple[Kind, UUID], ...]: ...
@@ -65,6 +68,7 @@ def gathered(
         concerned=_concerned(session, command, agencies),
         adopted=partnership.adopted,
         learned_in=session.learned_in(_learning(session, command)),
+        epoch=session.epoch,
     )
 
 

@@ -190,6 +190,12 @@ class FollowUpRequired(Refusal):
     code = "FOLLOW_UP_REQUIRED"
 
 
+class Restored(Refusal):
+    """The register was restored from a backup since the cursor or event id was given; what it names may be lost."""
+
+    code = "RESTORED"
+
+
 class TooLarge(Refusal):
     """There is more of it than the register takes."""
 

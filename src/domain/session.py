@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from domain.epochs import Epoch
 from domain.facts import Recorded
 from domain.numbering import numbered
 from domain.plans import Decided
@@ -34,6 +35,10 @@ class Session:
     of_everything: bool = False
     passed_over: int = 0
     numbers: dict[Kind, int] = field(default_factory=dict)
+
+    @property
+    def epoch(self) -> Epoch:
+        return self.opening.epoch
 
     def stream(self, id: UUID) -> Stream:
         if id not in self.now:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.correction.events import Corrected
+from domain.epochs import Epoch
 from domain.facts import Recorded, effective_order
 from domain.replay import EVOLVE, replay
 from domain.store import Store
@@ -59,12 +60,19 @@ class Streams:
         self._store = store
         self._size = size
         self._position = 0
+        self._epoch: Epoch | None = None
         self._kept: OrderedDict[UUID, Stream] = OrderedDict()
         self._lock = Lock()
 
-    def catch_up(self, position: int) -> None:
-        """Forget what others have added to, so that what is kept is true as of `position`."""
+    def catch_up(self, position: int, epoch: Epoch) -> None:
+        """Forget what others have added to, so that what is kept is true as of `position`.
+
+        In another epoch it is all forgotten: a restore has set the log back.
+        """
         with self._lock:
+            if epoch != self._epoch:
+                self._epoch, self._position = epoch, position
+                self._kept.clear()
             since = self._position
             if not self._kept:
                 self._position = max(since, position)

@@ -1,5 +1,6 @@
 """Migrations of one partnership's schema, applied with yoyo; safe when two processes start at once."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -15,11 +16,13 @@ from yoyo import get_backend, read_migrations
 from yoyo.backends import DatabaseBackend
 from yoyo.migrations import Migration
 
+from storage.epoch import settle_epoch
 from storage.form import FORM, LaterVersion
 from storage.sql import statements
 
 SQL = statements("storage", "session.sql")
 INSTALLATION = "goldenthread"
+logger = logging.getLogger("goldenthread.migrate")
 
 
 class RightMissing(Exception):
@@ -74,6 +77,10 @@ def newest(conninfo: str, schema: str) -> Iterator[str | None]:
     with _alone(conninfo, schema) as conn:
         form = _lay_out(conn, conninfo, schema)
         conn.execute(SQL["deepen_indexes"])
+        if settle_epoch(conn, schema):
+            logger.warning(
+                "%s came out of a backup: cursors and event ids of before are refused", partnership_of(schema)
+            )
         yield form
 
 

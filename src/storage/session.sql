@@ -61,3 +61,19 @@ SELECT coalesce((SELECT form FROM ours), head.form) FROM head
 
 -- name: deepen_indexes
 SELECT deepen_indexes()
+
+-- name: renew_epoch
+UPDATE {head} SET epoch = left(gen_random_uuid()::text, 8), epoch_is_first = false RETURNING epoch
+
+-- name: settle_epoch
+-- A dump that is restored makes another table; a server that is restored to a moment goes on with another timeline.
+WITH here AS (
+  SELECT h.stands_at AS before, concat_ws('/',
+    (pg_control_system()).system_identifier, left(pg_walfile_name(pg_current_wal_lsn()), 8), h.tableoid) AS place
+  FROM {head} h
+)
+UPDATE {head} AS h SET stands_at = here.place,
+  epoch = CASE WHEN here.before IS NULL THEN h.epoch ELSE left(gen_random_uuid()::text, 8) END,
+  epoch_is_first = h.epoch_is_first AND here.before IS NULL
+FROM here WHERE h.stands_at IS DISTINCT FROM here.place
+RETURNING here.before IS NOT NULL

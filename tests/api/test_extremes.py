@@ -10,6 +10,7 @@ from httpx import ASGITransport, AsyncClient, Response
 
 from api import cursor
 from api.cursor import Key
+from api.global_id import decode
 from domain.review.commands import PublishReview
 from world import RECORDED, World, entity, on
 
@@ -65,13 +66,16 @@ ACTIONS = "query ($c: String) { register { actions(after: $c) { nodes { id } } }
 
 
 def test_a_cursor_that_somebody_made_up_breaks_nothing(lived: World) -> None:
+    first = lived.ask("unit", "{ changes(first: 1) { nodes { eventId } } }")["changes"]["nodes"][0]["eventId"]
+    epoch, _ = decode(first, "fact").place
     made_up: list[tuple[str, Key, str]] = [
         *((RECURRING, (count, "neglect"), "recurrence\0") for count in COUNTED),
         *((CHANGES, (count,), "changes\0") for count in COUNTED),
+        *((CHANGES, (given_in, count), "changes\0") for count in COUNTED for given_in in (epoch, "lost", None)),
         *((ACTIONS, (day, UUID(int=0)), "action DUE_ON_ASC\0") for day in (date.min, date.max, None)),
     ]
     for query, key, bound_to in made_up:
-        assert codes(lived.answer("police", query, c=cursor.write(key, bound_to))) <= {"INVALID"}
+        assert codes(lived.answer("police", query, c=cursor.write(key, bound_to))) <= {"INVALID", "RESTORED"}
 
 
 def test_a_day_at_the_edge_of_the_calendar_is_refused_or_recorded(lived: World) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Thread
 from uuid import uuid4
 
+import psycopg
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -82,6 +83,15 @@ def test_a_framework_succeeds_another_from_its_day(conninfo: str, partnership: s
     assert "knowsley-2020" in run(conninfo, "partnership", "list").stdout
     assert "2020-09-01" in said(run(conninfo, *words, "2019-01-01"))
     assert "2020-02-31" in said(run(conninfo, *words, "2020-02-31"))
+
+
+def test_a_partnership_that_was_restored_says_so_to_partners(conninfo: str, partnership: str) -> None:
+    with psycopg.connect(conninfo, autocommit=True) as conn:
+        asked = f"SELECT epoch FROM {schema_of(partnership)}.head".encode()
+        before = conn.execute(asked).fetchone()
+        assert "refused from now on" in run(conninfo, "partnership", "restored", partnership).stdout
+        assert conn.execute(asked).fetchone() != before
+    assert "nowhere" in said(run(conninfo, "partnership", "restored", "nowhere"))
 
 
 def test_an_agency_is_added_renamed_and_known_by_aliases(conninfo: str, partnership: str) -> None:

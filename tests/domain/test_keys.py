@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from domain.actor import Caller
+from domain.epochs import Epoch
 from domain.keys import Key, Outcome, keeper, replayed
 from domain.refusals import IdempotencyKeyReused
 from domain.store import Opening
@@ -13,7 +14,7 @@ from domain.words import Kind
 from telling import Story
 
 KEY = Key(UUID(int=1), b"as it was sent")
-DONE = Opening(datetime(2024, 1, 8, tzinfo=UTC), 9, KEY.digest, "action", UUID(int=2), [7, 8])
+DONE = Opening(datetime(2024, 1, 8, tzinfo=UTC), 9, KEY.digest, "action", UUID(int=2), [7, 8], Epoch("now", first=True))
 
 
 def test_what_is_sent_again_is_told_what_it_did() -> None:

@@ -12,6 +12,8 @@ from api.app import Installation
 from storage.migrate import schema_of
 from world import KEY, World
 
+CHANGES = "query ($after: String) { changes(after: $after) { nodes { name recordedAt } pageInfo { endCursor } } }"
+
 
 def postgres(program: str, *words: str) -> None:
     """Run one of the programs of the server's own version."""
@@ -32,6 +34,7 @@ def elsewhere(server: str) -> str:
 
 def test_a_partnership_goes_on_where_its_backup_was_restored(world: World, elsewhere: str, tmp_path: Path) -> None:
     action = world.assigned()
+    seen = world.ask("police", CHANGES)["changes"]["pageInfo"]["endCursor"]
     dump = str(tmp_path / "knowsley.dump")
     schemas = [f"--schema={schema}" for schema in (schema_of(KEY), "goldenthread")]
     postgres("pg_dump", "--format=custom", *schemas, f"--file={dump}", f"--dbname={world.installation.conninfo}")
@@ -43,4 +46,6 @@ def test_a_partnership_goes_on_where_its_backup_was_restored(world: World, elsew
         restored = World(opened, world.tokens)
         asked = f'position action(id: "{action}") {{ reference dueOn leadAgency {{ key }} }}'
         assert restored.read("inspector", asked) == world.read("inspector", asked)
+        assert restored.answer("police", CHANGES, after=seen)["errors"][0]["extensions"]["code"] == "RESTORED"
+        assert restored.ask("police", CHANGES)["changes"]["nodes"] == world.ask("police", CHANGES)["changes"]["nodes"]
         assert restored.do("police", "actionReportProgress", "version", id=action, narrative="Going on")["version"] == 3

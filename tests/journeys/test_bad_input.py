@@ -227,7 +227,8 @@ def test_a_merger_into_itself_in_a_circle_or_of_nobody(
 def test_a_correction_of_a_fact_that_is_not_there(world: World) -> None:
     action, other = world.assigned("police"), world.assigned("police")
     elsewhere = world.read("unit", f'action(id: "{other}") {{ history {{ eventId }} }}')["action"]["history"]
-    for event in (elsewhere[-1]["eventId"], global_id.encode("fact", "999999"), action, "nonsense"):
+    nowhere = global_id.of_fact(global_id.decode(elsewhere[-1]["eventId"]).place[0], 999_999)
+    for event in (elsewhere[-1]["eventId"], nowhere, action, "nonsense"):
         given = {"id": action, "eventId": event, "field": "dueOn", "newValue": on(70), "reason": "Misread"}
         with nothing_is_recorded(world):
             code, field, _ = refusal(world, "unit", "actionCorrect", **given)

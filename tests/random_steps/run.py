@@ -149,10 +149,12 @@ class Run:
     def _by_the_edge(self, step: Step) -> Result:
         mutation = mutation_of(step.command) or ""
         given = {"idempotencyKey": str(step.key)} | spoken(step.command, mutation)
+        if isinstance(step.command, Correct):
+            given["eventId"] = global_id.of_fact(self.store.opening().epoch.name, step.command.event_id)
         payload: dict[str, Any] = self.world.send_command(step.who, mutation, "id", **given)
         if payload["userErrors"]:
             return Result(refused=payload["userErrors"][0]["code"])
-        positions = tuple(global_id.decode(id, "fact").position for id in payload["eventIds"])
+        positions = tuple(global_id.decode(id, "fact").place[1] for id in payload["eventIds"])
         thing = payload[entity(mutation)]
         thing = (thing or [None])[0] if isinstance(thing, list) else thing
         return Result(positions, None, global_id.decode(thing["id"]).uuid if thing and positions else None)

@@ -36,11 +36,16 @@ def append(store: Store, thing: UUID, version: int) -> tuple[list[Recorded], tup
     return store.append([Recorded(Kind.ACTION, thing, version, fact)], given), given.positions
 
 
+def catch_up(streams: Streams, ground: Ground) -> None:
+    opening = ground.store.opening()
+    streams.catch_up(opening.position, opening.epoch)
+
+
 def begun(ground: Ground) -> tuple[Streams, Any, list[UUID]]:
     streams, things = Streams(ground.store), [uuid4(), uuid4()]
     for thing in things:
         append(ground.store, thing, 1)
-    streams.catch_up(ground.store.opening().position)
+    catch_up(streams, ground)
     for thing in things:
         streams.get(thing)
     between = Between()
@@ -55,6 +60,6 @@ def test_what_was_appended_is_seen_whoever_appends_next(ground: Ground) -> None:
     before = {thing: ground.store.stream(thing) for thing in (ours, theirs)}
     between.then = [lambda: streams.appended({theirs: stream_of(before[theirs])}, later)]
     streams.appended({ours: stream_of(before[ours])}, positions)
-    streams.catch_up(ground.store.opening().position)
+    catch_up(streams, ground)
     assert (streams.get(ours).version, streams.get(theirs).version) == (2, 2)
     assert (now[0].originator_version, others[0].originator_version) == (2, 2)

@@ -23,7 +23,7 @@ def call_returns(context: Context, input: "ReturnsCallInput") -> ReturnsPayload:
     agencies = input.agencies if input.agencies is not UNSET else None
     rows = [] if done.errors else together(reading, of_year(reading.asking, input.year, agencies or None))
     wanted = [row for row in rows if row.period == (input.period or 1)]
-    return ReturnsPayload(yearly_returns=wanted, user_errors=done.errors, event_ids=done.event_ids)
+    return ReturnsPayload(yearly_returns=wanted, user_errors=done.errors, event_ids=done.event_ids(context))
 
 
 def judge_returns(context: Context, input: "ReturnsJudgeInput") -> ReturnsPayload:
@@ -32,5 +32,7 @@ def judge_returns(context: Context, input: "ReturnsJudgeInput") -> ReturnsPayloa
     ids = [] if done.errors else [global_id.decode(each.id, Kind.RETURN).uuid for each in input.verdicts]
     rows = found(context.now(), Kind.RETURN, ids)
     return ReturnsPayload(
-        yearly_returns=[rows[id] for id in ids if id in rows], user_errors=done.errors, event_ids=done.event_ids
+        yearly_returns=[rows[id] for id in ids if id in rows],
+        user_errors=done.errors,
+        event_ids=done.event_ids(context),
     )

@@ -11,7 +11,7 @@ from api.mutations.commanding import Asked, asked
 from api.mutations.payloads import UserError, payload
 from api.naming import camel
 from api.things import found, one
-from api.types.node import opaque
+from api.types.node import event_id
 from domain.keys import Outcome
 from domain.refusals import NotFound, Refusal
 from domain.returns.commands import RaiseImprovements
@@ -27,16 +27,17 @@ class Done:
     outcome: Outcome | None
     errors: list[UserError]
 
-    @property
-    def event_ids(self) -> list[strawberry.ID]:
-        return [opaque("fact", position) for position in self.outcome.positions] if self.outcome else []
+    def event_ids(self, context: Context) -> list[strawberry.ID]:
+        """Those of the facts that were recorded; of a replay, of those that were."""
+        positions = self.outcome.positions if self.outcome else ()
+        return [event_id(context.head.epoch, position) for position in positions]
 
 
 def carry_out(context: Context, mutation: str, kind: Kind, input: object) -> Any:
     """The payload of one command."""
     done = attempt(context, mutation, kind, input)
     thing = one(context.now(), done.outcome.kind, done.outcome.id) if done.outcome else None
-    return payload(kind, thing, done.errors, done.event_ids)
+    return payload(kind, thing, done.errors, done.event_ids(context))
 
 
 def carry_out_each(context: Context, mutation: str, kind: Kind, inputs: list[Any]) -> list[Any]:
@@ -44,7 +45,7 @@ def carry_out_each(context: Context, mutation: str, kind: Kind, inputs: list[Any
     all_done = [attempt(context, mutation, kind, input) for input in inputs]
     things = found(context.now(), kind, {done.outcome.id for done in all_done if done.outcome})
     return [
-        payload(kind, things.get(done.outcome.id) if done.outcome else None, done.errors, done.event_ids)
+        payload(kind, things.get(done.outcome.id) if done.outcome else None, done.errors, done.event_ids(context))
         for done in all_done
     ]
 

@@ -65,6 +65,8 @@ def asked(mutation: str, kind: Kind, input: object) -> Asked:
     if said.pop("attachments", None):
         raise UnknownAttachment("No upload has this id.", "attachments")
     values = _with_ids(said, _ids_of(kind))
+    if "event_id" in values:
+        values["given_in"], values["event_id"] = values["event_id"]
     command = MUTATIONS[mutation]
     if command is IssueChallenge:
         values = _with_duties_and_clocks(values)
@@ -120,7 +122,7 @@ def _below(value: Any, ids: Mapping[str, tuple[str, ...]], *path: str) -> Any:
 
 def _decoded(name: str, value: Any, kinds: tuple[str, ...], *field: str) -> Any:
     if name == "event_id":
-        return global_id.decode(value, *kinds, field=field).position
+        return global_id.decode(value, *kinds, field=field).place
     if isinstance(value, list):
         return [_named(name, global_id.decode(each, *kinds, field=field)) for each in value]
     return _named(name, global_id.decode(value, *kinds, field=field))

@@ -22,7 +22,10 @@ REGISTER = (
     "The register as it was known at `knownAt` (default: now), judged on the calendar day `effectiveOn` "
     "(default: today, or the given `knownAt`'s day). Every reading below it answers for that pair of moments."
 )
-CHANGES = "Everything recorded after the cursor `after`, oldest first, for systems that poll."
+CHANGES = (
+    "Everything recorded after the cursor `after`, oldest first, for systems that poll. A cursor from before the "
+    "register was restored from a backup is refused as RESTORED: read again without `after`."
+)
 
 Asked = strawberry.Info[Context]
 

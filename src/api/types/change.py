@@ -9,7 +9,7 @@ import strawberry
 from api.batches import Batch
 from api.things import LISTINGS, found
 from api.types.actor import Actor
-from api.types.node import Node, opaque
+from api.types.node import Node, event_id
 from projections.change_feed.view import ChangeRead
 
 
@@ -44,7 +44,7 @@ class Change:
             thing=read.thing,
             position=read.position,
             batch=None,
-            event_id=opaque("fact", read.position),
+            event_id=event_id(reading.context.head.epoch, read.position),
             name=read.name,
             recorded_at=read.recorded_at,
             happened_on=read.happened_on,

@@ -6,9 +6,10 @@ from typing import Any
 import strawberry
 
 from api.types.actor import Actor
-from api.types.node import opaque
+from api.types.node import event_id
 from api.types.summary import reason_of, summary
 from api.types.telling import Told
+from domain.epochs import Epoch
 from projections.history.changes import Retold
 from projections.history.view import FactRead
 
@@ -35,7 +36,7 @@ def _changes(root: strawberry.Parent["HistoryEntry"]) -> list[FieldChange]:
 
 
 def _corrects(root: strawberry.Parent["HistoryEntry"]) -> strawberry.ID | None:
-    return None if root.corrected is None else opaque("fact", root.retold.positions[root.corrected])
+    return None if root.corrected is None else event_id(root.epoch, root.retold.positions[root.corrected])
 
 
 @strawberry.type(description=HISTORY)
@@ -43,6 +44,7 @@ class HistoryEntry:
     retold: strawberry.Private[Any]
     version: strawberry.Private[int]
     corrected: strawberry.Private[int | None]
+    epoch: strawberry.Private[Epoch]
     event_id: strawberry.ID
     position: str
     name: str
@@ -56,11 +58,13 @@ class HistoryEntry:
 
     @classmethod
     def of(cls, fact: FactRead, told: Told, retold: Retold) -> "HistoryEntry":
+        epoch = told.reading.context.head.epoch
         return cls(
             retold=retold,
+            epoch=epoch,
             version=fact.version,
             corrected=fact.corrects,
-            event_id=opaque("fact", fact.position),
+            event_id=event_id(epoch, fact.position),
             position=str(fact.position),
             name=fact.name,
             happened_on=fact.happened_on,

@@ -5,6 +5,7 @@ from typing import Any
 import strawberry
 
 from api import global_id
+from domain.epochs import Epoch
 
 
 @strawberry.interface
@@ -17,6 +18,11 @@ class Node:
 def opaque(kind: str, key: object) -> strawberry.ID:
     """The id that partners see."""
     return strawberry.ID(global_id.encode(kind, str(key)))
+
+
+def event_id(epoch: Epoch, position: int) -> strawberry.ID:
+    """The id of a fact."""
+    return strawberry.ID(global_id.of_fact(epoch.name, position))
 
 
 def review_id(root: strawberry.Parent[Any]) -> strawberry.ID:

@@ -6,11 +6,15 @@ from domain.words import Kind
 
 
 class Correct(Command, frozen=True):
-    """`event_id` is the position of the corrected fact; no `new_value` leaves the field empty."""
+    """`event_id` is the position of the corrected fact; no `new_value` leaves the field empty.
+
+    `given_in`: the epoch in which a partner was given that position; None where it has just been read.
+    """
 
     kind: Literal[Kind.REVIEW, Kind.RECOMMENDATION, Kind.ACTION, Kind.CHALLENGE, Kind.RETURN, Kind.PROGRAMME]
     id: UUID
     event_id: int
+    given_in: str | None = None
     field: Key
     new_value: str | None = None
     reason: Reason

@@ -17,11 +17,12 @@ from domain.correction.fields import (
     as_partners_say,
     correctable,
 )
+from domain.epochs import SINCE
 from domain.facts import Fact, Recorded
 from domain.given import Given
 from domain.lifecycle import events as life
 from domain.recommendation import events as recommendation
-from domain.refusals import ConditionsNotMet, DateInFuture, Invalid, NotFound, ReasonRequired, UnknownAgency
+from domain.refusals import ConditionsNotMet, DateInFuture, Invalid, NotFound, ReasonRequired, Restored, UnknownAgency
 from domain.review import events as review
 from domain.values_in_words import why_it_cannot_stand
 from domain.words import Answer
@@ -29,6 +30,11 @@ from domain.words import Answer
 OF_THE_PAST = frozenset({"happenedOn", "completedOn", "awareOn", "startedOn", "stoppedOn"})
 OF_A_PARTY = (life.ProgressReported, life.EvidenceSubmitted, life.ExtensionRequested, recommendation.Responded)
 GOES_ON = "It follows from the merger of agencies."
+
+
+def its_id_was_given_since_any_restore(given_in: str | None, given: Given) -> None:
+    if given_in is not None and not given.epoch.holds(given_in):
+        raise Restored(f"{SINCE} take the eventId from the thing's history anew.", "eventId")
 
 
 def there_is_such_a_fact(stream: Iterable[Recorded], position: int) -> int:

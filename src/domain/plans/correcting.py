@@ -65,6 +65,7 @@ def correct(command: Correct, read: Read, given: Given) -> list[Decided]:
     read(command.kind, command.id)
     reason = a_reason_is_given(command.reason)
     stream = given.recorded(command.id)
+    rules.its_id_was_given_since_any_restore(command.given_in, given)
     version = rules.there_is_such_a_fact(stream, command.event_id)
     now = amending(stream)
     target = rules.it_stands_unless_it_is_put_back(now, version, command.field, command.new_value)

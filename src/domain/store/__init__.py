@@ -11,6 +11,7 @@ from eventsourcing.application import Application
 from eventsourcing.persistence import ApplicationRecorder, BaseInfrastructureFactory, EventStore, Mapper
 from eventsourcing.utils import Environment, EnvType
 
+from domain.epochs import Epoch
 from domain.facts import Recorded, kept
 from domain.store.append import Append, Claim, Claimed, Histories, Moved, ReferenceTaken, Write
 from domain.store.mapper import FactMapper, KeptEvent
@@ -31,6 +32,7 @@ class Opening:
     kind: str | None
     thing: UUID | None
     positions: list[int] | None
+    epoch: Epoch
 
 
 class _NothingToBuild(BaseInfrastructureFactory[Any]):
@@ -82,7 +84,8 @@ class Store(Application[UUID]):
         """The instant, the head and the fate of an idempotency key, in one statement."""
         with self.database.connection(self.schema) as conn:
             row = conn.execute(SQL["opening"], {"caller": caller, "key": key}).fetchone()
-        return Opening(*cast(tuple[Any, ...], row))
+        now, position, digest, kind, thing, positions, epoch, first = cast(tuple[Any, ...], row)
+        return Opening(now, position, digest, kind, thing, positions, Epoch(epoch, first))
 
     def await_saves(self) -> None:
         """Until every save that has its instant already has been committed or given up."""

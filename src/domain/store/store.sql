@@ -1,6 +1,6 @@
 -- name: opening
 SELECT coalesce(head.simulated_at, clock_timestamp()) AS now, head.position,
-  i.digest, i.kind, i.thing, i.positions
+  i.digest, i.kind, i.thing, i.positions, head.epoch, head.epoch_is_first
 FROM head LEFT JOIN idempotency i ON i.caller = %(caller)s AND i.key = %(key)s
 
 -- name: take_turn

@@ -1,5 +1,6 @@
 -- name: head
-SELECT coalesce(head.simulated_at, clock_timestamp()) AS now, head.recorded_at, head.position, head.last_day
+SELECT coalesce(head.simulated_at, clock_timestamp()) AS now, head.recorded_at, head.position, head.last_day,
+  head.epoch AS epoch_name, head.epoch_is_first
 FROM head
 
 -- name: position_at

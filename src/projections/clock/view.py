@@ -7,6 +7,7 @@ from typing import Any, cast
 from psycopg import Connection
 from psycopg.rows import class_row
 
+from domain.epochs import Epoch
 from storage.sql import statements
 
 SQL = statements("projections.clock")
@@ -23,6 +24,13 @@ class Head:
     recorded_at: datetime
     position: int
     last_day: date
+    epoch_name: str
+    epoch_is_first: bool
+
+    @property
+    def epoch(self) -> Epoch:
+        """The one in which positions hold."""
+        return Epoch(self.epoch_name, self.epoch_is_first)
 
 
 def head(conn: Connection[Any]) -> Head:
