@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cli import agency, credential, framework, importer, partnership, rebuild, serving, theme, tokens
+from cli import agency, credential, framework, importer, partnership, rebuild, serving, theme, tokens, verify
 from cli.demo.command import demo
 from cli.group import Commands
 from cli.reporting.command import report
@@ -46,6 +46,7 @@ app.add_typer(credential.app, name="credential")
 app.command("import")(importer.import_spreadsheet)
 app.command("report")(report)
 app.command("rebuild")(rebuild.rebuild)
+app.command("verify")(verify.verify)
 
 
 def main() -> None:

@@ -15,3 +15,10 @@ def signing_key(conninfo: str, fresh: str) -> str:
     if row is None:
         raise LookupError("the installation has no signing key")
     return str(row[0])
+
+
+def signing_key_there(conninfo: str) -> str | None:
+    """The key of the installation as it is; None where there is none."""
+    with psycopg.connect(conninfo) as conn:
+        row = conn.execute(SQL["current"]).fetchone()
+    return None if row is None else str(row[0])
