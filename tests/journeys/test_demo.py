@@ -15,6 +15,7 @@ import pytest
 from httpx import ASGITransport, AsyncClient
 
 from api.app import Installation, create_app
+from api.app.verifying import verify_installation
 from cli.demo import fellmoor, founding
 from cli.demo.course import course
 from cli.demo.holders import HOLDERS, KEPT_IN, tokens
@@ -103,6 +104,11 @@ def each(nodes: list[dict[str, Any]], field: str) -> Counter[str]:
 
 def test_everything_that_is_recorded_stands_in_a_history(made: Installation) -> None:
     assert streams_without_rows(made.conninfo, schema_of(fellmoor.KEY)) == 0
+
+
+def test_it_is_whole(made: Installation) -> None:
+    verified = verify_installation(made.conninfo, fellmoor.KEY, lambda _what, _done, _of: None)
+    assert [fault for each in verified for check in each.checks for fault in check.faults] == []
 
 
 def test_the_golden_thread_itself_can_be_asked_for_in_one_query_at_default_pages(made: Installation) -> None:
