@@ -3,12 +3,9 @@
 A number is given with the fact: what is refused takes none, so that nothing looks as if it had been deleted.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from itertools import count, islice
 
-from domain.facts import Recorded
-from domain.replay import replay
-from domain.review.events import Commissioned
 from domain.words import Kind
 
 _LETTER = {Kind.REVIEW: "R", Kind.CHALLENGE: "C"}
@@ -23,15 +20,3 @@ def next_below(prefix: str, carried: Collection[str], passed_over: int = 0) -> s
     """`prefix` with the lowest free number, so that none is left out; of the free ones so many are passed over."""
     free = (number for number in count(1) if f"{prefix}{number}" not in carried)
     return f"{prefix}{next(islice(free, passed_over, None))}"
-
-
-def references_given(stream: Sequence[Recorded]) -> list[str]:
-    """Those that the facts of one stream gave it, in order: the first fact one, and a commission perhaps another."""
-    kind = stream[0].kind
-    first: str | None = getattr(stream[0].fact, "reference", None)
-    given = [first] if first else []
-    for nth, recorded in enumerate(stream[1:], 1):
-        if isinstance(recorded.fact, Commissioned):
-            had = getattr(replay(kind, stream[:nth]), "reference", None)
-            given += [recorded.fact.reference] if recorded.fact.reference != had else []
-    return given

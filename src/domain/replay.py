@@ -1,6 +1,6 @@
 """From the facts of a stream to its state, whatever the stream is about."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
 from domain.action import state as action
@@ -14,6 +14,7 @@ from domain.programme import state as programme
 from domain.recommendation import state as recommendation
 from domain.returns import state as returns
 from domain.review import state as review
+from domain.review.events import Commissioned
 from domain.theme import state as theme
 from domain.words import Kind
 
@@ -61,3 +62,15 @@ def replay(kind: Kind, recorded: Iterable[Recorded]) -> State:
     """The state after these facts of one stream, as corrections left them, folded in effective order."""
     state: State = fold(INITIAL[kind], EVOLVE[kind], amended(recorded))
     return state
+
+
+def references_given(stream: Sequence[Recorded]) -> list[str]:
+    """Those that the facts of one stream gave it, in order: the first fact one, and a commission perhaps another."""
+    kind = stream[0].kind
+    first: str | None = getattr(stream[0].fact, "reference", None)
+    given = [first] if first else []
+    for nth, recorded in enumerate(stream[1:], 1):
+        if isinstance(recorded.fact, Commissioned):
+            had = getattr(replay(kind, stream[:nth]), "reference", None)
+            given += [recorded.fact.reference] if recorded.fact.reference != had else []
+    return given

@@ -19,7 +19,8 @@ import psycopg
 from psycopg import Connection, IsolationLevel, sql
 
 from domain.facts import Recorded
-from domain.numbering import numbered, references_given
+from domain.numbering import numbered
+from domain.replay import references_given
 from domain.singles import SINGLE
 from domain.store.mapper import FactMapper, KeptEvent
 from domain.words import Kind
