@@ -43,8 +43,8 @@ check: $(READY) ## format, lint, types, import contracts, schema drift, containe
 	$(BIN)/hadolint --failure-threshold info Dockerfile
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 
-mutants: $(READY) ## change src/domain a little, thousands of times, and see its tests notice (MUTANTS=--again, or a file of it)
-	PYTHONPATH=src:tests:scripts nice $(BIN)/python scripts/mutants.py $(MUTANTS)
+mutants: $(READY) ## change src/domain a little and see its tests notice: what differs from main (MUTANTS=--all, or a file)
+	PYTHONPATH=src:tests:. nice $(BIN)/python -m tools.mutants $(MUTANTS)
 
 bench: $(READY) ## the benchmarks, or those named behind it (make bench serving); writes benchmarks/results/*.json
 	$(BIN)/python -m benchmarks $(MEASURED)

@@ -11,89 +11,90 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from mutation.forks import in_a_child
-from mutation.mutants import Function, Module, Mutant
-from mutation.verdicts import SURVIVED, Verdict, Verdicts
-from mutation.watching import Key, Watch, key, run
+from tools.mutants.call_coverage import CallCoverage, Key, key, run_test
+from tools.mutants.child_process import run_in_child
+from tools.mutants.module import Function, Module, Mutant
+from tools.mutants.verdicts import SURVIVED, Verdict, Verdicts
 
 Codes: TypeAlias = dict[Key, list[CodeType]]
 CACHED = type(functools.cache(int))
 UNREACHED = Verdict("no test calls it")
 
 
-class Hunt:
+class LiveFunctionJudge:
     """Watches every test once, then runs for each mutant the tests that call its function, until one fails."""
 
     def __init__(
         self,
-        room: Path,
+        package: Path,
         modules: Sequence[Module],
         verdicts: Verdicts,
-        told: Callable[[str], None],
-        keep: Callable[[], None],
+        report: Callable[[str], None],
+        save: Callable[[], None],
     ) -> None:
         self.modules = modules
         self.verdicts = verdicts
-        self.told = told
-        self.keep = keep
-        self.watch = Watch(room)
+        self.report = report
+        self.save = save
+        self.coverage = CallCoverage(package)
         self.kills: dict[str, Counter[int]] = defaultdict(Counter)
         self.failed = False
         self.items: list[pytest.Item] = []
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        self.watch.collected()
+        self.coverage.collection_finished()
         self.items = session.items
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.failed = self.failed or report.failed
 
     def pytest_runtestloop(self) -> bool:
-        self.watch.each(self.items)
+        self.coverage.run_all(self.items)
         if self.failed:
             raise pytest.UsageError("the tests fail without any mutant")
-        self.live, self.caches = _live(self.watch.calls.room)
+        self.live, self.caches = _live(self.coverage.recorder.package)
         for module in self.modules:
-            self.told(module.file)
+            self.report(module.file)
             for mutant in module.mutants():
-                known = self.verdicts.known(mutant) or not mutant.functions
-                verdict = None if known else self._judged(module, mutant)
+                known = self.verdicts.is_settled(mutant) or not mutant.functions
+                verdict = None if known else self._verdict(module, mutant)
                 if verdict is not None:
-                    self.verdicts.tell(mutant, verdict)
+                    self.verdicts.record(mutant, verdict)
                     if verdict.survived:
-                        self.told(f"survives: {mutant.name}")
-            self.keep()
+                        self.report(f"survives: {mutant.name}")
+            self.save()
         return True
 
-    def _judged(self, module: Module, mutant: Mutant) -> Verdict | None:
+    def _verdict(self, module: Module, mutant: Mutant) -> Verdict | None:
         """None for what cannot be replaced in a live function, or runs at import too and is noticed only there."""
         keys = [_key_of(str(module.path), function) for function in mutant.functions]
         codes = _by_key(module.code(mutant))
         if not all(self._replaceable(each, codes[each]) for each in keys):
             return None
         tests = self._in_order(mutant, self._callers(keys[-1]))
-        verdict = self._heard(mutant, tests, keys, codes) if tests else UNREACHED
-        return None if verdict.survived and self.watch.early.intersection(keys) else verdict
+        verdict = self._first_failure(mutant, tests, keys, codes) if tests else UNREACHED
+        return None if verdict.survived and self.coverage.before_tests.intersection(keys) else verdict
 
-    def _heard(self, mutant: Mutant, tests: list[int], keys: list[Key], codes: Codes) -> Verdict:
-        said = in_a_child(lambda: self._killer(tests, keys, codes))
-        if said and said.isdigit():
-            self.kills[mutant.file][int(said)] += 1
-            said = self.items[int(said)].nodeid
-        return Verdict.from_child(said)
+    def _first_failure(self, mutant: Mutant, tests: list[int], keys: list[Key], codes: Codes) -> Verdict:
+        answer = run_in_child(lambda: self._first_failing_test(tests, keys, codes))
+        if answer and answer.isdigit():
+            self.kills[mutant.file][int(answer)] += 1
+            answer = self.items[int(answer)].nodeid
+        return Verdict.from_child(answer)
 
     def _callers(self, function: Key) -> list[int]:
         """Where something is kept in a cache, only its first caller was seen to call: all that call around it count."""
-        if not self._may_be_kept(function):
-            return self.watch.callers[function]
-        around = [tests for each, tests in self.watch.callers.items() if self._near(each) == self._near(function)]
-        return sorted({at for tests in around for at in tests})
+        if not self._may_be_cached(function):
+            return self.coverage.callers[function]
+        folder = self._package_folder(function)
+        callers = [tests for each, tests in self.coverage.callers.items() if self._package_folder(each) == folder]
+        return sorted({number for tests in callers for number in tests})
 
-    def _near(self, function: Key) -> Path:
+    def _package_folder(self, function: Key) -> Path:
         path = Path(function[0])
-        return path if path.parent == Path(self.watch.calls.room) else path.parent
+        return path if path.parent == Path(self.coverage.recorder.package) else path.parent
 
-    def _may_be_kept(self, function: Key) -> bool:
+    def _may_be_cached(self, function: Key) -> bool:
         packages = {_package(live.__module__) for live in self.live[function]}
         return not packages.isdisjoint(_package(cache.__module__) for cache in self.caches)
 
@@ -104,20 +105,20 @@ class Hunt:
 
     def _in_order(self, mutant: Mutant, tests: list[int]) -> list[int]:
         """The test that killed it last time, those that killed its neighbours, then the quickest."""
-        last, kills = self.verdicts.killer(mutant), self.kills[mutant.file]
-        return sorted(tests, key=lambda at: (self.items[at].nodeid != last, -kills[at], self.watch.seconds[at]))
+        last, kills = self.verdicts.last_killer(mutant), self.kills[mutant.file]
+        return sorted(tests, key=lambda at: (self.items[at].nodeid != last, -kills[at], self.coverage.seconds[at]))
 
-    def _killer(self, tests: list[int], keys: list[Key], codes: Codes) -> str:
+    def _first_failing_test(self, tests: list[int], keys: list[Key], codes: Codes) -> str:
         """In the child, which ends where a test takes far more of the processor's time than it did."""
         for each in keys:
             for function in self.live[each]:
                 function.__code__ = codes[each][0]
-        if self._may_be_kept(keys[0]):
+        if self._may_be_cached(keys[0]):
             for cache in self.caches:
                 cache.cache_clear()
         for at in tests:
-            signal.setitimer(signal.ITIMER_PROF, 2 + 5 * self.watch.seconds[at])
-            run(self.items[at])
+            signal.setitimer(signal.ITIMER_PROF, 2 + 5 * self.coverage.seconds[at])
+            run_test(self.items[at])
             if self.failed:
                 return str(at)
         return SURVIVED
@@ -146,11 +147,11 @@ def _inside(code: CodeType) -> Iterator[CodeType]:
             yield from _inside(constant)
 
 
-def _live(room: str) -> tuple[dict[Key, list[FunctionType]], list[Any]]:
+def _live(package: str) -> tuple[dict[Key, list[FunctionType]], list[Any]]:
     functions: dict[Key, list[FunctionType]] = defaultdict(list)
     objects = gc.get_objects()
     for each in objects:
-        if isinstance(each, FunctionType) and each.__code__.co_filename.startswith(room):
+        if isinstance(each, FunctionType) and each.__code__.co_filename.startswith(package):
             functions[key(each.__code__)].append(each)
     caches = [each for each in objects if isinstance(each, CACHED)]
     return functions, [each for each in caches if _package(each.__module__ or "").startswith("domain")]

@@ -19,52 +19,52 @@ def key(code: CodeType) -> Key:
     return code.co_filename, code.co_firstlineno, code.co_name
 
 
-def run(item: pytest.Item, following: pytest.Item | None = None) -> None:
+def run_test(item: pytest.Item, following: pytest.Item | None = None) -> None:
     item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
 
 
-class Calls:
-    """Which functions of a room have been called since it was last asked."""
+class CallRecorder:
+    """Which functions of a package have been called since it was last asked."""
 
-    def __init__(self, room: Path) -> None:
-        self.room = str(room)
+    def __init__(self, package: Path) -> None:
+        self.package = str(package)
         self.seen: set[CodeType] = set()
         self.ours: dict[str, bool] = {}
 
     def __call__(self, frame: FrameType, *_: Any) -> None:
         file = frame.f_code.co_filename
         if file not in self.ours:
-            self.ours[file] = file.startswith(self.room)
+            self.ours[file] = file.startswith(self.package)
         if self.ours[file]:
             self.seen.add(frame.f_code)
 
-    def taken(self) -> set[Key]:
+    def take(self) -> set[Key]:
         seen, self.seen = self.seen, set()
         return set(map(key, seen))
 
 
-class Watch:
-    """`early`: what ran before the first test; `callers`: of each function the tests that call it, by number."""
+class CallCoverage:
+    """`before_tests`: what ran before the first test; `callers`: of each function the tests that call it, by number."""
 
-    def __init__(self, room: Path) -> None:
-        self.calls = Calls(room)
-        self.early: set[Key] = set()
+    def __init__(self, package: Path) -> None:
+        self.recorder = CallRecorder(package)
+        self.before_tests: set[Key] = set()
         self.callers: dict[Key, list[int]] = defaultdict(list)
         self.seconds: list[float] = []
 
-    def begin(self) -> None:
-        sys.settrace(self.calls)
+    def start(self) -> None:
+        sys.settrace(self.recorder)
 
-    def collected(self) -> None:
-        self.early = self.calls.taken()
+    def collection_finished(self) -> None:
+        self.before_tests = self.recorder.take()
 
-    def each(self, items: Sequence[pytest.Item]) -> None:
+    def run_all(self, items: Sequence[pytest.Item]) -> None:
         for at, item in enumerate(items):
             start = time.process_time()
-            sys.settrace(self.calls)
-            run(item)
+            sys.settrace(self.recorder)
+            run_test(item)
             self.seconds.append(time.process_time() - start)
-            for called in self.calls.taken():
+            for called in self.recorder.take():
                 self.callers[called].append(at)
         sys.settrace(None)
 

@@ -1,13 +1,13 @@
 """What is mutated, by which tests it is judged, and the least score: `[tool.mutants]` in pyproject.toml."""
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src"
 CACHE = ROOT / ".cache" / "mutants"
-PAGE = ROOT / "docs" / "mutation-testing.md"
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Settings:
     """Paths from the top of the repository; `least` in per cent."""
 
     paths: tuple[str, ...]
-    left_out: tuple[str, ...]
+    excluded: tuple[str, ...]
     tests: str
     least: float
 
@@ -25,13 +25,13 @@ class Settings:
         off = [word for plugin in ("randomly", "xdist", "anyio", "cacheprovider") for word in ("-p", f"no:{plugin}")]
         return ["-q", "--capture=no", "--confcutdir", self.tests, *off]
 
-    def files(self, paths: list[str]) -> list[Path]:
-        asked = [ROOT / path for path in paths or self.paths]
-        found = {file for path in asked for file in ([path] if path.is_file() else path.rglob("*.py"))}
-        left_out = [ROOT / path for path in self.left_out]
-        return sorted(file for file in found if not any(file.is_relative_to(each) for each in left_out))
+    def files(self, paths: Sequence[str]) -> list[Path]:
+        places = [ROOT / path for path in paths]
+        found = {file for place in places for file in ([place] if place.is_file() else place.rglob("*.py"))}
+        excluded = [ROOT / path for path in self.excluded]
+        return sorted(file for file in found if not any(file.is_relative_to(each) for each in excluded))
 
 
 def settings() -> Settings:
-    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutants"]
-    return Settings(tuple(told["paths"]), tuple(told["left_out"]), told["tests"], float(told["least"]))
+    table = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutants"]
+    return Settings(tuple(table["paths"]), tuple(table["excluded"]), table["tests"], float(table["least"]))

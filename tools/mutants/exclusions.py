@@ -3,24 +3,24 @@
 import ast
 from collections.abc import Iterator
 
-from mutation.calls import name
+from tools.mutants.expressions import called_name
 
 
-def left_out_of(tree: ast.Module) -> Iterator[ast.AST]:
+def excluded_nodes(tree: ast.Module) -> Iterator[ast.AST]:
     for node in ast.walk(tree):
-        if _is_left_out(node):
+        if _is_excluded(node):
             yield node
         yield from _inside(node)
 
 
-def _is_left_out(node: ast.AST) -> bool:
+def _is_excluded(node: ast.AST) -> bool:
     match node:
         case ast.Import() | ast.ImportFrom() | ast.pattern() | ast.keyword(arg="slots"):
             return True
         case ast.Expr(value=ast.Constant()) | ast.If(test=ast.Name(id="TYPE_CHECKING")):
             return True
         case ast.Expr(value=ast.Call() as call) | ast.Assign(value=ast.Call() as call):
-            return name(call) in {"TypeVar", "assert_never"}
+            return called_name(call) in {"TypeVar", "assert_never"}
         case ast.Assign(targets=[ast.Name(id="__all__" | "msg")]) | ast.AnnAssign(annotation=ast.Name(id="TypeAlias")):
             return True
         case _:
@@ -30,7 +30,7 @@ def _is_left_out(node: ast.AST) -> bool:
 def _inside(node: ast.AST) -> Iterator[ast.AST]:
     match node:
         case ast.Raise(exc=ast.Call()) | ast.Yield():
-            yield from filter(_is_a_sentence, ast.walk(node))
+            yield from filter(_is_wording, ast.walk(node))
         case ast.Call(func=ast.Name(id="cast"), args=[kind, *_]):
             yield kind
         case ast.JoinedStr():
@@ -45,7 +45,7 @@ def _inside(node: ast.AST) -> Iterator[ast.AST]:
             return
 
 
-def _is_a_sentence(node: ast.AST) -> bool:
+def _is_wording(node: ast.AST) -> bool:
     """What a refusal or a fault tells a person: its wording is free."""
     if isinstance(node, ast.Constant):
         return isinstance(node.value, str) and " " in node.value

@@ -9,15 +9,15 @@ from pathlib import Path
 from types import CodeType
 from typing import Any, TypeAlias
 
-from mutation.expressions import EXPRESSIONS
-from mutation.left_out import left_out_of
-from mutation.statements import STATEMENTS, Change
+from tools.mutants.exclusions import excluded_nodes
+from tools.mutants.expressions import EXPRESSIONS
+from tools.mutants.statements import STATEMENTS, Change
 
 Function: TypeAlias = ast.FunctionDef | ast.Lambda
 
 
 @dataclass(frozen=True)
-class Around:
+class Scope:
     """Where a node stands: the names of its classes and functions, and the functions whose code holds it."""
 
     names: tuple[str, ...] = ()
@@ -78,13 +78,13 @@ class Module:
     def mutants(self) -> Iterator[Mutant]:
         """In the order of the text; what is changed alike twice in one function is told apart by a number."""
         times: Counter[tuple[str, str]] = Counter()
-        left_out = set(map(id, left_out_of(self.tree)))
-        for place, around in _places(self.tree, Around(), left_out):
-            for what, other in [] if _goes_without_saying(place) else _changes(place.node):
-                function = ".".join(around.names)
+        excluded = set(map(id, excluded_nodes(self.tree)))
+        for place, scope in _places(self.tree, Scope(), excluded):
+            for what, other in [] if _is_the_only_refusal_of_a_condition(place) else _changes(place.node):
+                function = ".".join(scope.names)
                 times[function, what] += 1
                 nth = times[function, what]
-                yield Mutant(self.file, function, _line(place), what, place, other, around.functions, self.digest, nth)
+                yield Mutant(self.file, function, _line(place), what, place, other, scope.functions, self.digest, nth)
 
     def code(self, mutant: Mutant | None = None) -> CodeType:
         """The module compiled as it is, or as a mutant has it. Raises what compiling raises."""
@@ -100,7 +100,7 @@ class Module:
             mutant.place.put(was)
 
 
-def _goes_without_saying(place: Place) -> bool:
+def _is_the_only_refusal_of_a_condition(place: Place) -> bool:
     """Where all that a condition guards is one refusal, leaving that out is what "always False" does."""
     return isinstance(place.node, ast.Raise) and isinstance(place.holder, ast.If) and len(place.holder.body) == 1
 
@@ -115,26 +115,26 @@ def _changes(node: ast.AST) -> Iterator[Change]:
     return change(node) if change else iter(())
 
 
-def _places(node: ast.AST, around: Around, left_out: set[int]) -> Iterator[tuple[Place, Around]]:
+def _places(node: ast.AST, scope: Scope, excluded: set[int]) -> Iterator[tuple[Place, Scope]]:
     for field, value in ast.iter_fields(node):
         for index, each in enumerate(value) if isinstance(value, list) else [(None, value)]:
-            if isinstance(each, ast.AST) and id(each) not in left_out:
-                inside = _inside(node, field, around)
-                if isinstance(each, ast.Call) or not inside.annotation:
-                    yield Place(node, field, index), inside
-                yield from _places(each, inside, left_out)
+            if isinstance(each, ast.AST) and id(each) not in excluded:
+                inner = _scope_inside(node, field, scope)
+                if isinstance(each, ast.Call) or not inner.annotation:
+                    yield Place(node, field, index), inner
+                yield from _places(each, inner, excluded)
 
 
-def _inside(parent: ast.AST, field: str, around: Around) -> Around:
-    """A default or a decorator belongs to what stands around the function; an annotation's calls are its limits."""
+def _scope_inside(parent: ast.AST, field: str, scope: Scope) -> Scope:
+    """A default or a decorator belongs to what stands scope the function; an annotation's calls are its limits."""
     if field in {"annotation", "returns"}:
-        return replace(around, annotation=True)
+        return replace(scope, annotation=True)
     if isinstance(parent, ast.Call):
-        return replace(around, annotation=False)
+        return replace(scope, annotation=False)
     if field == "body" and isinstance(parent, ast.ClassDef):
-        return replace(around, names=(*around.names, parent.name))
+        return replace(scope, names=(*scope.names, parent.name))
     if field == "body" and isinstance(parent, ast.FunctionDef):
-        return replace(around, names=(*around.names, parent.name), functions=(*around.functions, parent))
+        return replace(scope, names=(*scope.names, parent.name), functions=(*scope.functions, parent))
     if field == "body" and isinstance(parent, ast.Lambda):
-        return replace(around, functions=(*around.functions, parent))
-    return around
+        return replace(scope, functions=(*scope.functions, parent))
+    return scope

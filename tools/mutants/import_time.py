@@ -16,15 +16,15 @@ import pytest
 from _pytest.config import default_plugins
 from holidays import country_holidays
 
-from mutation.forks import in_a_child
-from mutation.mutants import Module, Mutant
-from mutation.verdicts import SURVIVED, Verdict
+from tools.mutants.child_process import run_in_child
+from tools.mutants.module import Module, Mutant
+from tools.mutants.verdicts import SURVIVED, Verdict
 
 SECONDS = 120  # of the processor's time, for what takes some 20
 IMPORTED_FIRST = ("domain.expected", "domain.event_names")
 
 
-def prepare(cache: Path) -> None:
+def preload(cache: Path) -> None:
     """What every child would load again; nothing of what is mutated."""
     sys.pycache_prefix, sys.dont_write_bytecode = str(cache), False
     for plugin in (*(f"_pytest.{name}" for name in default_plugins), "_hypothesis_pytestplugin", "holidays", "yaml"):
@@ -32,7 +32,7 @@ def prepare(cache: Path) -> None:
     country_holidays("GB", subdiv="ENG", years=2024)
 
 
-class Mutated(importlib.machinery.SourceFileLoader):
+class MutantLoader(importlib.machinery.SourceFileLoader):
     def __init__(self, name: str, path: str, code: CodeType) -> None:
         super().__init__(name, path)
         self.code = code
@@ -41,13 +41,13 @@ class Mutated(importlib.machinery.SourceFileLoader):
         return self.code
 
 
-class Finder(importlib.abc.MetaPathFinder):
+class MutantFinder(importlib.abc.MetaPathFinder):
     """Gives one module as a mutant has it."""
 
     def __init__(self, module: Module, code: CodeType) -> None:
         parts = Path(module.file).with_suffix("").parts
         self.name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-        self.loader = Mutated(self.name, str(module.path), code)
+        self.loader = MutantLoader(self.name, str(module.path), code)
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
@@ -57,7 +57,7 @@ class Finder(importlib.abc.MetaPathFinder):
         return importlib.util.spec_from_file_location(fullname, self.loader.path, loader=self.loader)
 
 
-class First:
+class FirstFailure:
     """The first test, or file of tests, that failed."""
 
     def __init__(self) -> None:
@@ -70,21 +70,21 @@ class First:
         self.failed = self.failed or (f"{report.nodeid} cannot be collected" if report.failed else "")
 
 
-class Imports:
+class ImportTimeJudge:
     """Judges by whole files of tests, first those that call the most of the module or have killed its neighbours."""
 
-    def __init__(self, arguments: Sequence[str], tests: Path, watched: Path) -> None:
+    def __init__(self, arguments: Sequence[str], tests: Path, coverage: Path) -> None:
         """`tests` from where pytest is run, as it names them."""
         self.arguments = arguments
         self.files = sorted(str(file) for file in tests.glob("test_*.py"))
-        self.calls: dict[str, dict[str, int]] = json.loads(watched.read_text(encoding="utf-8"))
+        self.calls: dict[str, dict[str, int]] = json.loads(coverage.read_text(encoding="utf-8"))
         self.kills: dict[str, Counter[str]] = defaultdict(Counter)
 
-    def judged(self, module: Module, mutant: Mutant, last: str) -> Verdict:
+    def verdict(self, module: Module, mutant: Mutant, last: str) -> Verdict:
         """`last`: the test that killed it last time, whose file is asked first."""
-        finder, files = Finder(module, module.code(mutant)), self._in_order(module)
+        finder, files = MutantFinder(module, module.code(mutant)), self._in_order(module)
         files.sort(key=lambda file: Path(file).name != Path(last.partition("::")[0]).name)
-        verdict = Verdict.from_child(in_a_child(partial(self._killer, finder, files)))
+        verdict = Verdict.from_child(run_in_child(partial(self._first_failing_test, finder, files)))
         if not verdict.survived:
             self.kills[module.file][verdict.by.partition("::")[0]] += 1
         return verdict
@@ -98,7 +98,7 @@ class Imports:
         kills, anywhere = self.kills[module.file], sum(self.kills.values(), Counter[str]())
         return sorted(self.files, key=lambda file: (-kills[file], -anywhere[file], -here.get(file, 0), -around[file]))
 
-    def _killer(self, finder: Finder, files: Sequence[str]) -> str:
+    def _first_failing_test(self, finder: MutantFinder, files: Sequence[str]) -> str:
         signal.setitimer(signal.ITIMER_PROF, SECONDS)
         sys.meta_path.insert(0, finder)
         try:
@@ -106,15 +106,15 @@ class Imports:
                 importlib.import_module(name)
         except Exception as error:  # noqa: BLE001 - whatever importing raises, the mutant is noticed
             return f"importing raises {type(error).__name__}"
-        for lot in _lots(files):
-            first = First()
-            status = pytest.main([*self.arguments, "-x", *lot], plugins=[first])
+        for group in _growing_groups(files):
+            first = FirstFailure()
+            status = pytest.main([*self.arguments, "-x", *group], plugins=[first])
             if status != pytest.ExitCode.OK:
                 return first.failed or f"pytest ends with {status}"
         return SURVIVED
 
 
-def _lots(files: Sequence[str]) -> Iterator[Sequence[str]]:
+def _growing_groups(files: Sequence[str]) -> Iterator[Sequence[str]]:
     """One file, two, four and so on: what is never run is not collected either."""
     start, many = 0, 1
     while start < len(files):
