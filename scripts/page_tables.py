@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import framework_page
 from commands_in_words import TYPED, WORDS
+from reached import reached
 
 from api.limits import Limits
 from api.settings import PREFIX, Settings
@@ -14,7 +16,6 @@ from domain.commands import Command
 from domain.event_names import CLASSES
 from domain.facts import Fact
 from domain.mutations import MUTATIONS
-from domain.outcomes import possible_outcomes
 from domain.refusals import Invalid, NotFound, NotPermitted, Refusal
 from domain.words import Role
 
@@ -29,7 +30,7 @@ def commands() -> str:
 
 
 def _command(command: type[Command], word: str) -> Sequence[str]:
-    named = possible_outcomes(command)
+    named = reached(command)
     facts = {each.__name__ for each in named if issubclass(each, Fact)}
     refusals = {each.code for each in named if issubclass(each, Refusal) and each not in {Refusal, *OF_EVERY_COMMAND}}
     return (
@@ -84,6 +85,8 @@ def settings() -> str:
 
 
 def _default(value: object) -> str:
+    if isinstance(value, timedelta):
+        return code([f"{value // timedelta(hours=1)}h"])
     return "none" if value is None else code([str(value)])
 
 

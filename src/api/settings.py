@@ -1,6 +1,8 @@
 """Settings from the environment, prefix GOLDENTHREAD_, checked before anything starts."""
 
 import os
+import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -10,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from api.limits import Limits
 
 PREFIX = "GOLDENTHREAD_"
+UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 LIMITS = Limits()
 
 
@@ -38,6 +41,17 @@ class Settings(BaseSettings):
     query_depth: int = Field(LIMITS.query_depth, ge=5, le=50, description="levels, 5 to 50")
     query_cost: int = Field(LIMITS.cost, ge=100, le=100_000_000, description="values, 100 to 100000000")
 
+    backup_folder: Path | None = Field(None, description="a folder that can be written to")
+    backup_every: timedelta = Field(
+        timedelta(days=1), ge=timedelta(minutes=1), le=timedelta(days=31), description="a length of time from 1m to 31d"
+    )
+    backup_keep: int = Field(14, ge=1, le=10_000, description="backups, 1 to 10000")
+
+    @field_validator("backup_every", mode="before")
+    @classmethod
+    def length_of_time(cls, value: object) -> object:
+        return a_while(value) if isinstance(value, str) else value
+
     @field_validator("log_level", mode="before")
     @classmethod
     def level_in_any_case(cls, value: object) -> object:
@@ -61,6 +75,14 @@ class Settings(BaseSettings):
             cost=self.query_cost,
             workers=self.workers,
         )
+
+
+def a_while(text: str) -> timedelta:
+    """A length of time such as 30m, 8h, 7d or 2w. Raises `ValueError`."""
+    told = re.fullmatch(r"([1-9]\d{0,4})([mhdw])", text)
+    if told is None:
+        raise ValueError(f"{text!r} is not a length of time like 30m, 8h, 7d or 2w.")
+    return timedelta(**{UNITS[told[2]]: int(told[1])})
 
 
 def load_settings(**given: object) -> Settings:

@@ -14,6 +14,8 @@ from domain.refusals import Refusal
 from domain.values_in_words import why_it_cannot_stand
 from projections.rebuild import RebuildIncomplete
 from projections.staging import RebuildUnderWay
+from storage.backup.format import BackupRefused
+from storage.backup.restoring import AlreadyThere
 from storage.database import UNAVAILABLE
 from storage.embedded import EmbeddedServerError
 from storage.form import LaterVersion
@@ -25,6 +27,8 @@ class CommandFailed(Exception):
 
 
 EXPECTED = (
+    AlreadyThere,
+    BackupRefused,
     CommandFailed,
     EmbeddedServerError,
     FileFault,

@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
-from cli import agency, credential, framework, importer, partnership, rebuild, serving, theme, tokens, verify
+from cli import agency, backup, credential, framework, importer, partnership, rebuild, serving, theme, tokens, verify
 from cli.demo.command import demo
-from cli.ending import end_like_ctrl_c
 from cli.group import Commands
 from cli.reporting.command import report
 
@@ -48,9 +47,10 @@ app.command("import")(importer.import_spreadsheet)
 app.command("report")(report)
 app.command("rebuild")(rebuild.rebuild)
 app.command("verify")(verify.verify)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 
 
 def main() -> None:
     """The console script."""
-    end_like_ctrl_c()
     app(prog_name="goldenthread")

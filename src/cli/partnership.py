@@ -65,10 +65,10 @@ def restored(key: Key, data: options.Data = None, database_url: options.Database
 def list_all(data: options.Data = None, database_url: options.DatabaseUrl = None) -> None:
     """Every partnership of the installation, with its framework of today."""
     with installation(data, database_url) as opened:
-        rows = [_row(opened.register(key)) for key in opened.partnerships()]
+        rows = [_row(key, opened.register(key)) for key in opened.partnerships()]
     show(("KEY", "NAME", "FRAMEWORK"), rows)
 
 
-def _row(register_of_it: Register) -> tuple[str, str, str]:
+def _row(key: str, register_of_it: Register) -> tuple[str, str, str]:
     known = register_of_it.partnership()
-    return known.key, known.name, known.framework_on(register_of_it.today())
+    return key, known.name, known.framework_on(register_of_it.today())

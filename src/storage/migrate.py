@@ -1,7 +1,7 @@
 """Migrations of one partnership's schema, applied with yoyo; safe when two processes start at once."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import as_file, files
@@ -90,6 +90,13 @@ def lay_out(conninfo: str, schema: str) -> None:
         _lay_out(conn, conninfo, schema)
 
 
+def lay_out_as(conninfo: str, schema: str, migrations: Collection[str]) -> None:
+    """A new schema as an earlier version had it, by those of the migrations that are named; its rest comes later."""
+    with _alone(conninfo, schema) as conn:
+        conn.execute(sql.SQL(SQL["create_schema"]).format(sql.Identifier(schema)))
+        _apply(conninfo, schema, "migrations", migrations)
+
+
 def migrate_installation(conninfo: str) -> None:
     """Bring what all partnerships share to the newest form. Raises `LaterVersion`."""
     with _alone(conninfo, INSTALLATION) as conn:
@@ -108,12 +115,21 @@ class Standing(NamedTuple):
 def standing(conn: Connection[Any], schema: str) -> Standing:
     """How a schema stands to this version; only reads."""
     known = _known("installation" if schema == INSTALLATION else "migrations")
+    found = set(applied(conn, schema))
+    return Standing(sorted(known - found), sorted(found - known))
+
+
+def applied(conn: Connection[Any], schema: str) -> list[str]:
+    """The migrations that made a schema, in order; only reads."""
     table = sql.Identifier(schema, "_yoyo_migration")
-    if conn.execute(SQL["has_applied"], (table.as_string(),)).fetchone() == (True,):
-        applied = {str(row[0]) for row in conn.execute(sql.SQL(SQL["applied"]).format(table))}
-    else:
-        applied = set()
-    return Standing(sorted(known - applied), sorted(applied - known))
+    if conn.execute(SQL["has_applied"], (table.as_string(),)).fetchone() != (True,):
+        return []
+    return [str(row[0]) for row in conn.execute(sql.SQL(SQL["applied"]).format(table))]
+
+
+def migrations_known() -> frozenset[str]:
+    """The migrations of a partnership's schema that this version has."""
+    return _known("migrations")
 
 
 def standings(conninfo: str) -> dict[str, Standing]:
@@ -168,11 +184,12 @@ def _form(conn: Connection[Any], schema: str) -> str | None:
     return cast(tuple[str | None], conn.execute(SQL["form"], {"ours": FORM}).fetchone())[0]
 
 
-def _apply(conninfo: str, schema: str, migrations: str) -> None:
+def _apply(conninfo: str, schema: str, migrations: str, only: Collection[str] | None = None) -> None:
     with as_file(files("storage") / migrations) as folder, get_backend(_uri(conninfo, schema)) as backend:
         backend.break_lock()  # left by a process that was killed: whoever is here is alone
         for migration in backend.to_apply(read_migrations(str(folder))):
-            _apply_one(backend, migration)
+            if only is None or migration.id in only:
+                _apply_one(backend, migration)
 
 
 def _apply_one(backend: DatabaseBackend, migration: Migration) -> None:

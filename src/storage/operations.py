@@ -1,5 +1,7 @@
 """What was done to the installation as a whole, noted where whoever watches over it can read it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import NamedTuple
 
@@ -43,8 +45,15 @@ def note_backup(
         conn.execute(SQL["note_backup"], (partnership, began_at, place, facts, size, failure))
 
 
-def last_backup(conninfo: str) -> Backup | None:
-    """The latest backup of everything that succeeded."""
+def last_backup(conninfo: str, folder: str = "") -> Backup | None:
+    """The latest backup of everything that succeeded, perhaps of those into one folder only."""
     with psycopg.connect(conninfo) as conn:
-        row = conn.execute(SQL["last_backup"]).fetchone()
+        row = conn.execute(SQL["last_backup"], (folder,)).fetchone()
     return Backup(*row) if row else None
+
+
+@contextmanager
+def alone(conninfo: str) -> Iterator[bool]:
+    """Whether nobody else of this installation takes scheduled backups during the block."""
+    with psycopg.connect(conninfo, autocommit=True) as conn:
+        yield conn.execute(SQL["try_backup"]).fetchone() == (True,)

@@ -12,5 +12,8 @@ DELETE FROM goldenthread.backup WHERE ended_at < now() - interval '1 year'
 
 -- name: last_backup
 SELECT began_at, ended_at, place, facts, bytes FROM goldenthread.backup
-WHERE partnership IS NULL AND failure IS NULL
+WHERE partnership IS NULL AND failure IS NULL AND starts_with(place, %s)
 ORDER BY ended_at DESC LIMIT 1
+
+-- name: try_backup
+SELECT pg_try_advisory_lock(hashtext('goldenthread.backup'), 0)

@@ -24,6 +24,7 @@ from projections.writer import histories
 from storage.database import Database
 from storage.migrate import (
     migrate_installation,
+    partnership_of,
     partnership_schemas,
     prepare_cluster,
     refuse_later_versions,
@@ -74,8 +75,9 @@ class Installation:
 
     def partnerships(self) -> list[str]:
         """The keys of the partnerships of this database, in order."""
-        states = (self._register(schema).partnership() for schema in partnership_schemas(self.conninfo))
-        return sorted(state.key for state in states if state.created_on is not None)
+        schemas = partnership_schemas(self.conninfo)
+        begun = (each for each in schemas if self._register(each).partnership().created_on is not None)
+        return sorted(map(partnership_of, begun))
 
     def create_partnership(
         self, key: str, name: str, framework: str, *, demonstration: bool = False, today: date | None = None

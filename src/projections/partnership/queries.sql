@@ -1,5 +1,6 @@
 -- name: at
-SELECT h.key, h.name, h.time_zone, h.demonstration, h.frameworks AS terms
+-- The key is where the partnership is found now: a restore may have given it another than it was created under.
+SELECT replace(substr(current_schema(), 4), '_', '-') AS key, h.name, h.time_zone, h.demonstration, h.frameworks AS terms
 FROM partnership_history h
 ORDER BY h.recorded @> %(known)s DESC, h.effective @> %(day)s DESC, lower(h.recorded), lower(h.effective)
 LIMIT 1

@@ -1,0 +1,111 @@
+"""`goldenthread backup` and `goldenthread restore`"""
+
+import shutil
+import sys
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Annotated
+
+import typer
+
+from api.app.backups import back_up, back_up_to, dated, latest_in, restore_from
+from cli import options, progress
+from cli.opened import installation
+from storage.backup.format import Manifest
+from storage.backup.restoring import Restored
+
+STREAM = "-"
+
+
+def backup(
+    out: Annotated[
+        str, typer.Argument(metavar="OUT", help="A file, a folder (the file's name then says when), or - for a stream.")
+    ],
+    partnership: Annotated[
+        str | None, typer.Option("--partnership", metavar="KEY", help="Only this one [default: all].")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every partnership, as without --partnership.")] = False,
+    without_signing_key: Annotated[
+        bool, typer.Option("--without-signing-key", help="Leave out the key that signs the tokens of all partnerships.")
+    ] = False,
+    data: options.Data = None,
+    database_url: options.DatabaseUrl = None,
+) -> None:
+    """Write everything that was recorded, in one state, to a file that `restore` takes; readers and writers go on."""
+    if every and partnership is not None:
+        raise typer.BadParameter("give --all or --partnership, not both")
+    key = not without_signing_key
+    with installation(data, database_url) as opened:
+        if out == STREAM:
+            made = back_up(opened.conninfo, sys.stdout.buffer, partnership, _silently, signing_key=key)
+            sys.stdout.flush()
+            print(_backed_up(made, "the stream"), file=sys.stderr)
+            return
+        file = _place(out, partnership)
+        with progress.shown() as step:
+            made = back_up_to(opened.conninfo, file, partnership, step, signing_key=key)
+    print(_backed_up(made, str(file)))
+
+
+def restore(
+    backup_file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE", help="A backup, a folder with backups (its latest is taken), or - for a stream."
+        ),
+    ],
+    partnership: Annotated[
+        str | None, typer.Option("--partnership", metavar="KEY", help="Only this one [default: all that it holds].")
+    ] = None,
+    as_key: Annotated[
+        str | None, typer.Option("--as", metavar="KEY", help="Under another key, beside what is there.")
+    ] = None,
+    data: options.Data = None,
+    database_url: options.DatabaseUrl = None,
+) -> None:
+    """Put a backup in place: all of it or nothing, and never into a partnership that is there."""
+    with _opened(backup_file) as file, installation(data, database_url) as opened, progress.shown() as step:
+        restored = restore_from(opened, file, _named(file), partnership, as_key, step)
+    for line in _told(restored):
+        print(line)
+
+
+def _place(out: str, partnership: str | None) -> Path:
+    place = Path(out)
+    if out.endswith("/"):
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return place / dated(partnership) if place.is_dir() else place
+
+
+def _opened(name: str) -> IO[bytes]:
+    """Raises `BackupRefused` or an `OSError` that names the file."""
+    if name == STREAM:
+        spooled = TemporaryFile()  # noqa: SIM115 - whoever opened it closes it; a backup is read twice, and not in order
+        shutil.copyfileobj(sys.stdin.buffer, spooled)
+        return spooled
+    place = Path(name)
+    return (latest_in(place) if place.is_dir() else place).open("rb")
+
+
+def _named(file: IO[bytes]) -> str:
+    return Path(file.name).name if isinstance(file.name, str) else "The stream"
+
+
+def _silently(_what: str, _done: int, _of: int) -> None:
+    """A stream carries the backup and nothing else."""
+
+
+def _backed_up(made: Manifest, where: str) -> str:
+    held = ", ".join(saved.key for saved in made.partnerships) or "no partnership"
+    key = "with" if made.signing_key else "without"
+    return f"Backed up {held}: {made.facts:,} facts, {key} the signing key, to {where}."
+
+
+def _told(restored: Restored) -> list[str]:
+    facts = f"{', '.join(restored.keys) or 'no partnership'}: {restored.facts:,} facts"
+    lines = [f"Restored {facts}. Partners who poll are told by RESTORED to read anew."]
+    if restored.key_taken:
+        lines.append("The signing key of the backup was taken; start a serve that is running anew.")
+    if not restored.tokens_hold:
+        lines.append("Tokens that were issued before do not hold here: issue new ones with `goldenthread token`.")
+    return lines
