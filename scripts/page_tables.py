@@ -7,7 +7,6 @@ from pathlib import Path
 
 import framework_page
 from commands_in_words import TYPED, WORDS
-from reached import reached
 
 from api.limits import Limits
 from api.settings import PREFIX, Settings
@@ -16,6 +15,7 @@ from domain.commands import Command
 from domain.event_names import CLASSES
 from domain.facts import Fact
 from domain.mutations import MUTATIONS
+from domain.outcomes import possible_outcomes
 from domain.refusals import Invalid, NotFound, NotPermitted, Refusal
 from domain.words import Role
 
@@ -30,7 +30,7 @@ def commands() -> str:
 
 
 def _command(command: type[Command], word: str) -> Sequence[str]:
-    named = reached(command)
+    named = possible_outcomes(command)
     facts = {each.__name__ for each in named if issubclass(each, Fact)}
     refusals = {each.code for each in named if issubclass(each, Refusal) and each not in {Refusal, *OF_EVERY_COMMAND}}
     return (

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Lock
 from types import TracebackType
-from typing import Any, Self
+from typing import IO, Any, Self
 from uuid import UUID, uuid4
 
 import httpx
@@ -28,13 +28,13 @@ def free_port() -> int:
 class Running:
     """The process, from its first answer until the end of the block; killed there if it still runs."""
 
-    def __init__(self, data: Path, port: int | None = None, **settings: str) -> None:
+    def __init__(
+        self, data: Path, port: int | None = None, log: IO[bytes] | int = subprocess.DEVNULL, **settings: str
+    ) -> None:
         self.port = port or free_port()
         words = [sys.executable, "-c", SERVE, "serve", "--data", str(data), "--port", str(self.port)]
         environment = {**os.environ, **settings, "PYTHONPATH": os.pathsep.join(sys.path)}
-        self.process = subprocess.Popen(
-            words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
-        )
+        self.process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=log, text=True, env=environment)
         assert self.process.stdout is not None
         self.said = self.process.stdout.readline().strip()
 

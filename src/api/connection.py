@@ -7,6 +7,7 @@ import strawberry
 
 from api import cursor
 from api.cursor import BrokenCursor, Key
+from api.documented import documented
 from api.paging import Page, PageRequest
 
 __all__ = [
@@ -26,37 +27,53 @@ Row = TypeVar("Row")
 Shown = TypeVar("Shown")
 
 
+@documented
 @strawberry.type
 class PageInfo:
+    """Where a page stands in its list."""
+
     has_next_page: bool
+    """Whether there is more after it."""
     has_previous_page: bool
+    """Whether there is more before it."""
     start_cursor: str | None
+    """The cursor of its first row; null on an empty page."""
     end_cursor: str | None
+    """The cursor of its last row, for `after`; null on an empty page."""
 
 
 def _cursor_of(root: "Edge[Shown]") -> str:
     return cursor.write(root.key, root.bound_to)
 
 
+@documented
 @strawberry.type
 class Edge(Generic[Shown]):
+    """A row of a page, with its place in the list."""
+
     key: strawberry.Private[Key]
     bound_to: strawberry.Private[str]
     cursor: str = strawberry.field(resolver=_cursor_of)
+    """Its place, for `after` and `before`; it holds for the same order and filter only."""
     node: Shown
+    """The row itself."""
 
 
+@documented
 @strawberry.type(name="Connection")
 class UncountedConnection(Generic[Shown]):
     """A page without a total: `edges`, `nodes`, `pageInfo`."""
 
     edges: list[Edge[Shown]]
+    """The rows with their cursors."""
     nodes: list[Shown]
+    """The rows."""
     has_next: strawberry.Private[bool]
     has_previous: strawberry.Private[bool]
 
     @strawberry.field
     def page_info(self) -> PageInfo:
+        """Where the page stands in its list."""
         ends = (self.edges[0], self.edges[-1]) if self.edges else (None, None)
         start, end = (cursor.write(edge.key, edge.bound_to) if edge else None for edge in ends)
         return PageInfo(
@@ -64,6 +81,7 @@ class UncountedConnection(Generic[Shown]):
         )
 
 
+@documented
 @strawberry.type
 class Connection(UncountedConnection[Shown], Generic[Shown]):
     """A page with the number of all rows that fit the filter."""
@@ -72,6 +90,7 @@ class Connection(UncountedConnection[Shown], Generic[Shown]):
 
     @strawberry.field
     def total_count(self) -> int:
+        """How many rows fit the filter, whatever the page; counted only where it is asked for."""
         if self.total is None:
             raise LookupError("totalCount was asked for, but the page was read without counting")
         return self.total

@@ -93,7 +93,13 @@ SCALARS: Mapping[object, ScalarDefinition] = {
         parse_value=parse_day,
         parse_literal=literal(parse_day),
     ),
-    UUID: strawberry.scalar(name="UUID", serialize=str, parse_value=parse_uuid, parse_literal=literal(parse_uuid)),
+    UUID: strawberry.scalar(
+        name="UUID",
+        description="A UUID in its hyphenated form, such as 018f4b1e-7c5a-4f0e-9d3b-2a6c1e5f7a90.",
+        serialize=str,
+        parse_value=parse_uuid,
+        parse_literal=literal(parse_uuid),
+    ),
 }
 
 

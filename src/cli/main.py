@@ -7,6 +7,7 @@ import typer
 
 from cli import agency, backup, credential, framework, importer, partnership, rebuild, serving, theme, tokens, verify
 from cli.demo.command import demo
+from cli.ending import end_like_ctrl_c
 from cli.group import Commands
 from cli.reporting.command import report
 
@@ -53,4 +54,5 @@ app.command("restore")(backup.restore)
 
 def main() -> None:
     """The console script."""
+    end_like_ctrl_c()
     app(prog_name="goldenthread")

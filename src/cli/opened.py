@@ -13,12 +13,15 @@ CONNECTIONS = 2
 
 
 @contextmanager
-def conninfo(settings: Settings) -> Iterator[str]:
-    """The database's address; the embedded server is started, or shared with whoever runs it already."""
+def conninfo(settings: Settings, *, supervise: bool = False) -> Iterator[str]:
+    """The database's address; the embedded server is started, or shared with whoever runs it already.
+
+    With `supervise` an embedded server that ends by itself is started again.
+    """
     if settings.database_url is not None:
         yield settings.database_url
         return
-    with embedded_server(settings.data) as address:
+    with embedded_server(settings.data, supervise=supervise) as address:
         yield address
 
 

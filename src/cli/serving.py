@@ -1,9 +1,8 @@
 """`goldenthread serve`"""
 
-import signal
 import socket
-from types import FrameType
-from typing import Annotated, NoReturn
+from contextlib import suppress
+from typing import Annotated
 
 import typer
 import uvicorn
@@ -15,6 +14,9 @@ from api.settings import Settings, load_settings
 from cli import options
 from cli.failing import CommandFailed
 from cli.opened import conninfo
+
+BACKLOG = 2048
+"""Connections that wait to be accepted, as uvicorn has it."""
 
 
 def serve(
@@ -30,17 +32,18 @@ def serve(
     """Serve the API until Ctrl-C or SIGTERM."""
     settings = load_settings(data=data, database_url=database_url, host=host, port=port)
     writable(settings.backup_folder)
-    sigterm_is_ctrl_c()
     try:
         with (
             bound(settings.host, settings.port) as listener,
-            conninfo(settings) as address,
+            conninfo(settings, supervise=True) as address,
             _opened(address, settings) as opened,
             scheduled(address, settings.backup_folder, settings.backup_every, settings.backup_keep),
         ):
+            _listen(listener, settings)
             server(create_app(opened, settings), settings).run(sockets=[listener])
     except KeyboardInterrupt:
-        print("Stopped.")
+        with suppress(OSError):  # where the terminal was closed nobody reads it
+            print("Stopped.", flush=True)
 
 
 def _opened(address: str, settings: Settings) -> Installation:
@@ -73,16 +76,19 @@ def bound(host: str, port: int) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(place)
     except OSError as error:
-        raise CommandFailed(
-            f"Cannot listen on {host}, port {port}: {error.strerror}; choose with --host and --port (make demo PORT=…)."
-        ) from error
+        raise _in_use(host, port, error) from error
     return listener
 
 
-def sigterm_is_ctrl_c() -> None:
-    """A supervisor's stop ends like a person's: connections closed, the embedded server stopped."""
-    signal.signal(signal.SIGTERM, _as_ctrl_c)
+def _listen(listener: socket.socket, settings: Settings) -> None:
+    """Of two that were bound at once, before either listened, the second is told here. Raises `CommandFailed`."""
+    try:
+        listener.listen(BACKLOG)
+    except OSError as error:
+        raise _in_use(settings.host, settings.port, error) from error
 
 
-def _as_ctrl_c(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt
+def _in_use(host: str, port: int, error: OSError) -> CommandFailed:
+    return CommandFailed(
+        f"Cannot listen on {host}, port {port}: {error.strerror}; choose with --host and --port (make demo PORT=…)."
+    )

@@ -8,7 +8,6 @@ import pytest
 from commands_in_words import TYPED, WORDS
 from graphql import build_schema, parse, validate
 from page_tables import DOCS, TABLES, tables_of
-from reached import reached
 from typer.core import TyperGroup
 from typer.main import get_command
 
@@ -17,6 +16,7 @@ from domain.event_names import EVENT_NAMES
 from domain.facts import Fact
 from domain.frameworks import Framework, shipped_frameworks
 from domain.mutations import MUTATIONS
+from domain.outcomes import possible_outcomes
 from domain.plans import PLANS
 from domain.refusals import Refusal
 
@@ -36,7 +36,7 @@ def found_in_pages(wanted: re.Pattern[str]) -> list[tuple[str, str]]:
 
 
 def reached_by_any() -> set[type]:
-    return set().union(*(reached(command) for command in PLANS))
+    return set().union(*(possible_outcomes(command) for command in PLANS))
 
 
 @pytest.mark.parametrize(("page", "name"), TABLES)

@@ -150,7 +150,6 @@ def test_a_file_left_by_a_crash_whose_number_belongs_to_another_process_is_stale
     left = tmp_path / "postmaster.pid"
     left.write_text(f"{os.getpid()}\n{tmp_path}\n0\n5432\n{tmp_path}\n\n0 0\nready\n", encoding="utf-8")
     assert postmaster(tmp_path) is None
-    assert not left.exists()
 
 
 def test_the_server_is_durable_quiet_and_reached_through_its_socket_only(data: Path) -> None:

@@ -221,10 +221,7 @@ def left_alone(world: World) -> list[Any]:
 @pytest.mark.parametrize(
     ("schema", "what"), [("gt_knowsley", "The partnership knowsley"), ("goldenthread", "This installation")]
 )
-def test_what_a_later_version_has_opened_is_left_to_it(
-    world: World, schema: str, what: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("cli.serving.sigterm_is_ctrl_c", lambda: None)
+def test_what_a_later_version_has_opened_is_left_to_it(world: World, schema: str, what: str) -> None:
     parts = {name: str(value) for name, value in conninfo_to_dict(world.installation.conninfo).items()}
     address = f"postgresql:///{parts.pop('dbname')}?{urlencode(parts)}"
     ask(world, schema, LATER)

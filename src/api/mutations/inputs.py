@@ -6,6 +6,8 @@ from uuid import UUID
 import strawberry
 from strawberry import UNSET
 
+from api.documented import documented
+
 KEY = "One key a command, of the caller's own choosing; sent again with the same body, nothing is recorded twice."
 VERSION = "The version that the command was decided on; without it the command is decided on the newest."
 ON_PAPER = "Whom the business unit records for, received on paper; by default the lead."
@@ -22,6 +24,7 @@ Text = str | None
 Texts = list[str] | None
 
 
+@documented
 @strawberry.input
 class Keyed:
     """Every command is recorded once, whatever the network does."""
@@ -29,24 +32,33 @@ class Keyed:
     idempotency_key: UUID = strawberry.field(description=KEY)
 
 
+@documented
 @strawberry.input
 class OfAThing(Keyed):
     """A command on something that exists."""
 
     id: strawberry.ID
+    """What it is about."""
     expected_version: int | None = strawberry.field(default=UNSET, description=VERSION)
 
 
+@documented
 @strawberry.input(description="Takes effect on the day of the fact it corrects; recorded now. No happenedOn.")
 class CorrectInput(OfAThing):
     event_id: strawberry.ID = strawberry.field(description=EVENT)
     field: str = strawberry.field(description=FIELD)
     new_value: Text = strawberry.field(default=UNSET, description=NEW_VALUE)
     reason: str
+    """Why the record is corrected."""
 
 
+@documented
 @strawberry.input
 class Dated(OfAThing):
     """One whose day of effect may be stated, by whoever may."""
 
     happened_on: Day = UNSET
+    """
+    The day on which it took effect; by default today. Earlier for paper received and for a meeting's decision, never in
+    the future.
+    """

@@ -5,6 +5,7 @@ from datetime import date
 import strawberry
 from strawberry import UNSET
 
+from api.documented import documented
 from api.mutations.inputs import VERSION, Day, Keyed, Texts
 
 TOPICS = "Keys of themes; by default those agreed before, or else the framework's."
@@ -15,36 +16,55 @@ NUMBERS = (
 PLANNED_FOR = "A day of the calendar year, or of the financial year that begins in it."
 
 
+@documented
 @strawberry.input
 class OfAYear(Keyed):
     year: int
+    """The calendar year that the programme is of."""
     expected_version: int | None = strawberry.field(default=UNSET, description=VERSION)
     happened_on: Day = UNSET
+    """The day on which it took effect; by default today."""
 
 
+@documented
 @strawberry.input
 class AgreedNumberInput:
     """`rhythm` by its key in `rhythms(year:)`."""
 
     rhythm: str
+    """The rhythm, by its key."""
     times: int
+    """How many reviews the year is to bring."""
 
 
+@documented
 @strawberry.input
 class AuditProgrammeAgreeInput(OfAYear):
+    """The audit programme of a year is agreed."""
+
     topics: Texts = strawberry.field(default=UNSET, description=TOPICS)
     limit: int | None = strawberry.field(default=UNSET, description=LIMIT)
     numbers: list[AgreedNumberInput] | None = strawberry.field(default=UNSET, description=NUMBERS)
 
 
+@documented
 @strawberry.input
 class AuditProgrammePlanInput(OfAYear):
+    """An audit takes a place in the programme of a year."""
+
     kind: str
+    """The kind of review or audit, by key."""
     topic: str
+    """The theme that it is to be on, by key."""
     planned_for: date = strawberry.field(description=PLANNED_FOR)
 
 
+@documented
 @strawberry.input
 class AuditProgrammeWithdrawInput(OfAYear):
+    """A planned audit gives its place back."""
+
     audit_id: strawberry.ID
+    """The planned audit."""
     reason: str
+    """Why."""

@@ -3,6 +3,7 @@
 import strawberry
 from strawberry import UNSET
 
+from api.documented import documented
 from api.mutations.inputs import ON_PAPER, Dated, Day, Keyed, Text, Texts
 from domain.words import Compliance
 
@@ -21,65 +22,90 @@ JUDGE = "The body that the verdict is given for; by default the one that judges 
 NAMED = "Standards found otherwise than the agency assessed them; those that are not named stand as assessed."
 
 
+@documented
 @strawberry.input
 class ReturnsCallInput(Keyed):
+    """Agencies are called to account for their standing duties."""
+
     year: int
+    """The year that they account for."""
     period: int | None = strawberry.field(default=1, description=PERIOD)
     agencies: Texts = strawberry.field(default=UNSET, description=WHOM)
     due_on: Day = UNSET
+    """By when they are to answer; by default as the framework says."""
     happened_on: Day = UNSET
+    """The day on which it took effect; by default today."""
     review_id: strawberry.ID | None = strawberry.field(default=UNSET, description=ROUND)
 
 
+@documented
 @strawberry.input
 class ReturnConfirmInput(Dated):
+    """An agency confirms its standing duties."""
+
     assurance: str
+    """What was done."""
     duty_id: strawberry.ID | None = strawberry.field(default=UNSET, description=ONE_DUTY)
     agency: Text = strawberry.field(default=UNSET, description=ON_PAPER)
     duty_ids: list[strawberry.ID] | None = strawberry.field(default=UNSET, description=DUTIES)
 
 
+@documented
 @strawberry.input
 class StandardAssessmentInput:
     """How far one standard is met."""
 
     duty_id: strawberry.ID = strawberry.field(description=STANDARD)
     compliance: Compliance
+    """How far it is met."""
     words: Text = strawberry.field(default=UNSET, description=SHOWS)
 
 
+@documented
 @strawberry.input
 class ReturnImprovementInput:
     """Something to be put right."""
 
     wording: str
+    """What is to be put right."""
     duty_id: strawberry.ID | None = strawberry.field(default=UNSET, description=ABOUT)
 
 
+@documented
 @strawberry.input
 class ReturnSubmitInput(Dated):
     """An agency's own assessment. It may be given again until the return is judged; what is said last stands."""
 
     assessments: list[StandardAssessmentInput]
+    """How far each standard is met."""
     improvements: list[ReturnImprovementInput] | None = UNSET
+    """What the agency finds is to be put right."""
     narrative: Text = UNSET
+    """The return as a whole, in the agency's own words."""
     agency: Text = strawberry.field(default=UNSET, description=ON_PAPER)
 
 
+@documented
 @strawberry.input
 class ReturnVerdictInput:
     """What is found of one return that has been answered."""
 
     id: strawberry.ID
+    """The return."""
     assessments: list[StandardAssessmentInput] | None = strawberry.field(default=UNSET, description=NAMED)
     improvements: list[ReturnImprovementInput] | None = UNSET
+    """What the judge finds is to be put right."""
     narrative: Text = UNSET
+    """What is said of the return as a whole."""
 
 
+@documented
 @strawberry.input
 class ReturnsJudgeInput(Keyed):
     """Verdicts on up to 100 returns, recorded together or not at all."""
 
     verdicts: list[ReturnVerdictInput]
+    """One for each return."""
     body: Text = strawberry.field(default=UNSET, description=JUDGE)
     happened_on: Day = UNSET
+    """The day on which it took effect; by default today."""

@@ -5,6 +5,7 @@ from datetime import date
 import strawberry
 from strawberry import UNSET
 
+from api.documented import documented
 from api.mutations.inputs import ON_PAPER, VERSION, Dated, Day, Keyed, Text, Texts
 from api.mutations.inputs_of_returns import DUTIES, ONE_DUTY
 from domain.words import Participant, TookPart
@@ -45,183 +46,298 @@ CRITERIA_MET = (
 STAKEHOLDERS = "By default those of the kind."
 
 
+@documented
 @strawberry.input
 class ConditionMetInput:
     """`condition` in the framework's words (`ReviewKind.conditions`)."""
 
     condition: str
+    """The condition, in the framework's words."""
     words: str
+    """How it is met."""
 
 
+@documented
 @strawberry.input
 class CriterionMetInput:
     """`criterion` by its key (`ReviewKind.listedCriteria`)."""
 
     criterion: str
+    """The criterion, by its key."""
     words: str
+    """How it is met."""
 
 
+@documented
 @strawberry.input
 class ReviewCommissionInput(Keyed):
+    """A review or audit begins: of its own, or on a referral."""
+
     kind: str
+    """The kind of review in the framework in force, by key."""
     title: str
+    """What it is called; never a child's name."""
     mandated_by: Text = UNSET
+    """Who asked for it; a body's key, or words."""
     lead_reviewer: Text = strawberry.field(default=UNSET, description=LEAD)
     lead_reviewer_employer: Text = strawberry.field(default=UNSET, description=LEAD)
     agencies: list[str]
+    """The agencies under review, by key."""
     aware_on: Day = UNSET
+    """The day on which somebody became aware of the case; starts what runs from awareness."""
     happened_on: Day = UNSET
+    """The day on which it took effect; by default today."""
     method: Text = UNSET
+    """How it is conducted, in any words; the framework offers some."""
     follows_up: strawberry.ID | None = UNSET
+    """The earlier review that it follows up."""
     programme_year: int | None = strawberry.field(default=UNSET, description=PROGRAMME_YEAR)
     planned_audit: strawberry.ID | None = strawberry.field(default=UNSET, description=PLANNED_AUDIT)
     checks: list[strawberry.ID] | None = strawberry.field(default=UNSET, description=CHECKS)
     themes: Texts = UNSET
+    """The themes that it is on, by key."""
     facilitator: Text = UNSET
+    """Who facilitates it, where its kind is facilitated."""
     conditions_met: list[ConditionMetInput] | None = strawberry.field(default=UNSET, description=CONDITIONS_MET)
     criteria_met: list[CriterionMetInput] | None = strawberry.field(default=UNSET, description=CRITERIA_MET)
     stakeholders: Texts = strawberry.field(default=UNSET, description=STAKEHOLDERS)
     referral_id: strawberry.ID | None = UNSET
+    """The referral that it is commissioned on; its id stays the review's."""
     reference: Text = UNSET
+    """A number of the partnership's own; by default the next one."""
     shared_reference: Text = UNSET
+    """Its number with another partnership that shares it."""
     reports_through: Text = strawberry.field(default=UNSET, description=ROUTED)
     reason: Text = strawberry.field(default=UNSET, description=REASON)
 
 
+@documented
 @strawberry.input
 class ReviewReferInput(Keyed):
+    """A case is referred, for bodies to advise on and the chair to decide."""
+
     title: str
+    """What it is called; never a child's name."""
     kind: Text = UNSET
+    """The kind of review that whoever refers it thinks of, by key."""
     referred_by: Text = UNSET
+    """Who refers it."""
     aware_on: Day = UNSET
+    """The day on which somebody became aware of the case; starts what runs from awareness."""
     agencies: list[str]
+    """The agencies concerned, by key."""
     happened_on: Day = UNSET
+    """The day on which it took effect; by default today."""
     circumstances: Texts = strawberry.field(default=UNSET, description=CIRCUMSTANCES)
 
 
+@documented
 @strawberry.input
 class ReviewAdviseInput(Dated):
+    """A body advises the chair about a referred case."""
+
     body: str
+    """The body that advises, by key."""
     kind: Text = strawberry.field(default=UNSET, description=ADVISED)
     advice: str
+    """Its reasons."""
     no_review: bool | None = strawberry.field(default=False, description=NO_REVIEW)
 
 
+@documented
 @strawberry.input
 class ReviewDeclineInput(Dated):
+    """The chair decides that a referred case is not reviewed."""
+
     reason: str
+    """Why."""
 
 
+@documented
 @strawberry.input
 class ReviewAgreeInput(Dated):
+    """A review is agreed, by a body that its kind names or by the chair."""
+
     body: Text = UNSET
+    """The body that agrees; by default the only one that the caller acts for, or the chair."""
 
 
+@documented
 @strawberry.input
 class ReviewSectionInput:
+    """A part of what a review says."""
+
     key: str
+    """The section's key in the kind of review."""
     text: str
+    """The review's own words."""
 
 
 AS_ACTIONS = "They become actions under it; without it each becomes a recommendation of the review."
 
 
+@documented
 @strawberry.input
 class ReviewCompleteInput(Dated):
+    """A review has said what it has to say."""
+
     sections: list[ReviewSectionInput] | None = UNSET
+    """What it says, by the sections that its kind asks for."""
 
 
+@documented
 @strawberry.input
 class ReviewPublishInput(Dated):
+    """A completed review is published."""
+
     url: Text = UNSET
+    """Where its report can be read."""
     board_response: Text = UNSET
+    """The board's response, where its kind is published with one."""
 
 
+@documented
 @strawberry.input
 class ReviewWithholdPublicationInput(Dated):
+    """A completed review is not published, for a reason."""
+
     reason: str
+    """Why."""
     improvements: Text = UNSET
+    """What is published in its place; everybody may read it."""
 
 
+@documented
 @strawberry.input
 class LearningIdentifyInput(Keyed):
+    """A review has taught something: to be improved, or good practice."""
+
     review_id: strawberry.ID
+    """The review that taught it."""
     expected_version: int | None = strawberry.field(default=UNSET, description=VERSION)
     wording: str
+    """The learning in a sentence or two."""
     good_practice: bool | None = False
+    """Whether it is good practice, to be kept."""
     themes: list[str]
+    """The themes that it is coded to, by key."""
     agencies: Texts = UNSET
+    """The agencies that it concerns, by key; by default all under review."""
     happened_on: Day = UNSET
+    """The day on which it took effect; by default today."""
     yields: Text = strawberry.field(default=UNSET, description=YIELDS)
 
 
+@documented
 @strawberry.input
 class LearningDisseminateInput(Keyed):
+    """Learning is told to agencies, bodies, the public or the media; for agencies duties follow."""
+
     review_id: strawberry.ID
+    """The review whose learning it is."""
     expected_version: int | None = strawberry.field(default=UNSET, description=VERSION)
     method: str = strawberry.field(description=METHOD)
     audience: list[str]
+    """Whom it is meant for, in free words."""
     happened_on: Day = UNSET
+    """The day on which it took effect; by default today."""
     agencies: Texts = strawberry.field(default=UNSET, description=AGENCIES)
     learning: list[strawberry.ID] | None = strawberry.field(default=UNSET, description=LEARNING)
     confirm_by: Day = UNSET
+    """By when duties are to be confirmed; by default as the framework says."""
     bodies: Texts = strawberry.field(default=UNSET, description=BODIES)
     public: bool | None = False
+    """Whether the public was told."""
     media: bool | None = False
+    """Whether the media were told."""
 
 
+@documented
 @strawberry.input
 class LearningConfirmInput(Keyed):
+    """Duties that follow from learning are done."""
+
     review_id: strawberry.ID
+    """The review whose learning they are about."""
     expected_version: int | None = strawberry.field(default=UNSET, description=VERSION)
     assurance: str
+    """What was done."""
     happened_on: Day = UNSET
+    """The day on which it took effect; by default today."""
     duty_id: strawberry.ID | None = strawberry.field(default=UNSET, description=ONE_DUTY)
     agency: Text = strawberry.field(default=UNSET, description=ON_PAPER)
     duty_ids: list[strawberry.ID] | None = strawberry.field(default=UNSET, description=DUTIES)
 
 
+@documented
 @strawberry.input
 class ReviewRecordParticipationInput(Dated):
+    """How a child, family member or professional took part in a review."""
+
     participant: Participant
+    """Who, by their part in the case."""
     who: Text = strawberry.field(default=UNSET, description=WHO)
     invited: bool
+    """Whether they were invited to contribute."""
     took_part: TookPart | None = strawberry.field(default=UNSET, description=TOOK_PART)
     how: Text = UNSET
+    """How they took part."""
     why_not: Text = strawberry.field(default=UNSET, description=WHY_NOT)
 
 
+@documented
 @strawberry.input
 class LearningTakeUpInput(Keyed):
+    """A body that was fed with learning says what it made of it."""
+
     review_id: strawberry.ID
+    """The review whose learning it is."""
     learning_id: strawberry.ID
+    """The point of learning."""
     expected_version: int | None = strawberry.field(default=UNSET, description=VERSION)
     body: Text = strawberry.field(default=UNSET, description=TAKEN_UP_BY)
     what_was_done: str
+    """What the body made of it."""
     happened_on: Day = UNSET
+    """The day on which it took effect; by default today."""
 
 
+@documented
 @strawberry.input
 class ClockStartInput(Keyed):
+    """A time limit begins to run, where no fact starts it by itself."""
+
     review_id: strawberry.ID
+    """The review that it runs for."""
     clock: str
+    """The key of the framework's deadline, or another name with a due day."""
     started_on: date
+    """The day from which it runs."""
     due_on: Day = UNSET
+    """The last day on which it is met; by default by the deadline's length."""
     expected_version: int | None = strawberry.field(default=UNSET, description=VERSION)
 
 
+@documented
 @strawberry.input
 class ClockStopInput(Keyed):
+    """A time limit has been met, or runs no more."""
+
     review_id: strawberry.ID
+    """The review that it runs for."""
     clock: str
+    """The clock's name."""
     stopped_on: date
+    """The day on which it was stopped."""
     expected_version: int | None = strawberry.field(default=UNSET, description=VERSION)
 
 
+@documented
 @strawberry.input(
     description="What returns showed is to be put right becomes work of the agencies, assigned to each at once."
 )
 class ReviewRaiseImprovementsInput(Dated):
     returns: list[strawberry.ID] = strawberry.field(description="Whose improvement points; what is work already stays.")
     due_on: date
+    """By when the work is to be done."""
     recommendation_id: strawberry.ID | None = strawberry.field(default=UNSET, description=AS_ACTIONS)

@@ -1,11 +1,12 @@
 """The root of writing: every mutation is a line that says what it takes and what it is about."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 from strawberry.tools import create_type
 from strawberry.types.field import StrawberryField
 
+from api.arguments import INPUT
 from api.context import Context
 from api.mutations import inputs_of_actions as action
 from api.mutations import inputs_of_challenges as challenge
@@ -17,10 +18,25 @@ from api.mutations.calling import call_returns, judge_returns
 from api.mutations.carrying_out import carry_out, carry_out_each
 from api.mutations.inputs import CorrectInput
 from api.mutations.payloads import PAYLOADS, ActionBatchPayload, ReturnsPayload
+from domain.authority import ROLES
 from domain.mutations import MUTATIONS
-from domain.refusals import TooLarge
-from domain.words import Kind
+from domain.outcomes import possible_outcomes
+from domain.refusals import (
+    IdempotencyKeyReused,
+    Invalid,
+    NotFound,
+    NotPermitted,
+    Refusal,
+    TooLarge,
+    UnknownAttachment,
+    VersionConflict,
+)
+from domain.words import Kind, Role
 
+MUTATION = (
+    "All that can be recorded. Each takes one input and is recorded whole or not at all; sent again under the same "
+    "idempotency key it is recorded once, and answers with the facts of the first time."
+)
 BATCH = "actionSubmitEvidenceBatch"
 LARGEST_BATCH = 100
 BATCH_SAYS = "Evidence on up to 100 actions; each is recorded or refused by itself, under its own idempotency key."
@@ -30,6 +46,8 @@ CALL_SAYS = "Agencies are called to account for their standing duties; answers w
 
 JUDGE = "returnsJudge"
 JUDGE_SAYS = "The body that judges returns, or the chair, judges some of them, together or not at all."
+
+OF_EVERY_COMMAND = {each.code for each in (Invalid, NotFound, NotPermitted, VersionConflict, IdempotencyKeyReused)}
 
 ABOUT: dict[Kind, Any] = {
     Kind.REVIEW: review,
@@ -53,7 +71,7 @@ def _field(name: str) -> StrawberryField:
     def resolve(info: strawberry.Info[Context], input: Any) -> Any:
         return carry_out(info.context, name, kind, input)
 
-    resolve.__annotations__ |= {"input": _input(name), "return": PAYLOADS[kind]}
+    resolve.__annotations__ |= {"input": Annotated[_input(name), INPUT], "return": PAYLOADS[kind]}
     return _named(name, resolve)
 
 
@@ -63,7 +81,9 @@ def _input(name: str) -> Any:
     return getattr(ABOUT[kind_of(name)], f"{name[0].upper()}{name[1:]}Input")
 
 
-def _submit_evidence_batch(info: strawberry.Info[Context], input: list[action.ActionSubmitEvidenceInput]) -> Any:
+def _submit_evidence_batch(
+    info: strawberry.Info[Context], input: Annotated[list[action.ActionSubmitEvidenceInput], INPUT]
+) -> Any:
     if len(input) > LARGEST_BATCH:
         raise TooLarge(f"At most {LARGEST_BATCH} at once; {len(input)} were sent.", "input")
     return ActionBatchPayload(results=carry_out_each(info.context, BATCH, Kind.ACTION, input))
@@ -72,11 +92,11 @@ def _submit_evidence_batch(info: strawberry.Info[Context], input: list[action.Ac
 _submit_evidence_batch.__annotations__["return"] = ActionBatchPayload
 
 
-def _call_returns(info: strawberry.Info[Context], input: returns.ReturnsCallInput) -> Any:
+def _call_returns(info: strawberry.Info[Context], input: Annotated[returns.ReturnsCallInput, INPUT]) -> Any:
     return call_returns(info.context, input)
 
 
-def _judge_returns(info: strawberry.Info[Context], input: returns.ReturnsJudgeInput) -> Any:
+def _judge_returns(info: strawberry.Info[Context], input: Annotated[returns.ReturnsJudgeInput, INPUT]) -> Any:
     return judge_returns(info.context, input)
 
 
@@ -91,12 +111,23 @@ SPECIAL = {
 
 
 def _named(name: str, resolve: Any, description: str | None = None) -> StrawberryField:
-    field: StrawberryField = strawberry.mutation(resolver=resolve, name=name, description=description)
+    words = f"{description or _input(name).__strawberry_definition__.description} {_sent_by_and_refused_with(name)}"
+    field: StrawberryField = strawberry.mutation(resolver=resolve, name=name, description=words)
     field.python_name = name
     return field
+
+
+def _sent_by_and_refused_with(name: str) -> str:
+    """The roles that may send it, and the codes of what it may be refused with, as its decision has them."""
+    command = MUTATIONS[name]
+    roles = ", ".join(role.value for role in Role if role in ROLES[command])
+    codes = {each.code for each in possible_outcomes(command) if issubclass(each, Refusal) and each is not Refusal}
+    if "attachments" in command.model_fields:
+        codes.add(UnknownAttachment.code)
+    return f"Sent by {roles}. Refused with {', '.join(sorted(codes | OF_EVERY_COMMAND))}."
 
 
 def mutation_type() -> type:
     """All that the domain takes, in the contract's order."""
     fields = [_named(name, *SPECIAL[name]) if name in SPECIAL else _field(name) for name in MUTATIONS]
-    return create_type("Mutation", fields)
+    return create_type("Mutation", fields, description=MUTATION)

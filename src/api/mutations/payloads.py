@@ -4,76 +4,131 @@ from typing import Any, TypeAlias
 
 import strawberry
 
+from api.documented import documented
 from api.types.action import Action
 from api.types.challenge import Challenge
 from api.types.programme import AuditProgramme
 from api.types.recommendation import Recommendation
 from api.types.review import Review
 from api.types.yearly_return import YearlyReturn
+from domain.refusals import Refusal
 from domain.words import Kind
 
+CODES = (
+    f"One of {', '.join(sorted(refusal.code for refusal in Refusal.__subclasses__()))}. Codes are added, never renamed."
+)
 
+
+@documented
 @strawberry.type
 class UserError:
     """A refusal: its code, a sentence, and the path to what is wrong in the input."""
 
-    code: str
+    code: str = strawberry.field(description=CODES)
     message: str
+    """What is wrong and what was expected, in a sentence."""
     field: list[str] | None
+    """The path in the mutation's arguments, as `["input", "dueOn"]`; null where nothing single is wrong."""
 
 
+@documented
 @strawberry.type
 class ReviewPayload:
+    """What came of a command about a review."""
+
     review: Review | None
+    """The review as it is now; null where the command was refused."""
     user_errors: list[UserError]
+    """Why it was refused; empty where it was taken."""
     event_ids: list[strawberry.ID]
+    """The facts that were recorded; those of the first time where it was sent before."""
 
 
+@documented
 @strawberry.type
 class RecommendationPayload:
+    """What came of a command about a recommendation."""
+
     recommendation: Recommendation | None
+    """The recommendation as it is now; null where the command was refused."""
     user_errors: list[UserError]
+    """Why it was refused; empty where it was taken."""
     event_ids: list[strawberry.ID]
+    """The facts that were recorded; those of the first time where it was sent before."""
 
 
+@documented
 @strawberry.type
 class ActionPayload:
+    """What came of a command about an action."""
+
     action: Action | None
+    """The action as it is now; null where the command was refused."""
     user_errors: list[UserError]
+    """Why it was refused; empty where it was taken."""
     event_ids: list[strawberry.ID]
+    """The facts that were recorded; those of the first time where it was sent before."""
 
 
+@documented
 @strawberry.type
 class ActionBatchPayload:
+    """What came of each command of a batch."""
+
     results: list[ActionPayload]
+    """One for each that was sent, in the order of sending."""
 
 
+@documented
 @strawberry.type
 class ChallengePayload:
+    """What came of a command about a formal challenge."""
+
     challenge: Challenge | None
+    """The challenge as it is now; null where the command was refused."""
     user_errors: list[UserError]
+    """Why it was refused; empty where it was taken."""
     event_ids: list[strawberry.ID]
+    """The facts that were recorded; those of the first time where it was sent before."""
 
 
+@documented
 @strawberry.type
 class ReturnPayload:
+    """What came of a command about a return."""
+
     yearly_return: YearlyReturn | None
+    """The return as it is now; null where the command was refused."""
     user_errors: list[UserError]
+    """Why it was refused; empty where it was taken."""
     event_ids: list[strawberry.ID]
+    """The facts that were recorded; those of the first time where it was sent before."""
 
 
+@documented
 @strawberry.type
 class ReturnsPayload:
+    """What came of a command about several returns."""
+
     yearly_returns: list[YearlyReturn]
+    """The returns as they are now; none where the command was refused."""
     user_errors: list[UserError]
+    """Why it was refused; empty where it was taken."""
     event_ids: list[strawberry.ID]
+    """The facts that were recorded; those of the first time where it was sent before."""
 
 
+@documented
 @strawberry.type
 class AuditProgrammePayload:
+    """What came of a command about an audit programme."""
+
     audit_programme: AuditProgramme | None
+    """The programme as it is now; null where the command was refused."""
     user_errors: list[UserError]
+    """Why it was refused; empty where it was taken."""
     event_ids: list[strawberry.ID]
+    """The facts that were recorded; those of the first time where it was sent before."""
 
 
 Payload: TypeAlias = (

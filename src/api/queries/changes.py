@@ -1,11 +1,11 @@
 """What was recorded after a place in the log."""
 
-from datetime import datetime
 from typing import Any
 
 import strawberry
 from strawberry import UNSET
 
+from api.arguments import After, ConcernedAgencies, FactNames, FirstChanges, RecordedSince
 from api.batches import Batch
 from api.connection import Key, connect_uncounted
 from api.context import Context
@@ -22,11 +22,11 @@ AGAIN = "read again from the start, without `after`, for what it was told after 
 
 def changes(
     info: strawberry.Info[Context],
-    after: str | None = UNSET,
-    first: int | None = 100,
-    since: datetime | None = UNSET,
-    names: list[str] | None = UNSET,
-    agencies: list[str] | None = UNSET,
+    after: After = UNSET,
+    first: FirstChanges = 100,
+    since: RecordedSince = UNSET,
+    names: FactNames = UNSET,
+    agencies: ConcernedAgencies = UNSET,
 ) -> Any:
     asked = {"since": since, "names": names, "agencies": agencies}
     said: dict[str, Any] = {name: value for name, value in asked.items() if value is not None and value is not UNSET}

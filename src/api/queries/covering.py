@@ -6,6 +6,7 @@ import strawberry
 from strawberry import UNSET
 
 from api import global_id
+from api.arguments import FirstYear, LastYear, OneReview, ReviewId, SomeAgencies, Year
 from api.left_out import said
 from api.reading import Reading
 from api.things import one
@@ -22,22 +23,22 @@ MOST_YEARS = 50
 YEARS = range(1989, 2201)
 
 
-def standing_duties(root: strawberry.Parent[Reading], year: int, agencies: Keys = UNSET) -> Any:
+def standing_duties(root: strawberry.Parent[Reading], year: Year, agencies: SomeAgencies = UNSET) -> Any:
     return together(root, duties.standing(root.asking, year, _known(root, agencies)))
 
 
-def yearly_returns(root: strawberry.Parent[Reading], year: int, agencies: Keys = UNSET) -> Any:
+def yearly_returns(root: strawberry.Parent[Reading], year: Year, agencies: SomeAgencies = UNSET) -> Any:
     return together(root, returns.of_year(root.asking, year, _known(root, agencies)))
 
 
-def return_rounds(root: strawberry.Parent[Reading], since: int, until: int) -> list[ReturnRound]:
+def return_rounds(root: strawberry.Parent[Reading], since: FirstYear, until: LastYear) -> list[ReturnRound]:
     if until < since or until - since >= MOST_YEARS or {since, until} - set(YEARS):
         expected = f"Years from {YEARS[0]} to {YEARS[-1]}, the last not before the first, {MOST_YEARS} at most."
         raise Invalid(expected, "until")
     return list(rounds_of(root, returns.rounds(root.asking, since, until), since, until))
 
 
-def learning_coverage(root: strawberry.Parent[Reading], review_id: strawberry.ID) -> Any:
+def learning_coverage(root: strawberry.Parent[Reading], review_id: ReviewId) -> Any:
     review = global_id.decode(review_id, Kind.REVIEW, field=("reviewId",)).uuid
     if one(root, Kind.REVIEW, review) is None:
         return []
@@ -45,7 +46,7 @@ def learning_coverage(root: strawberry.Parent[Reading], review_id: strawberry.ID
 
 
 def coverage_by_agency(
-    root: strawberry.Parent[Reading], review_id: strawberry.ID | None = UNSET, agencies: Keys = UNSET
+    root: strawberry.Parent[Reading], review_id: OneReview = UNSET, agencies: SomeAgencies = UNSET
 ) -> Any:
     review = global_id.perhaps(said(review_id), Kind.REVIEW, field=("reviewId",))
     return together(root, coverage.by_agency(root.asking, review, _known(root, agencies)))

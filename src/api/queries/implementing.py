@@ -6,6 +6,7 @@ import strawberry
 from strawberry import UNSET
 
 from api import global_id
+from api.arguments import AfterReview, FirstReviews, MonitoringBody, OneReview
 from api.batches import Batch
 from api.left_out import said
 from api.paging import LARGEST_SIZE
@@ -17,10 +18,10 @@ from projections.implementation.view import implementation as carried_out
 
 def implementation(
     root: strawberry.Parent[Reading],
-    monitored_by: str | None = UNSET,
-    review_id: strawberry.ID | None = UNSET,
-    first: int | None = UNSET,
-    after: strawberry.ID | None = UNSET,
+    monitored_by: MonitoringBody = UNSET,
+    review_id: OneReview = UNSET,
+    first: FirstReviews = UNSET,
+    after: AfterReview = UNSET,
 ) -> Any:
     """`after` is the review of the last row of the page before; without `first` there is one page of all."""
     review = global_id.perhaps(said(review_id), Kind.REVIEW, field=("reviewId",))

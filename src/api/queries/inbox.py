@@ -6,6 +6,7 @@ from typing import Any
 import strawberry
 from strawberry import UNSET
 
+from api.arguments import After, First, OneBody, TakenUp
 from api.batches import Batch
 from api.connection import Connection, connect
 from api.left_out import said
@@ -20,10 +21,10 @@ from projections.learning_inbox.view import Inbox, waiting
 
 def learning_inbox(
     root: strawberry.Parent[Reading],
-    body: str | None = UNSET,
-    taken_up: bool | None = False,
-    first: int | None = UNSET,
-    after: str | None = UNSET,
+    body: OneBody = UNSET,
+    taken_up: TakenUp = False,
+    first: First = UNSET,
+    after: After = UNSET,
 ) -> Connection[InboxItem] | None:
     if root.context.caller.role is Role.AGENCY:
         return None

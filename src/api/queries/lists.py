@@ -1,10 +1,11 @@
 """The register's four lists, one statement each."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 from strawberry import UNSET
 
+from api.arguments import FILTERED, ORDERED, After, Before, First, Last
 from api.connection import Connection
 from api.queries.filters import conditions, filter_key, given
 from api.queries.inputs import ActionFilter, ChallengeFilter, RecommendationFilter, ReviewFilter
@@ -16,8 +17,6 @@ from api.types.enums import ActionOrder, ChallengeOrder, RecommendationOrder, Re
 from domain.words import Kind
 from projections.asking import Condition
 
-Size = int | None
-Cursor = str | None
 Shown = Connection[Any]
 
 
@@ -32,12 +31,12 @@ def listed(info: strawberry.Info, reading: Reading, kind: Kind, order: str, filt
 def reviews(
     root: strawberry.Parent[Reading],
     info: strawberry.Info,
-    filter: ReviewFilter | None = UNSET,
-    order_by: ReviewOrder | None = UNSET,
-    first: Size = UNSET,
-    after: Cursor = UNSET,
-    last: Size = UNSET,
-    before: Cursor = UNSET,
+    filter: Annotated[ReviewFilter | None, FILTERED] = UNSET,
+    order_by: Annotated[ReviewOrder | None, ORDERED] = UNSET,
+    first: First = UNSET,
+    after: After = UNSET,
+    last: Last = UNSET,
+    before: Before = UNSET,
 ) -> Any:
     order = order_by or ReviewOrder.COMMISSIONED_ON_DESC
     return listed(info, root, Kind.REVIEW, order, filter, first=first, after=after, last=last, before=before)
@@ -46,10 +45,10 @@ def reviews(
 def under_review(
     root: strawberry.Parent[Reading],
     info: strawberry.Info,
-    first: Size = UNSET,
-    after: Cursor = UNSET,
-    last: Size = UNSET,
-    before: Cursor = UNSET,
+    first: First = UNSET,
+    after: After = UNSET,
+    last: Last = UNSET,
+    before: Before = UNSET,
 ) -> Any:
     """Headers are listed here: by reference, which a header shows, and without filters, which would tell more."""
     kind, order = Kind.REVIEW, ReviewOrder.REFERENCE_ASC
@@ -61,12 +60,12 @@ def under_review(
 def recommendations(
     root: strawberry.Parent[Reading],
     info: strawberry.Info,
-    filter: RecommendationFilter | None = UNSET,
-    order_by: RecommendationOrder | None = UNSET,
-    first: Size = UNSET,
-    after: Cursor = UNSET,
-    last: Size = UNSET,
-    before: Cursor = UNSET,
+    filter: Annotated[RecommendationFilter | None, FILTERED] = UNSET,
+    order_by: Annotated[RecommendationOrder | None, ORDERED] = UNSET,
+    first: First = UNSET,
+    after: After = UNSET,
+    last: Last = UNSET,
+    before: Before = UNSET,
 ) -> Any:
     order = order_by or RecommendationOrder.DUE_ON_ASC
     return listed(info, root, Kind.RECOMMENDATION, order, filter, first=first, after=after, last=last, before=before)
@@ -75,12 +74,12 @@ def recommendations(
 def actions(
     root: strawberry.Parent[Reading],
     info: strawberry.Info,
-    filter: ActionFilter | None = UNSET,
-    order_by: ActionOrder | None = UNSET,
-    first: Size = UNSET,
-    after: Cursor = UNSET,
-    last: Size = UNSET,
-    before: Cursor = UNSET,
+    filter: Annotated[ActionFilter | None, FILTERED] = UNSET,
+    order_by: Annotated[ActionOrder | None, ORDERED] = UNSET,
+    first: First = UNSET,
+    after: After = UNSET,
+    last: Last = UNSET,
+    before: Before = UNSET,
 ) -> Any:
     order = order_by or ActionOrder.DUE_ON_ASC
     return listed(info, root, Kind.ACTION, order, filter, first=first, after=after, last=last, before=before)
@@ -89,12 +88,12 @@ def actions(
 def challenges(
     root: strawberry.Parent[Reading],
     info: strawberry.Info,
-    filter: ChallengeFilter | None = UNSET,
-    order_by: ChallengeOrder | None = UNSET,
-    first: Size = UNSET,
-    after: Cursor = UNSET,
-    last: Size = UNSET,
-    before: Cursor = UNSET,
+    filter: Annotated[ChallengeFilter | None, FILTERED] = UNSET,
+    order_by: Annotated[ChallengeOrder | None, ORDERED] = UNSET,
+    first: First = UNSET,
+    after: After = UNSET,
+    last: Last = UNSET,
+    before: Before = UNSET,
 ) -> Any:
     order = order_by or ChallengeOrder.RESPONSE_DUE_ASC
     return listed(info, root, Kind.CHALLENGE, order, filter, first=first, after=after, last=last, before=before)

@@ -8,6 +8,7 @@ from typing import Any
 import strawberry
 from strawberry import UNSET
 
+from api.arguments import OneBody
 from api.batches import Batch
 from api.connection import Connection, connect
 from api.left_out import said
@@ -23,7 +24,7 @@ from projections.credentials.view import members
 from projections.oversight.view import Overseeing, awaited, counts
 
 
-def oversight(root: strawberry.Parent[Reading], body: str | None = UNSET) -> Oversight | None:
+def oversight(root: strawberry.Parent[Reading], body: OneBody = UNSET) -> Oversight | None:
     if root.context.caller.role is Role.AGENCY:
         return None
     bodies = bodies_asked_about(root, said(body))

@@ -6,6 +6,7 @@ from typing import Any
 import strawberry
 from strawberry import UNSET
 
+from api.arguments import After, Before, DueBefore, First, Last, OneAgency, Overdue, OwedKinds
 from api.batches import Batch
 from api.connection import connect
 from api.left_out import said
@@ -21,14 +22,14 @@ from projections.owed_by_agency.view import Owing
 
 def owed(
     root: strawberry.Parent[Reading],
-    agency: str | None = UNSET,
-    kinds: list[OwedKind] | None = UNSET,
-    due_before: date | None = UNSET,
-    overdue: bool | None = UNSET,
-    first: int | None = UNSET,
-    after: str | None = UNSET,
-    last: int | None = UNSET,
-    before: str | None = UNSET,
+    agency: OneAgency = UNSET,
+    kinds: OwedKinds = UNSET,
+    due_before: DueBefore = UNSET,
+    overdue: Overdue = UNSET,
+    first: First = UNSET,
+    after: After = UNSET,
+    last: Last = UNSET,
+    before: Before = UNSET,
 ) -> Any:
     wanted = Owing(_known(root, said(agency)), _values(said(kinds)), said(due_before), said(overdue))
     key = filter_key({"owed": [wanted.agency, wanted.kinds, wanted.due_before, wanted.overdue]})

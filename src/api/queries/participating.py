@@ -5,6 +5,7 @@ from datetime import date
 import strawberry
 from strawberry import UNSET
 
+from api.arguments import Since, SomeKinds, Until
 from api.left_out import said
 from api.reading import Reading
 from api.types.participation import ParticipationCount
@@ -16,7 +17,7 @@ Day = date | None
 
 
 def participation(
-    root: strawberry.Parent[Reading], since: Day = UNSET, until: Day = UNSET, kinds: list[str] | None = UNSET
+    root: strawberry.Parent[Reading], since: Since = UNSET, until: Until = UNSET, kinds: SomeKinds = UNSET
 ) -> list[ParticipationCount] | None:
     if root.context.caller.role is Role.AGENCY:
         return None

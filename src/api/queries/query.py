@@ -1,13 +1,14 @@
 """The root of reading."""
 
-from datetime import date, datetime
 from typing import Any
 
 import strawberry
 from strawberry import UNSET
 
+from api.arguments import EffectiveOn, Id, KnownAt
 from api.connection import UncountedConnection
 from api.context import Context
+from api.documented import documented
 from api.queries.changes import changes
 from api.queries.register import Register
 from api.queries.single import node
@@ -47,17 +48,21 @@ def _viewer(info: Asked) -> Viewer:
     )
 
 
-def _register(info: Asked, known_at: datetime | None = UNSET, effective_on: date | None = UNSET) -> Any:
+def _register(info: Asked, known_at: KnownAt = UNSET, effective_on: EffectiveOn = UNSET) -> Any:
     return info.context.at(known_at or None, effective_on or None)
 
 
-def _node(info: Asked, id: strawberry.ID, known_at: datetime | None = UNSET, effective_on: date | None = UNSET) -> Any:
+def _node(info: Asked, id: Id, known_at: KnownAt = UNSET, effective_on: EffectiveOn = UNSET) -> Any:
     return node(info.context.at(known_at or None, effective_on or None), id)
 
 
+@documented
 @strawberry.type
 class Query:
+    """Everything that can be asked."""
+
     viewer: Viewer = strawberry.field(resolver=_viewer, description=VIEWER)
     register: Register = strawberry.field(resolver=_register, description=REGISTER)
     changes: UncountedConnection[Change] = strawberry.field(resolver=changes, description=CHANGES)
     node: Node | None = strawberry.field(resolver=_node)
+    """Anything that has an id, at a pair of moments; null for what is not there and for what you may not see."""

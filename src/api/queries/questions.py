@@ -1,10 +1,11 @@
 """The register's two questions: what is overdue, and which learning recurs."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 from strawberry import UNSET
 
+from api.arguments import FILTERED, After, First, IncludeUpToDate, SomeAgencies
 from api.batches import Batch
 from api.connection import connect_uncounted
 from api.paging import Page, PageRequest
@@ -21,7 +22,7 @@ from projections.recurring_learning.view import Recurrences, recurring
 
 
 def overdue_by_agency(
-    root: strawberry.Parent[Reading], agencies: list[str] | None = UNSET, include_up_to_date: bool | None = False
+    root: strawberry.Parent[Reading], agencies: SomeAgencies = UNSET, include_up_to_date: IncludeUpToDate = False
 ) -> Any:
     wanted = agencies if agencies is not UNSET else None
     for key in wanted or ():
@@ -34,9 +35,9 @@ def overdue_by_agency(
 
 def recurring_learning(
     root: strawberry.Parent[Reading],
-    filter: RecurrenceFilter | None = UNSET,
-    first: int | None = UNSET,
-    after: str | None = UNSET,
+    filter: Annotated[RecurrenceFilter | None, FILTERED] = UNSET,
+    first: First = UNSET,
+    after: After = UNSET,
 ) -> Any:
     said = given(filter)
     asked = PageRequest.parse(first, after, None, None, "recurrence", filter_key(said), shape=(int, str))

@@ -6,6 +6,7 @@ from typing import Any
 import strawberry
 
 from api.connection import Connection, UncountedConnection
+from api.documented import documented
 from api.queries import covering, implementing, inbox, lists, participating, questions, reporting, single
 from api.queries.challenge_log import challenge_log
 from api.queries.overseeing import oversight
@@ -96,19 +97,33 @@ def _position(root: strawberry.Parent[Reading]) -> str:
     return str(root.position)
 
 
+@documented
 @strawberry.type
 class Register:
+    """The register at one pair of moments: what was known, and the day it is judged on."""
+
     known_at: datetime
+    """The instant as known at which it answers; never later than the latest fact."""
     effective_on: date
+    """The calendar day that it is judged on."""
     partnership: Partnership = strawberry.field(resolver=_partnership)
+    """The partnership whose register it is."""
     review: Review | None = strawberry.field(resolver=single.review)
+    """One review by its id; null for what is not there and for what you may not see."""
     recommendation: Recommendation | None = strawberry.field(resolver=single.recommendation)
+    """One recommendation by its id; null for what is not there and for what you may not see."""
     action: Action | None = strawberry.field(resolver=single.action)
+    """One action by its id; null for what is not there and for what you may not see."""
     challenge: Challenge | None = strawberry.field(resolver=single.challenge)
+    """One formal challenge by its id; null for what is not there and for what you may not see."""
     reviews: Connection[Review] = strawberry.field(resolver=lists.reviews)
+    """The reviews and audits that you may see beyond headers."""
     recommendations: Connection[Recommendation] = strawberry.field(resolver=lists.recommendations)
+    """The recommendations that you may see beyond headers."""
     actions: Connection[Action] = strawberry.field(resolver=lists.actions)
+    """The actions that you may see beyond headers."""
     challenges: Connection[Challenge] = strawberry.field(resolver=lists.challenges)
+    """The formal challenges that you may see."""
     under_review: Connection[Review] = strawberry.field(resolver=lists.under_review, description=UNDER_REVIEW)
     challenge_log: ChallengeLog = strawberry.field(resolver=challenge_log, description=CHALLENGE_LOG)
     oversight: Oversight | None = strawberry.field(resolver=oversight, description=OVERSIGHT)
@@ -130,7 +145,9 @@ class Register:
         resolver=covering.coverage_by_agency, description=AGENCY_COVERAGE
     )
     agencies: list[Agency] = strawberry.field(resolver=_agencies)
+    """Every agency, also those that were merged into others, by key."""
     themes: list[Theme] = strawberry.field(resolver=_themes)
+    """Every theme, also those that were merged into others, by key."""
     participation: list[ParticipationCount] | None = strawberry.field(
         resolver=participating.participation, description=PARTICIPATION
     )

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import strawberry
 from strawberry import UNSET
 
+from api.arguments import ReportYear, Since, Until
 from api.batches import Batch
 from api.reading import Reading
 from domain.refusals import Invalid
@@ -17,9 +18,9 @@ Asked = TypeVar("Asked")
 
 def annual_report(
     root: strawberry.Parent[Reading],
-    year: int | None = UNSET,
-    since: date | None = UNSET,
-    until: date | None = UNSET,
+    year: ReportYear = UNSET,
+    since: Since = UNSET,
+    until: Until = UNSET,
 ) -> Any:
     found = report(root.asking, *_period(_given(year), _given(since), _given(until)))
     Batch(root, [found])

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import strawberry
 
+from api.arguments import Year
 from api.reading import Reading
 from api.types.review_kind import ReviewKind
 from api.types.rhythm import Rhythm, RhythmPeriod
@@ -19,7 +20,7 @@ FIRST, LAST = 1989, 2200
 """The years that an audit programme may be of."""
 
 
-def rhythms(root: strawberry.Parent[Reading], year: int) -> list[Rhythm] | None:
+def rhythms(root: strawberry.Parent[Reading], year: Year) -> list[Rhythm] | None:
     """By the framework in force on the day that is asked about; null for an agency, which counts no reviews."""
     if not FIRST <= year <= LAST:
         raise Invalid(f"{year} is no year of an audit programme.", "year")

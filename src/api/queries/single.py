@@ -5,6 +5,7 @@ from typing import Any
 import strawberry
 
 from api import global_id
+from api.arguments import Id, Year
 from api.reading import Reading
 from api.things import LISTINGS, found, one
 from api.types.dissemination import together
@@ -64,21 +65,21 @@ def _learning(reading: Reading, wanted: global_id.GlobalId) -> Any | None:
     return _only(learning_points(reading, (entry for entry in read.values() if entry.thing in reviews)))
 
 
-def review(root: strawberry.Parent[Reading], id: strawberry.ID) -> Any:
+def review(root: strawberry.Parent[Reading], id: Id) -> Any:
     return by_id(root, id, Kind.REVIEW)
 
 
-def recommendation(root: strawberry.Parent[Reading], id: strawberry.ID) -> Any:
+def recommendation(root: strawberry.Parent[Reading], id: Id) -> Any:
     return by_id(root, id, Kind.RECOMMENDATION)
 
 
-def action(root: strawberry.Parent[Reading], id: strawberry.ID) -> Any:
+def action(root: strawberry.Parent[Reading], id: Id) -> Any:
     return by_id(root, id, Kind.ACTION)
 
 
-def audit_programme(root: strawberry.Parent[Reading], year: int) -> Any:
+def audit_programme(root: strawberry.Parent[Reading], year: Year) -> Any:
     return one(root, Kind.PROGRAMME, programme_of(year))
 
 
-def challenge(root: strawberry.Parent[Reading], id: strawberry.ID) -> Any:
+def challenge(root: strawberry.Parent[Reading], id: Id) -> Any:
     return by_id(root, id, Kind.CHALLENGE)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import strawberry
 
+from api.documented import documented
 from api.types.agency import Agency
 from api.types.body import Body
 from domain.words import Role
@@ -16,17 +17,23 @@ if TYPE_CHECKING:
     from api.reading import Reading
 
 
+@documented
 @strawberry.type
 class Actor:
+    """Who recorded something, and in which role."""
+
     reading: strawberry.Private[Any]
     agency_key: strawberry.Private[str | None]
     body_key: strawberry.Private[str | None]
     on: strawberry.Private[date | None]
     subject: str
+    """The person or system, as their credential names them."""
     role: Role
+    """The role that they acted in."""
 
     @strawberry.field
     def agency(self) -> Agency | None:
+        """The agency that they acted for; null for everybody but agencies."""
         found: Agency | None = self.reading.agencies.named(self.agency_key)
         return found
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import strawberry
 
+from api.documented import documented
 from api.types.actor import Actor
 from api.types.body import Body
 from api.types.review_kind import ReviewKind
@@ -12,14 +13,22 @@ from api.types.telling import Told
 NO_REVIEW = "Whether it advises that the case is not reviewed; `kind` is then what it advises against."
 
 
+@documented
 @strawberry.type
 class ReviewAdvice:
+    """What a body advised the chair to do about a referred case."""
+
     body: Body
+    """The body that advised."""
     kind: ReviewKind
+    """The kind of review that it advises, or advises against."""
     advice: str
+    """Its reasons, in its own words."""
     no_review: bool = strawberry.field(description=NO_REVIEW)
     advised_on: date
+    """The day of the advice."""
     by: Actor
+    """Who recorded it."""
 
     @classmethod
     def of(cls, told: Told) -> "ReviewAdvice":

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 import strawberry
 
+from api.documented import documented
 from api.naming import camel
 from domain import frameworks as data
 
@@ -29,13 +30,21 @@ def _accountable_to(root: strawberry.Parent["Body"]) -> "Body | None":
     return Body.of(root.within, root.framework.key, above) if above else None
 
 
+@documented
 @strawberry.type
 class Body:
+    """
+    A body of the framework: the board, a subgroup such as the Serious Incident Review Group, or one outside that
+    advises.
+    """
+
     within: strawberry.Private[Frameworks]
     framework: strawberry.Private[data.Framework]
     said: strawberry.Private[data.Body]
     key: str
+    """Its short name in filters, inputs and credentials."""
     name: str
+    """What the framework calls it."""
     shared_with: list[str] = strawberry.field(description=TEXT)
     outside: bool = strawberry.field(description=OUTSIDE)
     chaired_by: str | None = strawberry.field(description=TEXT)
@@ -49,6 +58,7 @@ class Body:
 
     @strawberry.field
     def succeeded_by(self) -> "Body | None":
+        """The body of the framework in force that took over its work; null where it stands itself."""
         found = data.succeeding_body(self.framework, self.key, self.within)
         return Body.of(self.within, *found) if found else None
 

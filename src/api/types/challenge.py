@@ -7,6 +7,7 @@ from uuid import UUID
 import strawberry
 
 from api.batches import Batch
+from api.documented import documented
 from api.listed import entries
 from api.things import found
 from api.types.action import Action
@@ -29,14 +30,18 @@ from projections.challenges.rows import ChallengeRead
 from projections.duties import view as duties
 
 
+@documented
 @strawberry.type(description="A clock of a review, as a challenge is about it.")
 class ChallengedClock:
     review: Review
+    """The review."""
     clock: Clock
+    """The latest run of the clock."""
 
 
 ChallengeSubject = Annotated[
-    Recommendation | Action | Review | YearlyReturn | Duty | ChallengedClock, strawberry.union("ChallengeSubject")
+    Recommendation | Action | Review | YearlyReturn | Duty | ChallengedClock,
+    strawberry.union("ChallengeSubject", description="What a formal challenge may be about."),
 ]
 
 Key: TypeAlias = tuple[UUID, str | None]
@@ -126,32 +131,52 @@ def _clocks_of(subjects: dict[Key, Any], named: set[Key]) -> dict[Key, Challenge
     return latest
 
 
+@documented
 @strawberry.type
 class Challenge(Node):
+    """A formal challenge of the board to one agency, until it is resolved or withdrawn."""
+
     id: strawberry.ID = strawberry.field(resolver=challenge_id)
     version: int
+    """Counts the facts recorded about it; what `expectedVersion` takes."""
     reference: str
+    """The number that people use, as `C0003`."""
     agency: Agency = strawberry.field(resolver=_agency)
+    """The agency that is challenged."""
     grounds: str
+    """Why it is challenged."""
     requested: str | None
+    """What it is asked to do."""
     stage: ChallengeStage
+    """How far it has come."""
     level: int
+    """The level of the challenge route that it has reached, counted from 1."""
     level_name: str = strawberry.field(resolver=_level_name, description=LEVEL)
     subjects: list[ChallengeSubject] = strawberry.field(resolver=_subjects, description=SUBJECTS)
     about_performance: bool = strawberry.field(description=PERFORMANCE)
     issued_on: date
+    """The day on which it was issued."""
     issued_by: Actor = strawberry.field(resolver=_issued_by)
+    """Who issued it."""
     response_due_on: date
+    """The day by which the agency is to answer at this level."""
     overdue: bool
+    """Whether its answer is late on the day asked about."""
     days_to_respond: int | None = strawberry.field(resolver=_days_to_respond, description=DAYS)
     answered_on: date | None = strawberry.field(description=ANSWERED)
     clocks: list[Clock] = strawberry.field(resolver=_clocks, description=CLOCKS)
     responses: list[ChallengeResponse] = strawberry.field(resolver=_responses)
+    """The agency's answers, the earliest first."""
     escalations: list[ChallengeEscalation] = strawberry.field(resolver=_escalations)
+    """Its escalations, the earliest first."""
     outcome: ChallengeOutcome | None
+    """How it was resolved; null while it is open, and where it was withdrawn."""
     outcome_reason: str | None
+    """Why it was resolved or withdrawn so."""
     ended_on: date | None
+    """The day on which it was resolved or withdrawn."""
     history: list[HistoryEntry] = strawberry.field(resolver=history)
+    """Every fact recorded about it, in order of recording."""
 
     @classmethod
     def is_type_of(cls, row: object, _: object) -> bool:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
+from api.arguments import ORDERED, After, Before, First, Last
 from api.connection import Connection
+from api.documented import documented
 from api.types.agency import Agency
 from api.types.challenge import Challenge
 from api.types.enums import ChallengeOrder
@@ -22,16 +24,23 @@ GROUPS = frozenset({"agency", "level"})
 BY_LEVEL = "By the level that each has reached."
 
 
+@documented
 @strawberry.type
 class ChallengeTotals:
+    """How many formal challenges there are, and what became of them."""
+
     issued: int
+    """All of them."""
     open: int = strawberry.field(description=OPEN)
     awaiting_answer: int = strawberry.field(description=AWAITING)
     overdue: int = strawberry.field(description=OVERDUE)
     escalated: int = strawberry.field(description=ESCALATED)
     upheld: int
+    """Resolved as upheld: what was challenged is reopened."""
     answered: int
+    """Resolved as answered."""
     withdrawn: int
+    """Withdrawn."""
 
     @classmethod
     def of(cls, row: ChallengesCounted) -> "ChallengeTotals":
@@ -40,16 +49,26 @@ class ChallengeTotals:
         )
 
 
+@documented
 @strawberry.type
 class AgencyChallenges:
+    """The challenges to one agency."""
+
     agency: Agency
+    """The agency."""
     totals: ChallengeTotals
+    """How many there are."""
 
 
+@documented
 @strawberry.type
 class LevelChallenges:
+    """The challenges that have reached one level."""
+
     level: int
+    """The level, counted from 1."""
     totals: ChallengeTotals
+    """How many there are."""
 
 
 def _totals(root: strawberry.Parent["ChallengeLog"]) -> ChallengeTotals:
@@ -69,25 +88,30 @@ def _by_level(root: strawberry.Parent["ChallengeLog"]) -> list[LevelChallenges]:
 def _challenges(
     root: strawberry.Parent["ChallengeLog"],
     info: strawberry.Info,
-    order_by: ChallengeOrder | None = strawberry.UNSET,
-    first: int | None = strawberry.UNSET,
-    after: str | None = strawberry.UNSET,
-    last: int | None = strawberry.UNSET,
-    before: str | None = strawberry.UNSET,
+    order_by: Annotated[ChallengeOrder | None, ORDERED] = strawberry.UNSET,
+    first: First = strawberry.UNSET,
+    after: After = strawberry.UNSET,
+    last: Last = strawberry.UNSET,
+    before: Before = strawberry.UNSET,
 ) -> Any:
     order = order_by or ChallengeOrder.ISSUED_DESC
     return root.page(info, order, first=first, after=after, last=last, before=before)
 
 
+@documented
 @strawberry.type
 class ChallengeLog:
+    """The formal challenges of a filter: counted, and listed."""
+
     reading: strawberry.Private[Any]
     count: strawberry.Private[Callable[[], Sequence[ChallengesCounted]]]
     page: strawberry.Private[Callable[..., Any]]
     totals: ChallengeTotals = strawberry.field(resolver=_totals)
+    """All of them."""
     by_agency: list[AgencyChallenges] = strawberry.field(resolver=_by_agency, description=BY_AGENCY)
     by_level: list[LevelChallenges] = strawberry.field(resolver=_by_level, description=BY_LEVEL)
     challenges: Connection[Challenge] = strawberry.field(resolver=_challenges)
+    """The challenges themselves."""
 
     @cached_property
     def counted(self) -> Sequence[ChallengesCounted]:

@@ -7,6 +7,7 @@ from uuid import UUID
 import strawberry
 
 from api.batches import Batch
+from api.documented import documented
 from api.things import LISTINGS, found
 from api.types.actor import Actor
 from api.types.node import Node, event_id
@@ -26,17 +27,25 @@ def _subjects_of(batch: Batch["Change"]) -> dict[UUID, Any]:
     return subjects
 
 
+@documented
 @strawberry.type
 class Change:
+    """One recorded fact, for systems that follow the register."""
+
     thing: strawberry.Private[UUID]
     position: strawberry.Private[int]
     batch: strawberry.Private[Any]
     event_id: strawberry.ID
+    """The fact's id, as mutations and `history` give it."""
     name: str
+    """The fact's stored name, such as `action.assigned.v1`; names stay for good."""
     subject: Node = strawberry.field(resolver=_subject, description="The thing as it is known now.")
     recorded_at: datetime
+    """The instant at which the register learned of it."""
     happened_on: date
+    """The day on which it took effect."""
     by: Actor
+    """Who recorded it."""
 
     @classmethod
     def of(cls, read: ChangeRead, reading: Any) -> "Change":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import strawberry
 
+from api.documented import documented
 from api.types.agency import Agency
 from api.types.telling import Told
 from domain.clocks import met, overdue
@@ -23,14 +24,23 @@ RUNS_FROM = "The fact that started it by itself, from whose day it runs; null wh
 RESPONSE = "response"
 
 
+@documented
 @strawberry.type
 class Clock:
+    """A time limit that runs for a review, an answer or a challenge."""
+
     name: str
+    """The deadline's key in the framework, or what it was called when it was started."""
     started_on: date
+    """The day from which it runs."""
     due_on: date
+    """The last day on which it is met."""
     stopped_on: date | None
+    """The day on which it was stopped; null while it runs."""
     working_days: bool
+    """Whether its length counts working days: no weekends, no bank holidays in England."""
     overdue: bool
+    """Running, and past its due day on the day asked about."""
     met: bool | None = strawberry.field(description=MET)
     runs_from: RunsFrom | None = strawberry.field(description=RUNS_FROM)
     agency: Agency | None = strawberry.field(description=AGENCY)

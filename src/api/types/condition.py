@@ -5,15 +5,21 @@ from typing import Any
 
 import strawberry
 
+from api.documented import documented
 from domain import frameworks as data
 
 MET = "In the words of whoever commissioned the review; null where nothing was said."
 
 
+@documented
 @strawberry.type
 class ReviewCondition:
+    """A condition that the kind of review sets, with how it was said to be met."""
+
     condition: str
+    """In the framework's words."""
     binding: bool
+    """Whether commissioning that tells how conditions are met must tell it of this one."""
     met: str | None = strawberry.field(description=MET)
 
     @classmethod
@@ -26,10 +32,15 @@ class ReviewCondition:
         return [cls(condition=name, binding=name in binding, met=met.get(name)) for name in names]
 
 
+@documented
 @strawberry.type
 class ReviewCriterion:
+    """A criterion of which one suffices for a review of the kind."""
+
     key: str
+    """Its key in `reviewCommission(criteriaMet:)`."""
     text: str
+    """In the framework's words."""
     met: str | None = strawberry.field(description=MET)
 
     @classmethod

@@ -6,6 +6,7 @@ from typing import Any
 
 import strawberry
 
+from api.documented import documented
 from api.types.agency import Agency
 from api.types.learning import LearningPoint, learning_points
 from projections.coverage.view import AgencyCoverageRead, LearningCoverageRead
@@ -16,6 +17,7 @@ OUTSTANDING = "Not confirmed yet, be they overdue or not."
 SINCE = "The first day on which it was brought to the agency."
 
 
+@documented
 @strawberry.type
 class AgencyReceipt:
     """One agency that a point of learning has reached."""
@@ -23,14 +25,19 @@ class AgencyReceipt:
     reading: strawberry.Private[Any]
     key: strawberry.Private[str]
     methods: list[str]
+    """The methods by which it was brought, by key."""
     since: date = strawberry.field(description=SINCE)
     duties: int
+    """How many duties followed for the agency."""
     done: int
+    """Of these, confirmed."""
     outstanding: int = strawberry.field(description=OUTSTANDING)
     overdue: int
+    """Of these, past their due day and not confirmed."""
 
     @strawberry.field
     def agency(self) -> Agency:
+        """The agency."""
         shown: Agency = self.reading.agencies[self.key]
         return shown
 
@@ -68,18 +75,26 @@ def _by_agency(root: strawberry.Parent[LearningCoverageRead]) -> list[AgencyRece
     return [AgencyReceipt.of(each, root.batch.reading) for each in root.receipts]
 
 
+@documented
 @strawberry.type(description="How far one point of learning has reached; an agency's eyes count that agency only.")
 class LearningCoverage:
     learning: LearningPoint = strawberry.field(resolver=_learning)
+    """The point of learning."""
     methods: list[str]
+    """The methods by which it was brought to anybody, by key."""
     disseminations: int
+    """How many times it was disseminated."""
     agencies: int = strawberry.field(description="The agencies that it has been brought to.")
     confirmed: int = strawberry.field(description=CONFIRMED)
     duties: int
+    """How many duties followed."""
     done: int
+    """Of these, confirmed."""
     outstanding: int = strawberry.field(resolver=_outstanding, description=OUTSTANDING)
     overdue: int
+    """Of these, past their due day and not confirmed."""
     by_agency: list[AgencyReceipt] = strawberry.field(resolver=_by_agency)
+    """One row for each agency that it has been brought to."""
 
     @classmethod
     def is_type_of(cls, row: object, _: object) -> bool:
@@ -91,16 +106,23 @@ def _agency(root: strawberry.Parent[AgencyCoverageRead]) -> Agency:
     return shown
 
 
+@documented
 @strawberry.type(description="What one agency has received; counts are of duties unless the name says otherwise.")
 class AgencyCoverage:
     agency: Agency = strawberry.field(resolver=_agency)
+    """The agency."""
     learning: int = strawberry.field(description="The points of learning that were brought to it.")
     disseminations: int
+    """How many disseminations went to it."""
     methods: list[str]
+    """The methods by which learning was brought to it, by key."""
     duties: int
+    """How many duties followed for it."""
     done: int
+    """Of these, confirmed."""
     outstanding: int = strawberry.field(resolver=_outstanding, description=OUTSTANDING)
     overdue: int
+    """Of these, past their due day and not confirmed."""
     oldest_due_on: date | None = strawberry.field(description="The earliest due date of what is outstanding.")
 
     @classmethod

@@ -9,6 +9,7 @@ from uuid import UUID
 import strawberry
 
 from api.batches import Batch
+from api.documented import documented
 from api.things import found
 from api.types.actor import Actor
 from api.types.agency import Agency
@@ -74,17 +75,27 @@ def _duties_of(batch: Batch[DisseminationRead]) -> "dict[UUID, list[DutyRead]]":
     return duties_by(batch.reading, read)
 
 
+@documented
 @strawberry.type
 class Dissemination(Node):
+    """Learning that was brought to agencies, bodies, the public or the media, by one method on one day."""
+
     id: strawberry.ID = strawberry.field(resolver=dissemination_id)
     method: str
+    """The method's key."""
     audience: list[str]
+    """Whom it was meant for, in free words such as `school nurses`."""
     agencies: list[Agency] = strawberry.field(resolver=_agencies, description=TOLD)
     learning: list[LearningPoint] = strawberry.field(resolver=_learning)
+    """What was told."""
     disseminated_on: date
+    """The day on which it was brought."""
     confirm_by: date
+    """The day by which the duties that follow are to be confirmed."""
     by: Actor = strawberry.field(resolver=_by)
+    """Who recorded it."""
     duties: list[Duty] = strawberry.field(resolver=_duties)
+    """What followed from it for agencies; an agency sees its own."""
     bodies: list[Body] = strawberry.field(resolver=_bodies, description=BODIES)
     public: bool = strawberry.field(description=PUBLIC)
     media: bool = strawberry.field(description=MEDIA)

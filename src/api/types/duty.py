@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
+from api.documented import documented
 from api.things import all_under
 from api.types.actor import Actor
 from api.types.agency import Agency
@@ -67,24 +68,34 @@ def _challenged(root: strawberry.Parent[DutyRead]) -> bool:
     return any(challenge.stage not in ENDED for challenge in _challenges(root))
 
 
+@documented
 @strawberry.type
 class Duty(Node):
+    """Something to be done and confirmed: on receipt of learning, or standing, by statute."""
+
     id: strawberry.ID = strawberry.field(resolver=duty_id)
     key: str
+    """The framework's key for the duty."""
     role: str = strawberry.field(description=ROLE)
     wording: str
+    """What is to be done, in the framework's words."""
     held_by: DutyHolder
+    """Who has it, and confirms it."""
     agency: Agency | None = strawberry.field(resolver=_agency, description=NOBODYS)
     arisen_on: date
+    """The day on which it arose."""
     due_on: date | None = strawberry.field(description=DUE)
     done_on: date | None = strawberry.field(description=DONE)
     by: Actor | None = strawberry.field(resolver=_by)
+    """Who confirmed it."""
     assurance: str | None
+    """What whoever confirmed it said was done; null while it is outstanding."""
     overdue: bool = strawberry.field(description=OVERDUE)
     challenged: bool = strawberry.field(resolver=_challenged, description=CHALLENGED)
     challenges: list[Annotated["Challenge", strawberry.lazy("api.types.challenge")]] = strawberry.field(
         resolver=_challenges
     )
+    """The formal challenges about it, the latest first."""
     learning: list[LearningPoint] = strawberry.field(resolver=_learning, description=ABOUT)
     compliance: Compliance | None = strawberry.field(resolver=_compliance, description=COMPLIANCE)
     judged_compliance: Compliance | None = strawberry.field(resolver=_judged, description=JUDGED)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import strawberry
 
+from api.documented import documented
 from api.types.actor import Actor
 from api.types.agency import Agency
 from api.types.enums import ExtensionAnswer
@@ -11,17 +12,27 @@ from api.types.telling import RECEIVED_FROM, WHOSE, Told
 from domain.words import Rag
 
 
+@documented
 @strawberry.type
 class Progress:
+    """A report of how far the work has come."""
+
     happened_on: date
+    """The day of the report."""
     recorded_at: datetime
+    """The instant at which the register learned of it."""
     by: Actor
+    """Who recorded it."""
     agency: Agency | None = strawberry.field(description=WHOSE)
     received_from: str | None = strawberry.field(description=RECEIVED_FROM)
     narrative: str | None
+    """What was done, in the agency's words."""
     rag: Rag | None
+    """Confidence that it will be done in time: red, amber or green."""
     percent_complete: int | None
+    """How much of it is done by the agency's own judgement, 0 to 100."""
     rag_reason: str | None
+    """Why it is red, amber or green."""
 
     @classmethod
     def of(cls, told: Told) -> "Progress":
@@ -41,18 +52,31 @@ class Progress:
 LAPSED = "It was closed, assigned to another agency or transferred from this day on, before anybody had answered."
 
 
+@documented
 @strawberry.type
 class Extension:
+    """A request for more time, and its answer."""
+
     id: strawberry.ID
+    """Names the request."""
     requested_on: date
+    """The day of the request."""
     requested_by: Actor
+    """Who asked for it."""
     requested_until: date
+    """The due day that was asked for."""
     reason: str
+    """Why more time is needed."""
     answer: ExtensionAnswer | None
+    """Granted or refused; null while it is pending or where it has lapsed."""
     answered_on: date | None
+    """The day of the answer; an extension takes effect on it and erases no lateness before it."""
     answered_by: Actor | None
+    """Who answered."""
     answer_reason: str | None
+    """Why it was answered so."""
     granted_until: date | None
+    """The due day that was granted; it may be another than was asked for."""
     lapsed_on: date | None = strawberry.field(description=LAPSED)
 
     @classmethod

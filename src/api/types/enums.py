@@ -4,49 +4,77 @@ from enum import StrEnum
 
 import strawberry
 
+from api.documented import documented
 from domain import words
-from domain.frameworks import DeadlineUnit
-
-STAGE = "The life of a recommendation or action. A challenge stands beside the stage, not in place of it."
 
 
+@documented
 @strawberry.enum
 class ExtensionAnswer(StrEnum):
+    """How a request for more time was answered."""
+
     GRANTED = "GRANTED"
+    """More time was given; `grantedUntil` says until when."""
     REFUSED = "REFUSED"
+    """The due date stays."""
 
 
+@documented
 @strawberry.enum
 class ReviewOrder(StrEnum):
+    """In which order reviews are listed."""
+
     COMMISSIONED_ON_DESC = "COMMISSIONED_ON_DESC"
+    """The latest commissioned first; what was never commissioned last."""
     COMMISSIONED_ON_ASC = "COMMISSIONED_ON_ASC"
+    """The earliest commissioned first; what was never commissioned last."""
     REFERENCE_ASC = "REFERENCE_ASC"
+    """By reference, as people count."""
 
 
+@documented
 @strawberry.enum
 class RecommendationOrder(StrEnum):
+    """In which order recommendations are listed."""
+
     DUE_ON_ASC = "DUE_ON_ASC"
+    """What is due first before the rest; without a due date last."""
     DUE_ON_DESC = "DUE_ON_DESC"
+    """What is due last before the rest; without a due date last."""
     REFERENCE_ASC = "REFERENCE_ASC"
+    """By reference, as people count."""
     RAISED_DESC = "RAISED_DESC"
+    """The latest raised first."""
 
 
+@documented
 @strawberry.enum
 class ActionOrder(StrEnum):
+    """In which order actions are listed."""
+
     DUE_ON_ASC = "DUE_ON_ASC"
+    """What is due first before the rest; without a due date last."""
     DUE_ON_DESC = "DUE_ON_DESC"
+    """What is due last before the rest; without a due date last."""
     REFERENCE_ASC = "REFERENCE_ASC"
+    """By reference, as people count."""
     RAISED_DESC = "RAISED_DESC"
+    """The latest raised first."""
 
 
+@documented
 @strawberry.enum
 class ChallengeOrder(StrEnum):
+    """In which order formal challenges are listed."""
+
     RESPONSE_DUE_ASC = "RESPONSE_DUE_ASC"
+    """What is to be answered first before the rest."""
     ISSUED_DESC = "ISSUED_DESC"
+    """The latest issued first."""
 
 
-strawberry.enum(words.Stage, description=STAGE)
 for _word in (
+    words.Stage,
     words.Role,
     words.Rag,
     words.Answer,
@@ -58,11 +86,15 @@ for _word in (
     words.ChallengeOutcome,
     words.AgencyKind,
     words.DutyHolder,
+    words.Compliance,
     words.OversightQueue,
     words.OwedKind,
     words.Participant,
     words.ParticipationGroup,
     words.TookPart,
-    DeadlineUnit,
+    words.ClockState,
+    words.RunsFrom,
+    words.StoppedBy,
+    words.DeadlineUnit,
 ):
-    strawberry.enum(_word)
+    documented(strawberry.enum(_word))

@@ -4,42 +4,67 @@ from datetime import date, datetime
 
 import strawberry
 
+from api.documented import documented
 from api.types.actor import Actor
 from api.types.agency import Agency
 from api.types.telling import RECEIVED_FROM, WHOSE, Told
 from domain.words import EvidenceVerdict
 
 
+@documented
 @strawberry.type
 class Attachment:
     """A file that was uploaded with evidence."""
 
     id: strawberry.ID
+    """What `attachments` of evidence names."""
     name: str
+    """The file's name, as it was uploaded."""
     media_type: str
+    """What kind of file it is, as `application/pdf`."""
     bytes: int
+    """Its size."""
     sha256: str
+    """The digest of its content, in hexadecimal."""
     url: str
+    """Where whoever may see the evidence fetches it."""
     redacted: bool
+    """Whether its content was removed; the digest stays."""
 
 
+@documented
 @strawberry.type
 class Evidence:
+    """What an agency submits to show that work is done, and the verdict on it."""
+
     id: strawberry.ID
+    """What verdicts and withdrawals name."""
     happened_on: date
+    """The day on which it was submitted."""
     recorded_at: datetime
+    """The instant at which the register learned of it."""
     by: Actor
+    """Who recorded it."""
     agency: Agency | None = strawberry.field(description=WHOSE)
     received_from: str | None = strawberry.field(description=RECEIVED_FROM)
     narrative: str | None
+    """What it shows, in the agency's words."""
     claims_complete: bool
+    """Whether it claims that the work is complete."""
     completed_on: date | None
+    """The day on which the work was complete, by the claim; null where it claims nothing, or names no day."""
     verdict: EvidenceVerdict
+    """Whether it awaits its verdict, was accepted or was returned."""
     verdict_reason: str | None
+    """Why it was returned."""
     judged_by: Actor | None
+    """Who judged it."""
     judged_on: date | None
+    """The day of the verdict."""
     fix_by: date | None
+    """By when returned evidence is to be put right; it never moves the due date."""
     withdrawn: bool
+    """Whether the agency took it back before a verdict."""
 
     @strawberry.field
     def attachments(self) -> list[Attachment]:

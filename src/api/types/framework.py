@@ -4,6 +4,7 @@ from typing import Any
 
 import strawberry
 
+from api.documented import documented
 from api.types.body import Body, Frameworks
 from api.types.deadline import Deadline, PrintedDeadline, ResponseTime
 from api.types.framework_duties import FrameworkDuty, StandingDuty
@@ -28,22 +29,33 @@ RESPONSE = "How long agencies have to answer a recommendation that states no day
 COUNTED = "The kinds of review that count towards the limit."
 
 
+@documented
 @strawberry.type
 class ChallengeLevel:
+    """A step of the framework's challenge route."""
+
     level: int
+    """Counted from 1."""
     name: str
+    """Who is concerned at this level, in the framework's words."""
     working_days: int
+    """How long the agency has to answer, in working days, unless a day is named."""
 
     @classmethod
     def is_type_of(cls, found: object, _: object) -> bool:
         return isinstance(found, data.ChallengeLevel)
 
 
+@documented
 @strawberry.type
 class ProgrammeTerms:
+    """What the framework says of the year's audit programme."""
+
     limit: int | None
+    """How many reviews of `kinds` a year holds at most; null where nothing limits it."""
     kinds: list[ReviewKind] = strawberry.field(description=COUNTED)
     topics: list[str]
+    """The keys of the themes that it names for audit."""
     chosen_from: list[str] = strawberry.field(description=CHOSEN_FROM)
 
 
@@ -73,47 +85,68 @@ def _reporting_body(root: strawberry.Parent["Framework"]) -> Body:
     return Body.of(root.within, root.key, root.said.reporting_body)
 
 
+@documented
 @strawberry.type
 class Framework:
+    """The learning and improvement framework that a partnership follows, as data."""
+
     within: strawberry.Private[Frameworks]
     said: strawberry.Private[data.Framework]
     key: str
+    """Its short name."""
     name: str
+    """Its title."""
     dissemination_methods: list[str]
+    """The methods by which learning is told, by key."""
     impact_measures: list[str]
+    """How impact may be verified, in the framework's words."""
     stakeholders: list[str]
+    """Whom learning may concern, in the framework's words."""
     challenge_route: list[ChallengeLevel] = strawberry.field(resolver=_levels)
+    """The levels of formal challenge, from the first."""
     deadlines: list[Deadline] = strawberry.field(resolver=_deadlines)
+    """The time limits that it sets."""
     printed_deadlines: list[PrintedDeadline] = strawberry.field(resolver=_printed_deadlines)
+    """The time limits whose days are printed elsewhere."""
     reporting_body: Body = strawberry.field(resolver=_reporting_body, description=OF_OTHERS)
     impact_due_months: int
+    """How many months after closing impact is to be verified, unless a day is named."""
     recommendation_response: ResponseTime | None = strawberry.field(resolver=_response, description=RESPONSE)
     review_principles: list[FrameworkText]
+    """The principles by which reviews are conducted."""
     review_methods: list[FrameworkText]
+    """The methods of review that it offers."""
     conduct: list[FrameworkText] = strawberry.field(description=CONDUCT)
     dissemination_notes: list[FrameworkText]
+    """What it says of dissemination beside the methods."""
     culture: list[FrameworkText] = strawberry.field(description=CULTURE)
     purposes: list[FrameworkText] = strawberry.field(description=PURPOSES)
     referred_by: str | None = strawberry.field(description=REFERRED_BY)
     notes: list[str] = strawberry.field(description=NOTES)
     defaults: list[str] = strawberry.field(description=DEFAULTS)
     duties: list[FrameworkDuty]
+    """The duties that follow from learning."""
     confirm_within_days: int = strawberry.field(description=CONFIRM)
     standing_duties: list[StandingDuty]
+    """The duties that every agency has, whatever is learned."""
     return_every_months: int
+    """How often agencies account for standing duties, in months."""
     return_within_days: int = strawberry.field(description=RETURN)
     audit_programme: ProgrammeTerms = strawberry.field(resolver=_programme, description=PROGRAMME)
 
     @strawberry.field
     def bodies(self) -> list[Body]:
+        """Its bodies."""
         return [Body.of(self.within, self.key, body) for body in self.said.bodies]
 
     @strawberry.field
     def succeeds(self) -> "Framework | None":
+        """The framework that it replaced; null for the first."""
         return Framework.of(self.within, self.said.succeeds) if self.said.succeeds else None
 
     @strawberry.field
     def review_kinds(self) -> list[ReviewKind]:
+        """The kinds of review and audit that it knows."""
         return [ReviewKind.of(self.within, self.key, kind) for kind in self.said.kinds.values()]
 
     @classmethod

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from api.documented import documented
 from domain import frameworks as data
 from domain.words import DutyHolder
 
@@ -10,15 +11,21 @@ FOR_SCHOOLS = "In which words agencies of kind `SCHOOL` have it, where these dif
 BY_DEFAULT = "Ours, where the framework itself gives none."
 
 
+@documented
 @strawberry.type
 class FrameworkDuty:
     """A duty on receipt of learning."""
 
     key: str
+    """Its key."""
     role: str
+    """The key of the role that has it."""
     role_name: str
+    """What the framework calls the role."""
     held_by: DutyHolder
+    """Who has it, and confirms it."""
     wording: str
+    """What is to be done, in the framework's words."""
     by_default: bool = strawberry.field(description=BY_DEFAULT)
     conditional: bool = strawberry.field(description=CONDITIONAL)
 
@@ -39,12 +46,15 @@ class FrameworkDuty:
         ]
 
 
+@documented
 @strawberry.type
 class StandingDuty:
     """A duty of every agency that follows from no review."""
 
     key: str
+    """Its key."""
     wording: str
+    """What is to be done, in the framework's words."""
     wording_for_schools: str | None = strawberry.field(description=FOR_SCHOOLS)
     by_default: bool = strawberry.field(description=BY_DEFAULT)
 

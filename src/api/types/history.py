@@ -5,6 +5,7 @@ from typing import Any
 
 import strawberry
 
+from api.documented import documented
 from api.types.actor import Actor
 from api.types.node import event_id
 from api.types.summary import reason_of, summary
@@ -24,11 +25,15 @@ CORRECTS = "The `eventId` of the fact that this one corrects. What it says goes 
 VALUES = "Days as YYYY-MM-DD, agencies by key, several values with commas between; null for none."
 
 
+@documented
 @strawberry.type(description=VALUES)
 class FieldChange:
     field: str
+    """The field of the thing, as GraphQL names it."""
     before: str | None = strawberry.field(name="from")
+    """Its value before the fact."""
     after: str | None = strawberry.field(name="to")
+    """Its value after the fact."""
 
 
 def _changes(root: strawberry.Parent["HistoryEntry"]) -> list[FieldChange]:
@@ -39,6 +44,7 @@ def _corrects(root: strawberry.Parent["HistoryEntry"]) -> strawberry.ID | None:
     return None if root.corrected is None else event_id(root.epoch, root.retold.positions[root.corrected])
 
 
+@documented
 @strawberry.type(description=HISTORY)
 class HistoryEntry:
     retold: strawberry.Private[Any]
@@ -46,13 +52,21 @@ class HistoryEntry:
     corrected: strawberry.Private[int | None]
     epoch: strawberry.Private[Epoch]
     event_id: strawberry.ID
+    """The fact's id, as mutations and `changes` give it."""
     position: str
+    """The fact's place in the partnership's log, counted from 1 without gaps."""
     name: str
+    """The fact's stored name, such as `action.assigned.v1`; names stay for good."""
     happened_on: date
+    """The day on which it took effect."""
     recorded_at: datetime
+    """The instant at which the register learned of it."""
     by: Actor
+    """Who recorded it, and in which role."""
     summary: str
+    """What happened, in a sentence."""
     reason: str | None
+    """The reason that was given with it; null where none was."""
     corrects: strawberry.ID | None = strawberry.field(resolver=_corrects, description=CORRECTS)
     changes: list[FieldChange] = strawberry.field(resolver=_changes, description=CHANGES)
 

@@ -7,6 +7,7 @@ from typing import Any
 import strawberry
 
 from api.batches import Batch
+from api.documented import documented
 from api.things import found
 from api.types.agency import Agency
 from api.types.review import Review
@@ -24,20 +25,31 @@ AWAITING_IMPACT = "Closed as implemented, and nobody has said yet whether it mad
 BY_AGENCY = "By lead agency, in order of their keys; actions that nobody leads yet are nobody's."
 
 
+@documented
 @strawberry.type
 class AgencyProgress:
+    """How far one agency's actions in a review's plan have come."""
+
     reading: strawberry.Private[Any]
     key: strawberry.Private[str]
     actions: int
+    """How many actions it leads."""
     closed: int
+    """Of these, closed for whatever reason."""
     impact_verified: int
+    """Of these, verified as embedded or partly embedded."""
     not_embedded: int
+    """Of these, with the latest finding *not embedded*."""
     overdue: int
+    """Of these, overdue on the day asked about."""
     awaiting_review: int
+    """Of these, with evidence that awaits its verdict."""
     challenged: int
+    """Of these, with an open formal challenge."""
 
     @strawberry.field
     def agency(self) -> Agency:
+        """The lead agency."""
         shown: Agency = self.reading.agencies[self.key]
         return shown
 
@@ -57,25 +69,38 @@ def _by_agency(root: strawberry.Parent[ImplementationRead]) -> list[AgencyProgre
     return [AgencyProgress.of(each, root.batch.reading) for each in root.agencies]
 
 
+@documented
 @strawberry.type(description=OF_ACTIONS)
 class ImplementationProgress:
     review: Review = strawberry.field(resolver=_review)
+    """The review."""
     recommendations: int
+    """How many recommendations arose from it."""
     recommendations_closed: int = strawberry.field(description=CLOSED)
     recommendations_overdue: int
+    """Recommendations that are overdue on the day asked about."""
     recommendations_challenged: int
+    """Recommendations with an open formal challenge."""
     recommendations_awaiting_review: int = strawberry.field(description=THEIR_EVIDENCE)
     recommendation_extensions_pending: int
+    """Recommendations with a request for an extension that awaits its answer."""
     actions: int
+    """How many actions its recommendations have."""
     closed: int = strawberry.field(description=CLOSED)
     impact_verified: int
+    """Verified as embedded or partly embedded."""
     not_embedded: int = strawberry.field(description=NOT_EMBEDDED)
     awaiting_impact: int = strawberry.field(description=AWAITING_IMPACT)
     overdue: int
+    """Overdue on the day asked about."""
     challenged: int
+    """With an open formal challenge."""
     evidence_awaiting_review: int
+    """With evidence that awaits its verdict."""
     oldest_evidence_awaiting_since: date | None
+    """The day of the evidence that has waited longest."""
     extensions_pending: int
+    """With a request for an extension that awaits its answer."""
     by_agency: list[AgencyProgress] = strawberry.field(resolver=_by_agency, description=BY_AGENCY)
 
     @classmethod

@@ -6,6 +6,7 @@ from typing import Any
 import strawberry
 
 from api.batches import Batch
+from api.documented import documented
 from api.things import found
 from api.types.review import Review
 from api.types.review_kind import ReviewKind
@@ -27,11 +28,15 @@ def _review(root: strawberry.Parent[ImprovementsRead]) -> Any:
     return batch.once("review", lambda: found(batch.reading, Kind.REVIEW, ids)).get(root.review_id)
 
 
+@documented
 @strawberry.type(description=INSTEAD)
 class PublishedImprovements:
     kind: ReviewKind = strawberry.field(resolver=_kind)
+    """The kind of the review."""
     improvements: str
+    """What is to be improved, in words that anybody may read."""
     published_on: date
+    """The day on which they were published."""
     review: Review | None = strawberry.field(resolver=_review, description=REVIEW)
 
     @classmethod

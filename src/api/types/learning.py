@@ -8,6 +8,7 @@ import strawberry
 
 from api.batches import Batch
 from api.cutting import LISTED
+from api.documented import documented
 from api.things import found
 from api.types.agency import Agency
 from api.types.node import Node, opaque
@@ -62,21 +63,28 @@ def _take_ups(root: strawberry.Parent["LearningPoint"]) -> list[LearningTakeUp]:
     return [LearningTakeUp.of(Told.of(each, batch.reading)) for each in mine]
 
 
+@documented
 @strawberry.type
 class LearningPoint(Node):
+    """Something that a review taught: to be improved, or good practice to be kept."""
+
     review_id: strawberry.Private[UUID]
     batch: strawberry.Private[Any]
     entry: strawberry.Private[UUID]
     wording: str
+    """The learning in a sentence or two."""
     good_practice: bool
+    """Whether it is good practice; counted apart from what recurs."""
     agency_keys: strawberry.Private[list[str]]
     draft: bool = strawberry.field(description=DRAFT)
     themes: list[Theme]
+    """The themes that it is coded to."""
     yields: str | None = strawberry.field(description=YIELDS)
     expected_yield: bool | None = strawberry.field(resolver=_expected_yield, description=EXPECTED)
     take_ups: list[LearningTakeUp] = strawberry.field(resolver=_take_ups, description=TAKE_UPS)
     agencies: list[Agency] = strawberry.field(resolver=_agencies, description=AGENCIES)
     review: Annotated["Review", strawberry.lazy("api.types.review")] = strawberry.field(resolver=_review)
+    """The review that identified it."""
 
 
 def learning_points(reading: "Reading", entries: Iterable[EntryRead]) -> list[LearningPoint]:

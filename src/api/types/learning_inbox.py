@@ -4,6 +4,7 @@ from datetime import date
 
 import strawberry
 
+from api.documented import documented
 from api.types.body import Body
 from api.types.learning import LearningPoint, learning_by_id
 from projections.learning_inbox.view import InboxRead
@@ -25,9 +26,13 @@ def _learning(root: strawberry.Parent[InboxRead]) -> LearningPoint:
     return shown
 
 
+@documented
 @strawberry.type
 class InboxItem:
+    """A point of learning that waits for a body that is fed with it, or that the body has taken up."""
+
     learning: LearningPoint = strawberry.field(resolver=_learning)
+    """The point of learning."""
     body: Body | None = strawberry.field(resolver=_body, description=BODY)
     since: date = strawberry.field(description=SINCE)
     days: int = strawberry.field(description=DAYS)

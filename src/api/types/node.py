@@ -5,14 +5,17 @@ from typing import Any
 import strawberry
 
 from api import global_id
+from api.documented import documented
 from domain.epochs import Epoch
 
 
+@documented
 @strawberry.interface
 class Node:
     """Anything with an id that stays the same at every moment."""
 
     id: strawberry.ID
+    """Opaque; names the same thing at every moment."""
 
 
 def opaque(kind: str, key: object) -> strawberry.ID:

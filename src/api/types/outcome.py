@@ -7,6 +7,7 @@ from uuid import UUID
 
 import strawberry
 
+from api.documented import documented
 from api.types.actor import Actor
 from api.types.telling import Told
 from domain.words import ClosureOutcome, Impact
@@ -17,14 +18,23 @@ if TYPE_CHECKING:
 EVIDENCED_BY = "The review that gave the evidence, where the finding names one that you may see."
 
 
+@documented
 @strawberry.type
 class Closure:
+    """How a recommendation or an action was closed."""
+
     outcome: ClosureOutcome
+    """Implemented, superseded, or not implemented."""
     reason: str | None
+    """Why; needed for everything but implemented."""
     closed_on: date
+    """The day of the closing."""
     by: Actor
+    """Who closed it, and in which role."""
     completed_on: date | None
+    """The day on which the work was complete, by the evidence that was accepted; null where none says it."""
     impact_due_on: date | None
+    """By when it is to be verified whether it made a difference."""
 
     @classmethod
     def of(cls, told: Told) -> "Closure":
@@ -42,15 +52,23 @@ def _evidenced_by(root: strawberry.Parent["ImpactFinding"]) -> Any:
     return root.reviews().get(UUID(root.review)) if root.review else None
 
 
+@documented
 @strawberry.type
 class ImpactFinding:
+    """Whether closed work made a difference: a fact of its own, beside that it was done."""
+
     review: strawberry.Private[str | None]
     reviews: strawberry.Private[Callable[[], Mapping[UUID, Any]]]
     finding: Impact
+    """Embedded, partly embedded or not embedded."""
     measure: str
+    """By which measure it was found."""
     narrative: str | None
+    """What was seen."""
     verified_on: date
+    """The day of the finding."""
     by: Actor
+    """Who verified it, and in which role."""
     evidenced_by: Annotated["Review", strawberry.lazy("api.types.review")] | None = strawberry.field(
         resolver=_evidenced_by, description=EVIDENCED_BY
     )

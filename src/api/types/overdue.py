@@ -5,7 +5,9 @@ from typing import Any
 
 import strawberry
 
+from api.arguments import After, Before, First, Last
 from api.connection import Connection
+from api.documented import documented
 from api.types.action import Action
 from api.types.agency import Agency
 from api.types.connections import tied
@@ -23,11 +25,15 @@ REPORTED_LATE = (
 )
 
 
+@documented
 @strawberry.type(description="Days overdue: 1 to 30, 31 to 90, 91 to 180, over 180.")
 class AgeingBucket:
     from_days: int
+    """The fewest days overdue that it counts."""
     to_days: int | None
+    """The most days overdue that it counts; null for over 180."""
     actions: int
+    """How many overdue actions are as late as this."""
 
 
 def _agency(root: strawberry.Parent[AgencyOverdueRead]) -> Agency:
@@ -42,31 +48,42 @@ def _ageing(root: strawberry.Parent[AgencyOverdueRead]) -> list[AgeingBucket]:
 def _actions(
     root: strawberry.Parent[AgencyOverdueRead],
     info: strawberry.Info,
-    first: int | None = strawberry.UNSET,
-    after: str | None = strawberry.UNSET,
-    last: int | None = strawberry.UNSET,
-    before: str | None = strawberry.UNSET,
+    first: First = strawberry.UNSET,
+    after: After = strawberry.UNSET,
+    last: Last = strawberry.UNSET,
+    before: Before = strawberry.UNSET,
 ) -> Any:
     page = {"first": first, "after": after, "last": last, "before": before}
     return tied(info, root.batch, Kind.ACTION, "overdue_at", "DUE_ON_ASC", lambda row: row.agency, root, **page)
 
 
+@documented
 @strawberry.type(description=OF_ACTIONS)
 class AgencyOverdue:
     agency: Agency = strawberry.field(resolver=_agency)
+    """The lead agency."""
     open: int
+    """Assigned and not closed on the day asked about."""
     overdue: int
+    """Open past the due date, and neither complete nor claimed to be by then."""
     overdue_against_original: int = strawberry.field(description=ORIGINAL)
     awaiting_review: int = strawberry.field(description=AWAITING)
     challenged: int
+    """Open, with an open formal challenge."""
     due_within_30_days: int = strawberry.field(name="dueWithin30Days")
+    """Open and due within 30 days of the day asked about; what is accepted as complete is left out."""
     oldest_due_on: date | None
+    """The earliest due date of what is overdue."""
     ageing: list[AgeingBucket] = strawberry.field(resolver=_ageing)
+    """The overdue actions by how late they are."""
     actions: Connection[Action] = strawberry.field(resolver=_actions, description="Its overdue actions.")
     recommendations_overdue: int = strawberry.field(description=OTHER)
     responses_overdue: int
+    """Answers to recommendations that are late."""
     challenge_responses_overdue: int
+    """Answers to formal challenges that are late."""
     duties_overdue: int
+    """Duties that are late."""
     extensions_pending: int = strawberry.field(description=EXTENSIONS)
     reported_late: int = strawberry.field(description=REPORTED_LATE)
 

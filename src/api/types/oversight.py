@@ -7,8 +7,10 @@ from uuid import UUID
 
 import strawberry
 
+from api.arguments import After, ChairOnly, First, Queues
 from api.batches import Batch
 from api.connection import Connection
+from api.documented import documented
 from api.things import found
 from api.types.body import Body
 from api.types.clock import Clock
@@ -25,14 +27,6 @@ from projections.listed import view as listed
 from projections.oversight.rows import AwaitedCounted, AwaitedRead
 
 KINDS = (Kind.REVIEW, Kind.RECOMMENDATION, Kind.ACTION, Kind.RETURN)
-QUEUE = (
-    "What is awaited: a verdict on evidence; an answer to a request for an extension; a judgement of what its lead "
-    "claims to be complete; the closing of what was completed; the verification of impact, once it is due; assignment; "
-    "a body's agreement of a review; a body's advice about a referral; the chair's decision about one; the "
-    "confirmation of a duty that the chair or the business unit has, overdue or not; what the board does about an "
-    "answer that accepts nothing: a challenge, another lead, or the closing; the stopping of a review's clock that "
-    "runs, or that runs still though its due day has passed; a verdict on an agency's return."
-)
 BODY = "Null: it is the chair's, a duty of the chair or the business unit, or nothing monitors it."
 SINCE = (
     "From which day it waits: evidence's or a request's own day, the day impact fell due, the day it was raised, the "
@@ -108,19 +102,27 @@ def _duties_of(batch: Batch[AwaitedRead]) -> dict[UUID, Any]:
     return {row.entry: row for row in together(batch.reading, duties.by_id(batch.reading.asking, asked))}
 
 
+@documented
 @strawberry.type
 class OversightItem:
+    """One thing that awaits a body, the chair or the business unit."""
+
     queue: OversightQueue
+    """The queue that it stands in."""
     body: Body | None = strawberry.field(resolver=_body, description=BODY)
     subject: Node = strawberry.field(resolver=_subject)
+    """The review, recommendation, action or return that it is about."""
     evidence: Evidence | None = strawberry.field(resolver=_evidence)
+    """The evidence that awaits its verdict; null in queues about something else."""
     extension: Extension | None = strawberry.field(resolver=_extension)
+    """The request that awaits its answer; null in queues about something else."""
     response: RecommendationResponse | None = strawberry.field(resolver=_response, description=RESPONSE)
     duty: Duty | None = strawberry.field(resolver=_duty, description=DUTY)
     clock: Clock | None = strawberry.field(resolver=_clock, description=CLOCK)
     since: date = strawberry.field(description=SINCE)
     days: int = strawberry.field(description=DAYS)
     due_on: date | None
+    """The day by which it is to be done; null where none is set."""
     days_late: int = strawberry.field(description=LATE)
     chair_only: bool = strawberry.field(description=CHAIR_ONLY)
 
@@ -129,14 +131,22 @@ class OversightItem:
         return isinstance(row, AwaitedRead)
 
 
+@documented
 @strawberry.type
 class OversightCount:
+    """How much awaits a body in one queue."""
+
     body: Body | None = strawberry.field(description=BODY)
     queue: OversightQueue
+    """The queue."""
     waiting: int
+    """How many wait."""
     oldest_since: date
+    """From which day the one that has waited longest waits."""
     longest_days: int
+    """For how many days that one has waited."""
     late: int
+    """How many are past the day by which they were to be done."""
     chair_only: int = strawberry.field(description=CHAIR_ONLY)
 
     @classmethod
@@ -158,18 +168,21 @@ def _counts(root: strawberry.Parent["Oversight"]) -> list[OversightCount]:
 
 def _waiting(
     root: strawberry.Parent["Oversight"],
-    queues: list[OversightQueue] | None = strawberry.UNSET,
-    chair_only: bool | None = strawberry.UNSET,
-    first: int | None = strawberry.UNSET,
-    after: str | None = strawberry.UNSET,
+    queues: Queues = strawberry.UNSET,
+    chair_only: ChairOnly = strawberry.UNSET,
+    first: First = strawberry.UNSET,
+    after: After = strawberry.UNSET,
 ) -> Any:
     wanted = None if queues is None or queues is strawberry.UNSET else [queue.value for queue in queues]
     only = None if chair_only is strawberry.UNSET else chair_only
     return root.page({"queues": wanted, "chair_only": only}, first, after)
 
 
+@documented
 @strawberry.type
 class Oversight:
+    """What awaits those who oversee: counted, and listed."""
+
     reading: strawberry.Private[Any]
     count: strawberry.Private[Callable[[], list[AwaitedCounted]]]
     page: strawberry.Private[Callable[..., Any]]

@@ -7,6 +7,7 @@ from uuid import UUID
 import strawberry
 
 from api.batches import Batch
+from api.documented import documented
 from api.things import found
 from api.types.agency import Agency
 from api.types.dissemination import together
@@ -64,15 +65,18 @@ def _duties_of(batch: Batch[OwedRead]) -> dict[UUID, Any]:
     return {row.entry: row for row in together(batch.reading, duties.by_id(batch.reading.asking, asked))}
 
 
+@documented
 @strawberry.type(description="One thing that an agency owes.")
 class OwedItem:
     kind: OwedKind = strawberry.field(description=KINDS)
     agency: Agency = strawberry.field(resolver=_agency)
+    """The agency that owes it."""
     subject: Node | None = strawberry.field(resolver=_subject, description=SUBJECT)
     duty: Duty | None = strawberry.field(resolver=_duty, description=DUTY)
     due_on: date | None = strawberry.field(description=DUE)
     overdue: bool = strawberry.field(description=OVERDUE)
     days_overdue: int
+    """Days past the due day on the day asked about; 0 where it is not overdue."""
 
     @classmethod
     def is_type_of(cls, row: object, _: object) -> bool:

@@ -4,6 +4,7 @@ from datetime import date
 
 import strawberry
 
+from api.documented import documented
 from api.types.actor import Actor
 from api.types.telling import Told
 from domain.words import GROUPS, Participant, ParticipationGroup, TookPart
@@ -16,17 +17,27 @@ DECLINED = "The reviews in which they were invited, some declined and none took 
 PARTICIPANT = "Null for the whole group; a review counts once, whoever of the group it was."
 
 
+@documented
 @strawberry.type
 class ParticipationAnswer:
+    """Whether somebody took part in a review, as it is known so far."""
+
     participant: Participant
+    """Who, by their part in the case."""
     groups: list[ParticipationGroup]
+    """The groups in which a board counts them."""
     who: str | None
+    """Which of several of one kind, by role and never by name."""
     invited: bool
+    """Whether they were invited to contribute."""
     took_part: TookPart | None = strawberry.field(description=NOT_YET)
     how: str | None
+    """How they took part."""
     why_not: str | None
+    """Why they were not invited, or did not take part."""
     recorded_on: date = strawberry.field(description="The day of the answer.")
     by: Actor
+    """Who recorded it."""
 
     @classmethod
     def of(cls, told: Told) -> "ParticipationAnswer":
@@ -44,13 +55,16 @@ class ParticipationAnswer:
         )
 
 
+@documented
 @strawberry.type(description="Counts of reviews, for a group and for each kind of people in it.")
 class ParticipationCount:
     group: ParticipationGroup
+    """Children, family or professionals."""
     participant: Participant | None = strawberry.field(description=PARTICIPANT)
     reviews: int = strawberry.field(description="All reviews that were asked about.")
     recorded: int = strawberry.field(description=RECORDED)
     not_recorded: int
+    """The reviews of which it is not recorded whether they were invited."""
     invited: int = strawberry.field(description="The reviews to which any of them was invited.")
     not_invited: int = strawberry.field(description="The reviews to which none of them was, as recorded.")
     took_part: int = strawberry.field(description=TOOK_PART)

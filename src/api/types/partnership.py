@@ -6,6 +6,7 @@ from typing import Any
 
 import strawberry
 
+from api.documented import documented
 from api.known_frameworks import KnownFrameworks
 from api.types.body import Body
 from api.types.framework import Framework
@@ -127,26 +128,40 @@ def _followed(read: PartnershipRead) -> list[str]:
     return [str(term["framework"]) for term in read.terms]
 
 
+@documented
 @strawberry.type
 class FrameworkTerm:
+    """A time during which the partnership followed a framework."""
+
     framework: Framework
+    """The framework."""
     from_: date = strawberry.field(name="from")
+    """Its first day."""
     until: date | None
+    """Its last day; null for the one in force."""
 
 
+@documented
 @strawberry.type
 class Partnership:
+    """The partnership whose register this is."""
+
     framing: strawberry.Private[Framing]
     key: str
+    """Its short name."""
     name: str
+    """What people call it."""
     time_zone: str
+    """The zone in which its days begin and end, as `Europe/London`."""
 
     @strawberry.field
     def framework(self) -> Framework:
+        """The framework in force on the day asked about."""
         return self.framing.framework(self.framing.in_force)
 
     @strawberry.field
     def frameworks(self) -> list[FrameworkTerm]:
+        """Every framework that it has followed, the first first."""
         return [
             FrameworkTerm(
                 framework=self.framing.framework(term["framework"]),

@@ -5,17 +5,22 @@ from typing import Any
 
 import strawberry
 
+from api.documented import documented
 from domain.frameworks import Framework
 from domain.section_words import CONDUCT, PRINCIPLE
 
 
+@documented
 @strawberry.type
 class ReviewPrinciple:
     """`text` is the framework's, or the key's words where it lists none; `met` are the review's own words on it."""
 
     key: str
+    """The principle's key."""
     text: str
+    """In the framework's words."""
     met: str
+    """How the review says that it was met."""
 
     @classmethod
     def told(cls, sections: Iterable[Mapping[str, Any]], framework: Framework) -> "list[ReviewPrinciple]":

@@ -10,6 +10,7 @@ import strawberry
 
 from api.batches import Batch
 from api.cutting import PUBLIC
+from api.documented import documented
 from api.things import found
 from api.types.history import HistoryEntry
 from api.types.living import history
@@ -28,24 +29,37 @@ STAGE = "Completed also once the review is published or withheld."
 COMPLETED = frozenset({ReviewStage.COMPLETED, ReviewStage.PUBLISHED, ReviewStage.WITHHELD})
 
 
+@documented
 @strawberry.enum
 class AuditStage(StrEnum):
+    """How far a place in the audit programme has come."""
+
     PLANNED = "PLANNED"
+    """In the programme, not begun."""
     COMMISSIONED = "COMMISSIONED"
+    """Its review has begun."""
     COMPLETED = "COMPLETED"
+    """Its review is completed."""
 
 
+@documented
 @strawberry.type
 class PlannedAudit:
     """`topic` and `plannedFor` are null for a review that was commissioned without having been planned."""
 
     id: strawberry.ID
+    """What `plannedAudit` and `auditId` name."""
     kind: ReviewKind
+    """The kind of review or audit."""
     topic: Theme | None
+    """The theme that it is to be on."""
     planned_on: date | None
+    """The day on which it was put into the programme."""
     planned_for: date | None
+    """The day for which it was planned."""
     stage: AuditStage = strawberry.field(description=STAGE)
     review: Review | None
+    """The review that took the place; null until it is commissioned, or where you may not list it."""
 
     @classmethod
     def of(cls, place: Mapping[str, Any], review: Any, reading: Any) -> "PlannedAudit":
@@ -107,18 +121,26 @@ def _limit(root: strawberry.Parent[ProgrammeRead]) -> int | None:
     return root.limited_to
 
 
+@documented
 @strawberry.type
 class AuditProgramme(Node):
+    """The audits that a year is to bring."""
+
     id: strawberry.ID = strawberry.field(resolver=programme_id)
     version: int
+    """Counts the facts recorded about it; what `expectedVersion` takes."""
     year: int
+    """The calendar year that it is of, or in which its financial year begins."""
     agreed_on: date | None = strawberry.field(description=AGREED_ON)
     topics: list[Theme] = strawberry.field(resolver=_topics)
+    """The themes of the year."""
     limit: int | None = strawberry.field(resolver=_limit, description=LIMIT)
     counted_kinds: list[ReviewKind] = strawberry.field(resolver=_counted_kinds)
+    """The kinds of review that count towards the limit."""
     reviews: list[Review] = strawberry.field(resolver=_reviews, description=REVIEWS)
     audits: list[PlannedAudit] = strawberry.field(resolver=_audits, description=AUDITS)
     history: list[HistoryEntry] = strawberry.field(resolver=history)
+    """Every fact recorded about it, in order of recording."""
 
     @classmethod
     def is_type_of(cls, row: object, _: object) -> bool:

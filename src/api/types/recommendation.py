@@ -6,9 +6,11 @@ from uuid import UUID
 
 import strawberry
 
+from api.arguments import After, Before, First, Last
 from api.batches import Batch
 from api.connection import Connection
 from api.cutting import PUBLIC
+from api.documented import documented
 from api.listed import entries, reviews_named
 from api.types import living
 from api.types.agency import Agency
@@ -100,58 +102,94 @@ def _checked_by(root: strawberry.Parent[RecommendationRead]) -> list[Any]:
 def _actions(
     root: strawberry.Parent[RecommendationRead],
     info: strawberry.Info,
-    first: int | None = strawberry.UNSET,
-    after: str | None = strawberry.UNSET,
-    last: int | None = strawberry.UNSET,
-    before: str | None = strawberry.UNSET,
+    first: First = strawberry.UNSET,
+    after: After = strawberry.UNSET,
+    last: Last = strawberry.UNSET,
+    before: Before = strawberry.UNSET,
 ) -> Any:
     page = {"first": first, "after": after, "last": last, "before": before}
     return below(info, root, Kind.ACTION, "under", "REFERENCE_ASC", **page)
 
 
+@documented
 @strawberry.type
 class Recommendation(Node):
+    """What a review asks to be done: raised, assigned, evidenced, closed, and its impact verified."""
+
     id: strawberry.ID = strawberry.field(resolver=recommendation_id)
     version: int
+    """Counts the facts recorded about it; what `expectedVersion` takes."""
     reference: str
+    """The number that people use, as `R0012`."""
     wording: str
+    """What is recommended."""
     stage: Stage
+    """How far it has come; a formal challenge stands beside the stage."""
     challenged: bool
+    """Whether a formal challenge about it is open; it is then neither closed nor verified."""
     review: Review = strawberry.field(resolver=_review)
+    """The review that it arose from."""
     learning: list[LearningPoint] = strawberry.field(resolver=_learning)
+    """The points of learning that it answers."""
     themes: list[Theme] = strawberry.field(resolver=_themes)
+    """The themes that it is coded to; by them it is found to recur."""
     need: str | None
+    """Why it is needed."""
     means_of_improvement: str | None
+    """By which means improvement is to come."""
     measure_of_effectiveness: str | None
+    """How it is to be seen that it made a difference."""
     lead_agency: Agency | None = strawberry.field(resolver=living.lead_agency)
+    """The agency that leads it and answers for its due date; null before it is assigned."""
     contributing_agencies: list[Agency] = strawberry.field(resolver=living.contributing_agencies)
+    """The agencies that contribute."""
     lead_officer: str | None
+    """The officer who leads it in the lead agency."""
     addressed_to: list[Agency] = strawberry.field(resolver=_addressed_to)
+    """The agencies that are asked for their answer."""
     draft: bool = strawberry.field(description=DRAFT)
     draft_for: list[Agency] = strawberry.field(resolver=_draft_for, description=DRAFT_FOR)
     monitored_by: list[Body] = strawberry.field(resolver=living.monitored_by)
+    """The bodies that it reports through; the first decides about it."""
     response: RecommendationResponse | None = strawberry.field(resolver=_response, description=RESPONSE)
     responses: list[RecommendationResponse] = strawberry.field(resolver=_responses, description=RESPONSES)
     response_due_on: date | None
+    """By when the answer is to be given; null where no day was set."""
     response_overdue: bool
+    """Whether an answer is late on the day asked about."""
     clocks: list[Clock] = strawberry.field(resolver=_clocks, description=CLOCKS)
     original_due_on: date | None
+    """The first due date that was set, kept for good; null before assignment."""
     due_on: date | None
+    """The day by which it is to be done, as extended; null before assignment."""
     due_on_corrected: bool
+    """Whether the due date was put right by a correction."""
     overdue: bool
+    """Open past the due date on the day asked about, and neither complete nor claimed to be by then."""
     days_overdue: int
+    """Days past the due date; 0 where it is not overdue."""
     awaiting_review: bool
+    """Whether evidence awaits its verdict; those days are the monitoring body's."""
     progress: list[Progress] = strawberry.field(resolver=living.progress)
+    """The reports of progress, the earliest first."""
     evidence: list[Evidence] = strawberry.field(resolver=living.evidence)
+    """The evidence submitted, the earliest first."""
     extensions: list[Extension] = strawberry.field(resolver=living.extensions)
+    """The requests for more time, the earliest first."""
     challenges: list[Annotated["Challenge", strawberry.lazy("api.types.challenge")]] = strawberry.field(
         resolver=living.challenges
     )
+    """The formal challenges about it, the latest first."""
     closure: Closure | None = strawberry.field(resolver=living.closure)
+    """How it was closed; null while it is open."""
     impact: ImpactFinding | None = strawberry.field(resolver=living.impact)
+    """The finding that stands; null before one, and once it is closed or reopened anew."""
     impacts: list[ImpactFinding] = strawberry.field(resolver=living.impacts)
+    """Every finding, the earliest first."""
     actions: Connection[Annotated["Action", strawberry.lazy("api.types.action")]] = strawberry.field(resolver=_actions)
+    """The actions by which it is carried out, by reference."""
     history: list[HistoryEntry] = strawberry.field(resolver=living.history)
+    """Every fact recorded about it, in order of recording."""
     checked_by: list[Review] = strawberry.field(resolver=_checked_by, description=CHECKED_BY)
 
     @classmethod

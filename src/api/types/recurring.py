@@ -7,8 +7,10 @@ from uuid import UUID
 
 import strawberry
 
+from api.arguments import After, First
 from api.batches import Batch
 from api.connection import Connection, connect
+from api.documented import documented
 from api.paging import Page, PageRequest
 from api.things import found
 from api.types.agency import Agency
@@ -24,10 +26,15 @@ AFTER_IMPACT = (
 )
 
 
+@documented
 @strawberry.type
 class YearCount:
+    """How often learning on a theme came in a year."""
+
     year: int
+    """The calendar year."""
     occurrences: int
+    """The recommendations raised in it."""
 
 
 def _theme(root: strawberry.Parent[RecurringRead]) -> Theme:
@@ -45,8 +52,8 @@ def _per_year(root: strawberry.Parent[RecurringRead]) -> list[YearCount]:
 
 def _recommendations(
     root: strawberry.Parent[RecurringRead],
-    first: int | None = strawberry.UNSET,
-    after: str | None = strawberry.UNSET,
+    first: First = strawberry.UNSET,
+    after: After = strawberry.UNSET,
 ) -> Any:
     """The occurrences, newest first."""
     asked = PageRequest.parse(first, after, None, None, "occurrences", root.theme, shape=(UUID,))
@@ -75,18 +82,29 @@ def _behind(things: list[UUID], asked: PageRequest) -> list[UUID]:
     return things[place : place + asked.fetch]
 
 
+@documented
 @strawberry.type
 class RecurringLearning:
+    """Learning on one theme that came from more than one review."""
+
     theme: Theme = strawberry.field(resolver=_theme)
+    """The theme, with all that were merged into it."""
     occurrences: int
+    """The recommendations on it."""
     reviews: int
+    """The reviews that they came from."""
     agencies: list[Agency] = strawberry.field(resolver=_agencies)
+    """The agencies that they concerned, in order of their keys."""
     first_seen_on: date
+    """The day of the first."""
     last_seen_on: date
+    """The day of the latest."""
     recurred_after_closure: int = strawberry.field(description=AFTER_CLOSURE)
     recurred_after_impact_verified: int = strawberry.field(description=AFTER_IMPACT)
     per_year: list[YearCount] = strawberry.field(resolver=_per_year)
+    """How many came in each year."""
     recommendations: Connection[Recommendation] = strawberry.field(resolver=_recommendations)
+    """The recommendations on it, the newest first."""
 
     @classmethod
     def is_type_of(cls, row: object, _: object) -> bool:

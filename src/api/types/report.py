@@ -7,8 +7,10 @@ from uuid import UUID
 import strawberry
 from strawberry import UNSET
 
+from api.arguments import After, First
 from api.batches import Batch
 from api.connection import UncountedConnection, connect_uncounted
+from api.documented import documented
 from api.paging import Page, PageRequest
 from api.things import found
 from api.types.action import Action
@@ -41,39 +43,67 @@ TOLD = "How learning was disseminated in the period, by method."
 TOOK_PART = "How people took part in the reviews that were commissioned in the period; null for an agency."
 YIELDS = "Learning of the period that says what it is, such as modifiable factors, by kind of review."
 
-ImpactSubject = Annotated[Recommendation | Action, strawberry.union("ImpactSubject")]
+ImpactSubject = Annotated[
+    Recommendation | Action, strawberry.union("ImpactSubject", description="What a finding of impact is about.")
+]
 
 
+@documented
 @strawberry.type
 class ReviewsOfKind:
+    """What the period brought of one kind of review."""
+
     kind: ReviewKind
+    """The kind."""
     commissioned: int
+    """Commissioned in it."""
     completed: int
+    """Completed in it."""
     published: int
+    """Published in it."""
     withheld: int
+    """Withheld in it."""
 
 
+@documented
 @strawberry.type
 class AnswersGiven:
+    """How agencies answered recommendations in the period."""
+
     accepted: int
+    """Accepted."""
     accepted_in_principle: int
+    """Accepted in principle."""
     not_accepted: int
+    """Not accepted."""
 
 
+@documented
 @strawberry.type
 class LearningIdentified:
+    """The learning that was identified in the period."""
+
     improvement: int
+    """To be improved."""
     good_practice: int
+    """Good practice."""
 
 
+@documented
 @strawberry.type
 class CarriedOut:
+    """What became of work in the period."""
+
     implemented: int = strawberry.field(description=CLOSED)
     superseded: int
+    """Closed as superseded."""
     not_implemented: int
+    """Closed as not implemented."""
     embedded: int = strawberry.field(description=VERIFIED)
     partly_embedded: int
+    """Verified as partly embedded."""
     not_embedded: int
+    """Verified as not embedded."""
     evidence_returned: int = strawberry.field(description=RETURNED)
 
 
@@ -94,10 +124,15 @@ def _subject(root: strawberry.Parent[FindingRead]) -> Any:
     return batch.once(root.about, lambda: found(batch.reading, Kind(root.about), ids))[root.thing]
 
 
+@documented
 @strawberry.type
 class ReportedImpact:
+    """A finding of the period, with what it is about."""
+
     finding: ImpactFinding = strawberry.field(resolver=_finding)
+    """The finding."""
     subject: ImpactSubject = strawberry.field(resolver=_subject)
+    """The recommendation or action."""
 
     @classmethod
     def is_type_of(cls, row: object, _: object) -> bool:
@@ -131,7 +166,7 @@ def _actions(root: strawberry.Parent[ReportRead]) -> CarriedOut:
     return CarriedOut(**root.carried_out["action"])
 
 
-def _findings(root: strawberry.Parent[ReportRead], first: int | None = UNSET, after: str | None = UNSET) -> Any:
+def _findings(root: strawberry.Parent[ReportRead], first: First = UNSET, after: After = UNSET) -> Any:
     bound = f"{root.since} {root.until}"
     asked = PageRequest.parse(first, after, None, None, "findings", bound, shape=(date, UUID))
     rows = findings(root.batch.reading.asking, root.since, root.until, asked.fetch, _place(asked))
@@ -147,63 +182,93 @@ def _place(asked: PageRequest) -> tuple[date, UUID] | None:
     return None
 
 
+@documented
 @strawberry.type(description="Of what was due in the period; what is due and neither in time nor late is to come.")
 class Timeliness:
     due: int
+    """How many were due in the period."""
     in_time: int = strawberry.field(description=IN_TIME)
     late: int = strawberry.field(description="Done after its due date, and done by now.")
     outstanding: int = strawberry.field(description="Not done on the day asked about, which is after its due date.")
 
 
+@documented
 @strawberry.type
 class ReportedTimeliness:
+    """What was due in the period, and whether it was done in time."""
+
     recommendations: Timeliness
+    """Recommendations, by their due dates."""
     actions: Timeliness
+    """Actions, by their due dates."""
     learning_duties: Timeliness = strawberry.field(description="Agencies' duties on learning that reached them.")
     standing_duties: Timeliness = strawberry.field(
         description="Agencies' standing duties, of returns that were called."
     )
 
 
+@documented
 @strawberry.type
 class ReportedChallenges:
+    """What became of formal challenges in the period."""
+
     issued: int
+    """Issued in it."""
     escalated: int = strawberry.field(description="How often one was taken to a further level.")
     answers_due: int = strawberry.field(description="Answers due in the period, one for each level.")
     answered_in_time: int
+    """Answers given by their day."""
     answered_late: int = strawberry.field(description="Also what has not been answered though its day has passed.")
     upheld: int
+    """Resolved as upheld."""
     answered: int = strawberry.field(description="Resolved as answered.")
     withdrawn: int
+    """Withdrawn."""
     open_at_the_end: int
+    """Open on the last day of the period."""
 
 
+@documented
 @strawberry.type
 class ReportedDissemination:
+    """How often learning was told by one method in the period."""
+
     method: str
+    """The method's key."""
     times: int
+    """How often it was used."""
     to_the_public: int = strawberry.field(description="How often the public or the media were told.")
     learning: int = strawberry.field(description="Points of learning that were brought by this method.")
 
 
+@documented
 @strawberry.type(description="Of returns that were due in the period.")
 class ReportedReturns:
     called: int
+    """Agencies that were called."""
     answered: int
+    """Returns in which anything was answered."""
     judged: int
+    """Returns that were judged."""
     improvements: int = strawberry.field(description="What agencies and judges found is to be put right.")
     standards_met: int = strawberry.field(description=STANDARDS)
     standards_partly_met: int
+    """Standards partly met."""
     standards_not_met: int
+    """Standards not met."""
 
 
+@documented
 @strawberry.type
 class ReportedYield:
     """Learning of one sort, such as modifiable factors, in the words of the framework of the review."""
 
     yields: str
+    """Which kind of learning it is."""
     kind: ReviewKind
+    """The kind of review that yielded it."""
     points: int
+    """How many points of it."""
 
 
 _NONE = rows.DutiesRead("", 0, 0, 0, 0, 0, 0, 0)
@@ -284,20 +349,30 @@ def _yields(root: strawberry.Parent[ReportRead]) -> list[ReportedYield]:
     ]
 
 
+@documented
 @strawberry.type(description=REPORT)
 class AnnualReport:
     since: date
+    """The first day of the period."""
     until: date
+    """The last day of the period."""
     reviews: list[ReviewsOfKind] = strawberry.field(resolver=_reviews)
+    """By kind of review."""
     learning: LearningIdentified = strawberry.field(resolver=_learning)
+    """What was learned."""
     recommended: int = strawberry.field(description="Recommendations raised.")
     answers: AnswersGiven = strawberry.field(resolver=_answers, description=ANSWERS)
     recommendations: CarriedOut = strawberry.field(resolver=_recommendations)
+    """What became of recommendations."""
     actions: CarriedOut = strawberry.field(resolver=_actions)
+    """What became of actions."""
     timeliness: ReportedTimeliness = strawberry.field(resolver=_timeliness)
+    """What was due, and whether it was done in time."""
     challenges: ReportedChallenges = strawberry.field(resolver=_challenges)
+    """What became of formal challenges."""
     dissemination: list[ReportedDissemination] = strawberry.field(resolver=_dissemination, description=TOLD)
     returns: ReportedReturns = strawberry.field(resolver=_returns)
+    """What agencies accounted for."""
     participation: list[ParticipationCount] | None = strawberry.field(resolver=_participation, description=TOOK_PART)
     yields: list[ReportedYield] = strawberry.field(resolver=_yields, description=YIELDS)
     findings: UncountedConnection[ReportedImpact] = strawberry.field(resolver=_findings, description=FINDINGS)

@@ -4,6 +4,7 @@ from datetime import date
 
 import strawberry
 
+from api.documented import documented
 from api.types.actor import Actor
 from api.types.agency import Agency
 from api.types.telling import RECEIVED_FROM, Told
@@ -12,13 +13,20 @@ from domain.words import Answer
 ANSWERED_BY = "Whose answer it is; `by` is who recorded it, which on paper is the business unit."
 
 
+@documented
 @strawberry.type
 class RecommendationResponse:
+    """An agency's answer to a recommendation that is addressed to it."""
+
     answer: Answer
+    """Accepted, accepted in principle or not accepted."""
     reason: str | None
+    """Why; needed where it is not accepted."""
     responded_on: date
+    """The day of the answer."""
     agency: Agency = strawberry.field(description=ANSWERED_BY)
     by: Actor
+    """Who recorded it."""
     received_from: str | None = strawberry.field(description=RECEIVED_FROM)
 
     @classmethod
@@ -33,13 +41,20 @@ class RecommendationResponse:
         )
 
 
+@documented
 @strawberry.type
 class ChallengeResponse:
+    """An agency's answer to a formal challenge."""
+
     responded_on: date
+    """The day of the answer."""
     by: Actor
+    """Who recorded it."""
     agency: Agency = strawberry.field(description=ANSWERED_BY)
     narrative: str
+    """What the agency answers."""
     level: int
+    """The level at which it answered."""
 
     @classmethod
     def of(cls, told: Told) -> "ChallengeResponse":
@@ -52,13 +67,21 @@ class ChallengeResponse:
         )
 
 
+@documented
 @strawberry.type
 class ChallengeEscalation:
+    """A formal challenge taken to the next level of the route."""
+
     level: int
+    """The level that it reached."""
     reason: str
+    """Why it was escalated."""
     escalated_on: date
+    """The day of the escalation."""
     response_due_on: date
+    """The day by which the agency is to answer at that level."""
     by: Actor
+    """Who escalated it."""
 
     @classmethod
     def of(cls, told: Told) -> "ChallengeEscalation":

@@ -5,6 +5,7 @@ from datetime import date
 
 import strawberry
 
+from api.documented import documented
 from api.reading import Reading
 from api.types.agency import Agency
 from api.types.framework import Framework
@@ -23,20 +24,27 @@ IMPROVEMENTS = "Improvement points that agencies and judges made."
 RAISED = "Those of them that have become recommendations or actions."
 
 
+@documented
 @strawberry.type(description=SAYS)
 class ReturnRound:
     year: int
+    """The year."""
     period: int
+    """Which of the year's periods, counted from 1."""
     since: date = strawberry.field(name="from")
+    """The first day of the period."""
     until: date
+    """The last day of the period."""
     framework: Framework = strawberry.field(description="The framework in force on the last day of the period.")
     called: list[Agency]
+    """The agencies that were called."""
     not_called: list[Agency] = strawberry.field(description=NOT_CALLED)
     missed: bool = strawberry.field(description=MISSED)
     answered: int = strawberry.field(description=ANSWERED)
     complete: int = strawberry.field(description=COMPLETE)
     overdue: int = strawberry.field(description=OVERDUE)
     judged: int
+    """Returns that were judged."""
     improvements: int = strawberry.field(description=IMPROVEMENTS)
     improvements_raised: int = strawberry.field(description=RAISED)
 

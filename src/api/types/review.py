@@ -6,9 +6,11 @@ from uuid import UUID
 
 import strawberry
 
+from api.arguments import After, Before, First, Last
 from api.batches import Batch
 from api.connection import Connection
 from api.cutting import LISTED, PUBLIC, WHOLE
+from api.documented import documented
 from api.listed import entries
 from api.things import found
 from api.types.advice import ReviewAdvice
@@ -59,10 +61,15 @@ CRITERIA = "Its kind's criteria, with how each was said to be met; empty for an 
 PRINCIPLES = "How principles and criteria of conduct were met, as sections keyed `principle-…` and `conduct-…` tell."
 
 
+@documented
 @strawberry.type
 class ReviewSection:
+    """A part of what a completed review says."""
+
     key: str
+    """The section's key in the kind of review."""
     text: str
+    """The review's own words."""
 
 
 def _kind(root: strawberry.Parent[ReviewRead]) -> ReviewKind | None:
@@ -169,59 +176,93 @@ def _said_of_the_kind(root: ReviewRead) -> Any:
 def _recommendations(
     root: strawberry.Parent[ReviewRead],
     info: strawberry.Info,
-    first: int | None = strawberry.UNSET,
-    after: str | None = strawberry.UNSET,
-    last: int | None = strawberry.UNSET,
-    before: str | None = strawberry.UNSET,
+    first: First = strawberry.UNSET,
+    after: After = strawberry.UNSET,
+    last: Last = strawberry.UNSET,
+    before: Before = strawberry.UNSET,
 ) -> Any:
     page = {"first": first, "after": after, "last": last, "before": before}
     return below(info, root, Kind.RECOMMENDATION, "in_review", "REFERENCE_ASC", **page)
 
 
+@documented
 @strawberry.type
 class Review(Node):
+    """A review or audit: from the referral of a case to its publication, with what it taught."""
+
     id: strawberry.ID = strawberry.field(resolver=review_id)
     version: int
+    """Counts the facts recorded about it; what `expectedVersion` takes."""
     reference: str
+    """The number that people use, as `SCR-2024-01`."""
     title: str
+    """What it is called; never a child's name."""
     kind: ReviewKind | None = strawberry.field(resolver=_kind)
+    """Its kind in the framework; null for a referral that named none."""
     stage: ReviewStage
+    """How far it has come."""
     commissioned_on: date | None
+    """The day on which it was commissioned; null before."""
     completed_on: date | None
+    """The day on which it was completed; null before."""
     published_on: date | None
+    """The day on which it was published; null before, and where publication is withheld."""
     publication_withheld_reason: str | None = strawberry.field(description=WITHHELD_REASON)
     lead_reviewer: str | None
+    """Who leads it."""
     lead_reviewer_independent: bool | None = strawberry.field(description=INDEPENDENT)
     lead_reviewer_employer: str | None
+    """Who employs the lead reviewer."""
     agencies: list[Agency] = strawberry.field(resolver=_agencies)
+    """The agencies under review."""
     clocks: list[Clock] = strawberry.field(resolver=_clocks)
+    """The time limits that run, or ran, for it."""
     learning: list[LearningPoint] = strawberry.field(resolver=_learning)
+    """What it taught, in order of identification."""
     recommendations: Connection[Annotated["Recommendation", strawberry.lazy("api.types.recommendation")]] = (
         strawberry.field(resolver=_recommendations)
     )
+    """The recommendations that arose from it, by reference."""
     history: list[HistoryEntry] = strawberry.field(resolver=history)
+    """Every fact recorded about it, in order of recording."""
     disseminations: list[Dissemination] = strawberry.field(resolver=disseminations_of, description=DISSEMINATIONS)
     duties: list[Duty] = strawberry.field(resolver=duties_of, description=DUTIES)
     agreements: list[Agreement] = strawberry.field(resolver=_agreements)
+    """By whom it was agreed, and when."""
     mandated_by: str | None
+    """Who asked for it."""
     aware_on: date | None
+    """The day on which somebody became aware of the case."""
     published_url: str | None
+    """Where its report can be read."""
     framework: Framework = strawberry.field(resolver=_framework)
+    """The framework that it was commissioned under."""
     board_response: str | None
+    """The board's response, published with it."""
     follows_up: "Review | None" = strawberry.field(resolver=_follows_up)
+    """The earlier review that it follows up; null for most."""
     improvements: str | None = strawberry.field(description=IMPROVEMENTS)
     monitored_by: list[Body] = strawberry.field(resolver=_monitored_by)
+    """The bodies that its recommendations report through; the first decides."""
     shared_reference: str | None
+    """Its number with another partnership that shares it."""
     method: str | None
+    """How it was conducted."""
     sections: list[ReviewSection] = strawberry.field(resolver=_sections)
+    """What it says, section by section."""
     judgement: str | None = strawberry.field(resolver=_judgement, description=JUDGED)
     principles: list[ReviewPrinciple] = strawberry.field(resolver=_principles, description=PRINCIPLES)
 
     referred_on: date | None
+    """The day on which the case was referred; null where it was commissioned without."""
     referred_by: str | None
+    """Who referred it."""
     advice: list[ReviewAdvice] = strawberry.field(resolver=_advice)
+    """What bodies advised about the referral."""
     declined_on: date | None
+    """The day on which the chair decided against a review."""
     declined_reason: str | None
+    """Why the chair decided so."""
     reported_by: Agency | None = strawberry.field(resolver=_reported_by, description=REPORTED_BY)
     circumstances: list[FrameworkText] = strawberry.field(resolver=_circumstances, description=CIRCUMSTANCES)
     commissioned_reason: str | None = strawberry.field(description=COMMISSIONED_REASON)
@@ -229,7 +270,9 @@ class Review(Node):
     withheld_on: date | None = strawberry.field(description=WITHHELD_ON)
     participation: list[ParticipationAnswer] = strawberry.field(resolver=_participation, description=PARTICIPATION)
     facilitator: str | None
+    """Who facilitated it, where its kind is facilitated."""
     themes: list[Theme] = strawberry.field(resolver=_themes)
+    """The themes that it is on."""
     stakeholders: list[str] = strawberry.field(description=STAKEHOLDERS)
     conditions: list[ReviewCondition] = strawberry.field(resolver=_conditions, description=CONDITIONS)
     criteria: list[ReviewCriterion] = strawberry.field(resolver=_criteria, description=CRITERIA)

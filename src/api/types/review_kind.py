@@ -4,6 +4,8 @@ from typing import Any
 
 import strawberry
 
+from api.arguments import MandatingBody
+from api.documented import documented
 from api.types.body import OURS, Body, Frameworks, defaults_of
 from api.types.framework_text import FrameworkText
 from domain import frameworks as data
@@ -49,7 +51,7 @@ def _advised_by(root: strawberry.Parent["ReviewKind"]) -> list[Body]:
 
 
 def _may_report_through(
-    root: strawberry.Parent["ReviewKind"], mandated_by: str | None = strawberry.UNSET
+    root: strawberry.Parent["ReviewKind"], mandated_by: MandatingBody = strawberry.UNSET
 ) -> list[Body]:
     offered = root.within[root.framework_key].may_report_through(root.key, mandated_by or None)
     return [Body.of(root.within, root.framework_key, body) for body in offered]
@@ -73,27 +75,39 @@ def _submitted_to(root: strawberry.Parent["ReviewKind"]) -> list[Body]:
     return [Body.of(root.within, root.framework_key, body) for body in root.said.submitted_to]
 
 
+@documented
 @strawberry.type
 class ReviewKind:
+    """A kind of review or audit, as the framework defines it."""
+
     within: strawberry.Private[Frameworks]
     said: strawberry.Private[data.ReviewKind]
     framework_key: strawberry.Private[str]
     key: str
+    """Its key in filters and inputs."""
     name: str
+    """What the framework calls it."""
     statutory: bool
+    """Whether a statute asks for it."""
     criteria: str | None = strawberry.field(description=CRITERIA)
     listed_criteria: list[FrameworkText] = strawberry.field(description=LISTED)
     conditions: list[str] = strawberry.field(description=CONDITIONS)
     binding_conditions: list[str] = strawberry.field(description=BINDING)
     learning: list[str]
+    """The kinds of learning that it yields, in the framework's words."""
     disseminated_by: list[str]
+    """The methods by which its learning is told, by key; others are taken, and marked."""
     stakeholders: list[str]
+    """Whom its learning concerns, in the framework's words."""
     monitored_by: list[Body] = strawberry.field(resolver=_monitored_by, description=FIRST_DECIDES)
 
     minimum_agencies: int
+    """How many agencies it involves at least."""
     maximum_agencies: int | None
+    """How many agencies it involves at most; null where nothing limits it."""
     of_schools: bool = strawberry.field(description=OF_SCHOOLS)
     independent_lead: bool
+    """Whether it is led by somebody whom no agency under review employs."""
     required_sections: list[str] = strawberry.field(description=SECTIONS)
     tiers: list[str] = strawberry.field(description=TIERS)
     on_referral: bool = strawberry.field(description=REFERRED)
@@ -101,6 +115,7 @@ class ReviewKind:
     always_when: list[FrameworkText] = strawberry.field(description=ALWAYS)
     may_report_through: list[Body] = strawberry.field(resolver=_may_report_through, description=ROUTED)
     facilitated: bool
+    """Whether it has a facilitator in place of a lead reviewer."""
     methods: list[FrameworkText] = strawberry.field(description=METHODS)
     sections: list[FrameworkText] = strawberry.field(description=ASKED)
     offered_sections: list[FrameworkText] = strawberry.field(description=OFFERED)

@@ -4,6 +4,7 @@ from datetime import date
 
 import strawberry
 
+from api.documented import documented
 from api.types.review_kind import ReviewKind
 
 PERIODS = "A year, or its halves, quarters or months, as the framework says."
@@ -14,19 +15,31 @@ MET = (
 )
 
 
+@documented
 @strawberry.type
 class RhythmPeriod:
+    """One of a year's periods, with what was held in it."""
+
     since: date
+    """The first day of the period."""
     until: date
+    """The last day of the period."""
     expected: int | None = strawberry.field(description=EXPECTED)
     held: int = strawberry.field(description=HELD)
     met: bool | None = strawberry.field(description=MET)
 
 
+@documented
 @strawberry.type
 class Rhythm:
+    """Reviews or audits that the framework expects again and again."""
+
     key: str
+    """Its key, as `auditProgrammeAgree(numbers:)` takes it."""
     name: str
+    """In the framework's words."""
     kinds: list[ReviewKind]
+    """The kinds of review that count."""
     by_default: bool
+    """Ours, where the framework itself gives none."""
     periods: list[RhythmPeriod] = strawberry.field(description=PERIODS)

@@ -5,26 +5,35 @@ from typing import Self
 
 import strawberry
 
+from api.documented import documented
 from api.types.directory import Directory
 from api.types.node import Node, opaque
 from projections.themes.view import ThemeRead
 
 
+@documented
 @strawberry.type
 class Theme(Node):
+    """What learning is about, from the partnership's vocabulary."""
+
     directory: strawberry.Private[Directory["Theme"]]
     parent_key: strawberry.Private[str | None]
     merged_key: strawberry.Private[str | None]
     key: str
+    """Its short name in filters and inputs."""
     name: str
+    """What people call it."""
     aliases: list[str]
+    """Other words for it, for imports."""
 
     @strawberry.field
     def parent(self) -> "Theme | None":
+        """The wider theme that it belongs to; null for one of the widest."""
         return self.directory.named(self.parent_key)
 
     @strawberry.field
     def merged_into(self) -> "Theme | None":
+        """The theme that it was merged into; null while it stands."""
         return self.directory.named(self.merged_key)
 
     @classmethod

@@ -8,6 +8,7 @@ from uuid import UUID
 import strawberry
 
 from api.batches import Batch
+from api.documented import documented
 from api.things import found
 from api.types.action import Action
 from api.types.actor import Actor
@@ -83,14 +84,18 @@ def _body(row: ReturnRead, key: str | None) -> Body | None:
     return shown
 
 
+@documented
 @strawberry.type
 class ReturnVerdict:
     """What the body that judges returns found of this one, the latest time; standard by standard in the duties."""
 
     judged_on: date
+    """The day of the verdict."""
     by: Actor
+    """Who recorded it."""
     body: Body | None = strawberry.field(description="The body that it was given for; null for the chair.")
     narrative: str | None
+    """What is said of the return as a whole."""
 
 
 def _verdict(root: strawberry.Parent[ReturnRead]) -> ReturnVerdict | None:
@@ -123,6 +128,7 @@ def _action(root: strawberry.Parent["ReturnImprovement"]) -> Action | None:
     return shown
 
 
+@documented
 @strawberry.type
 class ReturnImprovement:
     """Something to be put right, as the agency found it itself or the judge did."""
@@ -130,6 +136,7 @@ class ReturnImprovement:
     row: strawberry.Private[ReturnRead]
     point: strawberry.Private[Mapping[str, Any]]
     wording: str
+    """What is to be put right."""
     by_judge: bool = strawberry.field(description=BY_JUDGE)
     duty: Duty | None = strawberry.field(resolver=_duty, description=ABOUT)
     recommendation: Recommendation | None = strawberry.field(resolver=_recommendation, description=BECAME)
@@ -147,30 +154,45 @@ def _challenged(root: strawberry.Parent[ReturnRead]) -> bool:
     return any(challenge.stage not in ENDED for challenge in challenges(root))
 
 
+@documented
 @strawberry.type
 class YearlyReturn(Node):
+    """An agency's account of its standing duties for a period."""
+
     id: strawberry.ID = strawberry.field(resolver=_id)
     version: int
+    """Counts the facts recorded about it; what `expectedVersion` takes."""
     agency: Agency = strawberry.field(resolver=_agency)
+    """The agency that was called to account."""
     framework: Framework = strawberry.field(resolver=_framework)
+    """The framework whose standing duties it is about."""
     year: int
+    """The year that it is of."""
     period: int = strawberry.field(description=PERIOD)
     since: date = strawberry.field(name="from")
+    """The first day of its period."""
     until: date
+    """The last day of its period."""
     called_on: date
+    """The day on which the agency was called."""
     due_on: date
+    """The day by which it is to answer."""
     duties: list[Duty] = strawberry.field(resolver=_duties)
+    """Its standing duties, each with its assessment."""
     review: Review | None = strawberry.field(resolver=_review, description=REVIEW)
     judged_by: Body | None = strawberry.field(resolver=_judge, description=JUDGE)
     answered_on: date | None = strawberry.field(description=ANSWERED)
     narrative: str | None = strawberry.field(description="The agency's own words on its return as a whole.")
     verdict: ReturnVerdict | None = strawberry.field(resolver=_verdict)
+    """What the judge found; null until then."""
     improvements: list[ReturnImprovement] = strawberry.field(resolver=_improvements, description=IMPROVEMENTS)
     challenged: bool = strawberry.field(resolver=_challenged, description=CHALLENGED)
     challenges: list[Annotated["Challenge", strawberry.lazy("api.types.challenge")]] = strawberry.field(
         resolver=challenges
     )
+    """The formal challenges about it, the latest first."""
     history: list[HistoryEntry] = strawberry.field(resolver=history)
+    """Every fact recorded about it, in order of recording."""
 
     @classmethod
     def is_type_of(cls, row: object, _: object) -> bool:

@@ -25,8 +25,7 @@ def demo(
     """Serve a worked example partnership with years of history, and print a token for each role."""
     settings = load_settings(data=data, host=host, port=port)
     serving.bound(settings.host, settings.port).close()  # a port in use is told before anything is made
-    serving.sigterm_is_ctrl_c()
-    with embedded_server(settings.data) as address:
+    with embedded_server(settings.data, supervise=True) as address:
         print(prepared(settings, address), flush=True)
         # By its address, so that a database of one's own, named in the environment, stays out of this.
         serving.serve(settings.data, address, settings.host, settings.port)

@@ -1,13 +1,16 @@
-"""What `postmaster.pid` says, and whether its writer still lives."""
+"""What `postmaster.pid` says, and whether its writer still lives. Nothing here changes anything."""
 
+import socket
+import struct
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 import psutil
 
-_FILE = "postmaster.pid"
-_LINES = 8
+PID_FILE = "postmaster.pid"
+_LINES, _KEY_LINE = 8, 7
+_PROGRAM = "postgres"
 
 
 class Postmaster(NamedTuple):
@@ -26,25 +29,93 @@ class Postmaster(NamedTuple):
 
 
 def postmaster(cluster: Path) -> Postmaster | None:
-    """The server of this data directory, or None; a file left by a crash is removed."""
-    file = cluster / _FILE
-    try:
-        lines = [line.strip() for line in file.read_text(encoding="utf-8").splitlines()]
-    except FileNotFoundError:
-        return None
-    if not lines or not _serves(int(lines[0]), cluster):
-        file.unlink(missing_ok=True)
+    """The live server of this data directory, or None: no file, a file left by a crash, or one that holds garbage."""
+    lines = pid_file(cluster)
+    pid = _number(lines, 0)
+    if pid is None or not _serves(pid, cluster):
         return None
     if len(lines) < _LINES:
-        return Postmaster(int(lines[0]), 0, "", "starting")
-    return Postmaster(int(lines[0]), int(lines[3]), lines[4], lines[7])
+        return Postmaster(pid, 0, "", "starting")
+    return Postmaster(pid, _number(lines, 3) or 0, lines[4], lines[7])
+
+
+def pid_file(cluster: Path) -> list[str]:
+    """The lines of `postmaster.pid`; none where there is no such file."""
+    try:
+        text = (cluster / PID_FILE).read_bytes().decode(errors="replace")
+    except FileNotFoundError:
+        return []
+    return [line.strip() for line in text.splitlines()]
+
+
+def copied_from(cluster: Path) -> Path | None:
+    """The folder in which a server wrote `postmaster.pid`, where that was neither this one nor one moved here.
+
+    Line 2 names the data directory; line 7 begins with a key made of its inode, which a copy has not and a moved
+    directory has.
+    """
+    lines = pid_file(cluster)
+    if len(lines) < _KEY_LINE or _number(lines, 0) is None:
+        return None
+    written_in, key = Path(lines[1]), _number(lines[_KEY_LINE - 1].split(), 0)
+    moved = key is not None and (key ^ cluster.stat().st_ino) & 0xFFFFFFFF == 0
+    return None if moved or _same(written_in, cluster) else written_in
+
+
+def listening(folder: Path) -> int | None:
+    """The process that accepts connections on a server's socket in this folder; 0 where it cannot be seen from here."""
+    for path in folder.glob(".s.PGSQL.*"):
+        if not path.is_socket():
+            continue
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+            probe.settimeout(1)
+            try:
+                probe.connect(str(path))
+            except (ConnectionRefusedError, FileNotFoundError):
+                continue
+            except (TimeoutError, BlockingIOError, PermissionError):
+                return 0  # somebody holds it, and is too busy to answer
+            return _peer(probe)
+    return None
+
+
+def processes_of(cluster: Path) -> list[int]:
+    """Every process of a server of this data directory, also those that outlived their postmaster."""
+    return sorted(process.pid for process in psutil.process_iter() if _serves(process.pid, cluster))
+
+
+def _peer(connected: socket.socket) -> int:
+    if not hasattr(socket, "SO_PEERCRED"):
+        return 0
+    credentials = connected.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
+    pid: int = struct.unpack("3i", credentials)[0]
+    return pid
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one == other or one.samefile(other)
+    except OSError:
+        return False
+
+
+def _number(lines: list[str], nth: int) -> int | None:
+    try:
+        found = int(lines[nth])
+    except (IndexError, ValueError):
+        return None
+    return found if found > 0 else None
 
 
 def _serves(pid: int, cluster: Path) -> bool:
     # After a crash or in a restarted container the number can belong to any other process; ours stands in its data.
     try:
-        return Path(psutil.Process(pid).cwd()).samefile(cluster)
-    except (psutil.NoSuchProcess, FileNotFoundError):
+        process = psutil.Process(pid)
+        if process.name() != _PROGRAM or process.uids().real != cluster.stat().st_uid:
+            return False
+        standing_in = process.cwd()
+        return bool(standing_in) and Path(standing_in).samefile(cluster)
+    except (psutil.NoSuchProcess, FileNotFoundError, OverflowError):
         return False
     except psutil.AccessDenied:
         return True

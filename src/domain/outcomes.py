@@ -18,7 +18,7 @@ CHOSEN_BY_COMMAND = {decide_a_life, may_act}
 """They look their answer up by the type of the command; what they look up is followed instead."""
 
 
-def reached(command: type[Command]) -> set[type]:
+def possible_outcomes(command: type[Command]) -> set[type]:
     """The facts and refusals that the decision of a command names, directly or through what it calls."""
     found: set[type] = set()
     pending: list[FunctionType] = list(_starts(command))
