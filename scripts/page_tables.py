@@ -106,6 +106,7 @@ SEEN_BY_PARTNERS = (
     "directives",
     "root_fields",
     "cost",
+    "answer_bytes",
 )
 
 TABLES: dict[tuple[str, str], Callable[[], str]] = {

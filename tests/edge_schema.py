@@ -12,10 +12,12 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient, Response
 from starlette.requests import Request
 
+from api.admission import Claimant
 from api.connection import Connection, Page, PageRequest, UncountedConnection, connect, connect_uncounted
 from api.gate import Gate
 from api.http import graphql_router
 from api.limits import Limits
+from api.load import Load
 from api.scalars import configuration
 from api.tokens import TokenRefused
 from domain.refusals import NotFound
@@ -25,6 +27,10 @@ GOOD = {"Authorization": "Bearer good"}
 
 class DatabaseAway(Exception):
     """What a driver raises when its server is gone."""
+
+
+class TookTooLong(DatabaseAway):
+    """What it raises when a statement was cancelled."""
 
 
 @strawberry.type
@@ -122,6 +128,10 @@ def authenticate(token: str) -> str:
     return "officer"
 
 
+def claimant(caller: str) -> Claimant:
+    return Claimant("partnership", caller)
+
+
 def context_for(_: Request, caller: str) -> Written:
     return Written(caller)
 
@@ -129,7 +139,10 @@ def context_for(_: Request, caller: str) -> Written:
 def application(limits: Limits, context: Callable[[Request, str], object]) -> FastAPI:
     app = FastAPI()
     gate = Gate(SCHEMA._schema, limits)
-    app.include_router(graphql_router(SCHEMA, gate, authenticate, context, limits, (DatabaseAway,)))
+    load = app.state.load = Load()
+    app.include_router(
+        graphql_router(SCHEMA, gate, authenticate, context, claimant, limits, load, (DatabaseAway,), (TookTooLong,))
+    )
     return app
 
 

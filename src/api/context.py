@@ -16,6 +16,7 @@ from domain.frameworks import Framework
 from domain.refusals import Invalid
 from projections.asking import Moment
 from projections.clock.view import Head, head
+from storage.work import CURRENT
 
 
 class Served:
@@ -63,7 +64,9 @@ class Context(AbstractContextManager["Context"]):
         self._ration.allow(rows)
 
     def read(self, rows: int) -> None:
-        """So many were read. Raises `TooManyRows`."""
+        """So many were read. Raises `TooManyRows`, or `Stopped` where nobody waits for them any more."""
+        if work := CURRENT.get():
+            work.check()
         self._ration.take(rows)
 
     @cached_property

@@ -15,6 +15,11 @@ AWAY = (
     "The register's database is away for the moment. Nothing of this request was recorded as far as has been "
     "acknowledged; send it again, unchanged and with the same idempotencyKey."
 )
+LATE = (
+    "The time of this request was over before it was answered, and its work was stopped. Ask for smaller pages or "
+    "fewer fields. Whether a command was recorded is not known: send it again, unchanged and with the same "
+    "idempotencyKey."
+)
 
 
 def present(error: GraphQLError) -> GraphQLFormattedError:

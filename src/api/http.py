@@ -2,32 +2,38 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
 import strawberry
-from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter
-from graphql import ExecutionResult, GraphQLError
+from graphql import ExecutionResult, GraphQLError, OperationType
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
 from api import responses
+from api.admission import Claimant, Overloaded
 from api.errors import any_unavailable, is_unavailable, mask, present, refused, root_cause
 from api.execution import chosen_operation, execute
 from api.gate import TOO_LARGE, Gate, QueryRefused
 from api.graphiql.page import asset_response, page_response
 from api.limits import Limits
+from api.load import Load
 from api.negotiation import GRAPHQL, HTML, JSON, preferred
-from api.ration import Rationed, TooManyRows
-from api.request_body import GraphQLRequest, RequestRefused, from_get, from_post
+from api.ration import AnswerTooLarge, Rationed, Size, TooManyRows
+from api.request_body import RequestRefused, body_of, from_get, from_post
 from api.tokens import TokenRefused
+from api.workers import Workers
 from domain.refusals import Refusal
+from storage.work import Stopped, Why, Work
 
 Caller = TypeVar("Caller")
 
 PATH = "/graphql"
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+NOBODY = 499
+"""The status of an answer that nobody was there to read."""
 
 
 @dataclass(frozen=True)
@@ -38,19 +44,21 @@ class Endpoint(Generic[Caller]):
         authenticate: a bearer token to its caller; raises TokenRefused. Called in a worker thread.
         context_for: the context of one request, for its caller; one that can be entered is left at the request's end.
             Called in a worker thread.
+        claimant: for whom a caller's requests are worked on.
         unavailable: exceptions that mean the database is away.
+        overdue: exceptions that mean a statement took too long; some may be `unavailable` too.
     """
 
     schema: strawberry.Schema
     gate: Gate
     authenticate: Callable[[str], Caller]
     context_for: Callable[[Request, Caller], object]
+    claimant: Callable[[Caller], Claimant]
     limits: Limits
+    load: Load
+    workers: Workers
     unavailable: tuple[type[Exception], ...] = ()
-    workers: CapacityLimiter = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "workers", CapacityLimiter(self.limits.workers))
+    overdue: tuple[type[Exception], ...] = ()
 
     async def __call__(self, request: Request) -> Response:
         if request.method not in {"GET", "HEAD", "POST"}:
@@ -61,54 +69,93 @@ class Endpoint(Generic[Caller]):
             return responses.failure(406, f"Accept {GRAPHQL} or {JSON}.", "NOT_ACCEPTABLE")
         if media == HTML:
             return page_response()
-        return await self._serve(request, media)
+        try:
+            return await self._serve(request, media)
+        except Stopped as stopped:
+            return self._stopped(stopped.why, media)
+        except Exception as error:  # noqa: BLE001 - masked and logged, never swallowed
+            return self._failed(error, media)
 
     async def _serve(self, request: Request, media: str) -> Response:
+        """The token is checked first: of nobody unknown is more taken in than the head of a request."""
         token = bearer_token(request.headers.get("authorization"))
         if token is None:
             return responses.unauthenticated("Send a bearer token.", media, given=False)
+        work = Work(self.limits.request_seconds)
+        caller = await self.workers.check(work, partial(self.authenticate, token))
+        place = self.workers.take_in(self.claimant(caller))
         try:
-            asked = await from_post(request, self.limits.body_bytes) if request.method == "POST" else from_get(request)
-        except RequestRefused as refusal:
-            return _refusal(refusal, media)
-        except ClientDisconnect:
-            return Response(status_code=400)  # nobody is there to read it
-        return await to_thread.run_sync(self._answered, request, token, asked, media, limiter=self.workers)
+            body = await body_of(request, self.limits.body_bytes) if request.method == "POST" else None
+            answer = partial(self._answered, request, caller, body, media, work)
+            return await self.workers.do(place, work, _gone(request), answer)
+        finally:
+            self.workers.leave(place)
 
-    def _answered(self, request: Request, token: str, asked: GraphQLRequest, media: str) -> Response:
-        answered = self._answer_or_failure(request, token, asked, media)
+    def _answered(self, request: Request, caller: Caller, body: bytes | None, media: str, work: Work) -> Response:
+        """In a worker thread. Raises `Stopped` for work that was stopped."""
+        try:
+            answered = self._executed(request, caller, body, media, work)
+        except AnswerTooLarge as large:
+            answered = responses.request_error([present(GraphQLError(str(large), extensions=TOO_LARGE))], media)
+        except Exception as error:
+            if work.why:
+                raise Stopped(work.why) from error
+            answered = self._failed(error, media)
         return responses.compressed(answered, request.headers.get("accept-encoding"))
 
-    def _answer_or_failure(self, request: Request, token: str, asked: GraphQLRequest, media: str) -> Response:
-        try:
-            return self._executed(request, token, asked, media)
-        except TokenRefused as refusal:
-            return responses.unauthenticated(refusal.reason, media, given=True)
-        except RequestRefused as refusal:
-            return _refusal(refusal, media)
-        except QueryRefused as refusal:
-            return responses.request_error([present(error) for error in refusal.errors], media)
-        except Refusal as refusal:
-            return responses.request_error([refused(refusal)], media)
-        except Exception as error:  # noqa: BLE001 - masked and logged, never swallowed
-            if is_unavailable(error, self.unavailable):
-                return responses.database_away(media)
-            return responses.answer({"errors": [mask(error)]}, media, 500)
-
-    def _executed(self, request: Request, token: str, asked: GraphQLRequest, media: str) -> Response:
-        caller = self.authenticate(token)
+    def _executed(self, request: Request, caller: Caller, body: bytes | None, media: str, work: Work) -> Response:
+        asked = from_get(request) if body is None else from_post(body)
         document, rows = self.gate.admit(asked.query)
-        chosen_operation(document, asked)
-        context = self.context_for(request, caller)
+        work.records = chosen_operation(document, asked).operation is OperationType.MUTATION
+        context, size = self.context_for(request, caller), Size(self.limits.cost, self.limits.answer_bytes)
         if rows is not None and isinstance(context, Rationed):
             context.ration(rows)
         with context if isinstance(context, AbstractContextManager) else nullcontext():
-            result = execute(self.schema, document, asked, context)
-        if result.errors and any_unavailable(result.errors, self.unavailable):
+            result = execute(self.schema, document, asked, context, size)
+        for error in result.errors or ():
+            self._raise_what_ends_all(error)
+        answered = responses.answer(_formatted(result), media)
+        size.check(answered.body)
+        return answered
+
+    def _raise_what_ends_all(self, error: GraphQLError) -> None:
+        """Errors of one field that leave nothing worth answering."""
+        cause = root_cause(error)
+        if isinstance(cause, TooManyRows):
+            raise QueryRefused((GraphQLError(str(cause), extensions=TOO_LARGE),))
+        if cause is not None and any_unavailable([error], self.unavailable):
+            raise cause
+
+    def _failed(self, error: Exception, media: str) -> Response:
+        match error:
+            case TokenRefused():
+                return responses.unauthenticated(error.reason, media, given=True)
+            case RequestRefused():
+                return responses.failure(error.status, error.message, error.code, media, error.headers)
+            case Overloaded():
+                self.load.notices.notice(f"a request was refused: {error}")
+                return responses.overloaded(media, own=error.own)
+            case ClientDisconnect():
+                return self._stopped(Why.GONE, media)
+            case QueryRefused():
+                return responses.request_error([present(each) for each in error.errors], media)
+            case Refusal():
+                return responses.request_error([refused(error)], media)
+        if is_unavailable(error, self.overdue):
+            return self._stopped(Why.TIME, media)
+        if is_unavailable(error, self.unavailable):
+            self.load.away += 1
+            self.load.notices.notice("the database is away")
             return responses.database_away(media)
-        if too_many := [error for error in result.errors or () if isinstance(root_cause(error), TooManyRows)]:
-            raise QueryRefused((GraphQLError(str(root_cause(too_many[0])), extensions=TOO_LARGE),))
-        return responses.answer(_formatted(result), media)
+        return responses.answer({"errors": [mask(error)]}, media, 500)
+
+    def _stopped(self, why: Why, media: str) -> Response:
+        if why is Why.GONE:
+            self.load.cancelled += 1
+            return Response(status_code=NOBODY)
+        self.load.timed_out += 1
+        self.load.notices.notice("the time of a request was over before it was answered")
+        return responses.late(media)
 
 
 def graphql_router(
@@ -116,11 +163,15 @@ def graphql_router(
     gate: Gate,
     authenticate: Callable[[str], Caller],
     context_for: Callable[[Request, Caller], object],
+    claimant: Callable[[Caller], Claimant],
     limits: Limits,
+    load: Load,
     unavailable: tuple[type[Exception], ...] = (),
+    overdue: tuple[type[Exception], ...] = (),
 ) -> APIRouter:
     """A router with `/graphql` and GraphiQL's own assets below it; `/` leads there."""
-    endpoint = Endpoint(schema, gate, authenticate, context_for, limits, unavailable)
+    workers = Workers(limits, load)
+    endpoint = Endpoint(schema, gate, authenticate, context_for, claimant, limits, load, workers, unavailable, overdue)
 
     async def graphql(request: Request) -> Response:
         return await endpoint(request)
@@ -144,8 +195,10 @@ def bearer_token(authorization: str | None) -> str | None:
     return token.strip() or None if scheme.lower() == "bearer" else None
 
 
-def _refusal(refusal: RequestRefused, media: str) -> Response:
-    return responses.failure(refusal.status, refusal.message, refusal.code, media, refusal.headers)
+async def _gone(request: Request) -> None:
+    """Ends when the caller has left; its body has been read."""
+    while (await request.receive())["type"] != "http.disconnect":
+        continue
 
 
 def _formatted(result: ExecutionResult) -> dict[str, object]:

@@ -24,7 +24,13 @@ class Limits:
         errors: validation errors reported before validation stops.
         cache_entries: admitted (or refused) query texts kept.
         cache_bytes: query text kept, in bytes; the parsed documents weigh about two hundred times as much.
+        answer_bytes: an answer, in bytes before compression.
         workers: requests executed at the same time.
+        partnership_workers: of them, of one partnership.
+        caller_workers: of them, of one caller: who has the same subject, role and agency.
+        caller_requests: requests of one caller that are executed or wait.
+        waiting: requests of all callers that wait.
+        request_seconds: from the end of a request's head until it is answered, its waiting included.
     """
 
     body_bytes: int = 1_048_576
@@ -42,4 +48,10 @@ class Limits:
     errors: int = 20
     cache_entries: int = 1_000
     cache_bytes: int = 524_288
+    answer_bytes: int = 16_777_216
     workers: int = 16
+    partnership_workers: int = 8
+    caller_workers: int = 4
+    caller_requests: int = 32
+    waiting: int = 256
+    request_seconds: float = 15.0

@@ -1,10 +1,44 @@
-"""How many rows may be read for one request, where its text asks for more than its answer may hold."""
+"""How much may be read and answered for one request, where its text does not say how much will be found."""
 
-from typing import Protocol, runtime_checkable
+from typing import NoReturn, Protocol, runtime_checkable
 
 
 class TooManyRows(Exception):
     """More was found than the answer may hold; whoever asks takes smaller pages or fewer fields."""
+
+
+class AnswerTooLarge(BaseException):
+    """The answer would hold too much. No `Exception`: the other fields of the request are not gone on with."""
+
+
+class Size:
+    """What an answer holds so far, counted as it is made. A value weighs its text, and something for its name."""
+
+    NAME = 16
+
+    def __init__(self, values: int, size: int) -> None:
+        self._most = (values, size)
+        self._values = values
+        self._bytes = size
+
+    def take(self, value: object) -> None:
+        """Raises `AnswerTooLarge`."""
+        self._values -= 1
+        self._bytes -= self.NAME + (len(value) if isinstance(value, str) else 0)
+        if self._values < 0 or self._bytes < 0:
+            self.refuse()
+
+    def refuse(self) -> NoReturn:
+        values, size = self._most
+        raise AnswerTooLarge(
+            f"The answer would hold more than {values:,} values or {size:,} bytes: ask for smaller pages, or for fewer "
+            "fields. What the commands of this request have recorded stays recorded."
+        )
+
+    def check(self, body: bytes | memoryview) -> None:
+        """What was made of it. Raises `AnswerTooLarge`."""
+        if len(body) > self._most[1]:
+            self.refuse()
 
 
 @runtime_checkable

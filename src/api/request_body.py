@@ -33,14 +33,19 @@ class GraphQLRequest:
     read_only: bool
 
 
-async def from_post(request: Request, cap: int) -> GraphQLRequest:
-    """From a POST's JSON body of at most `cap` bytes.
+async def body_of(request: Request, cap: int) -> bytes:
+    """The JSON body of a POST, not read yet as JSON.
 
     Raises:
-        RequestRefused: 415 for another media type, 413 above the cap, 400 for what is not a GraphQL request.
+        RequestRefused: 415 for another media type, 413 above `cap` bytes.
     """
     _require_json(request)
-    parameters = _json(await _body(request, cap), "The body")
+    return await _body(request, cap)
+
+
+def from_post(body: bytes) -> GraphQLRequest:
+    """From a POST's JSON body; RequestRefused (400) for what is not a GraphQL request."""
+    parameters = _json(body, "The body")
     if isinstance(parameters, list):
         raise RequestRefused(400, "Batches are not served: send one request object, not a list.")
     if not isinstance(parameters, dict):

@@ -9,10 +9,11 @@ import orjson
 from graphql import GraphQLFormattedError
 from starlette.responses import Response
 
-from api.errors import AWAY, plain
+from api.errors import AWAY, LATE, plain
 from api.negotiation import JSON, takes_gzip
 
 RETRY_AFTER_SECONDS = 5
+SOON_SECONDS = 2
 WORTH_COMPRESSING = 1_400
 """Bytes; what fits into one packet is sent as it is."""
 GZIP_LEVEL = 4
@@ -71,3 +72,19 @@ def database_away(media: str) -> Response:
     """503: the database is away, with when to try again."""
     headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
     return failure(HTTPStatus.SERVICE_UNAVAILABLE, AWAY, "SERVICE_UNAVAILABLE", media, headers)
+
+
+def overloaded(media: str, *, own: bool) -> Response:
+    """429 for a caller with too many requests here already, 503 where all callers together have; and when to come."""
+    headers = {"Retry-After": str(SOON_SECONDS), "Connection": "close"}  # its body has not been read
+    if own:
+        text = "You have too many requests here at once; wait for their answers, then send this again, unchanged."
+        return failure(HTTPStatus.TOO_MANY_REQUESTS, text, "TOO_MANY_REQUESTS", media, headers)
+    text = "The register is busy; nothing was begun. Send it again in a moment, unchanged."
+    return failure(HTTPStatus.SERVICE_UNAVAILABLE, text, "OVERLOADED", media, headers)
+
+
+def late(media: str) -> Response:
+    """503: the time of the request was over, and its work was stopped."""
+    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
+    return failure(HTTPStatus.SERVICE_UNAVAILABLE, LATE, "TIMED_OUT", media, headers)

@@ -14,6 +14,8 @@ from api.limits import Limits
 PREFIX = "GOLDENTHREAD_"
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 LIMITS = Limits()
+SPARE = 4
+"""Connections of the pool that are left for checking tokens, and for what needs a second one."""
 
 
 class SettingsError(ValueError):
@@ -29,9 +31,22 @@ class Settings(BaseSettings):
     database_url: str | None = Field(None, description="a postgresql:// URL")
     host: str = Field("127.0.0.1", min_length=1, description="an address to listen on")
     port: int = Field(8000, ge=1, le=65535, description="a port, 1 to 65535")
-    pool_size: int = Field(10, ge=2, le=200, description="database connections, 2 to 200")
+    pool_size: int = Field(20, ge=2, le=200, description="database connections, 2 to 200")
     workers: int = Field(LIMITS.workers, ge=1, le=256, description="requests executed at once, 1 to 256")
+    partnership_workers: int = Field(
+        LIMITS.partnership_workers, ge=1, le=256, description="of them, of one partnership, 1 to 256"
+    )
+    caller_workers: int = Field(LIMITS.caller_workers, ge=1, le=256, description="of them, of one caller, 1 to 256")
+    caller_requests: int = Field(
+        LIMITS.caller_requests, ge=1, le=10_000, description="requests of one caller at once, 1 to 10000"
+    )
+    waiting: int = Field(LIMITS.waiting, ge=1, le=100_000, description="requests that wait, 1 to 100000")
+    request_timeout: int = Field(15_000, ge=100, le=600_000, description="milliseconds, 100 to 600000")
     statement_timeout: int = Field(10_000, ge=100, le=600_000, description="milliseconds, 100 to 600000")
+    connections: int = Field(1_000, ge=8, le=100_000, description="open connections, 8 to 100000")
+    read_timeout: int = Field(15_000, ge=100, le=600_000, description="milliseconds, 100 to 600000")
+    idle_timeout: int = Field(30_000, ge=100, le=3_600_000, description="milliseconds, 100 to 3600000")
+    stop_timeout: int = Field(10_000, ge=100, le=600_000, description="milliseconds, 100 to 600000")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="one of debug, info, warning, error"
     )
@@ -41,6 +56,7 @@ class Settings(BaseSettings):
     query_depth: int = Field(LIMITS.query_depth, ge=5, le=50, description="levels, 5 to 50")
     query_cost: int = Field(LIMITS.cost, ge=100, le=100_000_000, description="values, 100 to 100000000")
 
+    answer_bytes: int = Field(LIMITS.answer_bytes, ge=65_536, le=268_435_456, description="bytes, 65536 to 268435456")
     backup_folder: Path | None = Field(None, description="a folder that can be written to")
     backup_every: timedelta = Field(
         timedelta(days=1), ge=timedelta(minutes=1), le=timedelta(days=31), description="a length of time from 1m to 31d"
@@ -66,14 +82,20 @@ class Settings(BaseSettings):
 
     @property
     def limits(self) -> Limits:
-        """The edge's limits as this installation sets them."""
+        """The edge's limits as this installation sets them; no more workers than the pool has connections for."""
         return Limits(
             body_bytes=self.body_bytes,
             query_bytes=self.query_bytes,
             query_tokens=self.query_tokens,
             query_depth=self.query_depth,
             cost=self.query_cost,
-            workers=self.workers,
+            answer_bytes=self.answer_bytes,
+            workers=min(self.workers, max(1, self.pool_size - SPARE)),
+            partnership_workers=self.partnership_workers,
+            caller_workers=self.caller_workers,
+            caller_requests=self.caller_requests,
+            waiting=self.waiting,
+            request_seconds=self.request_timeout / 1000,
         )
 
 

@@ -1,7 +1,9 @@
 """`goldenthread serve`"""
 
+import asyncio
 import socket
 from contextlib import suppress
+from math import ceil
 from typing import Annotated
 
 import typer
@@ -12,6 +14,7 @@ from api.app import Installation, create_app
 from api.app.schedule import scheduled, writable
 from api.settings import Settings, load_settings
 from cli import options
+from cli.connections import Connections, connections
 from cli.failing import CommandFailed
 from cli.opened import conninfo
 
@@ -53,14 +56,30 @@ def _opened(address: str, settings: Settings) -> Installation:
 
 
 def server(app: FastAPI, settings: Settings) -> uvicorn.Server:
-    """The HTTP server as `serve` and the demonstration run it."""
-    return _Announced(uvicorn.Config(app, log_level=settings.log_level, access_log=False))
+    """The HTTP server as `serve` and the demonstration run it. Raises `CommandFailed`."""
+    held, backlog = connections(settings, app.state.load)
+    config = uvicorn.Config(
+        app,
+        log_level=settings.log_level,
+        access_log=False,
+        http=held.protocol(),
+        ws="none",
+        backlog=backlog,
+        timeout_keep_alive=ceil(settings.idle_timeout / 1000) + 1,  # our own end of connections comes first, here
+        timeout_graceful_shutdown=ceil(settings.stop_timeout / 1000) + 1,  # and here
+    )
+    return _Server(config, held)
 
 
-class _Announced(uvicorn.Server):
+class _Server(uvicorn.Server):
     """Says where it serves once it does."""
 
+    def __init__(self, config: uvicorn.Config, held: Connections) -> None:
+        super().__init__(config)
+        self._held = held
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self._held.watch_accepting(asyncio.get_running_loop())
         await super().startup(sockets)
         for listener in sockets or ():
             host, port = listener.getsockname()[:2]

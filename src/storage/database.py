@@ -1,7 +1,8 @@
 """The one pool that every partnership shares; whoever takes a connection says which partnership's schema it sees."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from math import ceil
 from time import monotonic
 from typing import Any, Self
 
@@ -13,10 +14,13 @@ from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from storage.sql import statements
+from storage.work import CURRENT, Work
 
 APP_ROLE = "goldenthread_app"
 UNAVAILABLE: tuple[type[Exception], ...] = (psycopg.OperationalError, PoolTimeout)
 """What is raised when the database cannot be reached; nothing was acknowledged."""
+TOOK_TOO_LONG: tuple[type[Exception], ...] = (psycopg.errors.QueryCanceled,)
+"""What is raised when a statement was cancelled, as by its timeout."""
 
 PLANS = "-c plan_cache_mode=force_custom_plan"
 """A page's best plan depends on the moments asked about; a plan made for all of them reads whole tables (14 times)."""
@@ -26,24 +30,44 @@ TRUSTED_FOR = 5.0
 """Seconds after its last use during which a pooled connection is taken to be alive."""
 PERSISTENCE = 5.0
 """Seconds of trying to replace a lost connection, ever more seldom, before the next request tries afresh."""
+PATIENCE = 10.0
+"""Seconds of waiting for a connection, of what is no request."""
+BRIEF, AT_ONCE = 2.0, 0.2
+"""Seconds that a request waits for a connection: there is one for each, unless the server is away. Known to be away,
+it is given a moment."""
 
 
 class SharedConnection(Connection[TupleRow]):
-    """A pooled connection that remembers which schema it sees."""
+    """A pooled connection that remembers which schema it sees, how long a statement may take, and for whom it works."""
 
     schema: str | None = None
+    timeout: int | None = None
     used_at: float = 0.0
+    work: Work | None = None
 
-    def enter(self, schema: str) -> None:
-        """See one partnership and nothing else. Outside a transaction, so that no rollback takes it back."""
-        if self.schema != schema:
-            self.execute(SQL["enter"], (schema,))
-            self.schema = schema
+    def enter(self, schema: str, timeout: int) -> None:
+        """See one partnership and nothing else. Outside a transaction, so that no rollback takes it back.
+
+        `timeout`: of each statement, in milliseconds.
+        """
+        if (self.schema, self.timeout) != (schema, timeout):
+            self.execute(SQL["enter_for"], (schema, str(timeout)))
+            self.schema, self.timeout = schema, timeout
+
+    def cursor(self, *args: Any, **kwargs: Any) -> Any:
+        """Every statement begins here. Raises `Stopped` for work that was stopped."""
+        if self.work is not None:
+            self.work.check()
+        return super().cursor(*args, **kwargs)
 
 
 def _check(conn: SharedConnection) -> None:
     if monotonic() - conn.used_at > TRUSTED_FOR:
-        ConnectionPool.check_connection(conn)
+        work = CURRENT.get()
+        with work.holding(conn) if work else nullcontext():  # a frozen server does not answer this either
+            if work and work.why:
+                raise psycopg.OperationalError(work.why.value)
+            ConnectionPool.check_connection(conn)
     conn.used_at = monotonic()
 
 
@@ -58,11 +82,13 @@ class Database:
             kwargs={"autocommit": True},
             min_size=min(2, max_size),
             max_size=max_size,
-            timeout=10,
+            timeout=PATIENCE,
             reconnect_timeout=PERSISTENCE,
             check=_check,
             open=False,
         )
+        self._statement_timeout = statement_timeout_ms
+        self._away = False
 
     def open(self) -> Self:
         """Fill the pool. Raises `psycopg_pool.PoolTimeout` when the server cannot be reached within 15 seconds."""
@@ -80,10 +106,39 @@ class Database:
 
     @contextmanager
     def connection(self, schema: str) -> Iterator[Connection[Any]]:
-        """A connection that sees one partnership; each statement is a transaction of its own."""
-        with self.pool.connection() as conn:
-            conn.enter(schema)
-            yield conn
+        """A connection that sees one partnership; each statement is a transaction of its own.
+
+        Within a request it is given for as long as there is time, and cancelled with its work. Raises `Stopped`.
+        """
+        work = CURRENT.get()
+        if work is not None:
+            work.check()
+        with self._borrowed(work) as conn, work.holding(conn) if work else nullcontext():
+            conn.work = work
+            try:
+                conn.enter(schema, self._timeout(work))
+                yield conn
+            finally:
+                conn.work = None
+
+    @contextmanager
+    def _borrowed(self, work: Work | None) -> Iterator[SharedConnection]:
+        patience = PATIENCE if work is None else min(work.left, AT_ONCE if self._away else BRIEF)
+        try:
+            conn = self.pool.getconn(patience)
+        except PoolTimeout:
+            self._away = True
+            raise
+        self._away = False
+        try:
+            with conn:
+                yield conn
+        finally:
+            self.pool.putconn(conn)
+
+    def _timeout(self, work: Work | None) -> int:
+        """Of a statement. Whole seconds of what is left: a connection that has been told already is not told again."""
+        return self._statement_timeout if work is None else min(self._statement_timeout, 1000 * max(1, ceil(work.left)))
 
     @contextmanager
     def snapshot(self, schema: str) -> Iterator[Connection[Any]]:

@@ -1,6 +1,9 @@
 -- name: enter
 SELECT set_config('search_path', %s, false)
 
+-- name: enter_for
+SELECT set_config('search_path', %s, false), set_config('statement_timeout', %s, false)
+
 -- name: create_role
 DO $$
 BEGIN

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from starlette.requests import Request
 
 from api.limits import Limits
-from edge_schema import DatabaseAway, Written, ask, send
+from edge_schema import DatabaseAway, TookTooLong, Written, ask, send
 
 MODERN = "application/graphql-response+json"
 LEGACY = "application/json"
@@ -201,6 +201,24 @@ def test_a_database_that_is_away_when_the_token_or_context_is_read_is_503() -> N
 
     assert send(json={"query": "{ hello }"}, headers={"Authorization": "Bearer away"}).status_code == 503
     assert send(json={"query": "{ hello }"}, context=away).status_code == 503
+
+
+def test_a_statement_that_took_too_long_is_not_told_as_a_database_that_is_away() -> None:
+    def slow(_: Request, __: str) -> Written:
+        raise TookTooLong("canceling statement due to statement timeout")
+
+    answer = send(json={"query": "{ hello }"}, context=slow)
+    assert (answer.status_code, code(answer), answer.headers["retry-after"]) == (503, "TIMED_OUT", "5")
+
+
+@pytest.mark.parametrize("most", [{"answer_bytes": 4_000}, {"cost": 150}])
+def test_an_answer_that_turns_out_too_large_is_refused_with_what_to_do(most: dict[str, int]) -> None:
+    page = "actions(first: 100) { nodes { wording } }"
+    answer = send(json={"query": f"{{ a: {page} b: {page} }}"}, headers={"Accept": MODERN}, limits=Limits(**most))
+    assert (answer.status_code, code(answer)) == (400, "TOO_LARGE")
+    assert "ask for smaller pages, or for fewer fields" in answer.json()["errors"][0]["message"]
+    small = send(json={"query": f"{{ {page} }}"}, headers={"Accept": MODERN}, limits=Limits(**most))
+    assert len(small.json()["data"]["actions"]["nodes"]) == 100
 
 
 def test_nothing_is_stored_or_guessed_by_whoever_reads_an_answer() -> None:

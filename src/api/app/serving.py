@@ -7,29 +7,41 @@ import strawberry
 from fastapi import FastAPI
 from starlette.requests import Request
 
+from api.admission import Claimant
 from api.app.installation import Installation
 from api.context import Context
 from api.credentials import Credentials, Holder
 from api.gate import Gate
 from api.health import health_router
 from api.http import graphql_router
+from api.load import Load
 from api.schema import build
 from api.settings import Settings
-from storage.database import UNAVAILABLE
+from storage.database import TOOK_TOO_LONG, UNAVAILABLE
 from storage.migrate import Standing, standings
 
 
 def create_app(installation: Installation, settings: Settings | None = None) -> FastAPI:
-    """The application; who opened the installation closes it."""
+    """The application, with its `Load` as `state.load`; who opened the installation closes it."""
     limits = (settings or Settings()).limits
     credentials = Credentials(installation.signer, installation.credential)
     schema = _schema()
     app = FastAPI(title="Golden Thread", docs_url=None, redoc_url=None, openapi_url=None)
+    load = app.state.load = Load()
     gate = Gate(schema._schema, limits)  # noqa: SLF001 - strawberry has no public name for it
     context = _context_for(installation)
-    app.include_router(graphql_router(schema, gate, credentials.holder, context, limits, UNAVAILABLE))
+    graphql = graphql_router(
+        schema, gate, credentials.holder, context, claimant, limits, load, UNAVAILABLE, TOOK_TOO_LONG
+    )
+    app.include_router(graphql)
     app.include_router(health_router(lambda: ready(installation)))
     return app
+
+
+def claimant(holder: Holder) -> Claimant:
+    """A caller is whoever has the same subject, role and agency, with however many tokens."""
+    caller = holder.caller
+    return Claimant(holder.partnership, (holder.partnership, caller.subject, caller.role, caller.agency))
 
 
 def ready(installation: Installation) -> Mapping[str, str | None]:

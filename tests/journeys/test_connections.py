@@ -1,0 +1,151 @@
+"""Connections of a running `serve`: so many, each for so long, and an end within bounds."""
+
+import signal
+import socket
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+import httpx
+import pytest
+
+from conftest import Template
+from running import Running, Served, as_url, post, served
+from world import World
+
+READ, SOON = 1.5, 20.0
+"""Seconds that a request has to arrive; and far more than any time set here, far less than for ever."""
+BODY = b'{"query": "{ viewer { subject } }"}'
+
+
+@pytest.fixture
+def serving(world: World) -> Iterator[Served]:
+    times = {"read_timeout": int(READ * 1000), "idle_timeout": 500, "stop_timeout": 1_000}
+    with served(world.installation, **times) as running:
+        yield running
+
+
+@contextmanager
+def connected(running: Served | Running, sent: bytes = b"") -> Iterator[socket.socket]:
+    with socket.create_connection(("127.0.0.1", running.port), timeout=SOON) as connection:
+        connection.sendall(sent)
+        yield connection
+
+
+def all_of(connection: socket.socket) -> bytes:
+    """Everything until the other side ends the connection; where it never does, a timeout."""
+    held = b""
+    try:
+        while piece := connection.recv(65536):
+            held += piece
+    except ConnectionResetError:
+        pass
+    return held
+
+
+def head(token: str, length: int, *more: str) -> bytes:
+    lines = ("POST /graphql HTTP/1.1", "Host: register", f"Authorization: Bearer {token}")
+    named = ("Content-Type: application/json", f"Content-Length: {length}")
+    return "\r\n".join((*lines, *named, *more, "", "")).encode()
+
+
+@contextmanager
+def half_a_body(running: Served | Running, token: str) -> Iterator[bytes]:
+    """The first line of the answer to a head whose body never comes; the connection stays until it is let go."""
+    with connected(running, head(token, 1000, "Expect: 100-continue")) as connection:
+        yield connection.recv(65536)
+
+
+def test_whoever_takes_too_long_to_send_a_request_is_told_so_and_left(serving: Served, world: World) -> None:
+    begun = (b"", b"POST /graphql HTTP/1.1\r\nHost: re", b"GET /health/live HTTP/1.1\r\n")
+    whose = head(world.tokens["unit"], 1000)
+    with ExitStack() as held:
+        waiting = [held.enter_context(connected(serving, sent)) for sent in (*begun, whose + b"{")]
+        dripping = held.enter_context(connected(serving, whose))
+        answers = [dripped(dripping), *map(all_of, waiting)]
+    assert [answer[:28] for answer in answers] == [b"HTTP/1.1 408 Request Timeout"] * 5
+    assert serving.load.connections_slow == 5
+    assert serving.load.waiting == 0
+
+
+def dripped(connection: socket.socket) -> bytes:
+    """The answer to a body that comes byte by byte."""
+    connection.settimeout(READ / 8)
+    until = time.monotonic() + SOON
+    while time.monotonic() < until:
+        try:
+            connection.sendall(b" ")
+            return connection.recv(65536)
+        except TimeoutError:
+            continue
+    return b""
+
+
+def test_a_connection_without_requests_is_closed(serving: Served) -> None:
+    with connected(serving, b"GET /health/live HTTP/1.1\r\nHost: r\r\n\r\n") as connection:
+        answer = all_of(connection)
+    assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert answer.count(b"HTTP/1.1") == 1
+
+
+def test_the_token_is_checked_before_the_body_is_read(serving: Served, world: World) -> None:
+    with connected(serving, head("made.up.token", 1_000_000) + b"{") as connection:
+        assert connection.recv(65536).startswith(b"HTTP/1.1 401 ")
+        all_of(connection)  # it is ended, though the body never came
+    with connected(serving, head(world.tokens["unit"], len(BODY))) as connection:
+        connection.sendall(BODY)
+        assert connection.recv(65536).startswith(b"HTTP/1.1 200 ")
+
+
+def test_a_kept_connection_serves_on_after_a_refused_token(serving: Served, world: World) -> None:
+    with connected(serving, head("made.up.token", len(BODY)) + BODY) as connection:
+        assert connection.recv(65536).startswith(b"HTTP/1.1 401 ")
+        connection.sendall(head(world.tokens["unit"], len(BODY), "Connection: close") + BODY)
+        assert b'"subject":"unit"' in all_of(connection)
+
+
+def test_one_that_waits_makes_room_for_a_new_one(world: World) -> None:
+    with served(world.installation, connections=8) as serving, ExitStack() as held:
+        for _ in range(16):
+            held.enter_context(connected(serving))
+        for _ in range(3):
+            assert post(serving.url, world.tokens["unit"], "{ viewer { subject } }").status_code == 200
+        assert serving.load.connections_displaced >= 8
+
+
+def test_where_all_connections_are_in_use_one_more_is_told_when_to_come_back(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    with served(world.installation, connections=8) as serving:
+        with ExitStack() as held:
+            for _ in range(8):
+                answer = held.enter_context(half_a_body(serving, world.tokens["unit"]))
+                assert answer.startswith(b"HTTP/1.1 100 ")  # its head has been read, and its body is awaited
+            with connected(serving) as one_more:
+                answer = all_of(one_more)
+        assert answer.startswith(b"HTTP/1.1 503 Service Unavailable\r\n")
+        assert b"\r\nRetry-After: 5\r\n" in answer
+        assert "a connection was refused, as all 8 are in use" in caplog.text
+        assert post(serving.url, world.tokens["unit"], "{ viewer { subject } }").status_code == 200
+
+
+def test_more_idle_sockets_than_files_may_be_open_keep_nobody_out_and_sigterm_ends_it(
+    database: str, template: Template
+) -> None:
+    """As a process of its own, as only that has a limit of its own on open files, and signals."""
+    with (
+        tempfile.TemporaryFile() as log,
+        Running(None, database=as_url(database), files=256, log=log, GOLDENTHREAD_STOP_TIMEOUT="1000") as running,
+        ExitStack() as held,
+    ):
+        for _ in range(400):
+            held.enter_context(connected(running))
+        assert post(running.url, template.tokens["unit"], "{ viewer { subject } }").status_code == 200
+        assert httpx.get(f"{running.url}/health/ready", trust_env=False).status_code == 200
+        answer = held.enter_context(half_a_body(running, template.tokens["unit"]))
+        assert answer.startswith(b"HTTP/1.1 100 ")
+        running.process.send_signal(signal.SIGTERM)
+        assert running.process.wait(SOON) == 0
+        log.seek(0)
+        assert len(log.read().splitlines()) < 20
