@@ -52,6 +52,8 @@ class Context(AbstractContextManager["Context"]):
         self._readings: dict[Moment, Reading] = {}
         self._awaited: datetime | None = None
         self._ration = Ration()
+        self.retry_after: int | None = None
+        """Seconds, where something was refused that may succeed by then."""
 
     def __enter__(self) -> Self:
         return self

@@ -17,8 +17,11 @@ Check: TypeAlias = Callable[[], Mapping[str, str | None]]
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
-def health_router(check: Check) -> APIRouter:
-    """`/health/live` answers while the process lives; `/health/ready` is 503 naming the part that is not ready."""
+def health_router(check: Check, maintenance: Callable[[], str | None] = lambda: None) -> APIRouter:
+    """`/health/live` answers while the process lives; `/health/ready` is 503 naming the part that is not ready.
+
+    `maintenance` says why nothing is recorded at the moment: queries are answered, so that this is ready too.
+    """
 
     async def live(_: Request) -> Response:
         return JSONResponse({"live": True}, headers=HEADERS)
@@ -27,7 +30,9 @@ def health_router(check: Check) -> APIRouter:
         parts = await run_in_threadpool(_checked, check)
         all_ready = all(missing is None for missing in parts.values())
         shown = {part: missing or "ready" for part, missing in parts.items()}
-        return JSONResponse({"ready": all_ready, "parts": shown}, 200 if all_ready else 503, headers=HEADERS)
+        closed = await run_in_threadpool(maintenance) if all_ready else None
+        said = {"maintenance": closed} if closed else {}
+        return JSONResponse({"ready": all_ready, "parts": shown, **said}, 200 if all_ready else 503, headers=HEADERS)
 
     router = APIRouter()
     router.add_route("/health/live", live, methods=["GET"], include_in_schema=False)

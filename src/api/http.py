@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 import strawberry
 from fastapi import APIRouter
@@ -34,6 +34,13 @@ PATH = "/graphql"
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 NOBODY = 499
 """The status of an answer that nobody was there to read."""
+
+
+@runtime_checkable
+class Hinting(Protocol):
+    """A context that may know when what was refused could succeed, in seconds."""
+
+    retry_after: int | None
 
 
 @dataclass(frozen=True)
@@ -114,7 +121,7 @@ class Endpoint(Generic[Caller]):
             result = execute(self.schema, document, asked, context, size)
         for error in result.errors or ():
             self._raise_what_ends_all(error)
-        answered = responses.answer(_formatted(result), media)
+        answered = responses.answer(_formatted(result), media, headers=_hint(context))
         size.check(answered.body)
         return answered
 
@@ -199,6 +206,11 @@ async def _gone(request: Request) -> None:
     """Ends when the caller has left; its body has been read."""
     while (await request.receive())["type"] != "http.disconnect":
         continue
+
+
+def _hint(context: object) -> dict[str, str]:
+    seconds = context.retry_after if isinstance(context, Hinting) else None
+    return {} if seconds is None else {"Retry-After": str(seconds)}
 
 
 def _formatted(result: ExecutionResult) -> dict[str, object]:

@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     query_cost: int = Field(LIMITS.cost, ge=100, le=100_000_000, description="values, 100 to 100000000")
 
     answer_bytes: int = Field(LIMITS.answer_bytes, ge=65_536, le=268_435_456, description="bytes, 65536 to 268435456")
+    read_only: bool = Field(default=False, description="true or false")
     backup_folder: Path | None = Field(None, description="a folder that can be written to")
     backup_every: timedelta = Field(
         timedelta(days=1), ge=timedelta(minutes=1), le=timedelta(days=31), description="a length of time from 1m to 31d"

@@ -19,6 +19,7 @@ from storage.backup.restoring import AlreadyThere
 from storage.database import UNAVAILABLE
 from storage.embedded import EmbeddedServerError
 from storage.form import LaterVersion
+from storage.maintenance import NotHeld
 from storage.migrate import RightMissing
 
 
@@ -36,6 +37,7 @@ EXPECTED = (
     Interrupted,
     LaterVersion,
     MappingError,
+    NotHeld,
     RebuildIncomplete,
     RebuildUnderWay,
     RightMissing,

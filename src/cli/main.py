@@ -5,7 +5,20 @@ from typing import Annotated
 
 import typer
 
-from cli import agency, backup, credential, framework, importer, partnership, rebuild, serving, theme, tokens, verify
+from cli import (
+    agency,
+    backup,
+    credential,
+    framework,
+    importer,
+    maintenance,
+    partnership,
+    rebuild,
+    serving,
+    theme,
+    tokens,
+    verify,
+)
 from cli.demo.command import demo
 from cli.ending import end_like_ctrl_c
 from cli.group import Commands
@@ -50,6 +63,7 @@ app.command("rebuild")(rebuild.rebuild)
 app.command("verify")(verify.verify)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
+app.add_typer(maintenance.app, name="maintenance")
 
 
 def main() -> None:

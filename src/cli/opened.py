@@ -28,9 +28,10 @@ def conninfo(settings: Settings, *, supervise: bool = False) -> Iterator[str]:
 @contextmanager
 def installation(data: Path | None, database_url: str | None) -> Iterator[Installation]:
     """Raises `SettingsError`, `EmbeddedServerError` or an error of `UNAVAILABLE`."""
+    settings = load_settings(data=data, database_url=database_url)
     with (
-        conninfo(load_settings(data=data, database_url=database_url)) as address,
-        Installation.open(address, pool_size=CONNECTIONS) as opened,
+        conninfo(settings) as address,
+        Installation.open(address, pool_size=CONNECTIONS, read_only=settings.read_only) as opened,
     ):
         yield opened
 

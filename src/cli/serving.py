@@ -31,9 +31,15 @@ def serve(
     port: Annotated[
         int | None, typer.Option("--port", help="The port to listen on [default: 8000].", show_default=False)
     ] = None,
+    read_only: Annotated[
+        bool,
+        typer.Option("--read-only", help="Answer queries and record nothing; `maintenance on` is for all at once."),
+    ] = False,
 ) -> None:
     """Serve the API until Ctrl-C or SIGTERM."""
-    settings = load_settings(data=data, database_url=database_url, host=host, port=port)
+    settings = load_settings(
+        data=data, database_url=database_url, host=host, port=port, read_only=True if read_only else None
+    )
     writable(settings.backup_folder)
     try:
         with (
@@ -51,7 +57,11 @@ def serve(
 
 def _opened(address: str, settings: Settings) -> Installation:
     return Installation.open(
-        address, pool_size=settings.pool_size, statement_timeout=settings.statement_timeout, check_rows=True
+        address,
+        pool_size=settings.pool_size,
+        statement_timeout=settings.statement_timeout,
+        check_rows=True,
+        read_only=settings.read_only,
     )
 
 

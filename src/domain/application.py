@@ -20,7 +20,7 @@ from domain.partnership.state import Partnership
 from domain.plans import Decided
 from domain.plans.merging import gone_on
 from domain.references import references
-from domain.refusals import Invalid, VersionConflict
+from domain.refusals import Invalid, VersionConflict, read_only
 from domain.review.commands import CommissionReview, ReferReview
 from domain.session import Session
 from domain.store import Append, Claim, Claimed, Histories, Moved, ReferenceTaken, Store, Write
@@ -49,12 +49,14 @@ class Register:
         shipped: Mapping[str, Framework],
         new_id: Callable[[], UUID] = uuid4,
         patience: float = PATIENCE,
+        read_only: bool = False,
     ) -> None:
         self.store = store
         self.shipped = shipped
         self._project = project
         self._new_id = new_id
         self._patience = patience
+        self._read_only = read_only
         self._streams = Streams(store)
         self._numbering = Lock()
 
@@ -88,6 +90,7 @@ class Register:
         """Raises what `_save` raises where it has to be decided anew."""
         if session.opening.digest is not None:
             return replayed(session.opening, key)
+        self._refuse_while_read_only(session)
         decided = self.decide(session, command, caller)
         if not decided:
             return None
@@ -116,6 +119,7 @@ class Register:
 
         Raises `VersionConflict` where somebody else recorded something in between.
         """
+        self._refuse_while_read_only(session)
         try:
             return self._save(session, None, writes)
         except ReferenceTaken as taken:
@@ -124,6 +128,12 @@ class Register:
             raise Invalid(CARRIED, "reference") from taken
         except Moved as moved:
             raise VersionConflict("Somebody else recorded something in between; please try again.") from moved
+
+    def _refuse_while_read_only(self, session: Session) -> None:
+        """Raises `ReadOnly`."""
+        opening = session.opening
+        if self._read_only or opening.read_only is not None:
+            raise read_only(opening.read_only or "", opening.read_only_until, opening.read_only_for)
 
     def partnership(self) -> Partnership:
         """The partnership's own state, as of now."""

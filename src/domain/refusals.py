@@ -1,6 +1,10 @@
 """Why a command is refused; the codes are seen by partners: add, never rename."""
 
+from datetime import UTC, datetime
 from typing import ClassVar
+
+LEAST_WAIT_S, USUAL_WAIT_S = 30, 300
+"""How long whoever is refused for maintenance is asked to wait, at least, and where nobody said how long it takes."""
 
 
 class Refusal(Exception):
@@ -194,6 +198,26 @@ class Restored(Refusal):
     """The register was restored from a backup since the cursor or event id was given; what it names may be lost."""
 
     code = "RESTORED"
+
+
+class ReadOnly(Refusal):
+    """The register is read-only for maintenance: nothing is recorded, and everything can be read."""
+
+    code = "READ_ONLY"
+    retry_after = USUAL_WAIT_S
+    """Seconds after which it may be worth while to send it again."""
+
+
+def read_only(reason: str, until: datetime | None, seconds: int | None) -> ReadOnly:
+    """The refusal of whatever would record something now; `seconds`: how far off `until` is."""
+    ends = f" It is expected to end at {until.astimezone(UTC):%H:%M} UTC on {until:%d %B %Y}." if until else ""
+    because = f" ({reason})" if reason else ""
+    refusal = ReadOnly(
+        f"The register is read-only for maintenance{because}, and nothing was recorded.{ends} Queries go on; send it "
+        "again afterwards, unchanged and with the same idempotencyKey."
+    )
+    refusal.retry_after = USUAL_WAIT_S if seconds is None else max(LEAST_WAIT_S, seconds)
+    return refusal
 
 
 class TooLarge(Refusal):

@@ -28,7 +28,7 @@ FILE = re.compile(r"`((?:src|tests|docs|benchmarks|scripts|tools|frameworks|mapp
 NAME = re.compile(r"`((?:domain|storage|projections|api|cli)(?:\.\w+)+)(?:\(\))?`")
 LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)(?:#[^)]*)?\)")
 TYPED_IN_TEXT = re.compile(r"\bgoldenthread ([a-z]+)(?: ([a-z]+))?")
-OF_THE_EDGE = {"VERSION_CONFLICT", "IDEMPOTENCY_KEY_REUSED", "UNKNOWN_ATTACHMENT", "TOO_LARGE"}
+OF_THE_EDGE = {"VERSION_CONFLICT", "IDEMPOTENCY_KEY_REUSED", "UNKNOWN_ATTACHMENT", "TOO_LARGE", "READ_ONLY"}
 
 
 def found_in_pages(wanted: re.Pattern[str]) -> list[tuple[str, str]]:

@@ -15,12 +15,13 @@ from api.context import Served
 from api.tokens import Signer, new_key
 from domain.application import Register
 from domain.frameworks import shipped_frameworks
-from domain.refusals import NotFound
+from domain.refusals import NotFound, read_only
 from domain.store import Store
 from domain.words import Role
 from projections.credentials.view import CredentialRead, find
 from projections.upgrade import bring_up_to_date
 from projections.writer import histories
+from storage import maintenance
 from storage.database import Database
 from storage.migrate import (
     migrate_installation,
@@ -38,22 +39,29 @@ KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 class Installation:
     """Opened with `Installation.open`, closed as a context manager; safe between threads."""
 
-    def __init__(self, conninfo: str, database: Database, signer: Signer) -> None:
+    def __init__(self, conninfo: str, database: Database, signer: Signer, *, read_only: bool = False) -> None:
         self.conninfo = conninfo
         self.database = database
         self.signer = signer
+        self.read_only = read_only
         self._served: dict[str, Served] = {}
         self._lock = Lock()
 
     @classmethod
     def open(
-        cls, conninfo: str, *, pool_size: int = 10, statement_timeout: int = 30_000, check_rows: bool = False
+        cls,
+        conninfo: str,
+        *,
+        pool_size: int = 10,
+        statement_timeout: int = 30_000,
+        check_rows: bool = False,
+        read_only: bool = False,
     ) -> Self:
         """Prepare the database, bring every partnership to the newest form, open the pool.
 
-        `statement_timeout` is in milliseconds; with `check_rows` histories that lost rows are rebuilt. Raises one of
-        `UNAVAILABLE` when the database cannot be reached, and `LaterVersion` where this version must not touch what is
-        there.
+        `statement_timeout` is in milliseconds; with `check_rows` histories that lost rows are rebuilt; `read_only`
+        keeps this process from recording anything. Raises one of `UNAVAILABLE` when the database cannot be reached, and
+        `LaterVersion` where this version must not touch what is there.
         """
         refuse_later_versions(conninfo)
         prepare_cluster(conninfo)
@@ -62,7 +70,7 @@ class Installation:
             bring_up_to_date(conninfo, schema, check_rows=check_rows)
         signer = Signer.from_jwk(signing_key(conninfo, new_key()))
         database = Database(conninfo, max_size=pool_size, statement_timeout_ms=statement_timeout).open()
-        return cls(conninfo, database, signer)
+        return cls(conninfo, database, signer, read_only=read_only)
 
     def close(self) -> None:
         self.database.close()
@@ -72,6 +80,15 @@ class Installation:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+    def maintenance(self) -> str | None:
+        """Why nothing is recorded here at the moment, in words; None where things are. Asks the database."""
+        if self.read_only:
+            return "this process is set to be read-only"
+        found = maintenance.current(self.conninfo)
+        if found is None:
+            return None
+        return f"read-only since {found.began_at:%Y-%m-%d %H:%M} UTC{f': {found.reason}' if found.reason else ''}"
 
     def partnerships(self) -> list[str]:
         """The keys of the partnerships of this database, in order."""
@@ -86,6 +103,9 @@ class Installation:
 
         `today`, for a demonstration only, is the day on which its simulated clock starts. Raises a Refusal.
         """
+        found = maintenance.current(self.conninfo)
+        if self.read_only or found is not None:
+            raise read_only(found.reason if found else "", found.until if found else None, None)
         register = partial(self._founded, key)
         found_partnership(register, key, name, framework, demonstration=demonstration, today=today)
 
@@ -126,7 +146,7 @@ class Installation:
             return find(conn, credential)
 
     def _register(self, schema: str) -> Register:
-        return Register(Store(self.database, schema), histories, shipped_frameworks())
+        return Register(Store(self.database, schema), histories, shipped_frameworks(), read_only=self.read_only)
 
     def _founded(self, key: str) -> Register:
         bring_up_to_date(self.conninfo, schema_of(key))

@@ -34,7 +34,7 @@ def create_app(installation: Installation, settings: Settings | None = None) -> 
         schema, gate, credentials.holder, context, claimant, limits, load, UNAVAILABLE, TOOK_TOO_LONG
     )
     app.include_router(graphql)
-    app.include_router(health_router(lambda: ready(installation)))
+    app.include_router(health_router(lambda: ready(installation), lambda: maintenance(installation)))
     return app
 
 
@@ -51,6 +51,14 @@ def ready(installation: Installation) -> Mapping[str, str | None]:
     except UNAVAILABLE:
         return {"database": "it cannot be reached", "migrations": "unknown while the database is away"}
     return {"database": None, "migrations": _wrong_with(schemas)}
+
+
+def maintenance(installation: Installation) -> str | None:
+    """Why nothing is recorded at the moment; None where things are, and where the database cannot say."""
+    try:
+        return installation.maintenance()
+    except UNAVAILABLE:
+        return None
 
 
 def _wrong_with(schemas: Collection[Standing]) -> str | None:

@@ -13,7 +13,7 @@ from api.naming import camel
 from api.things import found, one
 from api.types.node import event_id
 from domain.keys import Outcome
-from domain.refusals import NotFound, Refusal
+from domain.refusals import NotFound, ReadOnly, Refusal
 from domain.returns.commands import RaiseImprovements
 from domain.review.commands import ConfirmLearning
 from domain.values_in_words import as_a_sentence
@@ -65,6 +65,9 @@ def attempt(context: Context, mutation: str, kind: Kind, input: object) -> Done:
 def _executed(context: Context, asked: Asked) -> Done:
     try:
         outcome = context.served.register.execute(asked.command, context.caller, asked.key)
+    except ReadOnly as closed:
+        context.retry_after = closed.retry_after
+        return Done(None, [_user_error(closed)])
     except Refusal as refusal:
         return Done(None, [_user_error(_as_seen(context, asked, refusal))])
     return Done(_about(asked, outcome) if outcome else _unchanged(asked), [])

@@ -24,7 +24,11 @@ __all__ = ["Append", "Claim", "Claimed", "Histories", "Moved", "Opening", "Refer
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What a command knows before it decides: the instant, the head, and what its idempotency key already did."""
+    """What a command knows before it decides: the instant, the head, and what its idempotency key already did.
+
+    `read_only`: why nothing is recorded at the moment, None where things are; perhaps until when, and in how many
+    seconds that is by the real clock.
+    """
 
     now: datetime
     position: int
@@ -33,6 +37,9 @@ class Opening:
     thing: UUID | None
     positions: list[int] | None
     epoch: Epoch
+    read_only: str | None = None
+    read_only_until: datetime | None = None
+    read_only_for: int | None = None
 
 
 class _NothingToBuild(BaseInfrastructureFactory[Any]):
@@ -84,8 +91,8 @@ class Store(Application[UUID]):
         """The instant, the head and the fate of an idempotency key, in one statement."""
         with self.database.connection(self.schema) as conn:
             row = conn.execute(SQL["opening"], {"caller": caller, "key": key}).fetchone()
-        now, position, digest, kind, thing, positions, epoch, first = cast(tuple[Any, ...], row)
-        return Opening(now, position, digest, kind, thing, positions, Epoch(epoch, first))
+        now, position, digest, kind, thing, positions, epoch, first, *maintenance = cast(tuple[Any, ...], row)
+        return Opening(now, position, digest, kind, thing, positions, Epoch(epoch, first), *maintenance)
 
     def await_saves(self) -> None:
         """Until every save that has its instant already has been committed or given up."""

@@ -22,6 +22,8 @@ from storage.form import FORM
 from storage.sql import statements
 
 SQL = statements("domain.store", "store.sql")
+DECIDE_ANEW = ("GT001", "GT004")
+"""A stream has moved; or maintenance has begun meanwhile, which the next attempt is told before it decides."""
 
 
 class Recorder(ApplicationRecorder):
@@ -39,7 +41,7 @@ class Recorder(ApplicationRecorder):
         except errors.IntegrityError as error:
             raise CONSTRAINTS.get(error.diag.constraint_name, type(error))(str(error)) from error
         except errors.DatabaseError as error:
-            raise (Moved(str(error)) if error.sqlstate == "GT001" else error) from error
+            raise (Moved(str(error)) if error.sqlstate in DECIDE_ANEW else error) from error
         append.positions = tuple(range(last - len(stored_events) + 1, last + 1))
         return append.positions
 

@@ -1,6 +1,8 @@
 -- name: opening
 SELECT coalesce(head.simulated_at, clock_timestamp()) AS now, head.position,
-  i.digest, i.kind, i.thing, i.positions, head.epoch, head.epoch_is_first
+  i.digest, i.kind, i.thing, i.positions, head.epoch, head.epoch_is_first,
+  head.read_only, head.read_only_until,
+  greatest(ceil(extract(epoch FROM head.read_only_until - clock_timestamp())), 0)::integer AS read_only_for
 FROM head LEFT JOIN idempotency i ON i.caller = %(caller)s AND i.key = %(key)s
 
 -- name: take_turn

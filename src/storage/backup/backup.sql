@@ -1,10 +1,10 @@
 -- name: tables
 -- What is recorded of a partnership, table by table; what migrations and rebuilds make again is left out, and so is
--- what the head says of the histories and of the server, which are not in a backup.
+-- what the head says of the histories, the server and its maintenance, which are not in a backup.
 SELECT c.relname, array_agg(a.attname::text ORDER BY a.attnum)
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
 WHERE c.relnamespace = %(schema)s::regnamespace AND c.relkind = 'r' AND c.relname <> ALL (%(derived)s)
-  AND c.relname !~ '^_?yoyo_' AND NOT (c.relname = 'head' AND a.attname IN ('form', 'stands_at'))
+  AND c.relname !~ '^_?yoyo_' AND NOT (c.relname = 'head' AND a.attname IN ('form', 'stands_at', 'read_only', 'read_only_until'))
 GROUP BY c.relname
 ORDER BY c.relname
 

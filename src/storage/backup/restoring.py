@@ -11,6 +11,7 @@ from psycopg import Connection, sql
 
 from storage.backup.format import BackupRefused, Part, Reader, Saved
 from storage.epoch import renew_epoch
+from storage.maintenance import follow
 from storage.migrate import lay_out_as, migrations_known, partnership_schemas, schema_of
 from storage.signing_key import signing_key_there
 from storage.sql import statements
@@ -70,6 +71,7 @@ class Restore:
         with self._conn.transaction():
             for nth, (_, key) in enumerate(self._wanted):
                 renew_epoch(self._conn, _staged(nth))
+                follow(self._conn, _staged(nth))
                 self._rename(_staged(nth), key)
             if taken and empty:
                 self._conn.execute(SQL["replace_key"], (taken,))

@@ -12,6 +12,7 @@ DECLARE
   part jsonb;
   n integer := jsonb_array_length(save -> 'facts');
   filled text;
+  closed text;
 BEGIN
   -- What was decided on the whole log may have made all others wait (take_turn).
   IF save ->> 'at' IS NULL THEN
@@ -26,7 +27,11 @@ BEGIN
     recorded_at = greatest(coalesce(simulated_at, clock_timestamp()), recorded_at + interval '1 microsecond'),
     simulated_at = simulated_at + interval '1 second',
     last_day = greatest(last_day, (save ->> 'last_day')::date)
-  RETURNING position, recorded_at, form INTO last, instant, filled;
+  RETURNING position, recorded_at, form, read_only INTO last, instant, filled, closed;
+
+  IF closed IS NOT NULL THEN
+    RAISE EXCEPTION 'read-only for maintenance: %', closed USING ERRCODE = 'GT004';
+  END IF;
 
   -- Rows are ended by where they begin, and other folds would have begun them elsewhere (decision 0019).
   IF save ->> 'form' IS DISTINCT FROM filled THEN
