@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 import psycopg
 
-from benchmarks import append, backup, demo, importing, rebuild, serving
+from benchmarks import append, backup, demo, importing, rebuild, serving, switching
 from storage.embedded import embedded_server
 
 RESULTS = Path(__file__).parent / "results"
@@ -21,6 +21,7 @@ SIZES = (10_000, 105_000)
 BENCHMARKS: dict[str, Callable[[str], dict[str, Any]]] = {
     "append": append.measure,
     "rebuild": lambda conninfo: rebuild.measure(conninfo, SIZES),
+    "switching": lambda conninfo: switching.measure(conninfo, SIZES[-1]),
     "backup": lambda conninfo: backup.measure(conninfo, SIZES[0]),
     "serving": lambda conninfo: serving.measure(conninfo, SIZES[-1]),
     "importing": importing.measure,

@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-OF_THE_POOL = ("credential_history", "set_config")
+OF_THE_POOL = ("credential_history", "set_config", "BEGIN ISOLATION")
 
 
 @contextmanager

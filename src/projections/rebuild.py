@@ -1,15 +1,18 @@
 """Read models anew from the facts: into new tables beside the old, then a switch; readers and writers go on."""
 
 import gc
+import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from functools import partial
+from itertools import accumulate, repeat, takewhile
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from threading import Thread
-from typing import cast
+from time import monotonic, sleep
+from typing import TypeAlias, cast
 from uuid import UUID
 
 import psycopg
@@ -24,8 +27,13 @@ from projections.staging import SQL, Staging, known_tables, phrase
 from storage.form import FORM
 from storage.migrate import partnership_of
 
+logger = logging.getLogger("goldenthread.rebuild")
+
 Progress = Callable[[int, int], None]
 """Called now and then with how many facts have been folded, and how many there are."""
+
+Hindered: TypeAlias = Callable[[str], None]
+"""Called with who is in the way, whenever an attempt to switch has been given up for the moment."""
 
 SHARES = [(UUID(int=nth << 124), UUID(int=((nth + 1) << 124) - 1)) for nth in range(16)]
 """The streams by the first digit of their ids: sixteen shares that can be folded apart."""
@@ -33,9 +41,36 @@ SHARES = [(UUID(int=nth << 124), UUID(int=((nth + 1) << 124) - 1)) for nth in ra
 WORTH_A_PROCESS = 50_000
 CPUS = os.cpu_count() or 1
 
+SHORTEST_HOLD, LONGEST_HOLD = 0.1, 0.4
+"""Seconds for which one attempt to switch may hold up readers and writers."""
+RESTS = 4
+"""For how many times as long they go on undisturbed before the next attempt."""
+LONG, UNTRIED = 1.0, 30.0
+"""Seconds from which on a transaction is waited for without an attempt, and for how long there is none."""
+ROUNDS = 20
+FEW = 100
+"""Facts that are left to be folded while others wait."""
+AT_ONCE = 500
+"""Streams that are folded again in one transaction."""
+SAID_EVERY = 30.0
+"""Seconds between two lines about whoever is in the way."""
+
 
 class RebuildIncomplete(Exception):
     """What was made is not all that the facts give; the message says what is missing, and that nothing was switched."""
+
+
+class Waiting:
+    """A line now and then for the person who waits, once it has lasted longer than a moment."""
+
+    def __init__(self, schema: str) -> None:
+        self._key = partnership_of(schema)
+        self._said = monotonic() - SAID_EVERY + 2
+
+    def __call__(self, who: str) -> None:
+        if monotonic() - self._said >= SAID_EVERY:
+            self._said = monotonic()
+            logger.warning("%s is rebuilt, and waits to switch: for %s; everybody goes on meanwhile", self._key, who)
 
 
 def rebuild(
@@ -45,11 +80,13 @@ def rebuild(
     progress: Progress | None = None,
     *,
     wait: bool = False,
+    hindered: Hindered | None = None,
 ) -> int:
     """Rebuild all histories of a partnership, or one (`action_history`); returns how many facts were folded.
 
     One rebuild of a partnership at a time: another is refused (`RebuildUnderWay`), or waits for it where `wait` is set.
-    Raises `ValueError` for a projection that does not exist. Until the switch nothing that is read changes.
+    Raises `ValueError` for a projection that does not exist. Until the switch nothing that is read changes; it waits
+    for whoever uses a table in a long transaction, and says so by `hindered`.
     """
     tables = known_tables(projection)
     with Staging(conninfo, schema, tables, wait=wait) as staging:
@@ -58,8 +95,7 @@ def rebuild(
         copied = _refill_all(work, progress or (lambda _, __: None))
         staging.finish()
         _check_complete(staging, copied, position)
-        last_day = staging.last_day()
-        _switch(staging, position, last_day)
+        _switch(staging, position, staging.last_day(), hindered or Waiting(schema))
     return position
 
 
@@ -111,23 +147,92 @@ def _check_complete(staging: Staging, copied: Copied, position: int) -> None:
             )
 
 
-def _switch(staging: Staging, position: int, last_day: date | None) -> None:
-    """Hold appends, fold again what was added to meanwhile, and put the new tables in place."""
-    with staging.target.transaction():
-        staging.target.execute(phrase("hold_appends", head=sql.Identifier(staging.schema, "head")))
-        moved = [row[0] for row in staging.source.execute(SQL["moved"], (position,))]
-        if moved:
-            _fold_again(staging, moved)
-            last_day = staging.last_day()
-        staging.target.execute(phrase("name_last_day", head=sql.Identifier(staging.schema, "head")), (last_day,))
-        staging.put_in_place(staging.target)
-        if set(staging.tables) == set(KEY_COLUMNS):
-            staging.target.execute(phrase("name_form", head=sql.Identifier(staging.schema, "head")), (FORM,))
+def _switch(staging: Staging, position: int, last_day: date | None, hindered: Hindered) -> None:
+    """Put the new tables in place, once nobody is in the middle of reading or recording.
+
+    PostgreSQL moves no table that anybody is using. So what moved meanwhile is folded before, and each attempt holds up
+    readers and writers for a moment only. Whoever uses a table for longer is waited for while everybody goes on.
+    """
+    for hold in _holds():
+        _await_long_ones(staging, hindered)
+        position, day = _catch_up(staging, position)
+        last_day = max(filter(None, (last_day, day)), default=None)
+        try:
+            with staging.target.transaction():
+                _hold(staging, hold)
+                _put_in_place(staging, position, last_day)
+        except psycopg.errors.LockNotAvailable:
+            hindered(staging.in_the_way()[0])
+            sleep(RESTS * hold)
+        else:
+            break
+    staging.drop_replaced()
 
 
-def _fold_again(staging: Staging, moved: list[UUID]) -> None:
+def _await_long_ones(staging: Staging, hindered: Hindered) -> None:
+    """Until nobody holds a table in a long transaction; for no longer than half a minute, for there may be many."""
+    began = monotonic()
+    while monotonic() - began < UNTRIED:
+        who, seconds = staging.in_the_way()
+        if seconds < LONG:
+            return
+        hindered(who)
+        sleep(LONGEST_HOLD)
+
+
+def _holds() -> Iterator[float]:
+    """Seconds for which an attempt may hold up others: longer where many short readers leave no gap."""
+    yield from takewhile(lambda hold: hold < LONGEST_HOLD, accumulate(repeat(SHORTEST_HOLD)))
+    yield from repeat(LONGEST_HOLD)
+
+
+def _hold(staging: Staging, hold: float) -> None:
+    """Raises `LockNotAvailable`. From here on readers and writers wait."""
+    staging.target.execute(phrase("keep_maintenance_out", tables=staging.old_tables))
+    staging.target.execute(SQL["limit_waiting_here"], (f"{hold * 1000:.0f}",))
+    staging.target.execute(phrase("hold_all", head=sql.Identifier(staging.schema, "head")))
+    staging.target.execute(phrase("take_tables", tables=staging.old_tables))
+
+
+def _put_in_place(staging: Staging, position: int, last_day: date | None) -> None:
+    moved = _moved(staging, position)
+    last_day = max(filter(None, (last_day, _fold_again(staging, moved))), default=None)
+    head = sql.Identifier(staging.schema, "head")
+    staging.target.execute(phrase("name_last_day", head=head), (last_day,))
+    staging.put_in_place()
+    if set(staging.tables) == set(KEY_COLUMNS):
+        staging.target.execute(phrase("name_form", head=head), (FORM,))
+
+
+def _catch_up(staging: Staging, position: int) -> tuple[int, date | None]:
+    """Fold again what was added to meanwhile, in rounds until hardly anything is left: up to which position and day."""
+    last_day: date | None = None
+    for _ in range(ROUNDS):
+        reached = int(cast(tuple[int], staging.source.execute(SQL["position"]).fetchone())[0])
+        moved = _moved(staging, position)
+        for first in range(0, len(moved), AT_ONCE):
+            with staging.target.transaction():
+                day = _fold_again(staging, moved[first : first + AT_ONCE])
+            last_day = max(filter(None, (last_day, day)), default=None)
+        added, position = reached - position, reached
+        if added <= FEW:
+            break
+    return position, last_day
+
+
+def _moved(staging: Staging, position: int) -> list[UUID]:
+    return [row[0] for row in staging.source.execute(SQL["moved"], (position,))]
+
+
+def _fold_again(staging: Staging, moved: list[UUID]) -> date | None:
+    """The latest day on which a row of these streams begins or ends."""
+    if not moved:
+        return None
     stale = list(streams(staging.source.execute(SQL["facts_of"], {"moved": moved})))
+    rows = [row for stream in stale for row in history_of(stream)]
     for table in staging.tables:
-        keys = {row.key.of for stream in stale for row in history_of(stream) if row.key.table == table}
+        keys = {row.key.of for row in rows if row.key.table == table}
         staging.target.execute(phrase("forget", table=table, key=KEY_COLUMNS[table]), (list(keys),))
     copy_in(staging.target, staging.tables, stale)
+    days = ((row.span.starts, row.span.ends) for row in rows if row.key.table in staging.tables)
+    return max((day for span in days for day in span if day is not None), default=None)

@@ -22,16 +22,24 @@ SELECT pg_advisory_lock(hashtext('goldenthread.rebuild'), hashtext(%s))
 -- name: limit_waiting
 SELECT set_config('lock_timeout', %s, false)
 
+-- name: limit_waiting_here
+SELECT set_config('lock_timeout', %s, true)
+
 -- name: own_process
 SELECT pg_backend_pid()
 
 -- name: left_behind
 SELECT n.nspname FROM pg_namespace n
-WHERE n.nspname ~ '^rebuild_([0-9]+_)?gt_'
-  AND n.nspname = left(substring(n.nspname FROM '^rebuild_(?:[0-9]+_)?') || %s, 63)
+WHERE n.nspname ~ '^rebuil[dt]_([0-9]+_)?gt_'
+  AND n.nspname = left(substring(n.nspname FROM '^rebuil[dt]_(?:[0-9]+_)?') || %s, 63)
   AND NOT EXISTS (
     SELECT FROM pg_stat_activity a
-    WHERE a.pid = substring(n.nspname FROM '^rebuild_([0-9]+)_')::integer AND a.pid <> pg_backend_pid())
+    WHERE a.pid = substring(n.nspname FROM '^rebuil[dt]_([0-9]+)_')::integer AND a.pid <> pg_backend_pid())
+
+-- name: left_behind_anywhere
+SELECT n.nspname FROM pg_namespace n
+WHERE n.nspname ~ '^rebuil[dt]_[0-9]+_gt_'
+  AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.pid = substring(n.nspname FROM '_([0-9]+)_')::integer)
 
 -- name: facts_until
 SELECT count(*) FROM facts WHERE position <= %s
@@ -66,8 +74,26 @@ SELECT max(greatest(lower(effective), upper(effective))) FROM {table}
 -- name: name_last_day
 UPDATE {head} SET last_day = greatest(last_day, %s)
 
--- name: hold_appends
-SELECT position FROM {head} FOR UPDATE
+-- name: keep_maintenance_out
+-- Waits for a VACUUM, or has an automatic one give way, without being in the way of anybody who reads or writes.
+LOCK TABLE {tables} IN SHARE UPDATE EXCLUSIVE MODE
+
+-- name: hold_all
+-- Whoever reads or appends holds the head's table first, so that nobody of the application is in the middle of anything.
+LOCK TABLE {head} IN ACCESS EXCLUSIVE MODE
+
+-- name: take_tables
+LOCK TABLE {tables} IN ACCESS EXCLUSIVE MODE NOWAIT
+
+-- name: in_the_way
+SELECT a.pid, coalesce(nullif(a.application_name, ''), 'no name'), date_trunc('second', a.xact_start),
+  extract(epoch FROM clock_timestamp() - a.xact_start)::float8
+FROM pg_stat_activity a
+WHERE a.xact_start IS NOT NULL AND a.backend_type <> 'autovacuum worker' AND a.pid IN (
+  SELECT l.pid FROM pg_locks l
+  WHERE l.granted AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND l.relation = ANY (%s::regclass[]) AND l.pid <> pg_backend_pid())
+ORDER BY a.xact_start LIMIT 1
 
 -- name: exclusions
 SELECT c.conrelid::regclass::text, c.conname, pg_get_constraintdef(c.oid)
@@ -101,8 +127,8 @@ COPY {table} ({columns}) FROM STDIN
 -- name: forget
 DELETE FROM {table} WHERE {key} = ANY (%s)
 
--- name: replace
-DROP TABLE {old}
+-- name: make_schema
+CREATE SCHEMA {schema}
 
 -- name: move
 ALTER TABLE {new} SET SCHEMA {schema}

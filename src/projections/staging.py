@@ -1,5 +1,6 @@
 """New tables beside the old ones: filled without indexes, indexed, and moved into their place."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -20,6 +21,12 @@ SQL = statements("projections", "rebuild.sql")
 EXTENSIONS = "public"
 PATIENCE = timedelta(seconds=5)
 """How long a second rebuild waits for the first, which may just have been killed, before it is refused."""
+
+
+TIDYING = timedelta(seconds=1)
+"""How long a table that nobody needs any more is waited for."""
+
+logger = logging.getLogger("goldenthread.rebuild")
 
 
 class RebuildUnderWay(Exception):
@@ -48,8 +55,10 @@ class Staging:
         """Raises `RebuildUnderWay`; with `wait` the other rebuild is waited for, however long it takes."""
         try:
             self._begin_alone()
-            self.name = f"rebuild_{self._own_process()}_{self.schema}"[:63]
-            self._drop_what_was_left()
+            own = self._own_process()
+            self.name, self.replaced = f"rebuild_{own}_{self.schema}"[:63], f"rebuilt_{own}_{self.schema}"[:63]
+            for (name,) in self.target.execute(SQL["left_behind"], (self.schema,)).fetchall():
+                drop_unless_held(self.target, name)
             lay_out(self._conninfo, self.name)
             enter = SQL["enter"]
             self.source.execute(enter, (self.schema,))
@@ -79,10 +88,6 @@ class Staging:
 
     def _own_process(self) -> int:
         return int(cast(tuple[int], self.target.execute(SQL["own_process"]).fetchone())[0])
-
-    def _drop_what_was_left(self) -> None:
-        for (name,) in self.target.execute(SQL["left_behind"], (self.schema,)).fetchall():
-            self.target.execute(phrase("drop_schema", schema=name))
 
     def _close(self) -> None:
         self.source.close()
@@ -119,16 +124,38 @@ class Staging:
             conn.execute(SQL["room_to_sort"])
             conn.execute(statement)
 
-    def put_in_place(self, conn: Connection[Any]) -> None:
-        """Within a transaction of the owner: drop the old tables and move the new ones to where they were.
+    @property
+    def old_tables(self) -> sql.Composed:
+        return sql.SQL(", ").join(sql.Identifier(self.schema, table) for table in self.tables)
 
-        Statistics on several columns stay behind when their table moves, and are moved by themselves.
+    def put_in_place(self) -> None:
+        """Within a transaction that holds them: put the old tables away, and the new ones to where they were.
+
+        Dropping takes long where tables are large, and is done afterwards, when nobody waits for it (`drop_replaced`).
         """
+        self.target.execute(phrase("make_schema", schema=self.replaced))
+        self._move(self.schema, self.replaced)
+        self._move(self.name, self.schema)
+
+    def _move(self, start: str, to: str) -> None:
+        """Statistics on several columns stay behind when their table moves, and are moved by themselves."""
         for table in self.tables:
-            conn.execute(phrase("replace", old=sql.Identifier(self.schema, table)))
-            conn.execute(phrase("move", new=sql.Identifier(self.name, table), schema=self.schema))
-        for (name,) in conn.execute(SQL["statistics"], (self.name, self.tables)).fetchall():
-            conn.execute(phrase("move_statistics", new=sql.Identifier(self.name, name), schema=self.schema))
+            self.target.execute(phrase("move", new=sql.Identifier(start, table), schema=to))
+        for (name,) in self.target.execute(SQL["statistics"], (start, self.tables)).fetchall():
+            self.target.execute(phrase("move_statistics", new=sql.Identifier(start, name), schema=to))
+
+    def drop_replaced(self) -> None:
+        """What cannot be dropped now is dropped by the next rebuild, or the next start."""
+        drop_unless_held(self.target, self.replaced)
+
+    def in_the_way(self) -> tuple[str, float]:
+        """Who has held a table that is to be switched for the longest time, in words, and for how many seconds."""
+        held = [sql.Identifier(self.schema, table).as_string() for table in (*self.tables, "head")]
+        found = self.target.execute(SQL["in_the_way"], (held,)).fetchone()
+        if found is None:
+            return "what has ended meanwhile", 0.0
+        process, program, since, seconds = found
+        return f"process {process} ({program}), in a transaction since {since}", seconds
 
     def _unindex(self) -> None:
         for table, name, definition in self.target.execute(SQL["exclusions"], (self.name,)).fetchall():
@@ -145,6 +172,25 @@ class Staging:
         """How many rows each table being rebuilt has."""
         found = ((table, self.target.execute(phrase("rows_of", table=table)).fetchone()) for table in self.tables)
         return {table: int(row[0]) for table, row in found if row}
+
+
+def drop_what_rebuilds_left(conninfo: str) -> None:
+    """The tables of rebuilds that were cut short, or that could not be dropped after their switch, anywhere."""
+    with psycopg.connect(conninfo, autocommit=True) as conn:
+        for (name,) in conn.execute(SQL["left_behind_anywhere"]).fetchall():
+            drop_unless_held(conn, name)
+
+
+def drop_unless_held(conn: Connection[Any], schema: str) -> None:
+    """Drop a schema that nobody needs, without waiting long for who still holds something in it."""
+    conn.execute(SQL["limit_waiting"], (str(round(TIDYING.total_seconds() * 1000)),))
+    try:
+        conn.execute(phrase("drop_schema", schema=schema))
+    except psycopg.errors.LockNotAvailable:
+        logger.warning("%s is still held by somebody; the next rebuild or start drops it", schema)
+    finally:
+        if not conn.closed:
+            conn.execute(SQL["limit_waiting"], ("0",))
 
 
 def known_tables(projection: str | None) -> list[str]:

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import Any, Self
 
 import psycopg
-from psycopg import Connection, IsolationLevel
+from psycopg import Connection
 from psycopg.conninfo import make_conninfo
 from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow
@@ -26,6 +26,7 @@ PLANS = "-c plan_cache_mode=force_custom_plan"
 """A page's best plan depends on the moments asked about; a plan made for all of them reads whole tables (14 times)."""
 
 SQL = statements("storage", "session.sql")
+OPEN = (TransactionStatus.INTRANS, TransactionStatus.INERROR)
 TRUSTED_FOR = 5.0
 """Seconds after its last use during which a pooled connection is taken to be alive."""
 PERSISTENCE = 5.0
@@ -142,15 +143,18 @@ class Database:
 
     @contextmanager
     def snapshot(self, schema: str) -> Iterator[Connection[Any]]:
-        """A reading transaction that sees one partnership as it is at its first statement, all through."""
+        """A reading transaction that sees one partnership as it is at its first statement, all through.
+
+        It holds the head's table from before its snapshot is taken, which keeps a rebuild from switching tables below
+        it: in new tables an earlier snapshot would find nothing, or not everything.
+        """
         with self.connection(schema) as conn:
-            conn.isolation_level, conn.read_only = IsolationLevel.REPEATABLE_READ, True
             try:
-                with conn.transaction():
-                    yield conn
+                conn.execute(SQL["begin_snapshot"])
+                yield conn
             finally:
-                if conn.info.transaction_status is TransactionStatus.IDLE:  # one that is lost goes back to nobody
-                    conn.isolation_level, conn.read_only = None, None
+                if conn.info.transaction_status in OPEN:  # one that is lost goes back to nobody
+                    conn.rollback()
 
     @contextmanager
     def transaction(self, schema: str) -> Iterator[Connection[Any]]:

@@ -4,6 +4,10 @@ SELECT set_config('search_path', %s, false)
 -- name: enter_for
 SELECT set_config('search_path', %s, false), set_config('statement_timeout', %s, false)
 
+-- name: begin_snapshot
+-- In one message. LOCK TABLE takes no snapshot: the first query does.
+BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; LOCK TABLE head IN ACCESS SHARE MODE
+
 -- name: create_role
 DO $$
 BEGIN

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import timedelta
 from threading import Event, Thread
 from typing import Any
 
@@ -20,6 +21,7 @@ from domain.words import Kind
 from lives import FIRST, a_raised_action, saves
 from projections.rebuild import CPUS, rebuild
 from projections.registry import KEY_COLUMNS
+from projections.staging import drop_what_rebuilds_left
 from recording import Ground, record, unique_entries
 from storage.database import Database
 from storage.migrate import migrate, prepare_cluster
@@ -129,6 +131,125 @@ def test_writers_go_on_during_a_rebuild_and_lose_nothing(ground: Ground) -> None
         kept = conn.execute("SELECT count(*) FROM action_history WHERE thing = ANY (%s)", (written,)).fetchone()
     assert len(written) > 3
     assert kept == (len(written),)
+
+
+@pytest.fixture
+def brief(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Attempts to switch follow each other without long rests."""
+    monkeypatch.setattr("projections.rebuild.SHORTEST_HOLD", 0.01)
+    monkeypatch.setattr("projections.rebuild.LONGEST_HOLD", 0.02)
+
+
+class Hindered:
+    """A rebuild in a thread of its own, as far as its first attempts to switch, which somebody is in the way of."""
+
+    def __init__(self, ground: Ground, projection: str | None = None) -> None:
+        self.who: list[str] = []
+        self._twice = Event()
+        words = (ground.conninfo, ground.store.schema, projection)
+        self._thread = Thread(target=lambda: rebuild(*words, hindered=self._note))
+        self._thread.start()
+        assert self._twice.wait(60)
+
+    def _note(self, who: str) -> None:
+        self.who.append(who)
+        if len(self.who) == 2:
+            self._twice.set()
+
+    @property
+    def waits(self) -> bool:
+        return self._thread.is_alive()
+
+    def end(self) -> None:
+        self._thread.join(60)
+        assert not self._thread.is_alive()
+
+
+def made(ground: Ground, table: str = "action_history") -> object:
+    with psycopg.connect(ground.conninfo) as conn:
+        return conn.execute("SELECT %s::regclass::oid", (f"{ground.store.schema}.{table}",)).fetchone()
+
+
+def left_over(ground: Ground) -> list[Any]:
+    with psycopg.connect(ground.conninfo) as conn:
+        return conn.execute("SELECT nspname FROM pg_namespace WHERE nspname ~ '^rebuil[dt]_'").fetchall()
+
+
+@pytest.mark.usefixtures("brief")
+@pytest.mark.parametrize("projection", [None, "action_history"])
+def test_a_long_reader_of_an_old_table_holds_up_nobody_and_is_waited_for(
+    ground: Ground, projection: str | None
+) -> None:
+    record(ground, Kind.ACTION, [[a_raised_action()]])
+    before = made(ground)
+    with psycopg.connect(ground.conninfo, application_name="analyst") as reading:
+        reading.execute(f"SELECT FROM {ground.store.schema}.action_history".encode())
+        rebuilding = Hindered(ground, projection)
+        assert f"process {reading.info.backend_pid} (analyst), in a transaction since " in rebuilding.who[0]
+        recorded = [record(ground, Kind.ACTION, [[a_raised_action()]])[0].originator_id for _ in range(5)]
+        with ground.database.snapshot(ground.store.schema) as conn:
+            found = conn.execute("SELECT count(*) FROM action_history WHERE thing = ANY (%s)", (recorded,)).fetchone()
+        assert found == (5,)
+        assert rebuilding.waits
+        assert made(ground) == before
+    rebuilding.end()
+    assert made(ground) != before
+    after = tables(ground)
+    rebuild(ground.conninfo, ground.store.schema)
+    assert tables(ground) == after
+    assert left_over(ground) == []
+
+
+@pytest.mark.usefixtures("brief")
+def test_a_request_under_way_never_reads_tables_that_are_newer_than_its_snapshot(ground: Ground) -> None:
+    record(ground, Kind.ACTION, [[a_raised_action()]])
+    counted = "SELECT count(*) FROM action_history"
+    with ground.database.connection(ground.store.schema) as conn:
+        rows = conn.execute(counted).fetchone()
+    with ground.database.snapshot(ground.store.schema) as conn:
+        conn.execute("SELECT position FROM head")
+        rebuilding = Hindered(ground)
+        assert conn.execute(counted).fetchone() == rows
+    rebuilding.end()
+
+
+def test_a_request_that_had_to_wait_for_a_switch_reads_what_that_has_put_in_place(ground: Ground) -> None:
+    """Its snapshot is taken after the wait; taken before, it would find the new tables empty."""
+    read = list[Any]()
+
+    def reading() -> None:
+        with ground.database.snapshot(ground.store.schema) as conn:
+            read.append(conn.execute("SELECT recorded_at FROM head").fetchone())
+
+    with psycopg.connect(ground.conninfo) as switching, psycopg.connect(ground.conninfo, autocommit=True) as looking:
+        switching.execute(f"LOCK TABLE {ground.store.schema}.head IN ACCESS EXCLUSIVE MODE".encode())
+        reader = Thread(target=reading)
+        reader.start()
+        waits = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = %s::regclass"
+        while looking.execute(waits, (f"{ground.store.schema}.head",)).fetchone() == (0,):
+            assert reader.is_alive()
+        moved = "UPDATE {}.head SET recorded_at = recorded_at + interval '1 microsecond' RETURNING recorded_at"
+        written = switching.execute(moved.format(ground.store.schema).encode()).fetchone()
+    reader.join()
+    assert read == [written]
+
+
+def test_what_could_not_be_dropped_is_dropped_later_and_what_is_in_use_is_left_alone(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("projections.staging.TIDYING", timedelta(milliseconds=1))
+    with psycopg.connect(ground.conninfo, autocommit=True) as conn:
+        own = f"rebuild_{conn.info.backend_pid}_{ground.store.schema}"
+        for name in ("rebuilt_1_gt_rebuilt", "rebuild_1_gt_gone", own):
+            conn.execute(f"CREATE SCHEMA {name} CREATE TABLE action_history ()".encode())
+        with psycopg.connect(ground.conninfo) as holding:
+            holding.execute("SELECT FROM rebuilt_1_gt_rebuilt.action_history")
+            drop_what_rebuilds_left(ground.conninfo)
+            assert sorted(left_over(ground)) == [(own,), ("rebuilt_1_gt_rebuilt",)]
+        assert caplog.messages == ["rebuilt_1_gt_rebuilt is still held by somebody; the next rebuild or start drops it"]
+        drop_what_rebuilds_left(ground.conninfo)
+        assert left_over(ground) == [(own,)]
+        conn.execute(f"DROP SCHEMA {own} CASCADE".encode())
 
 
 def test_indexes_constraints_and_rights_survive_the_switch(ground: Ground) -> None:

@@ -19,6 +19,7 @@ from domain.refusals import NotFound, read_only
 from domain.store import Store
 from domain.words import Role
 from projections.credentials.view import CredentialRead, find
+from projections.staging import drop_what_rebuilds_left
 from projections.upgrade import bring_up_to_date
 from projections.writer import histories
 from storage import maintenance
@@ -68,6 +69,7 @@ class Installation:
         migrate_installation(conninfo)
         for schema in partnership_schemas(conninfo):
             bring_up_to_date(conninfo, schema, check_rows=check_rows)
+        drop_what_rebuilds_left(conninfo)
         signer = Signer.from_jwk(signing_key(conninfo, new_key()))
         database = Database(conninfo, max_size=pool_size, statement_timeout_ms=statement_timeout).open()
         return cls(conninfo, database, signer, read_only=read_only)

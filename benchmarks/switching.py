@@ -1,0 +1,104 @@
+"""How long a writer or a reader ever waits while a large register is rebuilt, and while it is not."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from random import Random
+from statistics import median
+from threading import Event, Thread
+from time import perf_counter, sleep
+from typing import Any
+from uuid import uuid4
+
+from benchmarks.append import facts_of
+from benchmarks.dataset import write
+from benchmarks.ground import fresh_schema
+from domain.facts import Recorded
+from domain.store import Append, Store
+from domain.words import Kind
+from projections.clock.view import head
+from projections.rebuild import rebuild
+from projections.writer import histories
+from storage.database import Database
+
+WRITERS, READERS = 3, 2
+QUIET = 10.0
+"""Seconds of the same load without a rebuild."""
+REST = 0.01
+"""Seconds between two requests of one caller: the load is that of many people, not of a machine at its limit."""
+READ = "SELECT count(*) FROM action_history WHERE thing = %s"
+
+
+def measure(conninfo: str, actions: int) -> dict[str, Any]:
+    """The longest and the median wait in seconds of 3 writers and 2 readers; `actions` give some ten facts each."""
+    schema = fresh_schema(conninfo, f"switching_{actions}")
+    facts = write(conninfo, schema, actions)
+    rebuild(conninfo, schema)
+    with Database(conninfo, max_size=8) as database:
+        store = Store(database, schema)
+        with _load(store) as quiet:
+            sleep(QUIET)
+        began = perf_counter()
+        attempts = list[str]()
+        with _load(store) as rebuilding:
+            rebuild(conninfo, schema, hindered=attempts.append)
+    return {
+        "facts": facts,
+        "writers": WRITERS,
+        "readers": READERS,
+        "rebuilt in s": perf_counter() - began,
+        "attempts to switch that were given up": len(attempts),
+        "without a rebuild": quiet,
+        "during the rebuild": rebuilding,
+    }
+
+
+@contextmanager
+def _load(store: Store) -> Iterator[dict[str, Any]]:
+    """Writers and readers for as long as the block lasts; what they waited is there afterwards."""
+    stop, waits = Event(), {"append": list[float](), "read": list[float]()}
+    tasks = [(_append(store, Random(nth)), waits["append"]) for nth in range(WRITERS)]
+    tasks += [(_read(store), waits["read"]) for _ in range(READERS)]
+    threads = [Thread(target=_again_and_again, args=(task, noted, stop)) for task, noted in tasks]
+    for thread in threads:
+        thread.start()
+    found: dict[str, Any] = {}
+    try:
+        yield found
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+    for what, each in waits.items():
+        found[what] = {"of": len(each), "median s": median(each), "longest s": max(each)}
+
+
+def _again_and_again(task: Callable[[], None], noted: list[float], stop: Event) -> None:
+    while not stop.wait(REST):
+        began = perf_counter()
+        task()
+        noted.append(perf_counter() - began)
+
+
+def _append(store: Store, random: Random) -> Callable[[], None]:
+    """The next fact of an action's life, then another action."""
+    left = list[Recorded]()
+    before = list[Recorded]()
+
+    def append() -> None:
+        if not left:
+            thing = uuid4()
+            left.extend(Recorded(Kind.ACTION, thing, nth, fact) for nth, fact in enumerate(facts_of(random), 1))
+            before.clear()
+        now = [left.pop(0)]
+        before.extend(store.append(now, Append(histories=histories([(list(before), now)]))))
+
+    return append
+
+
+def _read(store: Store) -> Callable[[], None]:
+    def read() -> None:
+        with store.database.snapshot(store.schema) as conn:
+            head(conn)
+            conn.execute(READ, (uuid4(),)).fetchone()
+
+    return read
