@@ -75,7 +75,7 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         seen.add(id(error))
         yield error
         below = error.original_error if isinstance(error, GraphQLError) else None
-        error = below or error.__cause__ or error.__context__
+        error = below or error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
 def _plain(error: GraphQLError) -> GraphQLFormattedError:

@@ -10,12 +10,14 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.limits import Limits
+from storage.database import Patience
 
 PREFIX = "GOLDENTHREAD_"
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 LIMITS = Limits()
 SPARE = 4
 """Connections of the pool that are left for checking tokens, and for what needs a second one."""
+PATIENCE = Patience()
 
 
 class SettingsError(ValueError):
@@ -47,6 +49,8 @@ class Settings(BaseSettings):
     read_timeout: int = Field(15_000, ge=100, le=600_000, description="milliseconds, 100 to 600000")
     idle_timeout: int = Field(30_000, ge=100, le=3_600_000, description="milliseconds, 100 to 3600000")
     stop_timeout: int = Field(10_000, ge=100, le=600_000, description="milliseconds, 100 to 600000")
+    lock_timeout: int = Field(PATIENCE.lock_ms, ge=10, le=600_000, description="milliseconds, 10 to 600000")
+    turn_timeout: int = Field(PATIENCE.turn_ms, ge=100, le=600_000, description="milliseconds, 100 to 600000")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="one of debug, info, warning, error"
     )
@@ -80,6 +84,11 @@ class Settings(BaseSettings):
         if value is not None and not value.startswith(("postgresql://", "postgres://")):
             raise ValueError("not a postgresql URL")
         return value
+
+    @property
+    def patience(self) -> Patience:
+        """How long those who record wait for one another."""
+        return Patience(self.lock_timeout, self.turn_timeout)
 
     @property
     def limits(self) -> Limits:

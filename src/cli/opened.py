@@ -1,5 +1,6 @@
 """The installation that a command works on: its database, embedded or given, for as long as the command runs."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from api.app import Installation
 from api.settings import Settings, load_settings
 from domain.application import Register
+from storage.database import with_network_limits
 from storage.embedded import embedded_server
 
 CONNECTIONS = 2
@@ -19,7 +21,7 @@ def conninfo(settings: Settings, *, supervise: bool = False) -> Iterator[str]:
     With `supervise` an embedded server that ends by itself is started again.
     """
     if settings.database_url is not None:
-        yield settings.database_url
+        yield with_network_limits(settings.database_url)
         return
     with embedded_server(settings.data, supervise=supervise) as address:
         yield address
@@ -29,9 +31,12 @@ def conninfo(settings: Settings, *, supervise: bool = False) -> Iterator[str]:
 def installation(data: Path | None, database_url: str | None) -> Iterator[Installation]:
     """Raises `SettingsError`, `EmbeddedServerError` or an error of `UNAVAILABLE`."""
     settings = load_settings(data=data, database_url=database_url)
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # a connection that was lost is told in one sentence
     with (
         conninfo(settings) as address,
-        Installation.open(address, pool_size=CONNECTIONS, read_only=settings.read_only) as opened,
+        Installation.open(
+            address, pool_size=CONNECTIONS, patience=settings.patience, read_only=settings.read_only
+        ) as opened,
     ):
         yield opened
 

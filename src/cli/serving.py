@@ -60,6 +60,7 @@ def _opened(address: str, settings: Settings) -> Installation:
         address,
         pool_size=settings.pool_size,
         statement_timeout=settings.statement_timeout,
+        patience=settings.patience,
         check_rows=True,
         read_only=settings.read_only,
     )

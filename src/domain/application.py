@@ -1,7 +1,7 @@
 """Load → replay → decide → save: the one way in which anything is recorded."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from threading import Lock
 from typing import TypeAlias
@@ -23,8 +23,9 @@ from domain.references import references
 from domain.refusals import Invalid, VersionConflict, read_only
 from domain.review.commands import CommissionReview, ReferReview
 from domain.session import Session
-from domain.store import Append, Claim, Claimed, Histories, Moved, ReferenceTaken, Store, Write
+from domain.store import Append, Claim, Claimed, Histories, Moved, ReferenceTaken, Store, Turn, Write
 from domain.store.patience import PATIENCE, attempts
+from domain.store.turn import BUSY
 from domain.streams import Streams, stream_of
 from domain.words import Kind
 
@@ -67,26 +68,37 @@ class Register:
         Raises a `Refusal`; then nothing is recorded.
         """
         passed_over = 0
-        with self._one_by_one(command), ExitStack() as turn:
+        turn: Turn | None = None
+        with self._one_by_one(command), ExitStack() as taken_turn:
             for _ in attempts(self._patience):
                 session = self._open(keeper(caller), key)
                 session.passed_over = passed_over
                 try:
-                    return self._once(session, command, caller, key)
+                    return self._once(session, command, caller, key, turn)
                 except ReferenceTaken as taken:
                     _it_was_given_by_the_register(command, taken)
                     passed_over += 1
                 except (Moved, Claimed):
-                    turn.close()
-                    if session.of_everything:
-                        turn.enter_context(self.store.alone())
+                    taken_turn.close()
+                    turn = taken_turn.enter_context(self.store.alone()) if session.of_everything else None
         raise VersionConflict("The register is busy with the same thing; please try again.", "id")
 
-    def _one_by_one(self, command: Command) -> AbstractContextManager[object]:
+    @contextmanager
+    def _one_by_one(self, command: Command) -> Iterator[None]:
         """What takes the next number waits for its turn, as those that ask at once would all find the same number."""
-        return self._numbering if type(command) in NUMBERED else nullcontext()
+        if type(command) not in NUMBERED:
+            yield
+            return
+        if not self._numbering.acquire(timeout=self._patience):
+            raise VersionConflict(BUSY)
+        try:
+            yield
+        finally:
+            self._numbering.release()
 
-    def _once(self, session: Session, command: Command, caller: Caller, key: Key | None) -> Outcome | None:
+    def _once(
+        self, session: Session, command: Command, caller: Caller, key: Key | None, turn: Turn | None
+    ) -> Outcome | None:
         """Raises what `_save` raises where it has to be decided anew."""
         if session.opening.digest is not None:
             return replayed(session.opening, key)
@@ -96,7 +108,7 @@ class Register:
             return None
         kind, id, _fact = decided[0]
         claim = Claim(keeper(caller), key.key, key.digest, kind, id) if key else None
-        return Outcome(kind, id, self._save(session, claim))
+        return Outcome(kind, id, self._save(session, claim, turn=turn))
 
     def open(self) -> Session:
         """A session for several commands that will be saved together, as imports do."""
@@ -156,12 +168,15 @@ class Register:
         self._streams.catch_up(opening.position, opening.epoch)
         return Session(opening, self._streams)
 
-    def _save(self, session: Session, claim: Claim | None, more: Sequence[Write] = ()) -> tuple[int, ...]:
+    def _save(
+        self, session: Session, claim: Claim | None, more: Sequence[Write] = (), turn: Turn | None = None
+    ) -> tuple[int, ...]:
         """Raises `Moved` or `Claimed`, and forgets what it was decided on; or `ReferenceTaken`."""
         touched = session.touched
         histories = self._project((session.before[id].facts, facts) for id, facts in touched.items())
         append = Append(session.only_read, histories, more, claim, references(session))
         append.numbers = session.numbers
+        append.turn = turn
         append.at = session.opening.position if session.of_everything else None
         try:
             recorded = self.store.append(session.decided, append)

@@ -1,14 +1,16 @@
 """The one pool that every partnership shares; whoever takes a connection says which partnership's schema it sees."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from math import ceil
 from time import monotonic
 from typing import Any, Self
 
 import psycopg
 from psycopg import Connection
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool, PoolTimeout
@@ -27,6 +29,17 @@ PLANS = "-c plan_cache_mode=force_custom_plan"
 
 SQL = statements("storage", "session.sql")
 OPEN = (TransactionStatus.INTRANS, TransactionStatus.INERROR)
+IDLE_IN_TRANSACTION_MS = 30_000
+"""As the embedded server has it, where somebody's own has no limit."""
+NETWORK: Mapping[str, str] = {
+    "connect_timeout": "5",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "20000",
+}
+"""An address that swallows packets is noticed within seconds, and a server that vanished within half a minute."""
+
 TRUSTED_FOR = 5.0
 """Seconds after its last use during which a pooled connection is taken to be alive."""
 PERSISTENCE = 5.0
@@ -36,6 +49,19 @@ PATIENCE = 10.0
 BRIEF, AT_ONCE = 2.0, 0.2
 """Seconds that a request waits for a connection: there is one for each, unless the server is away. Known to be away,
 it is given a moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long others are waited for, in milliseconds.
+
+    Attributes:
+        lock_ms: what a statement waits for whoever holds what it needs; then it has done nothing.
+        turn_ms: how long whoever makes others wait may stand still before the database ends its session.
+    """
+
+    lock_ms: int = 5_000
+    turn_ms: int = 10_000
 
 
 class SharedConnection(Connection[TupleRow]):
@@ -72,13 +98,36 @@ def _check(conn: SharedConnection) -> None:
     conn.used_at = monotonic()
 
 
+def with_network_limits(conninfo: str) -> str:
+    """The same address with `NETWORK`, as far as neither it nor the environment says otherwise."""
+    given = conninfo_to_dict(conninfo)
+    asked_for = {"connect_timeout"} if os.environ.get("PGCONNECT_TIMEOUT") else set()
+    return make_conninfo(
+        conninfo, **{name: limit for name, limit in NETWORK.items() if name not in {*given, *asked_for}}
+    )
+
+
 class Database:
     """A pool of connections that act as the unprivileged role `goldenthread_app`."""
 
-    def __init__(self, conninfo: str, *, max_size: int = 16, statement_timeout_ms: int = 30_000) -> None:
-        options = f"-c role={APP_ROLE} -c timezone=UTC -c statement_timeout={statement_timeout_ms} {PLANS}"
+    def __init__(
+        self,
+        conninfo: str,
+        *,
+        max_size: int = 16,
+        statement_timeout_ms: int = 30_000,
+        patience: Patience | None = None,
+    ) -> None:
+        self.patience = patience or Patience()
+        limits = {
+            "statement_timeout": statement_timeout_ms,
+            "lock_timeout": self.patience.lock_ms,
+            "idle_in_transaction_session_timeout": IDLE_IN_TRANSACTION_MS,
+        }
+        limited = " ".join(f"-c {name}={limit}" for name, limit in limits.items())
+        options = f"-c role={APP_ROLE} -c timezone=UTC {limited} {PLANS}"
         self.pool: ConnectionPool[SharedConnection] = ConnectionPool(
-            make_conninfo(conninfo, options=options, application_name="goldenthread"),
+            make_conninfo(conninfo, options=options, application_name=f"goldenthread, process {os.getpid()}"),
             connection_class=SharedConnection,
             kwargs={"autocommit": True},
             min_size=min(2, max_size),

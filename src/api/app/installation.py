@@ -23,7 +23,7 @@ from projections.staging import drop_what_rebuilds_left
 from projections.upgrade import bring_up_to_date
 from projections.writer import histories
 from storage import maintenance
-from storage.database import Database
+from storage.database import Database, Patience
 from storage.migrate import (
     migrate_installation,
     partnership_of,
@@ -55,6 +55,7 @@ class Installation:
         *,
         pool_size: int = 10,
         statement_timeout: int = 30_000,
+        patience: Patience | None = None,
         check_rows: bool = False,
         read_only: bool = False,
     ) -> Self:
@@ -71,7 +72,9 @@ class Installation:
             bring_up_to_date(conninfo, schema, check_rows=check_rows)
         drop_what_rebuilds_left(conninfo)
         signer = Signer.from_jwk(signing_key(conninfo, new_key()))
-        database = Database(conninfo, max_size=pool_size, statement_timeout_ms=statement_timeout).open()
+        database = Database(
+            conninfo, max_size=pool_size, statement_timeout_ms=statement_timeout, patience=patience
+        ).open()
         return cls(conninfo, database, signer, read_only=read_only)
 
     def close(self) -> None:

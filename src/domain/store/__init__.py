@@ -16,10 +16,11 @@ from domain.facts import Recorded, kept
 from domain.store.append import Append, Claim, Claimed, Histories, Moved, ReferenceTaken, Write
 from domain.store.mapper import FactMapper, KeptEvent
 from domain.store.recorder import SQL, Recorder
+from domain.store.turn import Turn, busy_or_lost_is_told, take_turn
 from domain.words import Kind
 from storage.database import Database
 
-__all__ = ["Append", "Claim", "Claimed", "Histories", "Moved", "Opening", "ReferenceTaken", "Store", "Write"]
+__all__ = ["Append", "Claim", "Claimed", "Histories", "Moved", "Opening", "ReferenceTaken", "Store", "Turn", "Write"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ class Store(Application[UUID]):
     def append(self, facts: Sequence[Recorded], append: Append) -> list[Recorded]:
         """Save facts with all that follows from them; returns them with instant and position.
 
-        Raises `Moved`, `Claimed` or `ReferenceTaken`; then nothing is recorded.
+        Raises `Moved`, `Claimed` or `ReferenceTaken`, or `VersionConflict` where the register is busy or its turn was
+        lost; then nothing is recorded.
         """
         append.days = [recorded.fact.happened_on for recorded in facts]
         self.save(*facts, append=append)
@@ -81,22 +83,27 @@ class Store(Application[UUID]):
         return [kept(recorded, append.recorded_at, position) for recorded, position in receipt]
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Other saves wait: whatever is decided on the whole log would be decided anew for each of them."""
-        with self.database.transaction(self.schema) as conn:
-            conn.execute(SQL["take_turn"])
-            yield
+    def alone(self) -> Iterator[Turn]:
+        """Other saves wait: whatever is decided on the whole log would be decided anew for each of them.
+
+        Raises `VersionConflict` where somebody else keeps the turn for too long.
+        """
+        with take_turn(self.database, self.schema) as turn:
+            yield turn
 
     def opening(self, caller: str = "", key: UUID | None = None) -> Opening:
-        """The instant, the head and the fate of an idempotency key, in one statement."""
-        with self.database.connection(self.schema) as conn:
+        """The instant, the head and the fate of an idempotency key, in one statement. Raises `VersionConflict`."""
+        with busy_or_lost_is_told(self.database, self.schema), self.database.connection(self.schema) as conn:
             row = conn.execute(SQL["opening"], {"caller": caller, "key": key}).fetchone()
         now, position, digest, kind, thing, positions, epoch, first, *maintenance = cast(tuple[Any, ...], row)
         return Opening(now, position, digest, kind, thing, positions, Epoch(epoch, first), *maintenance)
 
     def await_saves(self) -> None:
-        """Until every save that has its instant already has been committed or given up."""
-        with self.database.connection(self.schema) as conn:
+        """Until every save that has its instant already has been committed or given up.
+
+        Raises `VersionConflict` where one takes too long.
+        """
+        with busy_or_lost_is_told(self.database, self.schema), self.database.connection(self.schema) as conn:
             conn.execute(SQL["await_saves"])
 
     def moved_since(self, position: int) -> set[UUID]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from domain.store.turn import Turn
 from domain.words import Kind
 
 Histories = Mapping[str, Any]
@@ -50,7 +51,7 @@ class Append:
     """One save: its histories and further writes, the streams it was decided on, and the receipt it gets.
 
     `numbers`: the last that was given to each kind that is numbered through. `at` is where the whole log must still
-    stand, for what was decided on all of it.
+    stand, for what was decided on all of it, and `turn` the one in which that was done, if any.
     """
 
     read: Mapping[UUID, int] = field(default_factory=dict)
@@ -60,6 +61,7 @@ class Append:
     references: Sequence[tuple[str, str, UUID]] = ()
     numbers: Mapping[Kind, int] = field(default_factory=dict)
     at: int | None = None
+    turn: Turn | None = None
     days: Sequence[date] = ()
     recorded_at: datetime | None = None
     positions: tuple[int, ...] = ()

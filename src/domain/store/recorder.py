@@ -17,6 +17,7 @@ from psycopg import errors
 
 from domain.store.append import CONSTRAINTS, Append, Claim, Histories, Moved, Write
 from domain.store.mapper import KeptEvent
+from domain.store.turn import busy_or_lost_is_told
 from storage.database import Database
 from storage.form import FORM
 from storage.sql import statements
@@ -37,7 +38,8 @@ class Recorder(ApplicationRecorder):
         append: Append = kwargs["append"]
         save = orjson.dumps(_save(stored_events, append)).decode()
         try:
-            last, append.recorded_at = self._record(save, append.writes)
+            with busy_or_lost_is_told(self.database, self.schema):
+                last, append.recorded_at = self._record(save, append)
         except errors.IntegrityError as error:
             raise CONSTRAINTS.get(error.diag.constraint_name, type(error))(str(error)) from error
         except errors.DatabaseError as error:
@@ -45,13 +47,23 @@ class Recorder(ApplicationRecorder):
         append.positions = tuple(range(last - len(stored_events) + 1, last + 1))
         return append.positions
 
-    def _record(self, save: str, writes: Sequence[Write]) -> tuple[int, datetime]:
-        reach = self.database.transaction if writes else self.database.connection
-        with reach(self.schema) as conn:
+    def _record(self, save: str, append: Append) -> tuple[int, datetime]:
+        if append.turn is not None:
+            recorded = append.turn.save(save)
+        elif append.writes:
+            recorded = self._record_with(append.writes, save)
+        else:
+            with self.database.connection(self.schema) as conn:
+                recorded = conn.execute(SQL["record"], (save,)).fetchone()
+        return cast(tuple[int, datetime], recorded)
+
+    def _record_with(self, writes: Sequence[Write], save: str) -> Any:
+        with self.database.transaction(self.schema) as conn:
+            conn.execute(SQL["hold_briefly"], (str(self.database.patience.turn_ms),))
             recorded = conn.execute(SQL["record"], (save,)).fetchone()
             for statement, values in writes:
                 conn.execute(statement, values)
-        return cast(tuple[int, datetime], recorded)
+        return recorded
 
     def select_events(
         self,

@@ -6,9 +6,32 @@ SELECT coalesce(head.simulated_at, clock_timestamp()) AS now, head.position,
 FROM head LEFT JOIN idempotency i ON i.caller = %(caller)s AND i.key = %(key)s
 
 -- name: take_turn
--- It idles in its transaction for as long as the decision takes elsewhere.
-SELECT set_config('idle_in_transaction_session_timeout', '0', true),
-  pg_advisory_xact_lock(hashtext('goldenthread.save'), hashtext(current_schema()))
+-- Of the session: it idles outside transactions for as long as the decision takes on other connections.
+SELECT set_config('idle_session_timeout', %s, false),
+  pg_advisory_lock(hashtext('goldenthread.save'), hashtext(current_schema()))
+
+-- name: beat
+SELECT
+
+-- name: end_turn
+SELECT pg_advisory_unlock(hashtext('goldenthread.save'), hashtext(current_schema())),
+  set_config('idle_session_timeout', '0', false)
+
+-- name: holders
+-- Whoever has what saves take one after the other, and waits for nothing itself.
+SELECT DISTINCT a.application_name, a.pid
+FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+WHERE l.granted AND l.pid <> pg_backend_pid()
+  AND (l.relation = 'head'::regclass AND l.mode IN ('RowShareLock', 'RowExclusiveLock', 'AccessExclusiveLock')
+    OR l.locktype = 'advisory' AND l.objsubid = 2
+      AND l.classid = (hashtext('goldenthread.save')::bigint & 4294967295)::oid
+      AND l.objid = (hashtext(current_schema())::bigint & 4294967295)::oid)
+  AND NOT EXISTS (SELECT FROM pg_locks waiting WHERE waiting.pid = l.pid AND NOT waiting.granted)
+ORDER BY a.pid
+
+-- name: hold_briefly
+-- The head is held from the first statement to the commit.
+SELECT set_config('idle_in_transaction_session_timeout', %s, true)
 
 -- name: await_saves
 -- Whoever saves holds the head until the commit; no instant up to now is given after this.
