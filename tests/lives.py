@@ -38,7 +38,7 @@ BY = Actor(subject="someone", role=Role.CHAIR)
 IDS = [UUID(int=number) for number in range(1, 4)]
 RETURN = UUID(int=4)
 """Stands for the stream of a return, from which the ids of its duties follow."""
-AGENCIES = ["police", "health"]
+AGENCIES = ["police", "health", "council"]
 
 OWED = tuple(
     duties.DutyOwed(key=key, role=key, wording=f"To {key}", held_by=holder, conditional=key == "arrange")
@@ -205,7 +205,9 @@ challenging = st.one_of(
     fact(challenge.Responded, narrative=words, level=st.just(1), agency=st.none() | agencies),
     fact(challenge.Escalated, level=st.integers(2, 3), reason=words, response_due_on=days,
          working_days=st.none() | st.just(10)),
-    fact(challenge.Transferred, from_agency=agencies, to_agency=agencies, reason=words),
+    fact(
+        challenge.Transferred, from_agency=agencies, to_agency=agencies, reason=words, merged=st.booleans()
+    ),
     fact(challenge.Resolved, outcome=st.sampled_from(ChallengeOutcome), reason=words, reopen_due_on=st.none()),
     fact(challenge.Withdrawn, reason=words),
 )  # fmt: skip

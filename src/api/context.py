@@ -51,6 +51,7 @@ class Context(AbstractContextManager["Context"]):
         self._head: Head | None = None
         self._readings: dict[Moment, Reading] = {}
         self._awaited: datetime | None = None
+        self._cited: datetime | None = None
         self._ration = Ration()
         self.retry_after: int | None = None
         """Seconds, where something was refused that may succeed by then."""
@@ -73,11 +74,11 @@ class Context(AbstractContextManager["Context"]):
 
     @cached_property
     def mine(self) -> tuple[str, ...] | None:
-        """The caller's agency with its predecessors and successors; None for who reads everything."""
+        """The caller's agency with its predecessors; None for who reads everything."""
         if self.caller.role != "AGENCY":
             return None
         agency = self.caller.agency
-        return tuple(sorted(self.served.register.agencies().kin(agency))) if agency else ()
+        return tuple(sorted(self.served.register.agencies().with_predecessors(agency))) if agency else ()
 
     @property
     def conn(self) -> Any:
@@ -103,13 +104,21 @@ class Context(AbstractContextManager["Context"]):
         """The register as it is known now, judged today."""
         return self.at(None, None)
 
-    def at(self, known_at: datetime | None, effective_on: date | None) -> Reading:
-        """The register as it was known at `known_at`, judged on `effective_on`; raises Invalid for a moment to come."""
+    def at(self, known_at: datetime | None, effective_on: date | None, *, cited: bool = False) -> Reading:
+        """The register as it was known at `known_at`, judged on `effective_on`; raises Invalid for a moment to come.
+
+        `cited`: the answer says as of when it is. That is when the newest fact was recorded; to an agency it is the
+        moment itself, or now, for it learns nothing of when others record.
+        """
+        if known_at is None and cited and self.mine is not None:
+            known_at = self._cited = self._cited or self._settled()
         if known_at is not None and known_at > max(self.head.now, self.head.recorded_at):
             raise Invalid(f"{known_at.isoformat()} has not come yet.", "knownAt")
         if known_at is not None and known_at > self.head.recorded_at:
             self._await_saves(known_at)
         known = min(known_at or self.head.recorded_at, self.head.recorded_at)
+        if known_at is not None and self.mine is not None:
+            known = known_at
         return self._reading(Moment(known, effective_on or self._day(known_at or self.head.now)))
 
     def _await_saves(self, known_at: datetime) -> None:
@@ -118,10 +127,13 @@ class Context(AbstractContextManager["Context"]):
         Asked again at any later time, the moment is then answered alike.
         """
         if self._awaited is None or known_at > self._awaited:
-            asked_at = max(self.head.now, self.head.recorded_at)
-            self.release()
-            self.served.register.store.await_saves()
-            self._awaited = asked_at
+            self._settled()
+
+    def _settled(self) -> datetime:
+        """An instant up to which everything has been saved, and is read from here on."""
+        self.release()
+        self._awaited = self.served.register.store.await_saves()
+        return self._awaited
 
     def _reading(self, moment: Moment) -> Reading:
         if moment not in self._readings:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from projections.actions.rows import ActionRead
 from projections.programmes.rows import ProgrammeRead
 from projections.recommendations.rows import RecommendationRead
 from projections.reviews.rows import ReviewRead
@@ -54,6 +55,7 @@ KEPT: Mapping[tuple[type, str], frozenset[str]] = {
     (ReviewRead, "PUBLISHED"): _all_but(ReviewRead, _NOT_PUBLISHED_OF_REVIEW),
     (RecommendationRead, "HEADER"): _HEADER_OF_RECOMMENDATION,
     (RecommendationRead, "PUBLISHED"): _PUBLISHED_OF_RECOMMENDATION,
+    (ActionRead, "LEAD_ABOVE"): _all_but(ActionRead, {"version"}),
     (ProgrammeRead, "PUBLISHED"): _all_but(ProgrammeRead, _NOT_PUBLISHED_OF_PROGRAMME),
 }
 

@@ -1,5 +1,6 @@
 """The version that a command was sent for, if it says one (language.md: VERSION_CONFLICT)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from domain.challenge.commands import (
@@ -11,13 +12,17 @@ from domain.challenge.commands import (
 )
 from domain.commands import Command
 from domain.correction.commands import Correct
+from domain.correction.events import Corrected
+from domain.facts import Fact, Recorded
 from domain.given import Given
 from domain.lifecycle.commands import LifeCommand
+from domain.lifecycle.events import Challenged, ChallengeEnded
 from domain.plans import PLANS, Decided, Read
 from domain.plans.reading import the_perhaps_empty
 from domain.programme.commands import ProgrammeCommand
 from domain.programme.state import Programme
 from domain.recommendation.commands import Respond
+from domain.recommendation.events import ActionPlanned, CheckCommissioned
 from domain.refusals import NotFound, NotIndependent, NotPermitted, Refusal, VersionConflict
 from domain.returns.commands import ConfirmReturn, RaiseImprovements, SubmitReturn
 from domain.review.commands import (
@@ -36,7 +41,10 @@ from domain.review.commands import (
     WithholdPublication,
 )
 from domain.singles import programme_of
-from domain.words import Kind
+from domain.words import Kind, Role
+
+LEFT_BY_OTHERS: tuple[type[Fact], ...] = (ActionPlanned, CheckCommissioned, Challenged, ChallengeEnded)
+"""What an action below, a review that checks, or a challenge leaves on a thing whose agencies may not see it."""
 
 
 def planned(command: Command, read: Read, given: Given) -> list[Decided]:
@@ -49,17 +57,31 @@ def planned(command: Command, read: Read, given: Given) -> list[Decided]:
     except (NotFound, NotPermitted, NotIndependent):
         raise
     except Refusal:
-        it_is_at_the_expected_version(command, read)
+        it_is_at_the_expected_version(command, read, given)
         raise
-    it_is_at_the_expected_version(command, read)
+    it_is_at_the_expected_version(command, read, given)
     return decided
 
 
-def it_is_at_the_expected_version(command: Command, read: Read) -> None:
+def version_as_seen(facts: Iterable[Recorded]) -> int:
+    """The version of a recommendation or an action as an agency counts it: how many of its facts are no one else's."""
+    left: set[int] = set()
+    count = 0
+    for each in facts:
+        if isinstance(each.fact, LEFT_BY_OTHERS) or (isinstance(each.fact, Corrected) and each.fact.corrects in left):
+            left.add(each.originator_version)
+        else:
+            count += 1
+    return count
+
+
+def it_is_at_the_expected_version(command: Command, read: Read, given: Given) -> None:
     """Raises `VersionConflict` where the thing has moved on; a command that names no version is never refused."""
     if command.expected_version is None:
         return
     version = _version(command, read)
+    if given.caller.role is Role.AGENCY and isinstance(command, LifeCommand | Respond):
+        version = version_as_seen(given.recorded(command.id))
     if version != command.expected_version:
         raise VersionConflict(f"It is at version {version}, not {command.expected_version}.", "expectedVersion")
 

@@ -27,7 +27,7 @@ class Given:
     review's own; `frameworks` are all that the partnership may follow, by key.
     `new_id` is for what the command creates (further ids are derived from it); `number` is the next of its kind.
     `passed_over`: how many references that are free by what was read turned out to be carried by something else.
-    `recorded` gives the facts of a stream, which only corrections look at;
+    `recorded` gives the facts of a stream, which corrections look at, and what an agency counts as its version;
     `concerned` are the things whose facts name the agency that is merged, whatever they say of it, or all that report
     to somebody, when a framework is adopted, or the formal challenges that the challenged agency may have to answer,
     when another is issued; `adopted`: what succeeded the partnership's first framework, in order.

@@ -83,6 +83,7 @@ def life_columns(life: Life, told: Told) -> dict[str, Any]:
         "lead": life.lead,
         "contributing": life.contributing,
         "parties": life.parties,
+        "readers": tuple(sorted(life.readers)),
         "lead_officer": life.lead_officer,
         "raised_on": life.raised_on,
         "first_due_on": life.first_due_on,

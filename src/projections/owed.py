@@ -16,7 +16,10 @@ TABLE = "duty_history"
 
 
 class DutyRow(NamedTuple):
-    """One duty; `nth` is its place in the framework's order, `origin` what it arose from, `learning` what about."""
+    """
+    One duty; `nth` is its place in the framework's order, `origin` what it arose from, `learning` what about,
+    `asked_of` the agency for which it arose.
+    """
 
     thing: UUID
     origin: UUID
@@ -35,6 +38,7 @@ class DutyRow(NamedTuple):
     compliance: str | None = None
     judged_compliance: str | None = None
     judgement: str | None = None
+    asked_of: str | None = None
 
 
 Owed = Mapping[Key, DutyRow]
@@ -74,6 +78,7 @@ def _arisen(recorded: Recorded, origin: UUID, fact: LearningDisseminated | Retur
             arisen_on=fact.happened_on,
             due_on=None if duty.conditional else due_on,
             learning=each.learning,
+            asked_of=each.agency,
         )
         for id, duty, each in shares
     }

@@ -88,6 +88,34 @@ def wait_for(conn: psycopg.Connection[Any], waiting: int, *also: Future[Any]) ->
         continue
 
 
+def test_the_moment_that_an_agency_cites_is_now_and_waits_for_the_save_under_way(world: World) -> None:
+    """Not when somebody else recorded something; and what it was answered stands."""
+    action = world.assigned("police")
+    world.register.store.set_clock(None)
+    session = world.register.open()
+    told = ReportProgress(kind=Kind.ACTION, id=decode(action).uuid, narrative="Half way")
+    world.register.decide(session, told, UNIT)
+    asked = f'knownAt action(id: "{action}") {{ progress {{ narrative }} }}'
+    with psycopg.connect(world.installation.conninfo, autocommit=True) as conn, ThreadPoolExecutor(2) as pool:
+        conn.execute(HOLD)
+        saved = pool.submit(world.register.save, session, UNTIL_LET_GO)
+        wait_for(conn, 1, saved)
+        answering = pool.submit(world.read, "police", asked)
+        wait_for(conn, 2, answering)
+        conn.execute(LET_GO)
+        assert saved.result(30)
+        answered = answering.result(30)
+        assert len(answered["action"]["progress"]) == 1
+        assert answered == world.read("police", asked, knownAt=answered["knownAt"])
+        later = world.read("police", asked)
+        assert later["knownAt"] > answered["knownAt"]
+        both = world.ask(
+            "police",
+            f"{{ one: register {{ ...it }} two: register {{ {asked} }} }} fragment it on Register {{ {asked} }}",
+        )
+        assert both["one"] == both["two"]
+
+
 def test_a_moment_during_a_save_is_answered_alike_for_good(world: World) -> None:
     world.register.store.set_clock(None)
     session = world.register.open()

@@ -242,6 +242,19 @@ def test_a_command_on_an_older_version_is_refused(world: World) -> None:
     world.do("police", "actionReportProgress", id=action, narrative="More", expectedVersion=version)
 
 
+def test_what_others_leave_on_a_thing_moves_no_version_that_an_agency_is_shown_or_has_to_expect(world: World) -> None:
+    action = world.assigned("police", contributingAgencies=["health"])
+    shown = f'action(id: "{action}") {{ version }}'
+    seen, whole = (world.read(who, shown)["action"]["version"] for who in ("health", "unit"))
+    challenge = world.do("chair", "challengeIssue", agency="police", subjects=[action], grounds="Late")["id"]
+    world.do("chair", "challengeWithdraw", id=challenge, reason="It is not late")
+    assert (world.read("health", shown)["action"]["version"], seen) == (seen, 2)
+    told = {"id": action, "narrative": "Half way"}
+    assert world.refused("unit", "actionReportProgress", **told, expectedVersion=whole) == ["VERSION_CONFLICT"]
+    assert world.do("health", "actionReportProgress", **told, expectedVersion=seen)["version"] == seen + 1
+    assert world.refused("health", "actionReportProgress", **told, expectedVersion=seen) == ["VERSION_CONFLICT"]
+
+
 def test_what_says_nothing_new_records_nothing(world: World) -> None:
     action = world.assigned("police", 60)
     payload = world.send_command("unit", "actionAssign", id=action, leadAgency="police", dueOn=on(60))

@@ -144,7 +144,7 @@ def test_who_may_not_or_asks_for_nothing_is_told_so_before_any_version(story: St
 def test_only_what_is_about_a_thing_has_a_version_to_expect(story: Story) -> None:
     asked = AddAgency(key="fire", name="Fire", expected_version=1)
     with pytest.raises(TypeError):
-        it_is_at_the_expected_version(asked, story.state)
+        it_is_at_the_expected_version(asked, story.state, story.given(asked))
 
 
 def test_the_log_adds_when_it_was_recorded_and_where(story: Story) -> None:

@@ -114,14 +114,20 @@ def test_each_duty_is_late_in_sql_as_in_the_domain_and_counted_so(ground: Ground
 @pytest.mark.parametrize("kind", [Kind.REVIEW, Kind.RETURN])
 @settings(max_examples=20, deadline=None)
 @given(data=st.data())
-def test_an_agencys_eyes_count_its_own_duties_only(ground: Ground, kind: Kind, data: Any) -> None:
+def test_an_agencys_eyes_count_what_it_owes_and_what_was_asked_of_it_and_no_more(
+    ground: Ground, kind: Kind, data: Any
+) -> None:
     kept = record(ground, kind, unique_entries(data.draw(saves(kind))))
     moment = the_moment(kept, 9, SPAN)
+    rows = owed(kind, kept, moment)
     with ground.database.transaction(ground.store.schema) as conn:
-        whole = Asking(conn, moment, None)
-        rows = owed(kind, kept, moment)
         for key in AGENCIES:
-            own = Asking(conn, moment, (key,))
-            assert late(own) == Counter({key: late(whole)[key]})
-            assert {each.agency_key for each in of_origins(own, {row.origin for row in rows})} <= {key}
-            assert covered(own) == Counter({of: n for of, n in covered(whole).items() if of[0] == key})
+            own, earlier = (Asking(conn, each, (key,)) for each in (moment, before(kept, moment)))
+            its = [row for row in rows if key in {row.agency, row.asked_of}]
+            assert late(own) == Counter({key: late(Asking(conn, moment, None))[key]})
+            read = of_origins(own, {row.origin for row in rows})
+            assert Counter((each.origin, each.key, each.agency_key) for each in read) == Counter(
+                (row.origin, row.key, row.agency) for row in its
+            )
+            reached = covered(own) - covered(earlier)
+            assert reached == (+counts(its, moment) if kind is Kind.REVIEW else Counter())

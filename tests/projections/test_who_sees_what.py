@@ -13,6 +13,7 @@ from psycopg import sql
 from domain.agency.events import AgencyAdded, AgencyMerged
 from domain.agency.state import Agencies
 from domain.challenge.events import Subject
+from domain.expected import version_as_seen
 from domain.facts import Fact, Recorded
 from domain.reading import Access, Thing, may_read
 from domain.replay import replay
@@ -126,10 +127,13 @@ def test_an_agency_sees_in_sql_what_the_domain_lets_it_read(
     agencies = merged(pairs)
     with ground.database.transaction(ground.store.schema) as conn:
         for key, kind in product(AGENCIES, FIRST):
-            kin = agencies.kin(key)
-            seen = visible(conn, kind, kin)
-            one_by_one = seen_one_by_one(conn, kind, kin) if kind in ABOVE else seen
+            mine = agencies.with_predecessors(key)
+            seen = visible(conn, kind, mine)
+            one_by_one = seen_one_by_one(conn, kind, mine) if kind in ABOVE else seen
             for thing in (each for each in register.streams if register.kind(each) is kind):
-                allowed = may_read(kin, register.thing(thing), register.above(thing), register.below(thing))
+                allowed = may_read(mine, register.thing(thing), register.above(thing), register.below(thing))
                 assert seen.get(thing, Access.NONE.name) == allowed.name
                 assert one_by_one.get(thing, Access.NONE.name) == allowed.name
+        for thing, facts in register.streams.items():
+            [(version,)] = conn.execute("SELECT version_as_seen(%s, %s)", (thing, len(facts))).fetchall()
+            assert version == version_as_seen(facts)

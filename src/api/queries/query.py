@@ -1,9 +1,11 @@
 """The root of reading."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import strawberry
 from strawberry import UNSET
+from strawberry.types.nodes import SelectedField, Selection
 
 from api.arguments import EffectiveOn, Id, KnownAt
 from api.connection import UncountedConnection
@@ -49,7 +51,14 @@ def _viewer(info: Asked) -> Viewer:
 
 
 def _register(info: Asked, known_at: KnownAt = UNSET, effective_on: EffectiveOn = UNSET) -> Any:
-    return info.context.at(known_at or None, effective_on or None)
+    cited = "knownAt" in _names(info.selected_fields[0].selections)
+    return info.context.at(known_at or None, effective_on or None, cited=cited)
+
+
+def _names(selections: Iterable[Selection]) -> Iterator[str]:
+    """Of the fields that are asked for, also by way of fragments."""
+    for each in selections:
+        yield from (each.name,) if isinstance(each, SelectedField) else _names(each.selections)
 
 
 def _node(info: Asked, id: Id, known_at: KnownAt = UNSET, effective_on: EffectiveOn = UNSET) -> Any:

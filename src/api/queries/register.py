@@ -75,6 +75,10 @@ RHYTHMS = (
     "What the framework expects again and again in a year, by quarters or for the whole year, and whether it was held. "
     "Null for an agency."
 )
+KNOWN_AT = (
+    "When the newest fact that is known here was recorded; for an agency, which learns nothing of when others record, "
+    "the moment that it asks about. Sent as `knownAt`, it is answered alike at any later time."
+)
 POSITION = (
     "How many facts had been recorded by `knownAt`. For an agency, the place of the last of them that it is shown; "
     "0 before any."
@@ -93,6 +97,10 @@ def _themes(root: strawberry.Parent[Reading]) -> Any:
     return list(root.themes)
 
 
+def _known_at(root: strawberry.Parent[Reading]) -> datetime:
+    return root.known_at
+
+
 def _position(root: strawberry.Parent[Reading]) -> str:
     return str(root.position)
 
@@ -102,8 +110,7 @@ def _position(root: strawberry.Parent[Reading]) -> str:
 class Register:
     """The register at one pair of moments: what was known, and the day it is judged on."""
 
-    known_at: datetime
-    """The instant as known at which it answers; never later than the latest fact."""
+    known_at: datetime = strawberry.field(resolver=_known_at, description=KNOWN_AT)
     effective_on: date
     """The calendar day that it is judged on."""
     partnership: Partnership = strawberry.field(resolver=_partnership)

@@ -16,7 +16,10 @@ ENDED = frozenset({ChallengeStage.RESOLVED, ChallengeStage.WITHDRAWN})
 
 @dataclass(frozen=True)
 class Challenge:
-    """`held_since`: the day since which `agency` has it to answer; `merged`: in what an agency that ended went on."""
+    """
+    `held_since`: the day since which `agency` has it to answer; `merged`: in what an agency that ended went on;
+    `ended_agencies`: those that ended which it was made to, or came to, and whose it is as their successor's.
+    """
 
     version: int = 0
     reference: str = ""
@@ -32,6 +35,11 @@ class Challenge:
     held_since: date | None = None
     ended_on: date | None = None
     merged: Mapping[str, str] = field(default_factory=dict)
+    ended_agencies: frozenset[str] = frozenset()
+
+    @property
+    def readers(self) -> frozenset[str]:
+        return self.ended_agencies | {self.agency}
 
     @property
     def ended(self) -> bool:
@@ -58,8 +66,7 @@ def _changes(challenge: Challenge, fact: Fact) -> dict[str, Any]:
         case Transferred(merged=True):
             return _gone_on(challenge, fact)
         case Transferred():
-            to = challenge.merged.get(fact.to_agency, fact.to_agency)
-            return {"agency": to, "held_since": fact.happened_on}
+            return {**_held(challenge, fact.to_agency, challenge.merged), "held_since": fact.happened_on}
         case Resolved():
             return {"stage": ChallengeStage.RESOLVED, "ended_on": fact.happened_on}
         case Withdrawn():
@@ -84,8 +91,14 @@ def _gone_on(challenge: Challenge, fact: Transferred) -> dict[str, Any]:
     merged = {key: fact.to_agency if now == fact.from_agency else now for key, now in challenge.merged.items()}
     merged[fact.from_agency] = fact.to_agency
     merged.pop(fact.to_agency, None)
-    moved = {} if challenge.ended else {"agency": merged.get(challenge.agency, challenge.agency)}
-    return {"merged": merged, **moved}
+    return {"merged": merged, **({} if challenge.ended else _held(challenge, challenge.agency, merged))}
+
+
+def _held(challenge: Challenge, named: str, merged: Mapping[str, str]) -> dict[str, Any]:
+    """Whose it is, as what the agency named has become, and which that ended it has been."""
+    agency = merged.get(named, named)
+    ended = (key for key in (*challenge.ended_agencies, named) if key != agency)
+    return {"agency": agency, "ended_agencies": frozenset(key for key in ended if merged.get(key) == agency)}
 
 
 def _climbed(fact: Escalated) -> dict[str, Any]:

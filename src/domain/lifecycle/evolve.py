@@ -1,6 +1,6 @@
 """How each fact changes a life. Total: any order of facts, known or not, gives a life and never an error."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -35,7 +35,7 @@ def _stands_corrected(life: Life, recorded: Recorded, due_on: date) -> bool:
 def _assigned(life: Life, fact: events.Assigned, version: int) -> Changes:
     lead = life.current(fact.lead_agency)
     changes: Changes = {
-        **_held(life, lead, map(life.current, fact.contributing_agencies), fact.happened_on),
+        **_held(life, fact.lead_agency, fact.contributing_agencies, fact.happened_on),
         "lead_officer": fact.lead_officer,
         "due_on": fact.due_on,
     }
@@ -48,7 +48,7 @@ def _transferred(life: Life, fact: events.Transferred, version: int) -> Changes:
     if fact.merged:
         return _merged(life, fact)
     lead = life.current(fact.to_agency)
-    held = _held(life, lead, life.contributing, fact.happened_on)
+    held = _held(life, fact.to_agency, life.contributing, fact.happened_on)
     return {**held, "lead_officer": None, **_another_leads(life, lead, fact.happened_on, version)}
 
 
@@ -70,15 +70,29 @@ def _acted_upon(life: Life, but: str | None = None) -> Changes:
     return {"acted_upon": life.acted_upon | versions}
 
 
-def _held(life: Life, lead: str | None, contributing: Iterable[str], since: date) -> Changes:
-    """Who leads and contributes from a day on; the lead does not contribute beside that."""
-    others = tuple(key for key in dict.fromkeys(contributing) if key != lead)
+def _held(
+    life: Life, named_lead: str | None, named: Collection[str], since: date, asked: Collection[str] = ()
+) -> Changes:
+    """Who leads and contributes from a day on, as what those named have become; the lead does not contribute too.
+
+    `asked`: who is asked beside them, as they were named.
+    """
+    lead = None if named_lead is None else life.current(named_lead)
+    others = tuple(key for key in dict.fromkeys(map(life.current, named)) if key != lead)
+    parties = others if lead is None else (lead, *others)
     changes: Changes = {
         "lead": lead,
         "contributing": others,
-        "parties_since": (*life.parties_since, (since, others if lead is None else (lead, *others))),
+        "parties_since": (*life.parties_since, (since, parties)),
     }
-    return changes if lead is None else {**changes, "led_since": (*life.led_since, (since, lead))}
+    if lead is not None:
+        changes["led_since"] = (*life.led_since, (since, lead))
+    if life.merged:
+        leads = {key: life.ended_leads.get(key, since) for key in (*life.ended_leads, named_lead) if key is not None}
+        changes["ended_leads"] = {k: day for k, day in leads.items() if k in life.merged and life.current(k) == lead}
+        going_on = {*parties, *map(life.current, life.addressed_to)}
+        changes["ended_parties"] = life.ended_among((*leads, *named, *asked), going_on)
+    return changes
 
 
 def _merged(life: Life, fact: events.Transferred) -> Changes:
@@ -97,9 +111,8 @@ def _merged(life: Life, fact: events.Transferred) -> Changes:
 
 def _gone_on(life: Life, since: date) -> Changes:
     """The parties, and who is asked, as what they have become."""
-    lead = None if life.lead is None else life.current(life.lead)
     return {
-        **_held(life, lead, map(life.current, life.contributing), since),
+        **_held(life, life.lead, life.contributing, since, life.addressed_to),
         "addressed_to": tuple(dict.fromkeys(map(life.current, life.addressed_to))),
     }
 

@@ -1,6 +1,6 @@
 """The life of a recommendation or of an action: only what a rule, or a question of lateness, reads."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -65,6 +65,8 @@ class Life:
     `last_bound_on`: the latest day of a fact that changed stage, dates or parties, or of evidence. `led_since`: who
     has led it from which day on, in order; `parties_since`: who led it and contributed. `ended_closures`: each that it
     was reopened after, with that day. `merged`: in what an agency that ended has gone on, as of the day asked about.
+    `ended_parties`: the agencies that ended whose part in it, or whose being asked, is their successor's now;
+    `ended_leads`: those of them that led it, each with the day since which it has been led for them.
     `completed_on`: by when it was done; the very day of it, unless `completion_day_known` is false.
     `lapsed`: the requests for an extension that nobody will answer, with the day of that; `settled_by`: the version of
     the latest fact by which what had been requested before it lapses; `requested_on`: the latest day of a request.
@@ -78,6 +80,8 @@ class Life:
     led_since: tuple[tuple[date, str], ...] = ()
     parties_since: tuple[tuple[date, tuple[str, ...]], ...] = ()
     merged: Mapping[str, str] = field(default_factory=dict)
+    ended_parties: frozenset[str] = frozenset()
+    ended_leads: Mapping[str, date] = field(default_factory=dict)
     contributing: tuple[str, ...] = ()
     lead_officer: str | None = None
     addressed_to: tuple[str, ...] = ()
@@ -114,6 +118,13 @@ class Life:
         """What the agency has become by the mergers that concern this life."""
         return self.merged.get(agency, agency)
 
+    def ended_among(self, named: Iterable[str], parties: Collection[str]) -> frozenset[str]:
+        """The agencies that ended whose part is one of these parties': as they had it, or are named to have it."""
+        if not self.merged:
+            return frozenset()
+        ended = (key for key in (*self.ended_parties, *named) if key in self.merged)
+        return frozenset(key for key in ended if self.current(key) in parties)
+
     def response_of(self, agency: str) -> Response | None:
         """Its own latest response; else the latest of those that have gone on in it."""
         if agency in self.answered:
@@ -135,6 +146,15 @@ class Life:
     def responses(self) -> Mapping[str, Answer]:
         """The latest answer of each agency."""
         return {agency: response.answer for agency, response in self.answered.items()}
+
+    @property
+    def readers(self) -> frozenset[str]:
+        """Who reads it whole: who leads it, contributes or is asked, and those that ended whose part that was."""
+        return self.ended_parties.union(self.parties, self.addressed_to)
+
+    def led_for(self, agency: str, on: date | None) -> bool:
+        """Whether an agency leads it; or has ended, and led what came of it on that day."""
+        return agency == self.lead or (on is not None and on < self.ended_leads.get(agency, date.min))
 
     @property
     def parties(self) -> tuple[str, ...]:

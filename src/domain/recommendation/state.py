@@ -60,7 +60,8 @@ def evolve(recommendation: Recommendation, recorded: Recorded) -> Recommendation
         response = Response(fact.answer, fact.happened_on, recorded.originator_version)
         return changed(recommendation, life=changed(life, answered={**life.answered, fact.agency: response}))
     if isinstance(fact, Assigned) and recommendation.only_proposed:
-        return changed(recommendation, life=changed(life, addressed_to=()), only_proposed=False)
+        parties = life.ended_among((), life.parties)
+        return changed(recommendation, life=changed(life, addressed_to=(), ended_parties=parties), only_proposed=False)
     if isinstance(fact, BodiesSucceeded):
         return changed(recommendation, life=life, reported=(*recommendation.reported, succeeded(fact)))
     if isinstance(fact, ActionPlanned):
@@ -107,7 +108,12 @@ def _agreed(recommendation: Recommendation, fact: DraftAgreed, life: Life) -> Re
     asked = dict.fromkeys(map(life.current, recommendation.draft_for))
     return changed(
         recommendation,
-        life=changed(life, addressed_to=tuple(asked), last_bound_on=later(life.last_bound_on, fact.happened_on)),
+        life=changed(
+            life,
+            addressed_to=tuple(asked),
+            ended_parties=life.ended_among(recommendation.draft_for, {*life.parties, *asked}),
+            last_bound_on=later(life.last_bound_on, fact.happened_on),
+        ),
         draft=False,
         draft_for=(),
         response_due_on=recommendation.response_due_on or fact.response_due_on,

@@ -98,13 +98,13 @@ class Store(Application[UUID]):
         now, position, digest, kind, thing, positions, epoch, first, *maintenance = cast(tuple[Any, ...], row)
         return Opening(now, position, digest, kind, thing, positions, Epoch(epoch, first), *maintenance)
 
-    def await_saves(self) -> None:
-        """Until every save that has its instant already has been committed or given up.
+    def await_saves(self) -> datetime:
+        """Until every save that has its instant already has been committed or given up; no later one is before this.
 
         Raises `VersionConflict` where one takes too long.
         """
         with busy_or_lost_is_told(self.database, self.schema), self.database.connection(self.schema) as conn:
-            conn.execute(SQL["await_saves"])
+            return cast(datetime, cast(tuple[Any, ...], conn.execute(SQL["await_saves"]).fetchone())[0])
 
     def moved_since(self, position: int) -> set[UUID]:
         """The streams that got facts after a position."""

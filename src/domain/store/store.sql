@@ -34,8 +34,10 @@ ORDER BY a.pid
 SELECT set_config('idle_in_transaction_session_timeout', %s, true)
 
 -- name: await_saves
--- Whoever saves holds the head until the commit; no instant up to now is given after this.
-SELECT FROM head FOR SHARE
+-- Whoever saves holds the head until the commit; no instant up to now is given after this. Where the head was waited for,
+-- the clock is read again. Nothing is kept that a crash could lose.
+SELECT greatest(coalesce(simulated_at, clock_timestamp()), recorded_at), set_config('synchronous_commit', 'off', true)
+FROM head FOR SHARE
 
 -- name: moved_since
 SELECT DISTINCT originator_id FROM facts WHERE position > %s

@@ -19,6 +19,7 @@ class ActionRow(NamedTuple):
     lead: str | None
     contributing: tuple[str, ...]
     parties: tuple[str, ...]
+    readers: tuple[str, ...]
     lead_officer: str | None
     monitored_by: tuple[str, ...]
     raised_on: date

@@ -20,7 +20,8 @@ JOIN visible_actions(%(mine)s) seen USING (thing)
 CROSS JOIN LATERAL action_as_seen(h.thing, h.recommendation, %(mine)s) seen
 
 -- name: columns
-SELECT h.thing, h.version, h.reference, h.wording, h.stage, cardinality(h.open_challenges) > 0 AS challenged,
+SELECT h.thing,
+  CASE WHEN %(mine)s::text[] IS NULL THEN h.version ELSE version_as_seen(h.thing, h.version) END AS version, h.reference, h.wording, h.stage, cardinality(h.open_challenges) > 0 AS challenged,
   h.recommendation AS recommendation_id, h.review AS review_id, h.lead, h.contributing, h.lead_officer,
   h.monitored_by AS bodies, h.bodies_of, h.raised_on, h.first_due_on AS original_due_on, h.due_on, h.due_on_corrected,
   is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, NULL, %(day)s) AS overdue,

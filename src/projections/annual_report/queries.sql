@@ -185,7 +185,7 @@ FROM duty_history h LEFT JOIN (
 ) r ON r.thing = h.origin
 WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND h.held_by = 'AGENCY'
   AND h.due_on BETWEEN %(since)s AND %(until)s
-  AND (%(mine)s::text[] IS NULL OR h.agency = ANY (%(mine)s))
+  AND (%(mine)s::text[] IS NULL OR h.agency = ANY (%(mine)s) OR h.asked_of = ANY (%(mine)s))
 GROUP BY 1
 
 -- name: returns

@@ -13,6 +13,7 @@ class ChallengeRow(NamedTuple):
     version: int
     reference: str
     agency: str
+    readers: tuple[str, ...]
     grounds: str
     requested: str | None
     stage: str

@@ -72,6 +72,7 @@ def _row(state: Folded, issued: events.Issued) -> ChallengeRow:
         version=state.challenge.version,
         reference=issued.reference,
         agency=state.challenge.agency,
+        readers=tuple(sorted(state.challenge.readers)),
         grounds=issued.grounds,
         requested=issued.requested,
         stage=state.challenge.stage.value,

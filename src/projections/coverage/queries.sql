@@ -15,7 +15,7 @@ receipt AS (
   FROM told t
   JOIN duty_history h ON h.origin = t.dissemination AND h.learning @> ARRAY[t.learning]
   WHERE h.agency IS NOT NULL AND h.recorded @> %(known)s AND h.effective @> %(day)s
-    AND (%(mine)s::text[] IS NULL OR h.agency = ANY (%(mine)s))
+    AND (%(mine)s::text[] IS NULL OR h.agency = ANY (%(mine)s) OR h.asked_of = ANY (%(mine)s))
   GROUP BY t.learning, h.agency
 ),
 reached AS (
@@ -62,6 +62,7 @@ WITH told AS (
   SELECT d.dissemination, d.method, d.learning, d.agencies
   FROM dissemination_history d
   WHERE d.recorded @> %(known)s AND d.effective @> %(day)s
+    AND (%(mine)s::text[] IS NULL OR d.agencies && %(mine)s)
     AND (%(review)s::uuid IS NULL OR d.dissemination IN (
       SELECT tied.dissemination FROM reviews_of_disseminations(%(known)s, %(day)s) tied
       WHERE tied.review = %(review)s))
@@ -75,7 +76,7 @@ owed AS (
   FROM told t
   JOIN duty_history h ON h.origin = t.dissemination
   WHERE h.agency IS NOT NULL AND h.recorded @> %(known)s AND h.effective @> %(day)s
-    AND (%(mine)s::text[] IS NULL OR h.agency = ANY (%(mine)s))
+    AND (%(mine)s::text[] IS NULL OR h.agency = ANY (%(mine)s) OR h.asked_of = ANY (%(mine)s))
     AND (%(wanted)s::text[] IS NULL OR h.agency = ANY (%(wanted)s))
 ),
 received AS (

@@ -28,5 +28,5 @@ h.duty AS entry, h.origin, h.key, h.role, h.wording, h.held_by, h.agency AS agen
 
 -- name: found
 h.recorded @> %(known)s AND h.effective @> %(day)s
-  AND (%(mine)s::text[] IS NULL OR h.agency = ANY (%(mine)s))
+  AND (%(mine)s::text[] IS NULL OR h.agency = ANY (%(mine)s) OR h.asked_of = ANY (%(mine)s))
 ORDER BY h.arisen_on, h.origin, h.agency NULLS FIRST, h.nth, h.duty

@@ -19,6 +19,9 @@ class RecommendationRow(NamedTuple):
     lead: str | None
     contributing: tuple[str, ...]
     parties: tuple[str, ...]
+    readers: tuple[str, ...]
+    ended_leads: tuple[str, ...]
+    ended_leads_until: tuple[date, ...]
     lead_officer: str | None
     monitored_by: tuple[str, ...]
     raised_on: date

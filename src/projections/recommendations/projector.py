@@ -69,6 +69,8 @@ def _row(state: Folded, thing: UUID, raised: Raised) -> RecommendationRow:
     life = state.recommendation.life
     return RecommendationRow(
         **life_columns(life, state.told),
+        ended_leads=tuple(life.ended_leads),
+        ended_leads_until=tuple(life.ended_leads.values()),
         reference=raised.reference,
         wording=raised.wording,
         review=raised.review_id,

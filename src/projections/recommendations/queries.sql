@@ -17,7 +17,8 @@ CROSS JOIN LATERAL (SELECT 'FULL' AS access) seen
 CROSS JOIN LATERAL recommendation_as_seen(h.thing, h.review, %(mine)s) seen
 
 -- name: columns
-SELECT h.thing, h.version, h.reference, h.wording, h.stage, cardinality(h.open_challenges) > 0 AS challenged,
+SELECT h.thing,
+  CASE WHEN %(mine)s::text[] IS NULL THEN h.version ELSE version_as_seen(h.thing, h.version) END AS version, h.reference, h.wording, h.stage, cardinality(h.open_challenges) > 0 AS challenged,
   h.review AS review_id, h.lead, h.contributing, h.lead_officer, h.addressed_to AS addressees,
   h.monitored_by AS bodies, h.bodies_of, h.themes AS theme_keys, h.learning AS learning_ids, h.need, h.means_of_improvement,
   h.measure_of_effectiveness, h.raised_on, h.first_due_on AS original_due_on, h.due_on, h.due_on_corrected,

@@ -105,29 +105,31 @@ BEGIN
     FROM jsonb_to_recordset(part -> 'ended') AS ended (of uuid, starts date)
     WHERE h.thing = ended.of AND upper_inf(h.recorded) AND lower(h.effective) = ended.starts;
     INSERT INTO recommendation_history (
-      thing, recorded, effective, version, reference, wording, stage, review, themes, lead, contributing, parties,
+      thing, recorded, effective, version, reference, wording, stage, review, themes, lead, contributing, parties, readers,
       lead_officer, monitored_by, raised_on, first_due_on, due_on, due_on_corrected, completed_on, claimed_on,
       awaiting_since, verdicts, extension_pending, closed_on, outcome, closure, impact_due_on, impact,
       open_challenges, measure_of_effectiveness, need, means_of_improvement, learning, proposed_lead, addressed_to,
       response_due_on, lead_answer, lead_response, refused_on, refusals, answers, answered, awaited, awaited_until, clocks, bodies_of,
-      draft, draft_for, reopened_on)
+      draft, draft_for, reopened_on, ended_leads, ended_leads_until)
     SELECT
       r.thing, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.version, r.reference, r.wording, r.stage,
-      r.review, r.themes, r.lead, r.contributing, r.parties, r.lead_officer, r.monitored_by, r.raised_on,
+      r.review, r.themes, r.lead, r.contributing, r.parties, r.readers, r.lead_officer, r.monitored_by, r.raised_on,
       r.first_due_on, r.due_on, r.due_on_corrected, r.completed_on, r.claimed_on, r.awaiting_since, r.verdicts,
       r.extension_pending, r.closed_on, r.outcome, r.closure, r.impact_due_on, r.impact, r.open_challenges,
       r.measure_of_effectiveness, r.need, r.means_of_improvement, r.learning, r.proposed_lead, r.addressed_to,
       r.response_due_on, r.lead_answer, r.lead_response, r.refused_on, r.refusals, r.answers, r.answered, r.awaited,
-      r.awaited_until, r.clocks, r.bodies_of, r.draft, r.draft_for, r.reopened_on
+      r.awaited_until, r.clocks, r.bodies_of, r.draft, r.draft_for, r.reopened_on, r.ended_leads,
+      r.ended_leads_until
     FROM jsonb_to_recordset(part -> 'added') AS r (
       thing uuid, starts date, ends date, version integer, reference text, wording text, stage text, review uuid,
-      themes text[], lead text, contributing text[], parties text[], lead_officer text, monitored_by text[],
+      themes text[], lead text, contributing text[], parties text[], readers text[], lead_officer text, monitored_by text[],
       raised_on date, first_due_on date, due_on date, due_on_corrected boolean, completed_on date, claimed_on date,
       awaiting_since date, verdicts text[], extension_pending boolean, closed_on date, outcome text, closure jsonb,
       impact_due_on date, impact text, open_challenges uuid[], measure_of_effectiveness text, need text,
       means_of_improvement text, learning uuid[], proposed_lead text, addressed_to text[], response_due_on date,
       lead_answer text, lead_response uuid, refused_on date, refusals uuid[], answers text[], answered text[], awaited text[], awaited_until date[], clocks jsonb,
-      bodies_of text, draft boolean, draft_for text[], reopened_on date);
+      bodies_of text, draft boolean, draft_for text[], reopened_on date, ended_leads text[],
+      ended_leads_until date[]);
   END IF;
 
   part := histories -> 'action_history';
@@ -136,19 +138,19 @@ BEGIN
     FROM jsonb_to_recordset(part -> 'ended') AS ended (of uuid, starts date)
     WHERE h.thing = ended.of AND upper_inf(h.recorded) AND lower(h.effective) = ended.starts;
     INSERT INTO action_history (
-      thing, recorded, effective, version, reference, wording, stage, review, themes, lead, contributing, parties,
+      thing, recorded, effective, version, reference, wording, stage, review, themes, lead, contributing, parties, readers,
       lead_officer, monitored_by, raised_on, first_due_on, due_on, due_on_corrected, completed_on, claimed_on,
       awaiting_since, verdicts, extension_pending, closed_on, outcome, closure, impact_due_on, impact,
       open_challenges, measure_of_effectiveness, recommendation, bodies_of)
     SELECT
       r.thing, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.version, r.reference, r.wording, r.stage,
-      r.review, r.themes, r.lead, r.contributing, r.parties, r.lead_officer, r.monitored_by, r.raised_on,
+      r.review, r.themes, r.lead, r.contributing, r.parties, r.readers, r.lead_officer, r.monitored_by, r.raised_on,
       r.first_due_on, r.due_on, r.due_on_corrected, r.completed_on, r.claimed_on, r.awaiting_since, r.verdicts,
       r.extension_pending, r.closed_on, r.outcome, r.closure, r.impact_due_on, r.impact, r.open_challenges,
       r.measure_of_effectiveness, r.recommendation, r.bodies_of
     FROM jsonb_to_recordset(part -> 'added') AS r (
       thing uuid, starts date, ends date, version integer, reference text, wording text, stage text, review uuid,
-      themes text[], lead text, contributing text[], parties text[], lead_officer text, monitored_by text[],
+      themes text[], lead text, contributing text[], parties text[], readers text[], lead_officer text, monitored_by text[],
       raised_on date, first_due_on date, due_on date, due_on_corrected boolean, completed_on date, claimed_on date,
       awaiting_since date, verdicts text[], extension_pending boolean, closed_on date, outcome text, closure jsonb,
       impact_due_on date, impact text, open_challenges uuid[], measure_of_effectiveness text, recommendation uuid,
@@ -161,14 +163,14 @@ BEGIN
     FROM jsonb_to_recordset(part -> 'ended') AS ended (of uuid, starts date)
     WHERE h.thing = ended.of AND upper_inf(h.recorded) AND lower(h.effective) = ended.starts;
     INSERT INTO challenge_history (
-      thing, recorded, effective, version, reference, agency, grounds, requested, stage, level, subjects,
+      thing, recorded, effective, version, reference, agency, readers, grounds, requested, stage, level, subjects,
       subject_ids, about_performance, issued_on, issued_by, response_due_on, answered_on, outcome, outcome_reason, ended_on, clocks)
     SELECT
-      r.thing, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.version, r.reference, r.agency, r.grounds,
+      r.thing, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.version, r.reference, r.agency, r.readers, r.grounds,
       r.requested, r.stage, r.level, r.subjects, r.subject_ids, r.about_performance, r.issued_on, r.issued_by, r.response_due_on,
       r.answered_on, r.outcome, r.outcome_reason, r.ended_on, r.clocks
     FROM jsonb_to_recordset(part -> 'added') AS r (
-      thing uuid, starts date, ends date, version integer, reference text, agency text, grounds text, requested text,
+      thing uuid, starts date, ends date, version integer, reference text, agency text, readers text[], grounds text, requested text,
       stage text, level integer, subjects jsonb, subject_ids uuid[], about_performance boolean, issued_on date, issued_by jsonb,
       response_due_on date, answered_on date, outcome text, outcome_reason text, ended_on date, clocks jsonb);
   END IF;
@@ -229,15 +231,15 @@ BEGIN
     WHERE h.duty = ended.of AND upper_inf(h.recorded) AND lower(h.effective) = ended.starts;
     INSERT INTO duty_history (
       duty, recorded, effective, thing, origin, nth, key, role, wording, held_by, agency, arisen_on, due_on,
-      done_on, confirmed_by, assurance, learning, compliance, judged_compliance, judgement)
+      done_on, confirmed_by, assurance, learning, compliance, judged_compliance, judgement, asked_of)
     SELECT
       r.duty, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.thing, r.origin, r.nth, r.key, r.role,
       r.wording, r.held_by, r.agency, r.arisen_on, r.due_on, r.done_on, r.confirmed_by, r.assurance,
-      r.learning, r.compliance, r.judged_compliance, r.judgement
+      r.learning, r.compliance, r.judged_compliance, r.judgement, r.asked_of
     FROM jsonb_to_recordset(part -> 'added') AS r (
       duty uuid, starts date, ends date, thing uuid, origin uuid, nth integer, key text, role text, wording text,
       held_by text, agency text, arisen_on date, due_on date, done_on date, confirmed_by jsonb, assurance text,
-      learning uuid[], compliance text, judged_compliance text, judgement text);
+      learning uuid[], compliance text, judged_compliance text, judgement text, asked_of text);
   END IF;
 
   part := histories -> 'return_history';
