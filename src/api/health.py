@@ -14,13 +14,16 @@ logger = logging.getLogger("goldenthread.health")
 Check: TypeAlias = Callable[[], Mapping[str, str | None]]
 """Each part that must be ready, with None when it is and otherwise a few words on what is missing."""
 
+Says: TypeAlias = Callable[[], str | None]
+
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
-def health_router(check: Check, maintenance: Callable[[], str | None] = lambda: None) -> APIRouter:
+def health_router(check: Check, maintenance: Says = lambda: None, clock: Says = lambda: None) -> APIRouter:
     """`/health/live` answers while the process lives; `/health/ready` is 503 naming the part that is not ready.
 
-    `maintenance` says why nothing is recorded at the moment: queries are answered, so that this is ready too.
+    `maintenance` says why nothing is recorded at the moment, and `clock` what is wrong with the clock: queries are
+    answered, so that this is ready too.
     """
 
     async def live(_: Request) -> Response:
@@ -32,6 +35,8 @@ def health_router(check: Check, maintenance: Callable[[], str | None] = lambda: 
         shown = {part: missing or "ready" for part, missing in parts.items()}
         closed = await run_in_threadpool(maintenance) if all_ready else None
         said = {"maintenance": closed} if closed else {}
+        if wrong := clock():
+            said["clock"] = wrong
         return JSONResponse({"ready": all_ready, "parts": shown, **said}, 200 if all_ready else 503, headers=HEADERS)
 
     router = APIRouter()

@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.limits import Limits
-from storage.database import Patience
+from storage.database import CLOCK_TOLERANCE, Patience
 
 PREFIX = "GOLDENTHREAD_"
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     idle_timeout: int = Field(30_000, ge=100, le=3_600_000, description="milliseconds, 100 to 3600000")
     stop_timeout: int = Field(10_000, ge=100, le=600_000, description="milliseconds, 100 to 600000")
     lock_timeout: int = Field(PATIENCE.lock_ms, ge=10, le=600_000, description="milliseconds, 10 to 600000")
+    clock_tolerance: int = Field(CLOCK_TOLERANCE, ge=60, le=1_000_000_000, description="seconds, 60 to 1000000000")
     turn_timeout: int = Field(PATIENCE.turn_ms, ge=100, le=600_000, description="milliseconds, 100 to 600000")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="one of debug, info, warning, error"

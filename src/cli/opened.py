@@ -35,7 +35,11 @@ def installation(data: Path | None, database_url: str | None) -> Iterator[Instal
     with (
         conninfo(settings) as address,
         Installation.open(
-            address, pool_size=CONNECTIONS, patience=settings.patience, read_only=settings.read_only
+            address,
+            pool_size=CONNECTIONS,
+            patience=settings.patience,
+            clock_tolerance=settings.clock_tolerance,
+            read_only=settings.read_only,
         ) as opened,
     ):
         yield opened

@@ -61,6 +61,7 @@ def _opened(address: str, settings: Settings) -> Installation:
         pool_size=settings.pool_size,
         statement_timeout=settings.statement_timeout,
         patience=settings.patience,
+        clock_tolerance=settings.clock_tolerance,
         check_rows=True,
         read_only=settings.read_only,
     )

@@ -201,7 +201,7 @@ class Restored(Refusal):
 
 
 class ReadOnly(Refusal):
-    """The register is read-only for maintenance: nothing is recorded, and everything can be read."""
+    """Nothing is recorded, and everything can be read: for maintenance, or while the register's clock is wrong."""
 
     code = "READ_ONLY"
     retry_after = USUAL_WAIT_S

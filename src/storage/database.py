@@ -40,6 +40,8 @@ NETWORK: Mapping[str, str] = {
 }
 """An address that swallows packets is noticed within seconds, and a server that vanished within half a minute."""
 
+CLOCK_TOLERANCE = 300
+"""Seconds by which clocks may be off; beyond, nothing is recorded."""
 TRUSTED_FOR = 5.0
 """Seconds after its last use during which a pooled connection is taken to be alive."""
 PERSISTENCE = 5.0
@@ -117,8 +119,10 @@ class Database:
         max_size: int = 16,
         statement_timeout_ms: int = 30_000,
         patience: Patience | None = None,
+        clock_tolerance: int = CLOCK_TOLERANCE,
     ) -> None:
         self.patience = patience or Patience()
+        self.clock_tolerance = clock_tolerance
         limits = {
             "statement_timeout": statement_timeout_ms,
             "lock_timeout": self.patience.lock_ms,

@@ -23,7 +23,7 @@ from projections.staging import drop_what_rebuilds_left
 from projections.upgrade import bring_up_to_date
 from projections.writer import histories
 from storage import maintenance
-from storage.database import Database, Patience
+from storage.database import CLOCK_TOLERANCE, Database, Patience
 from storage.migrate import (
     migrate_installation,
     partnership_of,
@@ -56,6 +56,7 @@ class Installation:
         pool_size: int = 10,
         statement_timeout: int = 30_000,
         patience: Patience | None = None,
+        clock_tolerance: int = CLOCK_TOLERANCE,
         check_rows: bool = False,
         read_only: bool = False,
     ) -> Self:
@@ -73,7 +74,11 @@ class Installation:
         drop_what_rebuilds_left(conninfo)
         signer = Signer.from_jwk(signing_key(conninfo, new_key()))
         database = Database(
-            conninfo, max_size=pool_size, statement_timeout_ms=statement_timeout, patience=patience
+            conninfo,
+            max_size=pool_size,
+            statement_timeout_ms=statement_timeout,
+            patience=patience,
+            clock_tolerance=clock_tolerance,
         ).open()
         return cls(conninfo, database, signer, read_only=read_only)
 
@@ -113,6 +118,11 @@ class Installation:
             raise read_only(found.reason if found else "", found.until if found else None, None)
         register = partial(self._founded, key)
         found_partnership(register, key, name, framework, demonstration=demonstration, today=today)
+
+    def clock(self) -> str | None:
+        """What is wrong with the clock of any partnership that is served, as far as was seen; None where nothing."""
+        warnings = ((key, served.register.store.clock.warning()) for key, served in sorted(self._served.items()))
+        return next((f"{key}: {warning}" for key, warning in warnings if warning), None)
 
     def register(self, key: str) -> Register:
         """Raises NotFound where there is no such partnership."""

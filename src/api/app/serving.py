@@ -34,7 +34,9 @@ def create_app(installation: Installation, settings: Settings | None = None) -> 
         schema, gate, credentials.holder, context, claimant, limits, load, UNAVAILABLE, TOOK_TOO_LONG
     )
     app.include_router(graphql)
-    app.include_router(health_router(lambda: ready(installation), lambda: maintenance(installation)))
+    app.include_router(
+        health_router(lambda: ready(installation), lambda: maintenance(installation), installation.clock)
+    )
     return app
 
 

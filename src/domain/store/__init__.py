@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from eventsourcing.utils import Environment, EnvType
 from domain.epochs import Epoch
 from domain.facts import Recorded, kept
 from domain.store.append import Append, Claim, Claimed, Histories, Moved, ReferenceTaken, Write
+from domain.store.clock import ClockWatch
 from domain.store.mapper import FactMapper, KeptEvent
 from domain.store.recorder import SQL, Recorder
 from domain.store.turn import Turn, busy_or_lost_is_told, take_turn
@@ -54,6 +55,7 @@ class Store(Application[UUID]):
     def __init__(self, database: Database, schema: str) -> None:
         self.database = database
         self.schema = schema
+        self.clock = ClockWatch(schema)
         super().__init__()
 
     def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
@@ -95,7 +97,9 @@ class Store(Application[UUID]):
         """The instant, the head and the fate of an idempotency key, in one statement. Raises `VersionConflict`."""
         with busy_or_lost_is_told(self.database, self.schema), self.database.connection(self.schema) as conn:
             row = conn.execute(SQL["opening"], {"caller": caller, "key": key}).fetchone()
-        now, position, digest, kind, thing, positions, epoch, first, *maintenance = cast(tuple[Any, ...], row)
+        now, position, digest, kind, thing, positions, epoch, first, *rest = cast(tuple[Any, ...], row)
+        *maintenance, real, ahead = rest
+        self.clock.note(float(ahead), (real - datetime.now(UTC)).total_seconds())
         return Opening(now, position, digest, kind, thing, positions, Epoch(epoch, first), *maintenance)
 
     def await_saves(self) -> datetime:

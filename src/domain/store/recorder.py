@@ -1,7 +1,7 @@
 """The recorder: one round trip and one transaction an append, ordered by the head row."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from eventsourcing.persistence import (
 from psycopg import errors
 
 from domain.store.append import CONSTRAINTS, Append, Claim, Histories, Moved, Write
+from domain.store.clock import AHEAD, APART, wrong_clock
 from domain.store.mapper import KeptEvent
 from domain.store.turn import busy_or_lost_is_told
 from storage.database import Database
@@ -36,13 +37,16 @@ class Recorder(ApplicationRecorder):
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
         append: Append = kwargs["append"]
-        save = orjson.dumps(_save(stored_events, append)).decode()
+        clock = {"sent_at": datetime.now(UTC), "clock_tolerance": self.database.clock_tolerance}
+        save = orjson.dumps(_save(stored_events, append) | clock).decode()
         try:
             with busy_or_lost_is_told(self.database, self.schema):
                 last, append.recorded_at = self._record(save, append)
         except errors.IntegrityError as error:
             raise CONSTRAINTS.get(error.diag.constraint_name, type(error))(str(error)) from error
         except errors.DatabaseError as error:
+            if error.sqlstate in (AHEAD, APART):
+                raise wrong_clock(error) from error
             raise (Moved(str(error)) if error.sqlstate in DECIDE_ANEW else error) from error
         append.positions = tuple(range(last - len(stored_events) + 1, last + 1))
         return append.positions

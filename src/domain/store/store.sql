@@ -2,7 +2,9 @@
 SELECT coalesce(head.simulated_at, clock_timestamp()) AS now, head.position,
   i.digest, i.kind, i.thing, i.positions, head.epoch, head.epoch_is_first,
   head.read_only, head.read_only_until,
-  greatest(ceil(extract(epoch FROM head.read_only_until - clock_timestamp())), 0)::integer AS read_only_for
+  greatest(ceil(extract(epoch FROM head.read_only_until - clock_timestamp())), 0)::integer AS read_only_for,
+  clock_timestamp(),
+  CASE WHEN head.simulated_at IS NULL THEN extract(epoch FROM head.recorded_at - clock_timestamp()) ELSE 0 END
 FROM head LEFT JOIN idempotency i ON i.caller = %(caller)s AND i.key = %(key)s
 
 -- name: take_turn

@@ -13,6 +13,9 @@ DECLARE
   n integer := jsonb_array_length(save -> 'facts');
   filled text;
   closed text;
+  newest timestamptz;
+  by_real_clock boolean;
+  tolerance interval := make_interval(secs => (save ->> 'clock_tolerance')::double precision);
 BEGIN
   -- What was decided on the whole log may have made all others wait (take_turn).
   IF save ->> 'at' IS NULL THEN
@@ -20,7 +23,18 @@ BEGIN
   END IF;
 
   -- Held before the instant is taken: whoever waits for the saves under way has seen all earlier instants afterwards.
-  PERFORM FROM head FOR NO KEY UPDATE;
+  SELECT h.recorded_at, h.simulated_at IS NULL INTO newest, by_real_clock FROM head h FOR NO KEY UPDATE;
+
+  -- An instant in the log is never corrected: a clock that cannot be right is refused before anything is stamped by it.
+  IF by_real_clock AND newest - clock_timestamp() > tolerance THEN
+    RAISE EXCEPTION 'the newest fact is ahead of the clock' USING ERRCODE = 'GT005',
+      DETAIL = extract(epoch FROM newest - clock_timestamp());
+  END IF;
+  IF by_real_clock AND greatest(clock_timestamp() - (save ->> 'sent_at')::timestamptz,
+    (save ->> 'sent_at')::timestamptz - clock_timestamp()) > tolerance THEN
+    RAISE EXCEPTION 'two clocks are apart' USING ERRCODE = 'GT006',
+      DETAIL = extract(epoch FROM clock_timestamp() - (save ->> 'sent_at')::timestamptz);
+  END IF;
 
   UPDATE head SET
     position = position + n,
