@@ -2,38 +2,23 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import count
+from contextlib import ExitStack
 
-import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
-from psycopg.conninfo import make_conninfo
 
-from api.app import Installation
-from api.tokens import Signer
+from copies import Preparations, Prepared
 from domain.store import Store
 from recording import Ground
 from storage.database import Database
 from storage.embedded import temporary_server
 from storage.migrate import migrate, prepare_cluster
-from world import World, establish
+from world import Established, Stage, World, opened, prepare_partnership
 
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
 settings.register_profile("register", deadline=None, derandomize=True, suppress_health_check=SLOW)
 settings.register_profile("long", deadline=None, max_examples=1000, suppress_health_check=SLOW)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "register"))
-
-NUMBERS = count(1)
-
-
-@dataclass(frozen=True)
-class Template:
-    """An established partnership, ready to be copied."""
-
-    conninfo: str
-    tokens: dict[str, str]
-    signer: Signer
 
 
 @pytest.fixture(scope="session")
@@ -53,28 +38,40 @@ def ground(server: str) -> Iterator[Ground]:
 
 
 @pytest.fixture(scope="session")
-def template(server: str) -> Template:
-    with psycopg.connect(server, autocommit=True) as conn:
-        conn.execute("CREATE DATABASE established")
-    with Installation.open(make_conninfo(server, dbname="established"), pool_size=2) as installation:
-        return Template(server, establish(installation), installation.signer)
+def preparations(server: str) -> Preparations:
+    return Preparations(server)
+
+
+@pytest.fixture(scope="session")
+def established(preparations: Preparations) -> Prepared[Established]:
+    return preparations.empty(prepare_partnership)
+
+
+@pytest.fixture(scope="session")
+def known(established: Prepared[Established]) -> Established:
+    """The tokens of everybody in it, and what signed them."""
+    return established.told
 
 
 @pytest.fixture
-def database(template: Template) -> Iterator[str]:
+def database(established: Prepared[Established]) -> Iterator[str]:
     """The address of a copy of the established partnership's database."""
-    name = f"copy_{next(NUMBERS)}"
-    with psycopg.connect(template.conninfo, autocommit=True) as conn:
-        conn.execute(f"CREATE DATABASE {name} TEMPLATE established STRATEGY FILE_COPY".encode())
-        yield make_conninfo(template.conninfo, dbname=name)
-        conn.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+    with established.copy() as conninfo:
+        yield conninfo
 
 
 @pytest.fixture
-def world(database: str, template: Template) -> Iterator[World]:
+def world(database: str, established: Prepared[Established]) -> Iterator[World]:
     """One test's own register behind the real edge."""
-    with Database(database, max_size=4) as pool:
-        yield World(Installation(database, pool, template.signer), template.tokens)
+    with opened(database, established.told) as world:
+        yield world
+
+
+@pytest.fixture
+def stage(established: Prepared[Established], preparations: Preparations) -> Iterator[Stage]:
+    """Tells a story once a run; each test that asks for it has a register of its own in which it was told."""
+    with ExitStack() as stack:
+        yield Stage(established, preparations, stack)
 
 
 @pytest.fixture

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlencode
-from uuid import UUID, uuid4
+from uuid import UUID
 
-import psycopg
 import pytest
-from psycopg.conninfo import conninfo_to_dict
 
 from cli.importing.mapping import load_mapping
 from cli.importing.run import Result, import_file
+from copies import Preparations
 from domain.actor import Caller
 from domain.agency.commands import AddAgency
 from domain.application import Register
@@ -26,6 +24,7 @@ from storage.migrate import migrate, prepare_cluster, schema_of
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
+KEY = "ours"
 ADMINISTRATOR = Caller("admin", Role.ADMINISTRATOR)
 
 FOUNDING = (
@@ -65,16 +64,16 @@ action:
 HEADER = "id,review,text,raised,lead,due,status,done"
 
 
-@pytest.fixture(scope="session")
-def conninfo(server: str) -> str:
-    """The address of a database of the imports' own, prepared for partnerships."""
-    name = f"imports_{uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as conn:
-        conn.execute(f"CREATE DATABASE {name}".encode())
-    parts = {key: str(value) for key, value in conninfo_to_dict(server).items() if key != "dbname"}
-    address = f"postgresql:///{name}?{urlencode(parts)}"
-    prepare_cluster(address)
-    return address
+def found_partnership(conninfo: str) -> None:
+    """Fills an empty database."""
+    prepare_cluster(conninfo)
+    migrate(conninfo, schema_of(KEY))
+    with Database(conninfo, max_size=2) as database:
+        made = opened(KEY, database)
+        session = made.open()
+        for command in (CreatePartnership(key=KEY, name="Ours", framework="hull-2015"), *FOUNDING):
+            made.decide(session, command, ADMINISTRATOR)
+        made.save(session)
 
 
 def opened(key: str, database: Database) -> Register:
@@ -82,16 +81,16 @@ def opened(key: str, database: Database) -> Register:
 
 
 @pytest.fixture
+def conninfo(preparations: Preparations) -> Iterator[str]:
+    """The address of a database of the test's own, with a partnership to import into."""
+    with preparations.empty(found_partnership).copy() as conninfo:
+        yield conninfo
+
+
+@pytest.fixture
 def register(conninfo: str) -> Iterator[Register]:
-    key = f"p{uuid4().hex[:12]}"
-    migrate(conninfo, schema_of(key))
     with Database(conninfo, max_size=2) as database:
-        made = opened(key, database)
-        session = made.open()
-        for command in (CreatePartnership(key=key, name="Ours", framework="hull-2015"), *FOUNDING):
-            made.decide(session, command, ADMINISTRATOR)
-        made.save(session)
-        yield made
+        yield opened(KEY, database)
 
 
 class Desk:

@@ -5,7 +5,8 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +35,13 @@ def as_url(conninfo: str) -> str:
     """An address as `serve` takes it."""
     parts = conninfo_to_dict(conninfo)
     return f"postgresql://postgres@/{parts['dbname']}?{urlencode({'host': parts['host'], 'port': parts['port']})}"
+
+
+def until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20.0
+    while not true():
+        assert time.monotonic() < end, "it never came true"
+        time.sleep(0.01)
 
 
 def free_port() -> int:

@@ -1,9 +1,10 @@
 """A partnership of four agencies behind the real edge, for tests that speak GraphQL."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Generic, TypeVar
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -13,9 +14,14 @@ from httpx import ASGITransport, AsyncClient, Response
 
 from api.app import Installation, create_app
 from api.app.founding import FOUNDER
+from api.tokens import Signer
+from copies import Preparations, Prepared
 from domain.agency.commands import AddAgency
 from domain.application import Register
 from domain.words import Role
+from storage.database import Database
+
+Told = TypeVar("Told")
 
 KEY = "knowsley"
 START = date(2024, 1, 8)
@@ -195,3 +201,59 @@ class World:
 
 def instant(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
+
+
+# ---- copies of a database in which it stands already ----
+
+
+@dataclass(frozen=True)
+class Established:
+    """What an established partnership's database does not say to everybody."""
+
+    tokens: dict[str, str]
+    signer: Signer
+
+
+def prepare_partnership(conninfo: str) -> Established:
+    """Fills an empty database."""
+    with Installation.open(conninfo, pool_size=2) as installation:
+        return Established(establish(installation), installation.signer)
+
+
+@contextmanager
+def opened(conninfo: str, known: Established) -> Iterator[World]:
+    """The world on a copy of its database."""
+    with Database(conninfo, max_size=4) as pool:
+        yield World(Installation(conninfo, pool, known.signer), known.tokens)
+
+
+@dataclass(frozen=True)
+class Staged(Generic[Told]):
+    """A world in which a story was told, and what its telling gave: ids, tokens."""
+
+    world: World
+    told: Told
+
+
+@dataclass
+class Stage:
+    """A test asks for a story, a function of the world, and is given a world of its own in which it was told."""
+
+    established: Prepared[Established]
+    preparations: Preparations
+    stack: ExitStack
+    staged: dict[Any, Staged[Any]] = field(default_factory=dict)
+
+    def __call__(self, story: Callable[[World], Told]) -> Staged[Told]:
+        if story not in self.staged:
+            known = self.established.told
+
+            def tell(conninfo: str) -> Told:
+                with opened(conninfo, known) as world:
+                    return story(world)
+
+            prepared = self.preparations.on(self.established, story, tell)
+            world = self.stack.enter_context(opened(self.stack.enter_context(prepared.copy()), known))
+            self.staged[story] = Staged(world, prepared.told)
+        found: Staged[Told] = self.staged[story]
+        return found

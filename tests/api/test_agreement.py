@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from world import World, establish, on
+from world import Stage, World, establish, on
 
 QUESTIONS = ("what-happened", "why", "what-went-well", "what-needs-improvement", "what-can-be-learned")
 AGREEMENTS = "stage agreements { body { key } agreedOn by { role body { key } } }"
@@ -16,11 +16,15 @@ BY_THE_BODY = {
 BY_THE_CHAIR = {"body": None, "agreedOn": on(5), "by": {"role": "CHAIR", "body": None}}
 
 
-@pytest.fixture
-def sunderland(world: World) -> World:
+def sunderland_too(world: World) -> dict[str, str]:
     bodies = ("case-review", "learning-and-improvement")
-    tokens = establish(world.installation, "sunderland", "sunderland-2015", bodies)
-    return World(world.installation, tokens, "sunderland")
+    return establish(world.installation, "sunderland", "sunderland-2015", bodies)
+
+
+@pytest.fixture
+def sunderland(stage: Stage) -> World:
+    staged = stage(sunderland_too)
+    return World(staged.world.installation, staged.told, "sunderland")
 
 
 def commissioned(world: World, kind: str = "after-action-review", **given: Any) -> str:

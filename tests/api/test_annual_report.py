@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from counting import counted
-from world import World, on
+from world import Stage, World, on
 
 CARRIED = "{ implemented superseded notImplemented embedded partlyEmbedded notEmbedded evidenceReturned }"
 REPORT = f"""since until reviews {{ kind {{ key }} commissioned completed published withheld }}
@@ -36,8 +36,7 @@ def returned(world: World, action: str, who: str) -> None:
     world.do("body", "actionReturnEvidence", id=action, evidenceId=evidence, reason="Unsigned")
 
 
-@pytest.fixture
-def year(world: World) -> World:
+def story(world: World) -> None:
     """A review with learning and two recommendations; police carried one action out, council leads above it."""
     review = world.a_review()
     for good in (True, False, False):
@@ -61,7 +60,11 @@ def year(world: World) -> World:
     world.at(20)
     world.do("unit", "reviewComplete", id=review)
     world.do("chair", "reviewWithholdPublication", id=review, reason="Recognisable", improvements="Read histories")
-    return world
+
+
+@pytest.fixture
+def year(stage: Stage) -> World:
+    return stage(story).world
 
 
 def test_a_year_is_reviewed_recommended_accepted_done_and_verified(year: World) -> None:

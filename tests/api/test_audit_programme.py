@@ -9,7 +9,7 @@ from domain.actor import Caller
 from domain.refusals import ConditionsNotMet
 from domain.review.commands import CommissionReview
 from domain.words import Role
-from world import World, establish, on
+from world import Stage, World, establish, on
 
 AUDIT = "multi-agency-case-audit"
 YEAR = 2024
@@ -18,11 +18,15 @@ SHOWN = """id version year agreedOn topics { key } limit countedKinds { key } re
 SEEN = f"auditProgramme(year: {YEAR}) {{ {SHOWN} }}"
 
 
+def windsor_too(world: World) -> dict[str, str]:
+    return establish(world.installation, "windsor", "windsor-maidenhead", ("board",))
+
+
 @pytest.fixture
-def windsor(world: World) -> World:
+def windsor(stage: Stage) -> World:
     """Up to four multi-agency case audits a year."""
-    tokens = establish(world.installation, "windsor", "windsor-maidenhead", ("board",))
-    return World(world.installation, tokens, "windsor")
+    staged = stage(windsor_too)
+    return World(staged.world.installation, staged.told, "windsor")
 
 
 def agree(world: World, **given: Any) -> Any:

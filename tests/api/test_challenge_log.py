@@ -7,7 +7,7 @@ import pytest
 from api.app.founding import FOUNDER
 from domain.agency.commands import AddAgency
 from domain.words import AgencyKind
-from world import KEY, World, on
+from world import KEY, Stage, World, on
 
 LOG = """agency { key kind } grounds requested level levelName stage issuedOn responseDueOn daysToRespond overdue
   subjects { ... on Action { stage } ... on Recommendation { stage } } outcome outcomeReason endedOn"""
@@ -20,8 +20,7 @@ def issued(world: World, agency: str, subject: str, **given: Any) -> str:
     return str(world.do("chair", "challengeIssue", **asked)["id"])
 
 
-@pytest.fixture
-def log(world: World) -> dict[str, str]:
+def story(world: World) -> dict[str, str]:
     """One of each: late, escalated, answered, upheld about what is closed, withdrawn, and to another partnership."""
     added = AddAgency(key="hwb", name="Health and wellbeing board", agency_kind=AgencyKind.OTHER_PARTNERSHIP)
     world.installation.register(KEY).execute(added, FOUNDER)
@@ -45,6 +44,16 @@ def log(world: World) -> dict[str, str]:
         "answered": answered,
         "gone": withdrawn,
     }
+
+
+@pytest.fixture
+def world(stage: Stage) -> World:
+    return stage(story).world
+
+
+@pytest.fixture
+def log(stage: Stage) -> dict[str, str]:
+    return stage(story).told
 
 
 def test_a_board_reads_each_challenge_with_what_became_of_it(world: World, log: dict[str, str]) -> None:

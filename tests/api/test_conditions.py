@@ -4,16 +4,20 @@ from typing import Any
 
 import pytest
 
-from world import World, establish, on
+from world import Stage, World, establish, on
 
 PRACTICE = "issues with practice in the case"
 SHOWN = "facilitator method themes { key } stakeholders conditions { condition binding met } criteria { key text met }"
 
 
+def sunderland_too(world: World) -> dict[str, str]:
+    return establish(world.installation, "sunderland", "sunderland-2015", ("case-review",))
+
+
 @pytest.fixture
-def sunderland(world: World) -> World:
-    tokens = establish(world.installation, "sunderland", "sunderland-2015", ("case-review",))
-    return World(world.installation, tokens, "sunderland")
+def sunderland(stage: Stage) -> World:
+    staged = stage(sunderland_too)
+    return World(staged.world.installation, staged.told, "sunderland")
 
 
 def asked(**given: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from api.app.founding import FOUNDER
 from domain.agency.commands import AddAgency
 from domain.words import Role
 from informed import disseminated
-from world import START, World, on
+from world import START, Stage, World, on
 
 QUEUE = """oversight { counts { body { key } queue waiting oldestSince longestDays late chairOnly }
   waiting(queues: [DUTY_OUTSTANDING]) { totalCount nodes {
@@ -24,8 +24,7 @@ UNITS = [
 ]
 
 
-@pytest.fixture
-def tees(world: World) -> World:
+def tees_too(world: World) -> dict[str, str]:
     world.installation.create_partnership("tees", "Tees", "sunderland-2015", demonstration=True, today=START)
     for agency in ("police", "health"):
         world.installation.register("tees").execute(AddAgency(key=agency, name=f"The {agency}"), FOUNDER)
@@ -35,7 +34,13 @@ def tees(world: World) -> World:
     tokens["body"] = world.installation.issue_token(
         "tees", Role.MONITORING_BODY, "body", bodies=("board",), independent=True
     )
-    return World(world.installation, tokens, "tees")
+    return tokens
+
+
+@pytest.fixture
+def tees(stage: Stage) -> World:
+    staged = stage(tees_too)
+    return World(staged.world.installation, staged.told, "tees")
 
 
 def an_audit(world: World) -> str:

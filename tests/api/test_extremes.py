@@ -12,7 +12,7 @@ from api import cursor
 from api.cursor import Key
 from api.global_id import decode
 from domain.review.commands import PublishReview
-from world import RECORDED, World, entity, on
+from world import RECORDED, Stage, World, entity, on
 
 DAYS = ("0001-01-01", "0001-01-02", "1582-10-10", "9999-12-30", "9999-12-31")
 INSTANTS = (
@@ -33,14 +33,17 @@ def codes(answer: dict[str, Any]) -> set[str]:
     return {error["extensions"]["code"] for error in answer.get("errors", [])}
 
 
-@pytest.fixture
-def lived(world: World) -> World:
+def story(world: World) -> None:
     """A register in which something of everything has happened."""
     action = world.assigned("police")
     world.published()
     world.at(100)
     world.do("chair", "challengeIssue", agency="police", subjects=[action], grounds="Late")
-    return world
+
+
+@pytest.fixture
+def lived(stage: Stage) -> World:
+    return stage(story).world
 
 
 @pytest.mark.parametrize("who", EYES)

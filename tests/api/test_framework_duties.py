@@ -2,16 +2,20 @@
 
 import pytest
 
-from world import World, establish
+from world import Stage, World, establish
 
 ASKED = """partnership { framework { confirmWithinDays returnEveryMonths returnWithinDays
   duties { key role roleName heldBy wording byDefault } standingDuties { key wording byDefault } } }"""
 
 
+def sunderland_too(world: World) -> dict[str, str]:
+    return establish(world.installation, "sunderland", "sunderland-2015", ("board",))
+
+
 @pytest.fixture
-def sunderland(world: World) -> World:
-    tokens = establish(world.installation, "sunderland", "sunderland-2015", ("board",))
-    return World(world.installation, tokens, "sunderland")
+def sunderland(stage: Stage) -> World:
+    staged = stage(sunderland_too)
+    return World(staged.world.installation, staged.told, "sunderland")
 
 
 def test_defaults_are_told_apart_from_what_the_framework_gives(world: World) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from world import World, establish
+from world import Stage, World, establish
 
 TEXTS = "{ key text }"
 KIND = (
@@ -25,18 +25,27 @@ def kinds(world: World) -> dict[str, dict[str, Any]]:
 
 def of(world: World, key: str) -> World:
     """A partnership by another framework, in the same installation."""
-    tokens = establish(world.installation, "other", key, ("board",))
-    return World(world.installation, tokens, "other")
+    return World(world.installation, establish(world.installation, "other", key, ("board",)), "other")
+
+
+def sunderland_too(world: World) -> dict[str, str]:
+    return establish(world.installation, "other", "sunderland-2015", ("board",))
+
+
+def windsor_too(world: World) -> dict[str, str]:
+    return establish(world.installation, "other", "windsor-maidenhead", ("board",))
 
 
 @pytest.fixture
-def sunderland(world: World) -> World:
-    return of(world, "sunderland-2015")
+def sunderland(stage: Stage) -> World:
+    staged = stage(sunderland_too)
+    return World(staged.world.installation, staged.told, "other")
 
 
 @pytest.fixture
-def windsor(world: World) -> World:
-    return of(world, "windsor-maidenhead")
+def windsor(stage: Stage) -> World:
+    staged = stage(windsor_too)
+    return World(staged.world.installation, staged.told, "other")
 
 
 def test_a_kind_says_who_advises_and_who_decides(world: World) -> None:

@@ -7,7 +7,7 @@ import pytest
 from api.app.founding import FOUNDER
 from domain.agency.commands import MergeAgencies
 from informed import disseminated
-from world import World, on
+from world import Stage, World, on
 
 ITEM = """kind agency { key } dueOn overdue daysOverdue duty { key }
   subject { __typename id ... on Recommendation { wording } ... on Review { reference } }"""
@@ -24,8 +24,7 @@ def told(nodes: list[dict[str, Any]]) -> list[tuple[str, str | None, bool]]:
     return [(each["kind"], each["dueOn"], each["overdue"]) for each in nodes]
 
 
-@pytest.fixture
-def things(world: World) -> dict[str, str]:
+def story(world: World) -> dict[str, str]:
     """Something of every kind that the police owe, all from the first day, and a neighbour of each."""
     above = world.a_recommendation(addressedTo=["police", "health"], responseDueOn=on(7))
     whenever = world.a_recommendation(addressedTo=["police", "health"])
@@ -39,6 +38,16 @@ def things(world: World) -> dict[str, str]:
         for agency, thing in (("police", action), ("health", other))
     )
     return {"ACTION": action, "RECOMMENDATION": led, "RESPONSE": above, "later": whenever, "CHALLENGE": challenge}
+
+
+@pytest.fixture
+def world(stage: Stage) -> World:
+    return stage(story).world
+
+
+@pytest.fixture
+def things(stage: Stage) -> dict[str, str]:
+    return stage(story).told
 
 
 def test_all_that_an_agency_owes_is_listed_by_the_days_on_which_it_falls_due(

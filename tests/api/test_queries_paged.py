@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from counting import counted
 from informed import disseminated
-from world import World, on
+from world import Stage, World, on
 
 ORDERS = ("DUE_ON_ASC", "DUE_ON_DESC", "REFERENCE_ASC", "RAISED_DESC")
 DUE = (9, 5, 5, None, 7, 5, None, 9)
@@ -18,14 +18,17 @@ PAGE = """query ($order: ActionOrder, $first: Int, $after: String, $last: Int, $
   } } }"""
 
 
-@pytest.fixture
-def many(world: World) -> World:
+def story(world: World) -> None:
     above = world.a_recommendation()
     for due in DUE:
         action = world.an_action(recommendationId=above)
         if due is not None:
             world.do("unit", "actionAssign", id=action, leadAgency="police", dueOn=on(due))
-    return world
+
+
+@pytest.fixture
+def many(stage: Stage) -> World:
+    return stage(story).world
 
 
 def page(world: World, **asked: Any) -> dict[str, Any]:

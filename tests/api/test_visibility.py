@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from informed import disseminated
-from world import BODY, OTHER_BODY, World, on
+from world import BODY, OTHER_BODY, Stage, World, on
 
 ALL_SEEING = ("unit", "chair", "body", "inspector", "administrator")
 REVIEW = (
@@ -35,8 +35,7 @@ class Scene:
     learning: str
 
 
-@pytest.fixture
-def scene(world: World) -> Scene:
+def story(world: World) -> dict[str, str]:
     review = world.a_review(leadReviewer="Dr Day", agencies=["police", "council"])
     learned = {"reviewId": review, "wording": "Nobody asked", "themes": ["neglect"]}
     learning = world.do("unit", "learningIdentify", "learning { id }", **learned)["learning"][0]["id"]
@@ -50,7 +49,19 @@ def scene(world: World) -> Scene:
     world.evidence(action)
     issued = {"agency": "police", "subjects": [action], "grounds": "Late"}
     challenge = world.do("chair", "challengeIssue", **issued)["id"]
-    return Scene(world, review, recommendation, action, challenge, learning)
+    return {
+        "review": review,
+        "recommendation": recommendation,
+        "action": action,
+        "challenge": challenge,
+        "learning": learning,
+    }
+
+
+@pytest.fixture
+def scene(stage: Stage) -> Scene:
+    staged = stage(story)
+    return Scene(staged.world, **staged.told)
 
 
 def seen(scene: Scene, who: str, kind: str, selection: str) -> Any:

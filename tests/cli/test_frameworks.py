@@ -1,12 +1,14 @@
 """`goldenthread framework …`: a copy is written, extended, checked, added and adopted, or refused by line and key."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from cli.main import app
+from copies import Preparations
+from import_register import KEY
 
 RUNNER = CliRunner()
 
@@ -29,12 +31,20 @@ def said(*words: object) -> str:
     return result.stderr.strip()
 
 
+def create_by_command(empty: str) -> None:
+    done("partnership", "create", KEY, "--name", "Ours", "--framework", "knowsley-2015", "--database-url", empty)
+
+
 @pytest.fixture
-def partnership(conninfo: str) -> str:
-    key = f"f{uuid4().hex[:12]}"
-    framework = ("--framework", "knowsley-2015", "--database-url", conninfo)
-    done("partnership", "create", key, "--name", "Ours", *framework)
-    return key
+def conninfo(preparations: Preparations) -> Iterator[str]:
+    """Of a database of the test's own in which a partnership was created."""
+    with preparations.empty(create_by_command).copy() as conninfo:
+        yield conninfo
+
+
+@pytest.fixture
+def partnership() -> str:
+    return KEY
 
 
 @pytest.fixture
@@ -94,7 +104,7 @@ def test_once_adopted_it_is_not_changed(conninfo: str, partnership: str, copy: P
 
 def test_a_neighbouring_partnership_knows_nothing_of_it(conninfo: str, partnership: str, copy: Path) -> None:
     done("framework", "add", copy, "--partnership", partnership, "--database-url", conninfo)
-    key = f"n{uuid4().hex[:12]}"
+    key = "neighbour"
     done("partnership", "create", key, "--name", "N", "--framework", "hull-2015", "--database-url", conninfo)
     listed = done("framework", "list", "--partnership", key, "--database-url", conninfo)
     assert "ours" not in listed

@@ -1,9 +1,6 @@
 """`goldenthread report`: what a year brought, as a page to paste into the annual report."""
 
-from urllib.parse import urlencode
-
 import pytest
-from psycopg.conninfo import conninfo_to_dict
 from typer.testing import CliRunner, Result
 
 from cli.main import app
@@ -13,8 +10,7 @@ RUNNER = CliRunner()
 
 
 def run(world: World, *words: str, partnership: str = KEY) -> Result:
-    parts = {key: str(value) for key, value in conninfo_to_dict(world.installation.conninfo).items()}
-    address = f"postgresql:///{parts.pop('dbname')}?{urlencode(parts)}"
+    address = world.installation.conninfo
     return RUNNER.invoke(app, ["report", "--partnership", partnership, *words, "--database-url", address])
 
 

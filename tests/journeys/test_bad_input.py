@@ -11,13 +11,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 import anyio
 import pytest
 from httpx import ASGITransport, AsyncClient, Response
-from psycopg.conninfo import conninfo_to_dict
 from typer.testing import CliRunner, Result
 
 from api import global_id
@@ -63,8 +61,7 @@ class Desk:
 
 @pytest.fixture
 def desk(database: str, tmp_path: Path) -> Desk:
-    parts = conninfo_to_dict(database)
-    return Desk(f"postgresql:///{parts.pop('dbname')}?{urlencode(parts)}", tmp_path)
+    return Desk(database, tmp_path)
 
 
 def refusal(world: World, who: str, mutation: str, **given: Any) -> tuple[str, list[str] | None, str]:

@@ -10,9 +10,8 @@ from contextlib import ExitStack, contextmanager
 import httpx
 import pytest
 
-from conftest import Template
-from running import Running, Served, as_url, post, served
-from world import World
+from running import Running, Served, as_url, post, served, until
+from world import Established, World
 
 READ, SOON = 1.5, 20.0
 """Seconds that a request has to arrive; and far more than any time set here, far less than for ever."""
@@ -66,14 +65,14 @@ def test_whoever_takes_too_long_to_send_a_request_is_told_so_and_left(serving: S
         answers = [dripped(dripping), *map(all_of, waiting)]
     assert [answer[:28] for answer in answers] == [b"HTTP/1.1 408 Request Timeout"] * 5
     assert serving.load.connections_slow == 5
-    assert serving.load.waiting == 0
+    until(lambda: serving.load.waiting == 0)
 
 
 def dripped(connection: socket.socket) -> bytes:
     """The answer to a body that comes byte by byte."""
     connection.settimeout(READ / 8)
-    until = time.monotonic() + SOON
-    while time.monotonic() < until:
+    end = time.monotonic() + SOON
+    while time.monotonic() < end:
         try:
             connection.sendall(b" ")
             return connection.recv(65536)
@@ -131,7 +130,7 @@ def test_where_all_connections_are_in_use_one_more_is_told_when_to_come_back(
 
 
 def test_more_idle_sockets_than_files_may_be_open_keep_nobody_out_and_sigterm_ends_it(
-    database: str, template: Template
+    database: str, known: Established
 ) -> None:
     """As a process of its own, as only that has a limit of its own on open files, and signals."""
     with (
@@ -141,9 +140,9 @@ def test_more_idle_sockets_than_files_may_be_open_keep_nobody_out_and_sigterm_en
     ):
         for _ in range(400):
             held.enter_context(connected(running))
-        assert post(running.url, template.tokens["unit"], "{ viewer { subject } }").status_code == 200
+        assert post(running.url, known.tokens["unit"], "{ viewer { subject } }").status_code == 200
         assert httpx.get(f"{running.url}/health/ready", trust_env=False).status_code == 200
-        answer = held.enter_context(half_a_body(running, template.tokens["unit"]))
+        answer = held.enter_context(half_a_body(running, known.tokens["unit"]))
         assert answer.startswith(b"HTTP/1.1 100 ")
         running.process.send_signal(signal.SIGTERM)
         assert running.process.wait(SOON) == 0

@@ -8,46 +8,29 @@ from typing import Any
 
 import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 from typer.testing import CliRunner, Result
 
-from api.app import Installation
 from cli.main import app
-from conftest import Template
 from projections.registry import KEY_COLUMNS
-from storage.database import Database
 from storage.migrate import schema_of
-from world import KEY, World
+from world import KEY, Stage, World
 
 RUNNER = CliRunner()
 OF_ONE = "(SELECT {key} FROM {table} ORDER BY {key} LIMIT 1)"
 
 
-@pytest.fixture(scope="module")
-def source(template: Template) -> Iterator[str]:
-    """The name of a database that holds something in most histories, to be copied for each damage."""
-    with psycopg.connect(template.conninfo, autocommit=True) as conn:
-        conn.execute("CREATE DATABASE told TEMPLATE established STRATEGY FILE_COPY")
-        conninfo = make_conninfo(template.conninfo, dbname="told")
-        with Database(conninfo, max_size=4) as pool:
-            world = World(Installation(conninfo, pool, template.signer), template.tokens)
-            action = world.closed()
-            world.do("unit", "actionRaise", recommendationId=world.a_recommendation(), wording="Look again")
-            world.do("police", "actionReportProgress", id=world.assigned(), narrative="Under way")
-            world.do("chair", "challengeIssue", agency="police", subjects=[action], grounds="Not done")
-        yield "told"
-        conn.execute("DROP DATABASE told WITH (FORCE)")
+def story(world: World) -> None:
+    """Something in most histories."""
+    action = world.closed()
+    world.do("unit", "actionRaise", recommendationId=world.a_recommendation(), wording="Look again")
+    world.do("police", "actionReportProgress", id=world.assigned(), narrative="Under way")
+    world.do("chair", "challengeIssue", agency="police", subjects=[action], grounds="Not done")
 
 
 @pytest.fixture
-def told(source: str, template: Template) -> Iterator[World]:
-    """A copy to be damaged."""
-    with psycopg.connect(template.conninfo, autocommit=True) as conn:
-        conn.execute(f"CREATE DATABASE damaged TEMPLATE {source} STRATEGY FILE_COPY".encode())
-        conninfo = template.conninfo.replace("/postgres?", "/damaged?")
-        with Database(conninfo, max_size=4) as pool:
-            yield World(Installation(conninfo, pool, template.signer), template.tokens)
-        conn.execute("DROP DATABASE damaged WITH (FORCE)")
+def told(stage: Stage) -> World:
+    """To be damaged."""
+    return stage(story).world
 
 
 def change(world: World, *statements: str) -> None:

@@ -25,5 +25,6 @@ FOR_TESTS: Mapping[str, str] = {
     "full_page_writes": "off",
     "synchronous_commit": "off",
     "shared_buffers": "128MB",
+    "max_wal_size": "512MB",
 }
 """A test's data may be lost with the machine, and never with a process; nothing else differs from what users run."""
