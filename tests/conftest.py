@@ -13,7 +13,9 @@ from recording import Ground
 from storage.database import Database
 from storage.embedded import temporary_server
 from storage.migrate import migrate, prepare_cluster
-from world import Established, Stage, World, opened, prepare_partnership
+from world import Stage, Template, World, opened, prepare_partnership
+
+__all__ = ["Template"]
 
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
 settings.register_profile("register", deadline=None, derandomize=True, suppress_health_check=SLOW)
@@ -43,32 +45,32 @@ def preparations(server: str) -> Preparations:
 
 
 @pytest.fixture(scope="session")
-def established(preparations: Preparations) -> Prepared[Established]:
+def established(preparations: Preparations) -> Prepared[Template]:
     return preparations.empty(prepare_partnership)
 
 
 @pytest.fixture(scope="session")
-def known(established: Prepared[Established]) -> Established:
+def template(established: Prepared[Template]) -> Template:
     """The tokens of everybody in it, and what signed them."""
     return established.told
 
 
 @pytest.fixture
-def database(established: Prepared[Established]) -> Iterator[str]:
+def database(established: Prepared[Template]) -> Iterator[str]:
     """The address of a copy of the established partnership's database."""
     with established.copy() as conninfo:
         yield conninfo
 
 
 @pytest.fixture
-def world(database: str, established: Prepared[Established]) -> Iterator[World]:
+def world(database: str, established: Prepared[Template]) -> Iterator[World]:
     """One test's own register behind the real edge."""
     with opened(database, established.told) as world:
         yield world
 
 
 @pytest.fixture
-def stage(established: Prepared[Established], preparations: Preparations) -> Iterator[Stage]:
+def stage(established: Prepared[Template], preparations: Preparations) -> Iterator[Stage]:
     """Tells a story once a run; each test that asks for it has a register of its own in which it was told."""
     with ExitStack() as stack:
         yield Stage(established, preparations, stack)

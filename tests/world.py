@@ -207,21 +207,21 @@ def instant(text: str) -> datetime:
 
 
 @dataclass(frozen=True)
-class Established:
+class Template:
     """What an established partnership's database does not say to everybody."""
 
     tokens: dict[str, str]
     signer: Signer
 
 
-def prepare_partnership(conninfo: str) -> Established:
+def prepare_partnership(conninfo: str) -> Template:
     """Fills an empty database."""
     with Installation.open(conninfo, pool_size=2) as installation:
-        return Established(establish(installation), installation.signer)
+        return Template(establish(installation), installation.signer)
 
 
 @contextmanager
-def opened(conninfo: str, known: Established) -> Iterator[World]:
+def opened(conninfo: str, known: Template) -> Iterator[World]:
     """The world on a copy of its database."""
     with Database(conninfo, max_size=4) as pool:
         yield World(Installation(conninfo, pool, known.signer), known.tokens)
@@ -239,7 +239,7 @@ class Staged(Generic[Told]):
 class Stage:
     """A test asks for a story, a function of the world, and is given a world of its own in which it was told."""
 
-    established: Prepared[Established]
+    established: Prepared[Template]
     preparations: Preparations
     stack: ExitStack
     staged: dict[Any, Staged[Any]] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from graphql import GraphQLError, GraphQLFormattedError
 
+from api.request_log import note_code, note_error
 from domain.refusals import Refusal
 
 logger = logging.getLogger("goldenthread.api")
@@ -51,6 +52,7 @@ def mask(cause: BaseException) -> GraphQLFormattedError:
 
 def plain(message: str, code: str) -> GraphQLFormattedError:
     """An error of the edge itself."""
+    note_code(code)
     return {"message": message, "extensions": {"code": code}}
 
 
@@ -80,11 +82,13 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 def _plain(error: GraphQLError) -> GraphQLFormattedError:
     shown = error.formatted
-    shown["extensions"] = {"code": "INVALID", **(error.extensions or {})}
+    extensions = shown["extensions"] = {"code": "INVALID", **(error.extensions or {})}
+    note_code(str(extensions["code"]))
     return shown
 
 
 def _refused(error: GraphQLError, refusal: Refusal) -> GraphQLFormattedError:
+    note_code(refusal.code)
     shown = error.formatted
     shown["message"] = str(refusal)
     shown["extensions"] = {"code": refusal.code, "field": list(refusal.field)}
@@ -93,6 +97,8 @@ def _refused(error: GraphQLError, refusal: Refusal) -> GraphQLFormattedError:
 
 def _masked(error: GraphQLError, cause: BaseException) -> GraphQLFormattedError:
     identity = str(uuid4())
+    note_code("UNEXPECTED")
+    note_error(identity)
     logger.error("unexpected error %s at %s", identity, error.path, exc_info=cause)
     shown = error.formatted
     shown["message"] = UNEXPECTED

@@ -19,6 +19,7 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from api.gate import QueryRefused
 from api.ration import Size
 from api.request_body import GraphQLRequest, RequestRefused
+from api.request_log import note_operation
 
 
 def chosen_operation(document: DocumentNode, asked: GraphQLRequest) -> OperationDefinitionNode:
@@ -35,6 +36,7 @@ def chosen_operation(document: DocumentNode, asked: GraphQLRequest) -> Operation
         raise RequestRefused(400, "Subscriptions are not served here.")
     if asked.read_only and operation.operation is not OperationType.QUERY:
         raise RequestRefused(405, "Only queries may be sent by GET; use POST.", "METHOD_NOT_ALLOWED", {"Allow": "POST"})
+    note_operation(document, operation)
     return operation
 
 

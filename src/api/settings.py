@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.limits import Limits
@@ -18,6 +18,8 @@ LIMITS = Limits()
 SPARE = 4
 """Connections of the pool that are left for checking tokens, and for what needs a second one."""
 PATIENCE = Patience()
+SECRET = {"database_url", "metrics_token"}
+"""Settings whose values are never shown; a URL may hold a password."""
 
 
 class SettingsError(ValueError):
@@ -55,6 +57,10 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="one of debug, info, warning, error"
     )
+    log_format: Literal["json", "plain"] = Field("json", description="json, a line of JSON each, or plain, for eyes")
+    metrics_token: SecretStr | None = Field(
+        None, min_length=16, description="the token for /metrics, at least 16 characters; none, no metrics"
+    )
     body_bytes: int = Field(LIMITS.body_bytes, ge=1_024, le=67_108_864, description="bytes, 1024 to 67108864")
     query_bytes: int = Field(LIMITS.query_bytes, ge=256, le=1_048_576, description="bytes, 256 to 1048576")
     query_tokens: int = Field(LIMITS.query_tokens, ge=100, le=100_000, description="tokens, 100 to 100000")
@@ -74,9 +80,9 @@ class Settings(BaseSettings):
     def length_of_time(cls, value: object) -> object:
         return a_while(value) if isinstance(value, str) else value
 
-    @field_validator("log_level", mode="before")
+    @field_validator("log_level", "log_format", mode="before")
     @classmethod
-    def level_in_any_case(cls, value: object) -> object:
+    def in_any_case(cls, value: object) -> object:
         return value.lower() if isinstance(value, str) else value
 
     @field_validator("database_url")
@@ -144,5 +150,5 @@ def _explained(error: ValidationError) -> SettingsError:
     name = str(first["loc"][0])
     field = Settings.model_fields.get(name)
     expected = f"expected {field.description}" if field else "there is no such setting"
-    given = "" if name == "database_url" else f", not {str(first['input'])[:80]!r}"  # a URL may hold a password
+    given = "" if name in SECRET else f", not {str(first['input'])[:80]!r}"
     return SettingsError(f"{PREFIX}{name.upper()}: {expected}{given}.")

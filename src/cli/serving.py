@@ -12,11 +12,13 @@ from fastapi import FastAPI
 
 from api.app import Installation, create_app
 from api.app.schedule import scheduled, writable
+from api.log_lines import write_log
 from api.settings import Settings, load_settings
 from cli import options
 from cli.connections import Connections, connections
 from cli.failing import CommandFailed
 from cli.opened import conninfo
+from cli.systemd import READY, STOPPING, Supervisor
 
 BACKLOG = 2048
 """Connections that wait to be accepted, as uvicorn has it."""
@@ -41,15 +43,17 @@ def serve(
         data=data, database_url=database_url, host=host, port=port, read_only=True if read_only else None
     )
     writable(settings.backup_folder)
+    service = Supervisor()
     try:
-        with (
-            bound(settings.host, settings.port) as listener,
-            conninfo(settings, supervise=True) as address,
-            _opened(address, settings) as opened,
-            scheduled(address, settings.backup_folder, settings.backup_every, settings.backup_keep),
-        ):
-            _listen(listener, settings)
-            server(create_app(opened, settings), settings).run(sockets=[listener])
+        with bound(settings.host, settings.port) as listener:
+            write_log(settings.log_level, settings.log_format)
+            with (
+                conninfo(settings, supervise=True) as address,
+                _opened(address, settings) as opened,
+                scheduled(address, settings.backup_folder, settings.backup_every, settings.backup_keep),
+            ):
+                _listen(listener, settings)
+                server(create_app(opened, settings), settings, service).run(sockets=[listener])
     except KeyboardInterrupt:
         with suppress(OSError):  # where the terminal was closed nobody reads it
             print("Stopped.", flush=True)
@@ -67,28 +71,33 @@ def _opened(address: str, settings: Settings) -> Installation:
     )
 
 
-def server(app: FastAPI, settings: Settings) -> uvicorn.Server:
-    """The HTTP server as `serve` and the demonstration run it. Raises `CommandFailed`."""
+def server(app: FastAPI, settings: Settings, service: Supervisor | None = None) -> uvicorn.Server:
+    """The HTTP server of `serve` and the demonstration; `service` is told how it goes. Raises `CommandFailed`."""
+    service = service or Supervisor()
     held, backlog = connections(settings, app.state.load)
     config = uvicorn.Config(
         app,
         log_level=settings.log_level,
-        access_log=False,
+        access_log=False,  # the application writes a line for each request, and says less of who asks
+        log_config=None,
         http=held.protocol(),
         ws="none",
         backlog=backlog,
         timeout_keep_alive=ceil(settings.idle_timeout / 1000) + 1,  # our own end of connections comes first, here
         timeout_graceful_shutdown=ceil(settings.stop_timeout / 1000) + 1,  # and here
+        callback_notify=service.alive,
+        timeout_notify=service.every,
     )
-    return _Server(config, held)
+    return _Server(config, held, service)
 
 
 class _Server(uvicorn.Server):
-    """Says where it serves once it does."""
+    """Says where it serves once it does, and to its supervisor that it does and that it ends."""
 
-    def __init__(self, config: uvicorn.Config, held: Connections) -> None:
+    def __init__(self, config: uvicorn.Config, held: Connections, service: Supervisor) -> None:
         super().__init__(config)
         self._held = held
+        self._service = service
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         self._held.watch_accepting(asyncio.get_running_loop())
@@ -96,6 +105,11 @@ class _Server(uvicorn.Server):
         for listener in sockets or ():
             host, port = listener.getsockname()[:2]
             print(f"Serving on http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
+        self._service.tell(READY)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._service.tell(STOPPING)
+        await super().shutdown(sockets)
 
 
 def bound(host: str, port: int) -> socket.socket:

@@ -67,14 +67,15 @@ def test_an_unknown_setting_is_refused_by_its_name(monkeypatch: pytest.MonkeyPat
 
 
 def test_no_setting_is_without_effect() -> None:
-    own, others = (SRC / "api" / "settings.py").read_text(encoding="utf-8"), _of_the_command_line()
+    own, others = (SRC / "api" / "settings.py").read_text(encoding="utf-8"), _of_those_that_are_set()
     assert [
         name for name in Settings.model_fields if f"settings.{name}" not in others and f"self.{name}" not in own
     ] == []
 
 
-def _of_the_command_line() -> str:
-    return "".join(file.read_text(encoding="utf-8") for file in (SRC / "cli").rglob("*.py"))
+def _of_those_that_are_set() -> str:
+    files = [*(SRC / "cli").rglob("*.py"), *(SRC / "api" / "app").rglob("*.py")]
+    return "".join(file.read_text(encoding="utf-8") for file in files)
 
 
 def test_an_unknown_option_is_refused_by_its_name() -> None:

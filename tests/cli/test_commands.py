@@ -24,13 +24,15 @@ from api.app import create_app
 from api.settings import load_settings
 from cli import serving
 from cli.main import app
-from import_register import HEADER, PLAN
+from copies import Preparations
+from import_register import HEADER, KEY, PLAN
 from projections.staging import Staging
 from running import free_port
 from storage.embedded.temporary import temporary_data
 from storage.migrate import schema_of
 
 RUNNER = CliRunner()
+OURS = ("--partnership", KEY)
 GOOD = "1,A,Ensure supervision,2024-01-31,Health Trust,2024-06-30,open,"
 
 
@@ -46,13 +48,23 @@ def said(result: Result) -> str:
     return result.stderr.strip()
 
 
+def create_by_commands(empty: str) -> None:
+    created = run(empty, "partnership", "create", KEY, "--name", "Ours", "--framework", "hull-2015")
+    assert created.exit_code == 0, created.output
+    added = run(empty, "agency", "add", "health", *OURS, "--name", "Health Trust", "--alias", "NHS")
+    assert added.exit_code == 0, added.output
+
+
 @pytest.fixture
-def partnership(conninfo: str) -> str:
-    key = f"c{uuid4().hex[:12]}"
-    assert run(conninfo, "partnership", "create", key, "--name", "Ours", "--framework", "hull-2015").exit_code == 0
-    added = run(conninfo, "agency", "add", "health", "--partnership", key, "--name", "Health Trust", "--alias", "NHS")
-    assert added.exit_code == 0
-    return key
+def conninfo(preparations: Preparations) -> Iterator[str]:
+    """Of a database of the test's own in which a partnership was created."""
+    with preparations.empty(create_by_commands).copy() as conninfo:
+        yield conninfo
+
+
+@pytest.fixture
+def partnership() -> str:
+    return KEY
 
 
 @pytest.fixture
@@ -246,6 +258,14 @@ def test_the_version_is_printed() -> None:
     assert (printed.exit_code, printed.stdout) == (0, f"goldenthread {version('goldenthread')}\n")
 
 
+def told_to_systemd(place: Path) -> socket.socket:
+    """Where a service of Type=notify says how it goes."""
+    listening = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    listening.bind(str(place))
+    listening.settimeout(30)
+    return listening
+
+
 class Served:
     """`goldenthread serve` as a process of its own."""
 
@@ -255,7 +275,9 @@ class Served:
         free = socket.create_server(("127.0.0.1", 0))
         self.port = free.getsockname()[1]
         free.close()
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+        self.told = told_to_systemd(data / "notify")
+        asked = {"NOTIFY_SOCKET": str(data / "notify"), "WATCHDOG_USEC": "2000000"}
+        environment = {**os.environ, **asked, "PYTHONPATH": os.pathsep.join(sys.path)}
         self.process = subprocess.Popen(
             [*words, "--port", str(self.port)],
             stdout=subprocess.PIPE,
@@ -275,6 +297,7 @@ def served() -> Iterator[Served]:
         if running.process.poll() is None:
             running.process.terminate()
         running.process.communicate(timeout=60)
+        running.told.close()
 
 
 def test_serving_obeys_the_settings_of_its_connections(conninfo: str) -> None:
@@ -308,6 +331,7 @@ def test_an_answer_is_sent_at_once_on_a_connection_that_is_kept(conninfo: str) -
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_serving_shares_its_server_with_other_commands_and_stops_cleanly(served: Served, how: signal.Signals) -> None:
     assert served.said == f"Serving on http://127.0.0.1:{served.port}"
+    assert [served.told.recv(100) for _ in range(2)] == [b"READY=1", b"WATCHDOG=1"]
     with urllib.request.urlopen(f"http://127.0.0.1:{served.port}/health/ready", timeout=10) as answer:
         assert answer.status == 200
     listed = RUNNER.invoke(app, ["partnership", "list", "--data", str(served.data)])
@@ -316,4 +340,7 @@ def test_serving_shares_its_server_with_other_commands_and_stops_cleanly(served:
     assert str(served.port) in said(taken)
     served.process.send_signal(how)
     assert served.process.wait(60) == 0
+    while (last := served.told.recv(100)) == b"WATCHDOG=1":
+        continue
+    assert last == b"STOPPING=1"
     assert not (served.data / "postgres" / "postmaster.pid").exists()

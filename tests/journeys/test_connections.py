@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from running import Running, Served, as_url, post, served, until
-from world import Established, World
+from world import Template, World
 
 READ, SOON = 1.5, 20.0
 """Seconds that a request has to arrive; and far more than any time set here, far less than for ever."""
@@ -130,7 +130,7 @@ def test_where_all_connections_are_in_use_one_more_is_told_when_to_come_back(
 
 
 def test_more_idle_sockets_than_files_may_be_open_keep_nobody_out_and_sigterm_ends_it(
-    database: str, known: Established
+    database: str, template: Template
 ) -> None:
     """As a process of its own, as only that has a limit of its own on open files, and signals."""
     with (
@@ -140,9 +140,9 @@ def test_more_idle_sockets_than_files_may_be_open_keep_nobody_out_and_sigterm_en
     ):
         for _ in range(400):
             held.enter_context(connected(running))
-        assert post(running.url, known.tokens["unit"], "{ viewer { subject } }").status_code == 200
+        assert post(running.url, template.tokens["unit"], "{ viewer { subject } }").status_code == 200
         assert httpx.get(f"{running.url}/health/ready", trust_env=False).status_code == 200
-        answer = held.enter_context(half_a_body(running, known.tokens["unit"]))
+        answer = held.enter_context(half_a_body(running, template.tokens["unit"]))
         assert answer.startswith(b"HTTP/1.1 100 ")
         running.process.send_signal(signal.SIGTERM)
         assert running.process.wait(SOON) == 0

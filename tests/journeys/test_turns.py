@@ -36,7 +36,7 @@ from projections.writer import histories
 from recording import Ground
 from running import SERVE
 from storage.database import Database, Patience, with_network_limits
-from world import Established, World
+from world import Template, World
 
 HOLD = "SELECT pg_advisory_lock(28)"
 LET_GO = "SELECT pg_advisory_unlock(28)"
@@ -63,9 +63,9 @@ def counted(conn: psycopg.Connection[Any], query: str, name: str) -> int:
 
 
 @contextmanager
-def opened(database: str, known: Established, patience: Patience) -> Iterator[World]:
+def opened(database: str, template: Template, patience: Patience) -> Iterator[World]:
     with Database(database, max_size=4, patience=patience) as pool:
-        yield World(Installation(database, pool, known.signer), known.tokens)
+        yield World(Installation(database, pool, template.signer), template.tokens)
 
 
 @contextmanager
@@ -85,11 +85,11 @@ def merging(database: str, **settings: str) -> Iterator["subprocess.Popen[str]"]
 
 
 def test_a_command_that_is_paused_in_its_turn_is_ended_and_says_that_it_recorded_nothing(
-    database: str, known: Established, caplog: pytest.LogCaptureFixture
+    database: str, template: Template, caplog: pytest.LogCaptureFixture
 ) -> None:
     with (
-        opened(database, known, Patience(lock_ms=120_000)) as patient,
-        opened(database, known, Patience(lock_ms=100)) as world,
+        opened(database, template, Patience(lock_ms=120_000)) as patient,
+        opened(database, template, Patience(lock_ms=100)) as world,
         psycopg.connect(database, autocommit=True) as conn,
         psycopg.connect(database) as locker,
         ThreadPoolExecutor(2) as pool,
@@ -163,10 +163,10 @@ def test_an_import_that_stands_still_with_the_head_in_its_hands_is_ended_and_rec
 
 
 def test_a_frozen_holder_of_the_head_keeps_nobody_waiting_without_limit(
-    database: str, known: Established, caplog: pytest.LogCaptureFixture
+    database: str, template: Template, caplog: pytest.LogCaptureFixture
 ) -> None:
     with (
-        opened(database, known, Patience(lock_ms=50)) as world,
+        opened(database, template, Patience(lock_ms=50)) as world,
         psycopg.connect(database, application_name="somebody") as holder,
     ):
         world.register.store.set_clock(None)

@@ -9,12 +9,15 @@ from starlette.requests import Request
 
 from api.admission import Claimant
 from api.app.installation import Installation
+from api.app.watching import Watch, metrics_of
 from api.context import Context
 from api.credentials import Credentials, Holder
 from api.gate import Gate
 from api.health import health_router
 from api.http import graphql_router
 from api.load import Load
+from api.metrics import metrics_router
+from api.request_log import RequestLog, note_caller
 from api.schema import build
 from api.settings import Settings
 from storage.database import TOOK_TOO_LONG, UNAVAILABLE
@@ -23,7 +26,8 @@ from storage.migrate import Standing, standings
 
 def create_app(installation: Installation, settings: Settings | None = None) -> FastAPI:
     """The application, with its `Load` as `state.load`; who opened the installation closes it."""
-    limits = (settings or Settings()).limits
+    settings = settings or Settings()
+    limits = settings.limits
     credentials = Credentials(installation.signer, installation.credential)
     schema = _schema()
     app = FastAPI(title="Golden Thread", docs_url=None, redoc_url=None, openapi_url=None)
@@ -31,12 +35,13 @@ def create_app(installation: Installation, settings: Settings | None = None) -> 
     gate = Gate(schema._schema, limits)  # noqa: SLF001 - strawberry has no public name for it
     context = _context_for(installation)
     graphql = graphql_router(
-        schema, gate, credentials.holder, context, claimant, limits, load, UNAVAILABLE, TOOK_TOO_LONG
+        schema, gate, _noting(credentials.holder), context, claimant, limits, load, UNAVAILABLE, TOOK_TOO_LONG
     )
     app.include_router(graphql)
     app.include_router(
         health_router(lambda: ready(installation), lambda: maintenance(installation), installation.clock)
     )
+    _watch(app, installation, settings, load)
     return app
 
 
@@ -44,6 +49,25 @@ def claimant(holder: Holder) -> Claimant:
     """A caller is whoever has the same subject, role and agency, with however many tokens."""
     caller = holder.caller
     return Claimant(holder.partnership, (holder.partnership, caller.subject, caller.role, caller.agency))
+
+
+def _noting(authenticate: Callable[[str], Holder]) -> Callable[[str], Holder]:
+    """The log of requests knows the partnership and the role, and not the subject."""
+
+    def noted(token: str) -> Holder:
+        holder = authenticate(token)
+        note_caller(holder.partnership, holder.caller.role.value)
+        return holder
+
+    return noted
+
+
+def _watch(app: FastAPI, installation: Installation, settings: Settings, load: Load) -> None:
+    watch = Watch(installation.conninfo, installation.database, settings.data)
+    metrics = metrics_of(watch, load)
+    token = settings.metrics_token.get_secret_value() if settings.metrics_token else None
+    app.include_router(metrics_router(metrics, watch.refresh, token))
+    app.add_middleware(RequestLog, observer=metrics)
 
 
 def ready(installation: Installation) -> Mapping[str, str | None]:

@@ -10,6 +10,7 @@ from api.context import Context
 from api.mutations.commanding import Asked, asked
 from api.mutations.payloads import UserError, payload
 from api.naming import camel
+from api.request_log import note_code
 from api.things import found, one
 from api.types.node import event_id
 from domain.keys import Outcome
@@ -100,10 +101,12 @@ def _unchanged(asked: Asked) -> Outcome | None:
 
 
 def _user_error(refusal: Refusal) -> UserError:
+    note_code(refusal.code)
     return UserError(code=refusal.code, message=str(refusal), field=list(refusal.field) or None)
 
 
 def _user_errors(invalid: ValidationError) -> list[UserError]:
+    note_code("INVALID")
     return [
         UserError(code="INVALID", message=as_a_sentence(error), field=[camel(str(part)) for part in error["loc"]])
         for error in invalid.errors(include_url=False, include_input=False)
