@@ -10,6 +10,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.limits import Limits
+from domain.stream_memory import DEFAULT_BYTES
 from storage.database import CLOCK_TOLERANCE, Patience
 
 PREFIX = "GOLDENTHREAD_"
@@ -60,6 +61,9 @@ class Settings(BaseSettings):
     log_format: Literal["json", "plain"] = Field("json", description="json, a line of JSON each, or plain, for eyes")
     metrics_token: SecretStr | None = Field(
         None, min_length=16, description="the token for /metrics, at least 16 characters; none, no metrics"
+    )
+    stream_bytes: int = Field(
+        DEFAULT_BYTES, ge=1_048_576, le=17_179_869_184, description="bytes, 1048576 to 17179869184"
     )
     body_bytes: int = Field(LIMITS.body_bytes, ge=1_024, le=67_108_864, description="bytes, 1024 to 67108864")
     query_bytes: int = Field(LIMITS.query_bytes, ge=256, le=1_048_576, description="bytes, 256 to 1048576")

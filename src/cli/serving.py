@@ -66,6 +66,7 @@ def _opened(address: str, settings: Settings) -> Installation:
         statement_timeout=settings.statement_timeout,
         patience=settings.patience,
         clock_tolerance=settings.clock_tolerance,
+        stream_bytes=settings.stream_bytes,
         check_rows=True,
         read_only=settings.read_only,
     )

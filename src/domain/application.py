@@ -26,6 +26,7 @@ from domain.session import Session
 from domain.store import Append, Claim, Claimed, Histories, Moved, ReferenceTaken, Store, Turn, Write
 from domain.store.patience import PATIENCE, attempts
 from domain.store.turn import BUSY
+from domain.stream_memory import StreamMemory
 from domain.streams import Streams, stream_of
 from domain.words import Kind
 
@@ -51,6 +52,7 @@ class Register:
         new_id: Callable[[], UUID] = uuid4,
         patience: float = PATIENCE,
         read_only: bool = False,
+        memory: StreamMemory | None = None,
     ) -> None:
         self.store = store
         self.shipped = shipped
@@ -58,7 +60,7 @@ class Register:
         self._new_id = new_id
         self._patience = patience
         self._read_only = read_only
-        self._streams = Streams(store)
+        self._streams = Streams(store, memory)
         self._numbering = Lock()
 
     def execute(self, command: Command, caller: Caller, key: Key | None = None) -> Outcome | None:

@@ -1,9 +1,8 @@
 """The streams that decisions read, kept in memory as long as nobody else has added to them."""
 
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from threading import Lock
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from domain.epochs import Epoch
 from domain.facts import Recorded, effective_order
 from domain.replay import EVOLVE, replay
 from domain.store import Store
+from domain.stream_memory import StreamMemory, weight_of
 from domain.words import Kind
 
 
@@ -49,20 +49,22 @@ def stream_of(facts: Iterable[Recorded]) -> Stream:
     return Stream(kept, replay(kept[0].kind, kept)) if kept else Stream()
 
 
+OWNERS = count()
 BATCH = 1_000
 """Streams that are read in one statement where many are."""
 
 
 class Streams:
-    """A bounded cache that is true as of one position of the log."""
+    """A cache that is true as of one position of the log, in a memory with a bound that it may share with others."""
 
-    def __init__(self, store: Store, size: int = 10_000) -> None:
+    def __init__(self, store: Store, memory: StreamMemory | None = None) -> None:
         self._store = store
-        self._size = size
+        self._memory = memory or StreamMemory()
+        self._owner = next(OWNERS)
         self._position = 0
         self._epoch: Epoch | None = None
-        self._kept: OrderedDict[UUID, Stream] = OrderedDict()
-        self._lock = Lock()
+        self._kept: dict[UUID, Stream] = {}
+        self._lock = self._memory.lock
 
     def catch_up(self, position: int, epoch: Epoch) -> None:
         """Forget what others have added to, so that what is kept is true as of `position`.
@@ -72,7 +74,7 @@ class Streams:
         with self._lock:
             if epoch != self._epoch:
                 self._epoch, self._position = epoch, position
-                self._kept.clear()
+                self._forget(list(self._kept))
             since = self._position
             if not self._kept:
                 self._position = max(since, position)
@@ -106,6 +108,8 @@ class Streams:
         """The stream; empty for one without facts."""
         with self._lock:
             position, found = self._position, self._kept.get(id)
+            if found is not None:
+                self._memory.used(self._owner, id)
         if found is not None:
             return found
         loaded = stream_of(self._store.stream(id))
@@ -144,11 +148,18 @@ class Streams:
 
     def _forget(self, ids: Iterable[UUID]) -> None:
         for id in ids:
-            self._kept.pop(id, None)
+            if self._kept.pop(id, None) is not None:
+                self._memory.drop(self._owner, id)
 
     def _remember(self, streams: Mapping[UUID, Stream]) -> None:
         for id, stream in streams.items():
+            weight = self._weight(id, stream)
             self._kept[id] = stream
-            self._kept.move_to_end(id)
-        while len(self._kept) > self._size:
-            self._kept.popitem(last=False)
+            self._memory.keep(self._owner, id, weight, self._kept.pop)
+
+    def _weight(self, id: UUID, stream: Stream) -> int:
+        """A stream that has grown is weighed by what has come to it."""
+        known = self._kept[id].facts if id in self._kept else ()
+        if not known or len(known) > len(stream.facts) or known[-1] is not stream.facts[len(known) - 1]:
+            return weight_of(stream.facts)
+        return self._memory.weight(self._owner, id) + weight_of(stream.facts[len(known) :])

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from domain.facts import Recorded
 from domain.lifecycle.events import ProgressReported
 from domain.store import Append, Store
+from domain.stream_memory import StreamMemory, weight_of
 from domain.streams import Streams, stream_of
 from domain.words import Kind
 from lives import BY, START, a_raised_action
@@ -63,3 +64,25 @@ def test_what_was_appended_is_seen_whoever_appends_next(ground: Ground) -> None:
     catch_up(streams, ground)
     assert (streams.get(ours).version, streams.get(theirs).version) == (2, 2)
     assert (now[0].originator_version, others[0].originator_version) == (2, 2)
+
+
+def test_two_partnerships_stay_within_one_bound_and_read_anew_what_was_forgotten(ground: Ground) -> None:
+    memory = StreamMemory(60_000)
+    both = [Streams(ground.store, memory), Streams(ground.store, memory)]
+    things = [uuid4() for _ in range(30)]
+    for thing in things:
+        append(ground.store, thing, 1)
+    for streams in both:
+        catch_up(streams, ground)
+        assert [streams.get(thing).version for thing in things] == [1] * len(things)
+        assert 0 < memory.bytes <= memory.limit
+    assert both[0]._kept == {}  # the other has read as much since
+    assert 0 < len(both[1]._kept) < len(things)
+    assert all(stream.version == 1 for stream in map(both[0].get, things))
+    recorded, positions = append(ground.store, things[-1], 2)
+    grown = stream_of((*both[0].get(things[-1]).facts, *recorded))
+    both[0].appended({things[-1]: grown}, positions)
+    assert memory.weight(both[0]._owner, things[-1]) == weight_of(grown.facts)
+    both[0].forget(things)
+    both[1].forget(things)
+    assert memory.bytes == 0

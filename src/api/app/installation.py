@@ -17,6 +17,7 @@ from domain.application import Register
 from domain.frameworks import shipped_frameworks
 from domain.refusals import NotFound, read_only
 from domain.store import Store
+from domain.stream_memory import DEFAULT_BYTES, StreamMemory
 from domain.words import Role
 from projections.credentials.view import CredentialRead, find
 from projections.staging import drop_what_rebuilds_left
@@ -40,11 +41,20 @@ KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 class Installation:
     """Opened with `Installation.open`, closed as a context manager; safe between threads."""
 
-    def __init__(self, conninfo: str, database: Database, signer: Signer, *, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        conninfo: str,
+        database: Database,
+        signer: Signer,
+        *,
+        read_only: bool = False,
+        stream_bytes: int = DEFAULT_BYTES,
+    ) -> None:
         self.conninfo = conninfo
         self.database = database
         self.signer = signer
         self.read_only = read_only
+        self.memory = StreamMemory(stream_bytes)
         self._served: dict[str, Served] = {}
         self._lock = Lock()
 
@@ -57,6 +67,7 @@ class Installation:
         statement_timeout: int = 30_000,
         patience: Patience | None = None,
         clock_tolerance: int = CLOCK_TOLERANCE,
+        stream_bytes: int = DEFAULT_BYTES,
         check_rows: bool = False,
         read_only: bool = False,
     ) -> Self:
@@ -80,7 +91,7 @@ class Installation:
             patience=patience,
             clock_tolerance=clock_tolerance,
         ).open()
-        return cls(conninfo, database, signer, read_only=read_only)
+        return cls(conninfo, database, signer, read_only=read_only, stream_bytes=stream_bytes)
 
     def close(self) -> None:
         self.database.close()
@@ -160,8 +171,10 @@ class Installation:
         with served.transaction() as conn:
             return find(conn, credential)
 
-    def _register(self, schema: str) -> Register:
-        return Register(Store(self.database, schema), histories, shipped_frameworks(), read_only=self.read_only)
+    def _register(self, schema: str, memory: StreamMemory | None = None) -> Register:
+        """What is made to be served shares its memory with the others; what is made for a moment has its own."""
+        store = Store(self.database, schema)
+        return Register(store, histories, shipped_frameworks(), read_only=self.read_only, memory=memory)
 
     def _founded(self, key: str) -> Register:
         bring_up_to_date(self.conninfo, schema_of(key))
@@ -169,7 +182,7 @@ class Installation:
 
     def _existing(self, key: str) -> Register:
         if KEY.fullmatch(key) and schema_of(key) in partnership_schemas(self.conninfo):
-            register = self._register(schema_of(key))
+            register = self._register(schema_of(key), self.memory)
             if register.partnership().created_on is not None:
                 return register
         raise NotFound(f"There is no partnership {key!r}.", "partnership")
