@@ -15,7 +15,7 @@ from starlette.requests import Request
 from api.admission import Claimant
 from api.connection import Connection, Page, PageRequest, UncountedConnection, connect, connect_uncounted
 from api.gate import Gate
-from api.http import graphql_router
+from api.http import Faults, graphql_router
 from api.limits import Limits
 from api.load import Load
 from api.scalars import configuration
@@ -31,6 +31,9 @@ class DatabaseAway(Exception):
 
 class TookTooLong(DatabaseAway):
     """What it raises when a statement was cancelled."""
+
+
+FAULTS = Faults(away=(DatabaseAway,), overdue=(TookTooLong,))
 
 
 @strawberry.type
@@ -140,9 +143,7 @@ def application(limits: Limits, context: Callable[[Request, str], object]) -> Fa
     app = FastAPI()
     gate = Gate(SCHEMA._schema, limits)
     load = app.state.load = Load()
-    app.include_router(
-        graphql_router(SCHEMA, gate, authenticate, context, claimant, limits, load, (DatabaseAway,), (TookTooLong,))
-    )
+    app.include_router(graphql_router(SCHEMA, gate, authenticate, context, claimant, limits, load, FAULTS))
     return app
 
 

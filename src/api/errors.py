@@ -16,6 +16,14 @@ AWAY = (
     "The register's database is away for the moment. Nothing of this request was recorded as far as has been "
     "acknowledged; send it again, unchanged and with the same idempotencyKey."
 )
+FULL = (
+    "The register has no room left to record anything. Nothing of this request was recorded; queries go on. Its "
+    "operator has to make room: send it again later, unchanged and with the same idempotencyKey."
+)
+ONLY_READ = (
+    "The register's database can only be read at the moment. Nothing of this request was recorded; queries go on. Send "
+    "it again later, unchanged and with the same idempotencyKey."
+)
 LATE = (
     "The time of this request was over before it was answered, and its work was stopped. Ask for smaller pages or "
     "fewer fields. Whether a command was recorded is not known: send it again, unchanged and with the same "

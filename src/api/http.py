@@ -43,6 +43,27 @@ class Hinting(Protocol):
     retry_after: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """What the database may be up against, by the exceptions that say so; what is `away` may be any of the others too.
+
+    Attributes:
+        away: it cannot be reached.
+        overdue: a statement took too long.
+        full: it has no room for what was to be written.
+        only_read: it takes nothing that is written.
+    """
+
+    away: tuple[type[Exception], ...] = ()
+    overdue: tuple[type[Exception], ...] = ()
+    full: tuple[type[Exception], ...] = ()
+    only_read: tuple[type[Exception], ...] = ()
+
+    @property
+    def all(self) -> tuple[type[Exception], ...]:
+        return (*self.away, *self.overdue, *self.full, *self.only_read)
+
+
 @dataclass(frozen=True)
 class Endpoint(Generic[Caller]):
     """All that one GraphQL endpoint needs; built by the composition root.
@@ -52,8 +73,6 @@ class Endpoint(Generic[Caller]):
         context_for: the context of one request, for its caller; one that can be entered is left at the request's end.
             Called in a worker thread.
         claimant: for whom a caller's requests are worked on.
-        unavailable: exceptions that mean the database is away.
-        overdue: exceptions that mean a statement took too long; some may be `unavailable` too.
     """
 
     schema: strawberry.Schema
@@ -64,8 +83,7 @@ class Endpoint(Generic[Caller]):
     limits: Limits
     load: Load
     workers: Workers
-    unavailable: tuple[type[Exception], ...] = ()
-    overdue: tuple[type[Exception], ...] = ()
+    faults: Faults
 
     async def __call__(self, request: Request) -> Response:
         if request.method not in {"GET", "HEAD", "POST"}:
@@ -130,7 +148,7 @@ class Endpoint(Generic[Caller]):
         cause = root_cause(error)
         if isinstance(cause, TooManyRows):
             raise QueryRefused((GraphQLError(str(cause), extensions=TOO_LARGE),))
-        if cause is not None and any_unavailable([error], self.unavailable):
+        if cause is not None and any_unavailable([error], self.faults.all):
             raise cause
 
     def _failed(self, error: Exception, media: str) -> Response:
@@ -148,9 +166,15 @@ class Endpoint(Generic[Caller]):
                 return responses.request_error([present(each) for each in error.errors], media)
             case Refusal():
                 return responses.request_error([refused(error)], media)
-        if is_unavailable(error, self.overdue):
+        if is_unavailable(error, self.faults.overdue):
             return self._stopped(Why.TIME, media)
-        if is_unavailable(error, self.unavailable):
+        if is_unavailable(error, self.faults.full):
+            self.load.notices.notice("nothing can be recorded: the disk of the database is full")
+            return responses.storage_full(media)
+        if is_unavailable(error, self.faults.only_read):
+            self.load.notices.notice("nothing can be recorded: the database can only be read")
+            return responses.only_read(media)
+        if is_unavailable(error, self.faults.away):
             self.load.away += 1
             self.load.notices.notice("the database is away")
             return responses.database_away(media)
@@ -173,12 +197,11 @@ def graphql_router(
     claimant: Callable[[Caller], Claimant],
     limits: Limits,
     load: Load,
-    unavailable: tuple[type[Exception], ...] = (),
-    overdue: tuple[type[Exception], ...] = (),
+    faults: Faults,
 ) -> APIRouter:
     """A router with `/graphql` and GraphiQL's own assets below it; `/` leads there."""
     workers = Workers(limits, load)
-    endpoint = Endpoint(schema, gate, authenticate, context_for, claimant, limits, load, workers, unavailable, overdue)
+    endpoint = Endpoint(schema, gate, authenticate, context_for, claimant, limits, load, workers, faults)
 
     async def graphql(request: Request) -> Response:
         return await endpoint(request)

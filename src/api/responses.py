@@ -9,11 +9,11 @@ import orjson
 from graphql import GraphQLFormattedError
 from starlette.responses import Response
 
-from api.errors import AWAY, LATE, plain
+from api.errors import AWAY, FULL, LATE, ONLY_READ, plain
 from api.negotiation import JSON, takes_gzip
 
 RETRY_AFTER_SECONDS = 5
-SOON_SECONDS = 2
+SOON_SECONDS, LATER_SECONDS = 2, 60
 WORTH_COMPRESSING = 1_400
 """Bytes; what fits into one packet is sent as it is."""
 GZIP_LEVEL = 4
@@ -72,6 +72,18 @@ def database_away(media: str) -> Response:
     """503: the database is away, with when to try again."""
     headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
     return failure(HTTPStatus.SERVICE_UNAVAILABLE, AWAY, "SERVICE_UNAVAILABLE", media, headers)
+
+
+def storage_full(media: str) -> Response:
+    """507: nothing can be recorded until somebody makes room, which takes longer than a moment."""
+    headers = {"Retry-After": str(LATER_SECONDS)}
+    return failure(HTTPStatus.INSUFFICIENT_STORAGE, FULL, "STORAGE_FULL", media, headers)
+
+
+def only_read(media: str) -> Response:
+    """503: the database takes nothing that is written, as a standby does."""
+    headers = {"Retry-After": str(LATER_SECONDS)}
+    return failure(HTTPStatus.SERVICE_UNAVAILABLE, ONLY_READ, "DATABASE_READ_ONLY", media, headers)
 
 
 def overloaded(media: str, *, own: bool) -> Response:

@@ -1,5 +1,6 @@
 -- name: enter
-SELECT set_config('search_path', %s, false)
+-- While facts are folded their connection idles in its transaction, on a busy machine for long.
+SELECT set_config('search_path', %s, false), set_config('idle_in_transaction_session_timeout', '0', false)
 
 -- name: facts
 SELECT f.originator_id, f.originator_version, f.name, f.body::text, f.recorded_at, f.position

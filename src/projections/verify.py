@@ -101,6 +101,8 @@ def _snapshot(conninfo: str, schema: str, snapshot: str | None = None) -> Iterat
         conn.isolation_level = IsolationLevel.REPEATABLE_READ
         if snapshot:
             conn.execute(sql.SQL(SQL["import_snapshot"]).format(snapshot=snapshot))
+        else:  # before the snapshot is taken: from then on no rebuild switches tables below it
+            conn.execute(sql.SQL(SQL["hold"]).format(head=sql.Identifier(schema, "head")))
         conn.execute(SQL["begin"], (f"{schema}, {EXTENSIONS}",))
         yield conn
         conn.rollback()

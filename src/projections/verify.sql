@@ -1,3 +1,6 @@
+-- name: hold
+LOCK TABLE {head} IN ACCESS SHARE MODE
+
 -- name: begin
 -- One snapshot for everything that is compared; a fold between two statements may take long.
 SELECT set_config('search_path', %s, true), set_config('idle_in_transaction_session_timeout', '0', true),

@@ -21,6 +21,9 @@ from storage.work import CURRENT, Work
 APP_ROLE = "goldenthread_app"
 UNAVAILABLE: tuple[type[Exception], ...] = (psycopg.OperationalError, PoolTimeout)
 """What is raised when the database cannot be reached; nothing was acknowledged."""
+FULL: tuple[type[Exception], ...] = (psycopg.errors.DiskFull,)
+ONLY_READ: tuple[type[Exception], ...] = (psycopg.errors.ReadOnlySqlTransaction,)
+"""What is raised when there is no room for what was to be written, and when nothing may be written."""
 TOOK_TOO_LONG: tuple[type[Exception], ...] = (psycopg.errors.QueryCanceled,)
 """What is raised when a statement was cancelled, as by its timeout."""
 

@@ -38,7 +38,12 @@ def end(conninfo: str) -> None:
 def current(conninfo: str) -> Maintenance | None:
     """None where things are recorded."""
     with psycopg.connect(conninfo) as conn:
-        row = conn.execute(SQL["current"]).fetchone()
+        return current_of(conn)
+
+
+def current_of(conn: Connection[Any]) -> Maintenance | None:
+    """The same on a connection."""
+    row = conn.execute(SQL["current"]).fetchone()
     return Maintenance(*row) if row else None
 
 

@@ -1,7 +1,7 @@
 """Migrations of one partnership's schema, applied with yoyo; safe when two processes start at once."""
 
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Set
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import as_file, files
@@ -114,8 +114,11 @@ class Standing(NamedTuple):
 
 def standing(conn: Connection[Any], schema: str) -> Standing:
     """How a schema stands to this version; only reads."""
+    return _standing(schema, set(applied(conn, schema)))
+
+
+def _standing(schema: str, found: Set[str]) -> Standing:
     known = _known("installation" if schema == INSTALLATION else "migrations")
-    found = set(applied(conn, schema))
     return Standing(sorted(known - found), sorted(found - known))
 
 
@@ -135,7 +138,16 @@ def migrations_known() -> frozenset[str]:
 def standings(conninfo: str) -> dict[str, Standing]:
     """How every partnership's schema, and what all share, stand to this version; only reads."""
     with psycopg.connect(conninfo, autocommit=True) as conn:
-        return {schema: standing(conn, schema) for schema in _migrated_schemas(conn)}
+        return standings_of(conn)
+
+
+def standings_of(conn: Connection[Any]) -> dict[str, Standing]:
+    """The same on a connection, in two statements however many partnerships there are."""
+    schemas = _migrated_schemas(conn)
+    each = sql.SQL(SQL["applied_in"])
+    asked = (each.format(schema=sql.Literal(name), table=sql.Identifier(name, "_yoyo_migration")) for name in schemas)
+    rows = conn.execute(sql.SQL(" UNION ALL ").join(asked)).fetchall() if schemas else []
+    return {str(name): _standing(str(name), {str(each) for each in found}) for name, found in rows}
 
 
 def pending(conninfo: str, schema: str) -> list[str]:

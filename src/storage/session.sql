@@ -47,6 +47,9 @@ ORDER BY n.nspname
 -- name: applied
 SELECT migration_id FROM {} ORDER BY migration_id
 
+-- name: applied_in
+SELECT {schema}, coalesce(array_agg(migration_id), '{{}}') FROM {table}
+
 -- name: has_applied
 SELECT to_regclass(%s) IS NOT NULL
 
@@ -70,7 +73,9 @@ SELECT coalesce((SELECT form FROM ours), head.form) FROM head
 SELECT deepen_indexes()
 
 -- name: renew_epoch
-UPDATE {head} SET epoch = left(gen_random_uuid()::text, 8), epoch_is_first = false RETURNING epoch
+UPDATE {head} SET epoch = left(gen_random_uuid()::text, 8), epoch_is_first = false, stands_at = concat_ws('/',
+  (pg_control_system()).system_identifier, left(pg_walfile_name(pg_current_wal_lsn()), 8), tableoid)
+RETURNING epoch
 
 -- name: settle_epoch
 -- A dump that is restored makes another table; a server that is restored to a moment goes on with another timeline.

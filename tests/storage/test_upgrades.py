@@ -13,7 +13,7 @@ from yoyo import get_backend, read_migrations
 
 from api.app import Installation
 from api.app.founding import FOUNDER
-from api.app.serving import ready
+from api.app.readiness import readiness
 from cli.main import app
 from domain.agency.commands import AddAgency
 from domain.words import Kind
@@ -27,6 +27,7 @@ from recording import Ground
 from running import free_port
 from storage.form import FORM, LaterVersion
 from storage.migrate import migrate
+from storage.readiness import Probe
 from world import World, establish, on
 
 SCHEMAS = ("gt_knowsley", "gt_sunderland")
@@ -265,10 +266,11 @@ def test_a_partnership_of_an_earlier_version_is_not_touched_either_beside_one_of
 
 
 def test_a_server_beneath_which_a_later_version_migrated_is_not_ready_and_records_nothing(world: World) -> None:
-    assert ready(world.installation) == {"database": None, "migrations": None}
+    assert readiness(Probe(world.installation.conninfo)).ready
     ask(world, "gt_knowsley", LATER)
-    assert ready(world.installation) == {
+    assert readiness(Probe(world.installation.conninfo)).parts == {
         "database": None,
+        "writing": None,
         "migrations": "of a later version in 1; install that version again",
     }
     ask(world, "gt_knowsley", "UPDATE head SET form = 'of a later version'")

@@ -11,7 +11,9 @@ from uuid import UUID
 
 from api.app.founding import found_partnership
 from api.app.issuing import Wanted, issue
+from api.app.readiness import readiness
 from api.context import Served
+from api.health import Health
 from api.tokens import Signer, new_key
 from domain.application import Register
 from domain.frameworks import shipped_frameworks
@@ -33,6 +35,7 @@ from storage.migrate import (
     refuse_later_versions,
     schema_of,
 )
+from storage.readiness import Probe
 from storage.signing_key import signing_key
 
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -55,6 +58,7 @@ class Installation:
         self.signer = signer
         self.read_only = read_only
         self.memory = StreamMemory(stream_bytes)
+        self._probe = Probe(conninfo)
         self._served: dict[str, Served] = {}
         self._lock = Lock()
 
@@ -94,6 +98,7 @@ class Installation:
         return cls(conninfo, database, signer, read_only=read_only, stream_bytes=stream_bytes)
 
     def close(self) -> None:
+        self._probe.close()
         self.database.close()
 
     def __enter__(self) -> Self:
@@ -102,14 +107,9 @@ class Installation:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def maintenance(self) -> str | None:
-        """Why nothing is recorded here at the moment, in words; None where things are. Asks the database."""
-        if self.read_only:
-            return "this process is set to be read-only"
-        found = maintenance.current(self.conninfo)
-        if found is None:
-            return None
-        return f"read-only since {found.began_at:%Y-%m-%d %H:%M} UTC{f': {found.reason}' if found.reason else ''}"
+    def readiness(self) -> Health:
+        """What is missing of each part that must be ready, and why nothing is recorded where that is on purpose."""
+        return readiness(self._probe, read_only=self.read_only)
 
     def partnerships(self) -> list[str]:
         """The keys of the partnerships of this database, in order."""

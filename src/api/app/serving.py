@@ -1,6 +1,6 @@
 """The application that serves every partnership of an installation."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable
 from functools import cache
 
 import strawberry
@@ -14,14 +14,15 @@ from api.context import Context
 from api.credentials import Credentials, Holder
 from api.gate import Gate
 from api.health import health_router
-from api.http import graphql_router
+from api.http import Faults, graphql_router
 from api.load import Load
 from api.metrics import metrics_router
 from api.request_log import RequestLog, note_caller
 from api.schema import build
 from api.settings import Settings
-from storage.database import TOOK_TOO_LONG, UNAVAILABLE
-from storage.migrate import Standing, standings
+from storage.database import FULL, ONLY_READ, TOOK_TOO_LONG, UNAVAILABLE
+
+FAULTS = Faults(away=UNAVAILABLE, overdue=TOOK_TOO_LONG, full=FULL, only_read=ONLY_READ)
 
 
 def create_app(installation: Installation, settings: Settings | None = None) -> FastAPI:
@@ -34,13 +35,9 @@ def create_app(installation: Installation, settings: Settings | None = None) -> 
     load = app.state.load = Load()
     gate = Gate(schema._schema, limits)  # noqa: SLF001 - strawberry has no public name for it
     context = _context_for(installation)
-    graphql = graphql_router(
-        schema, gate, _noting(credentials.holder), context, claimant, limits, load, UNAVAILABLE, TOOK_TOO_LONG
-    )
+    graphql = graphql_router(schema, gate, _noting(credentials.holder), context, claimant, limits, load, FAULTS)
     app.include_router(graphql)
-    app.include_router(
-        health_router(lambda: ready(installation), lambda: maintenance(installation), installation.clock)
-    )
+    app.include_router(health_router(installation.readiness, installation.clock))
     _watch(app, installation, settings, load)
     return app
 
@@ -68,31 +65,6 @@ def _watch(app: FastAPI, installation: Installation, settings: Settings, load: L
     token = settings.metrics_token.get_secret_value() if settings.metrics_token else None
     app.include_router(metrics_router(metrics, watch.refresh, token))
     app.add_middleware(RequestLog, observer=metrics)
-
-
-def ready(installation: Installation) -> Mapping[str, str | None]:
-    """What is missing of each part that must be ready."""
-    try:
-        schemas = standings(installation.conninfo).values()
-    except UNAVAILABLE:
-        return {"database": "it cannot be reached", "migrations": "unknown while the database is away"}
-    return {"database": None, "migrations": _wrong_with(schemas)}
-
-
-def maintenance(installation: Installation) -> str | None:
-    """Why nothing is recorded at the moment; None where things are, and where the database cannot say."""
-    try:
-        return installation.maintenance()
-    except UNAVAILABLE:
-        return None
-
-
-def _wrong_with(schemas: Collection[Standing]) -> str | None:
-    later = sum(bool(schema.unknown) for schema in schemas)
-    if later:
-        return f"of a later version in {later}; install that version again"
-    lacking = sum(bool(schema.lacking) for schema in schemas)
-    return f"missing in {lacking}" if lacking else None
 
 
 def _context_for(installation: Installation) -> Callable[[Request, Holder], Context]:
