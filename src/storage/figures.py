@@ -23,12 +23,14 @@ class PartnershipFigures:
 
     Attributes:
         position: how many facts were recorded.
+        ahead: seconds by which its newest fact is stamped after the database's clock; None on a simulated clock.
         read_models_current: they are of this version's form, so that the latest fact stands in them.
         verified_at, verified_position, faults: of the latest `goldenthread verify`.
     """
 
     partnership: str
     position: int
+    ahead: float | None
     read_models_current: bool
     verified_at: float | None
     verified_position: int | None
@@ -44,6 +46,7 @@ class DatabaseFigures:
         archive_failures: of WAL files, since its statistics began.
         backed_up_at: the end of the latest backup of everything that succeeded, in seconds since 1970.
         backup_failed: the latest backup did not succeed.
+        read_only: seconds since the installation was made read-only; 0 where it is not.
     """
 
     clock_difference: float
@@ -52,6 +55,7 @@ class DatabaseFigures:
     archive_failures: int
     backed_up_at: float | None
     backup_failed: bool
+    read_only: float
     partnerships: Sequence[PartnershipFigures]
 
 
@@ -68,10 +72,10 @@ def figures(conninfo: str) -> DatabaseFigures:
     with _asking(conninfo) as conn:
         difference = _clock_difference(conn)
         row = cast(tuple[Any, ...], conn.execute(SQL["installation"]).fetchone())
-        connections, most, failures, backed_up_at, backup_failed, schemas = row
+        connections, most, failures, backed_up_at, backup_failed, read_only, schemas = row
         rows = conn.execute(_partnerships(schemas)).fetchall() if schemas else []
     of_each = [_partnership(*each) for each in rows]
-    return DatabaseFigures(difference, connections, most, failures, backed_up_at, backup_failed, of_each)
+    return DatabaseFigures(difference, connections, most, failures, backed_up_at, backup_failed, read_only, of_each)
 
 
 def sizes(conninfo: str) -> Sizes:
@@ -106,6 +110,13 @@ def _partnerships(schemas: Sequence[str]) -> sql.Composed:
 
 
 def _partnership(
-    schema: str, position: int, form: str | None, at: float | None, verified: int | None, faults: int | None
+    schema: str,
+    position: int,
+    form: str | None,
+    ahead: float | None,
+    at: float | None,
+    verified: int | None,
+    faults: int | None,
 ) -> PartnershipFigures:
-    return PartnershipFigures(partnership_of(schema), position, not position or form == FORM, at, verified, faults)
+    current = not position or form == FORM
+    return PartnershipFigures(partnership_of(schema), position, ahead, current, at, verified, faults)

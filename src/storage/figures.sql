@@ -8,6 +8,7 @@ SELECT
   (SELECT failed_count FROM pg_stat_archiver),
   (SELECT extract(epoch FROM max(ended_at))::float8 FROM goldenthread.backup WHERE partnership IS NULL AND failure IS NULL),
   coalesce((SELECT failure IS NOT NULL FROM goldenthread.backup WHERE partnership IS NULL ORDER BY ended_at DESC LIMIT 1), false),
+  coalesce((SELECT extract(epoch FROM clock_timestamp() - began_at)::float8 FROM goldenthread.maintenance), 0),
   array(
     SELECT n.nspname::text
     FROM pg_namespace n
@@ -16,7 +17,7 @@ SELECT
     ORDER BY n.nspname)
 
 -- name: partnerships
-SELECT heads.schema, heads.position, heads.form,
+SELECT heads.schema, heads.position, heads.form, heads.ahead,
   extract(epoch FROM verified.ended_at)::float8, verified.position, verified.faults
 FROM ({heads}) AS heads
 LEFT JOIN LATERAL (
@@ -28,7 +29,9 @@ LEFT JOIN LATERAL (
 ) AS verified ON true
 
 -- name: head
-SELECT {name}::text AS schema, {partnership}::text AS partnership, position, form FROM {schema}.head
+SELECT {name}::text AS schema, {partnership}::text AS partnership, position, form,
+  CASE WHEN simulated_at IS NULL THEN greatest(extract(epoch FROM recorded_at - clock_timestamp())::float8, 0) END AS ahead
+FROM {schema}.head
 
 -- name: sizes
 SELECT pg_database_size(current_database()), has_function_privilege('pg_ls_waldir()', 'EXECUTE')

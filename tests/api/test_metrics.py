@@ -5,7 +5,6 @@ from threading import Event
 import anyio
 import psycopg
 import pytest
-from anyio import CapacityLimiter
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient, Response
 from prometheus_client.parser import text_string_to_metric_families
@@ -16,6 +15,7 @@ from api.app.watching import Cached
 from api.settings import Settings
 from counting import counted
 from storage.figures import figures
+from storage.maintenance import begin
 from storage.operations import note_backup, note_verification
 from world import KEY, World
 
@@ -125,12 +125,26 @@ def test_verifications_backups_and_read_models_are_told_as_they_stand(world: Wor
     assert (one.verified_position, one.faults) == (position, 0)
     assert one.verified_at is not None
     assert abs(one.verified_at - now.timestamp()) < 600
+    assert (one.ahead, found.read_only) == (None, 0)  # a demonstration's clock is simulated
     assert found.backed_up_at is not None
     assert found.backed_up_at >= now.timestamp()
     assert not found.backup_failed
     note_backup(conninfo, now, "here", failure="no room")
     assert figures(conninfo).backup_failed
     assert figures(conninfo).backed_up_at == found.backed_up_at
+
+
+def test_what_keeps_anything_from_being_recorded_is_told(world: World) -> None:
+    conninfo = world.installation.conninfo
+    with psycopg.connect(conninfo) as conn:
+        ahead = "UPDATE gt_{}.head SET simulated_at = NULL, recorded_at = clock_timestamp() + interval '1 hour'"
+        conn.execute(ahead.format(KEY).encode())
+    begin(conninfo, "moving", None)
+    found = figures(conninfo)
+    [one] = found.partnerships
+    assert one.ahead is not None
+    assert 3_000 < one.ahead <= 3_600
+    assert found.read_only > 0
 
 
 def test_as_many_statements_for_three_partnerships_as_for_one(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,9 +178,8 @@ def test_what_does_not_answer_is_waited_for_once_and_not_long() -> None:
     cached: Cached[int] = Cached(frozen, keep=60, patience=0.05)
 
     async def scrapes() -> None:
-        limiter = CapacityLimiter(1)
-        await cached.refresh(limiter)
-        await cached.refresh(limiter)
+        await cached.refresh()
+        await cached.refresh()
         assert (cached.known, cached.failed, asked) == (None, True, [1])
         released.set()
         for _ in range(1000):

@@ -1,21 +1,22 @@
 """What metrics tell beside the requests: the database, the pool, the disk; asked of the database every few seconds."""
 
+import asyncio
 import logging
 import platform
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
+from threading import Thread
 from time import monotonic
 from typing import Generic, TypeVar
-
-from anyio import CapacityLimiter, move_on_after, to_thread
 
 from api.load import Load
 from api.metrics import Figure, Metrics, Sample
 from storage.database import Database
-from storage.figures import DatabaseFigures, Sizes, figures, sizes
+from storage.figures import DatabaseFigures, PartnershipFigures, Sizes, figures, sizes
 from storage.form import FORM
 
 logger = logging.getLogger("goldenthread.metrics")
@@ -36,8 +37,10 @@ OF_DATABASE = (
     Figure("wal_archive_failures", "WAL files that could not be archived", counts=True),
     Figure("backup_timestamp_seconds", "When the latest backup of everything ended; 0 where there is none"),
     Figure("backup_failed", "1 where the latest backup did not succeed"),
+    Figure("read_only_seconds", "For how long nothing is recorded anywhere, by `maintenance on`; 0 where things are"),
     Figure("facts", "Facts recorded, which is the position of the log", BY_PARTNERSHIP, counts=True),
     Figure("read_models_current", "1 where the latest fact stands in read models of this version", BY_PARTNERSHIP),
+    Figure("log_ahead_seconds", "By how much its newest fact is stamped after the database's clock", BY_PARTNERSHIP),
     Figure("verification_timestamp_seconds", "When it was last verified; 0 where it never was", BY_PARTNERSHIP),
     Figure("verification_position", "Up to which position of the log it was last verified", BY_PARTNERSHIP),
     Figure("verification_faults", "Faults that the latest verification found", BY_PARTNERSHIP),
@@ -93,17 +96,19 @@ class Cached(Generic[Known]):
     asking: bool = field(default=False, init=False)
     failed: bool = field(default=False, init=False)
 
-    async def refresh(self, limiter: CapacityLimiter) -> None:
-        """Asked anew where it is old, in a thread; what takes longer than `patience` is not waited for."""
+    async def refresh(self) -> None:
+        """Asked anew where it is old; what takes longer than `patience` is not waited for."""
         if self.asking or monotonic() < self.due:
             return
-        self.asking = True
-        with move_on_after(self.patience) as waited:
-            await to_thread.run_sync(self._asked, limiter=limiter, abandon_on_cancel=True)
-        if waited.cancelled_caught:
+        self.asking, answered = True, asyncio.Event()
+        # A thread of its own is behind no query, and as a daemon it keeps no process from ending.
+        Thread(target=self._asked, args=(asyncio.get_running_loop(), answered), name="metrics", daemon=True).start()
+        try:
+            await asyncio.wait_for(answered.wait(), self.patience)
+        except TimeoutError:
             self.known, self.failed = None, True
 
-    def _asked(self) -> None:
+    def _asked(self, loop: asyncio.AbstractEventLoop, answered: asyncio.Event) -> None:
         try:
             self.known, self.failed = self.ask(), False
         except Exception as error:  # noqa: BLE001 - whatever it is, the metric says that the database did not answer
@@ -112,6 +117,8 @@ class Cached(Generic[Known]):
         finally:
             self.due = monotonic() + self.keep
             self.asking = False
+            with suppress(RuntimeError):  # whoever asked has gone, and its loop with it
+                loop.call_soon_threadsafe(answered.set)
 
 
 class Watch:
@@ -122,12 +129,9 @@ class Watch:
         self.sizes: Cached[Sizes] = Cached(lambda: sizes(conninfo), SIZES_FOR)
         self._pool = database.pool
         self._data = data
-        self._limiter: CapacityLimiter | None = None
 
     async def refresh(self) -> None:
-        self._limiter = self._limiter or CapacityLimiter(2)  # threads of its own: never behind queries
-        await self.figures.refresh(self._limiter)
-        await self.sizes.refresh(self._limiter)
+        await asyncio.gather(self.figures.refresh(), self.sizes.refresh())
 
     def of_database(self) -> Mapping[str, list[Sample]]:
         """Nothing before the first answer."""
@@ -192,21 +196,24 @@ def _of_figures(found: DatabaseFigures) -> dict[str, list[Sample]]:
         "wal_archive_failures": found.archive_failures,
         "backup_timestamp_seconds": found.backed_up_at or 0,
         "backup_failed": found.backup_failed,
+        "read_only_seconds": found.read_only,
     }
-    of_each = [
-        (each.partnership, {
-            "facts": each.position,
-            "read_models_current": each.read_models_current,
-            "verification_timestamp_seconds": each.verified_at or 0,
-            "verification_position": each.verified_position or 0,
-            "verification_faults": each.faults or 0,
-        }) for each in found.partnerships
-    ]  # fmt: skip
     samples = {name: _one(value) for name, value in whole.items()}
-    for key, values in of_each:
-        for name, value in values.items():
-            samples.setdefault(name, []).append(((key,), float(value)))
+    for each in found.partnerships:
+        for name, value in _of_partnership(each).items():
+            samples.setdefault(name, []).append(((each.partnership,), float(value or 0)))
     return samples
+
+
+def _of_partnership(found: PartnershipFigures) -> dict[str, float | None]:
+    return {
+        "facts": found.position,
+        "log_ahead_seconds": found.ahead,
+        "read_models_current": found.read_models_current,
+        "verification_timestamp_seconds": found.verified_at,
+        "verification_position": found.verified_position,
+        "verification_faults": found.faults,
+    }
 
 
 def _of_sizes(found: Sizes) -> dict[str, list[Sample]]:
