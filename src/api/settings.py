@@ -74,12 +74,17 @@ class Settings(BaseSettings):
     answer_bytes: int = Field(LIMITS.answer_bytes, ge=65_536, le=268_435_456, description="bytes, 65536 to 268435456")
     read_only: bool = Field(default=False, description="true or false")
     backup_folder: Path | None = Field(None, description="a folder that can be written to")
+    archive_folder: Path | None = Field(None, description="a folder that the embedded server can write to")
+    archive_every: timedelta = Field(
+        timedelta(days=1), ge=timedelta(minutes=1), le=timedelta(days=31), description="a length of time from 1m to 31d"
+    )
+    archive_keep: int = Field(7, ge=1, le=10_000, description="copies, 1 to 10000")
     backup_every: timedelta = Field(
         timedelta(days=1), ge=timedelta(minutes=1), le=timedelta(days=31), description="a length of time from 1m to 31d"
     )
     backup_keep: int = Field(14, ge=1, le=10_000, description="backups, 1 to 10000")
 
-    @field_validator("backup_every", mode="before")
+    @field_validator("backup_every", "archive_every", mode="before")
     @classmethod
     def length_of_time(cls, value: object) -> object:
         return a_while(value) if isinstance(value, str) else value

@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Annotated
@@ -9,12 +10,31 @@ from typing import IO, Annotated
 import typer
 
 from api.app.backups import back_up, back_up_to, dated, latest_in, restore_from
+from api.settings import load_settings
 from cli import options, progress
+from cli.failing import CommandFailed
 from cli.opened import installation
 from storage.backup.format import Manifest
 from storage.backup.restoring import Restored
+from storage.embedded.archive import Archive, recover
 
 STREAM = "-"
+
+
+LATEST = datetime.max.replace(tzinfo=UTC)
+
+
+def _a_moment(text: str) -> datetime:
+    """A moment with its offset, or `latest`. Raises `typer.BadParameter`."""
+    if text == "latest":
+        return LATEST
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise typer.BadParameter(f"{text!r} is not a moment like 2026-06-30T14:05:00+01:00 (or …Z), nor `latest`.")
+    return moment
 
 
 def backup(
@@ -60,14 +80,38 @@ def restore(
     as_key: Annotated[
         str | None, typer.Option("--as", metavar="KEY", help="Under another key, beside what is there.")
     ] = None,
+    until: Annotated[
+        datetime | None,
+        typer.Option(
+            "--until",
+            parser=_a_moment,
+            metavar="MOMENT",
+            help="FILE is the folder of GOLDENTHREAD_ARCHIVE_FOLDER: all of it as it stood at such a moment as "
+            "2026-06-30T14:05:00+01:00, or `latest`, into a new --data folder.",
+        ),
+    ] = None,
     data: options.Data = None,
     database_url: options.DatabaseUrl = None,
 ) -> None:
     """Put a backup in place: all of it or nothing, and never into a partnership that is there."""
+    if until is not None:
+        _recover(Path(backup_file), until, partnership or as_key or database_url, data)
+        return
     with _opened(backup_file) as file, installation(data, database_url) as opened, progress.shown() as step:
         restored = restore_from(opened, file, _named(file), partnership, as_key, step)
     for line in _told(restored):
         print(line)
+
+
+def _recover(folder: Path, until: datetime, refused: str | None, data: Path | None) -> None:
+    """Raises `CommandFailed`, `EmbeddedServerError`."""
+    settings = load_settings(data=data)
+    if refused or settings.database_url:
+        raise CommandFailed("A recovery to a moment is of a whole embedded server: give --data, and nothing else.")
+    recover(Archive(folder.expanduser().resolve()), settings.data, None if until is LATEST else until)
+    print(
+        f"Recovered into {settings.data}. Look at it with `goldenthread verify --data {settings.data}`, then serve it."
+    )
 
 
 def _place(out: str, partnership: str | None) -> Path:

@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from api.app import Installation
-from api.settings import Settings, load_settings
+from api.settings import Settings, SettingsError, load_settings
 from domain.application import Register
 from storage.database import with_network_limits
 from storage.embedded import embedded_server
+from storage.embedded.archive import Archive
 
 CONNECTIONS = 2
 
@@ -21,10 +22,21 @@ def conninfo(settings: Settings, *, supervise: bool = False) -> Iterator[str]:
     With `supervise` an embedded server that ends by itself is started again.
     """
     if settings.database_url is not None:
+        if settings.archive_folder is not None:
+            raise SettingsError(
+                "GOLDENTHREAD_ARCHIVE_FOLDER: expected none beside GOLDENTHREAD_DATABASE_URL; a server of your own "
+                "archives by its own settings."
+            )
         yield with_network_limits(settings.database_url)
         return
-    with embedded_server(settings.data, supervise=supervise) as address:
+    with embedded_server(settings.data, supervise=supervise, archive=archive_of(settings)) as address:
         yield address
+
+
+def archive_of(settings: Settings) -> Archive | None:
+    """Where the embedded server archives what it writes, if it does."""
+    folder = settings.archive_folder
+    return Archive(folder.expanduser().resolve()) if folder else None
 
 
 @contextmanager

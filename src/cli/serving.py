@@ -2,7 +2,8 @@
 
 import asyncio
 import socket
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from math import ceil
 from typing import Annotated
 
@@ -11,14 +12,15 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.app import Installation, create_app
-from api.app.schedule import scheduled, writable
+from api.app.schedule import repeated, scheduled, writable
 from api.log_lines import write_log
 from api.settings import Settings, load_settings
 from cli import options
 from cli.connections import Connections, connections
 from cli.failing import CommandFailed
-from cli.opened import conninfo
+from cli.opened import archive_of, conninfo
 from cli.systemd import READY, STOPPING, Supervisor
+from storage.embedded.archive import base_backups
 
 BACKLOG = 2048
 """Connections that wait to be accepted, as uvicorn has it."""
@@ -51,12 +53,25 @@ def serve(
                 conninfo(settings, supervise=True) as address,
                 _opened(address, settings) as opened,
                 scheduled(address, settings.backup_folder, settings.backup_every, settings.backup_keep),
+                _archived(address, settings),
             ):
                 _listen(listener, settings)
                 server(create_app(opened, settings), settings, service).run(sockets=[listener])
     except KeyboardInterrupt:
         with suppress(OSError):  # where the terminal was closed nobody reads it
             print("Stopped.", flush=True)
+
+
+@contextmanager
+def _archived(address: str, settings: Settings) -> Iterator[None]:
+    """Copies of the embedded server's folder are taken beside what it archives, where it does."""
+    archive = archive_of(settings)
+    if archive is None:
+        yield
+        return
+    copies = base_backups(archive, settings.data, address, settings.archive_every, settings.archive_keep)
+    with repeated("archive", copies.take):
+        yield
 
 
 def _opened(address: str, settings: Settings) -> Installation:

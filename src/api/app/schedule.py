@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -61,11 +61,6 @@ class Schedule:
             logger.exception("no backup to %s", self.folder)
         return min(AGAIN, self.every)
 
-    def run(self) -> None:
-        pause = timedelta()
-        while not self.stop.wait(pause.total_seconds()):
-            pause = self.take()
-
     def _unless_stopping(self, _what: str, _done: int, _of: int) -> None:
         if self.stop.is_set():
             raise Stopping
@@ -87,12 +82,26 @@ def scheduled(conninfo: str, folder: Path | None, every: timedelta, keep: int) -
         yield
         return
     schedule = Schedule(conninfo, folder.expanduser().resolve(), every, keep)
-    thread = Thread(target=schedule.run, name="backup", daemon=True)
+    with repeated("backup", schedule.take, schedule.stop):
+        yield
+
+
+@contextmanager
+def repeated(name: str, take: Callable[[], timedelta], stop: Event | None = None) -> Iterator[None]:
+    """`take` is called in a thread until the end of the block, each time after the pause that it gave before."""
+    ending = stop or Event()
+
+    def run() -> None:
+        pause = timedelta()
+        while not ending.wait(pause.total_seconds()):
+            pause = take()
+
+    thread = Thread(target=run, name=name, daemon=True)
     thread.start()
     try:
         yield
     finally:
-        schedule.stop.set()
+        ending.set()
         thread.join(timeout=10)
 
 

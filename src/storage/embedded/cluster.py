@@ -95,6 +95,18 @@ class Cluster:
         if postmaster(self.folder):
             self._run("pg_ctl", "stop", "-D", "postgres", "-m", "fast", "-w", "-t", str(STOP_PATIENCE_S))
 
+    def recover(self) -> None:
+        """Start a copy that is brought forward as `settings` say, however long it takes, and stop it once it is there.
+
+        Raises `EmbeddedServerError` with the server's own reason where it ends before.
+        """
+        self._run("pg_ctl", *self._start_arguments())
+        while (running := postmaster(self.folder)) and running.status != "ready":
+            self.leaving.wait(0.05)  # "standby": it reads what was written, and lets nobody in
+        if running is None:
+            raise EmbeddedServerError(self._why("pg_ctl", ("start",), "it ended", {}))
+        self.stop()
+
     def _launch(self) -> None:
         # After a crash of the server its orphans hold the shared memory for a moment more.
         for _ in range(LAUNCHES - 1):

@@ -7,7 +7,7 @@ from pathlib import Path
 from storage.embedded.account import Account
 from storage.embedded.errors import EmbeddedServerError
 
-_SPECIAL = frozenset('"$`\\\n')
+SPECIAL = frozenset('"$`\\\n')
 _ELSEWHERE = "Choose another data folder with --data or GOLDENTHREAD_DATA"
 
 
@@ -24,7 +24,7 @@ def prepare(data: Path, account: Account) -> Path:
     could write to it, or its name cannot be handed to PostgreSQL.
     """
     home = data.expanduser().resolve()
-    if _SPECIAL & set(str(home)):
+    if SPECIAL & set(str(home)):
         raise EmbeddedServerError(f"{home} holds a character that PostgreSQL's pg_ctl hands to a shell. {_ELSEWHERE}.")
     if blocked := blocked_at(home, account):
         raise EmbeddedServerError(
