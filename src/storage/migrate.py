@@ -23,6 +23,7 @@ from storage.sql import statements
 SQL = statements("storage", "session.sql")
 INSTALLATION = "goldenthread"
 logger = logging.getLogger("goldenthread.migrate")
+WAITING_IS_TOLD_AFTER_MS = 3_000
 
 
 class RightMissing(Exception):
@@ -228,11 +229,25 @@ def _define_functions(conn: Connection[Any], schema: str) -> None:
 @contextmanager
 def _alone(conninfo: str, schema: str) -> Iterator[Connection[Any]]:
     with psycopg.connect(conninfo, autocommit=True) as conn:
-        conn.execute(SQL["lock"], (schema,))
+        _take_lock(conn, schema)
         try:
             yield conn
         finally:
             conn.execute(SQL["unlock"], (schema,))
+
+
+def _take_lock(conn: Connection[Any], schema: str) -> None:
+    """However long another start needs, as for a rebuild, it is waited for; whoever waits is told for whom."""
+    conn.execute(SQL["limit_waiting_for_lock"], (str(WAITING_IS_TOLD_AFTER_MS),))
+    try:
+        conn.execute(SQL["lock"], (schema,))
+    except psycopg.errors.LockNotAvailable:
+        holder = conn.execute(SQL["holder_of_lock"], (schema,)).fetchone()
+        who = f"session {holder[0]} of the database, since {holder[1]}" if holder else "another process"
+        logger.warning("%s is being brought up to date by %s; waiting until that has ended", schema, who)
+        conn.execute(SQL["limit_waiting_for_lock"], ("0",))
+        conn.execute(SQL["lock"], (schema,))
+    conn.execute(SQL["limit_waiting_for_lock"], ("0",))
 
 
 def _uri(conninfo: str, schema: str) -> str:

@@ -28,6 +28,16 @@ CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public
 -- name: lock
 SELECT pg_advisory_lock(hashtext('goldenthread.migrate'), hashtext(%s))
 
+-- name: limit_waiting_for_lock
+SELECT set_config('lock_timeout', %s, false)
+
+-- name: holder_of_lock
+SELECT a.pid, date_trunc('second', a.backend_start)::text
+FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+WHERE l.granted AND l.locktype = 'advisory' AND l.objsubid = 2
+  AND l.classid = (hashtext('goldenthread.migrate')::bigint & 4294967295)::oid
+  AND l.objid = (hashtext(%s)::bigint & 4294967295)::oid
+
 -- name: unlock
 SELECT pg_advisory_unlock(hashtext('goldenthread.migrate'), hashtext(%s))
 

@@ -1,5 +1,6 @@
 """Migrations: once each, safe when two processes start at once, a schema a partnership."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
@@ -20,6 +21,22 @@ def test_two_processes_that_start_at_once_migrate_once(ground: Ground) -> None:
         heads = conn.execute("SELECT count(*) FROM gt_together.head").fetchone()
     assert len(applied) == len(set(applied)) >= 5
     assert heads == (1,)
+
+
+def test_whoever_waits_for_another_that_starts_is_told_for_whom(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("storage.migrate.WAITING_IS_TOLD_AFTER_MS", 20)
+    schema, deadline = ground.store.schema, time.monotonic() + 60
+    with psycopg.connect(ground.conninfo, autocommit=True) as first, ThreadPoolExecutor(1) as pool:
+        first.execute("SELECT pg_advisory_lock(hashtext('goldenthread.migrate'), hashtext(%s))", (schema,))
+        second = pool.submit(migrate, ground.conninfo, schema)
+        while f"{schema} is being brought up to date by session {first.info.backend_pid}" not in caplog.text:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        assert not second.done()
+        first.execute("SELECT pg_advisory_unlock_all()")
+        second.result(60)
 
 
 def test_a_partnership_is_a_schema_of_its_own(ground: Ground) -> None:
