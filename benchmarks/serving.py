@@ -35,7 +35,7 @@ WITHIN = {"now": 150, "past": 300}
 
 def measure(conninfo: str, actions: int) -> dict[str, Any]:
     """Milliseconds of every question for an inspector and for an agency; a request on a kept connection; at once."""
-    partnership = _large_register(conninfo, actions)
+    partnership = large_register(conninfo, actions)
     with Installation.open(conninfo) as installation:
         tokens = {
             "inspector": installation.issue_token(partnership, Role.INSPECTOR, "bench"),
@@ -55,7 +55,7 @@ def measure(conninfo: str, actions: int) -> dict[str, Any]:
         }
 
 
-def _large_register(conninfo: str, actions: int) -> str:
+def large_register(conninfo: str, actions: int) -> str:
     """The key of the register that rebuilding has made, or a new one of its size."""
     name = f"rebuild_{actions}"
     if f"gt_{name}" not in partnership_schemas(conninfo):

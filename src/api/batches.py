@@ -3,7 +3,7 @@ statements follows from the shape of the query and never from the number of rows
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Sized
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 from uuid import UUID
 
@@ -19,7 +19,7 @@ class Sibling(Protocol):
 
 Row = TypeVar("Row", bound=Sibling)
 Found = TypeVar("Found")
-Under = TypeVar("Under", bound=Mapping[Any, Sized])
+Under = TypeVar("Under", bound=Mapping[Any, Sequence[Any]])
 
 
 class Batch(Generic[Row]):
@@ -31,7 +31,7 @@ class Batch(Generic[Row]):
         self.reading = reading
         self.rows = rows
         self._found: dict[Hashable, object] = {}
-        reading.context.read(len(rows))
+        reading.context.read(rows)
         for row in rows:
             row.batch = self
 
@@ -48,5 +48,6 @@ class Batch(Generic[Row]):
 
 def counted(reading: Reading, under: Under) -> Under:
     """What was read under each of several things, counted as rows that a request has read."""
-    reading.context.read(sum(map(len, under.values())))
+    for rows in under.values():
+        reading.context.read(rows)
     return under

@@ -1,6 +1,6 @@
 """The circumstances of one request: who asks, of which partnership, in one read transaction opened on first need."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from datetime import date, datetime
 from types import TracebackType
@@ -62,12 +62,12 @@ class Context(AbstractContextManager["Context"]):
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.release()
 
-    def ration(self, rows: int) -> None:
-        """From here on so many rows may be read."""
-        self._ration.allow(rows)
+    def ration(self, rows: int | None, texts: int) -> None:
+        """From here on so many rows, and so many characters of text, may be read."""
+        self._ration.allow(rows, texts)
 
-    def read(self, rows: int) -> None:
-        """So many were read. Raises `TooManyRows`, or `Stopped` where nobody waits for them any more."""
+    def read(self, rows: Sequence[Any]) -> None:
+        """These were read. Raises as `Ration.take`, or `Stopped` where nobody waits for them any more."""
         if work := CURRENT.get():
             work.check()
         self._ration.take(rows)

@@ -32,6 +32,8 @@ Caller = TypeVar("Caller")
 
 PATH = "/graphql"
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+READ_FOR_ONE_ANSWERED = 4
+"""Characters that may be read for each byte that may be answered: rows are read whole."""
 NOBODY = 499
 """The status of an answer that nobody was there to read."""
 
@@ -133,8 +135,8 @@ class Endpoint(Generic[Caller]):
         document, rows = self.gate.admit(asked.query)
         work.records = chosen_operation(document, asked).operation is OperationType.MUTATION
         context, size = self.context_for(request, caller), Size(self.limits.cost, self.limits.answer_bytes)
-        if rows is not None and isinstance(context, Rationed):
-            context.ration(rows)
+        if isinstance(context, Rationed):
+            context.ration(rows, READ_FOR_ONE_ANSWERED * self.limits.answer_bytes)
         with context if isinstance(context, AbstractContextManager) else nullcontext():
             result = execute(self.schema, document, asked, context, size)
         for error in result.errors or ():

@@ -1,6 +1,9 @@
 """How much may be read and answered for one request, where its text does not say how much will be found."""
 
-from typing import NoReturn, Protocol, runtime_checkable
+from collections.abc import Sequence
+from dataclasses import fields
+from functools import cache
+from typing import Any, NoReturn, Protocol, runtime_checkable
 
 
 class TooManyRows(Exception):
@@ -45,7 +48,7 @@ class Size:
 class Rationed(Protocol):
     """A context that counts what is read."""
 
-    def ration(self, rows: int) -> None: ...
+    def ration(self, rows: int | None, texts: int) -> None: ...
 
 
 class Ration:
@@ -54,17 +57,43 @@ class Ration:
     def __init__(self) -> None:
         self._all: int | None = None
         self._left = 0
+        self._texts: int | None = None
 
-    def allow(self, rows: int) -> None:
-        self._all = self._left = rows
+    def allow(self, rows: int | None, texts: int) -> None:
+        self._all, self._left = rows, rows or 0
+        self._texts = texts
 
-    def take(self, rows: int) -> None:
-        """Raises `TooManyRows` once more was read than is allowed."""
+    def take(self, rows: Sequence[Any]) -> None:
+        """Raises `TooManyRows` or `AnswerTooLarge` once more was read than is allowed."""
+        if self._texts is not None:
+            self._texts -= sum(map(_characters, rows))
+            if self._texts < 0:
+                raise AnswerTooLarge(
+                    "The query reads more text than is kept for one answer: ask for smaller pages. "
+                    "What the commands of this request have recorded stays recorded."
+                )
         if self._all is None:
             return
-        self._left -= rows
+        self._left -= len(rows)
         if self._left < 0:
             raise TooManyRows(
                 f"The query finds more than {self._all:,} rows, which with all its fields is too large an answer: "
                 "ask for smaller pages, or for fewer fields."
             )
+
+
+def _characters(row: Any) -> int:
+    """Of the texts of a row, a fact's own among them. A row is a dataclass or a named tuple."""
+    values = row if isinstance(row, tuple) else [getattr(row, name, None) for name in _names(type(row))]  # type: ignore[arg-type]
+    found = 0
+    for value in values:
+        if type(value) is str:
+            found += len(value)
+        elif type(value) is dict:
+            found += sum(len(each) for each in value.values() if type(each) is str)
+    return found
+
+
+@cache
+def _names(row: type[Any]) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(row))

@@ -16,6 +16,8 @@ Done = TypeVar("Done")
 
 DOORS = 4
 """Threads that check tokens, and as many that stop work: neither waits behind queries."""
+BY_ITSELF = 0.25
+"""Seconds in which most statements end by themselves: a cancellation costs the database more than they do."""
 WINDING_UP = 1.0
 """Seconds for work that was stopped to end by itself; then its caller is answered all the same."""
 
@@ -93,11 +95,16 @@ class Workers:
         except asyncio.CancelledError:
             self._stoppers.submit(work.stop, Why.END)
             raise
-        if not job.done():
+        if not job.done() or work.why is Why.GONE:
             raise Stopped(work.why or Why.TIME)
         return job.result()
 
     async def _stop(self, job: asyncio.Future[Done], work: Work, why: Why) -> None:
+        work.why = work.why or why
+        if why is Why.GONE:
+            await asyncio.wait({job}, timeout=BY_ITSELF)
+            if job.done():
+                return
         stopping = asyncio.get_running_loop().run_in_executor(self._stoppers, work.stop, why)
         await asyncio.wait({stopping}, timeout=WINDING_UP)
         await asyncio.wait({job}, timeout=WINDING_UP)

@@ -8,6 +8,9 @@ SELECT set_config('search_path', %s, false), set_config('statement_timeout', %s,
 -- In one message. LOCK TABLE takes no snapshot: the first query does.
 BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; LOCK TABLE head IN ACCESS SHARE MODE
 
+-- name: settle
+SELECT 1
+
 -- name: create_role
 DO $$
 BEGIN

@@ -13,6 +13,12 @@ from time import monotonic
 from typing import Any
 
 from psycopg import Connection, Error
+from psycopg.errors import QueryCanceled
+from psycopg.pq import TransactionStatus
+
+from storage.sql import statements
+
+SQL = statements("storage", "session.sql")
 
 CANCELLING = 2.0
 """Seconds that the database has to take a cancellation; then the connection is cut."""
@@ -70,14 +76,15 @@ class Work:
                 _cancel(conn)
 
     def cut(self) -> None:
-        """For what went on after `stop`, as in a backend that is frozen: its connections are lost."""
+        """For statements that went on after `stop`, as in a backend that is frozen: their connections are lost."""
         with self._lock:
             for conn in self._held:
-                _cut(conn)
+                if conn.info.transaction_status is TransactionStatus.ACTIVE:
+                    _cut(conn)
 
     @contextmanager
     def holding(self, conn: Connection[Any]) -> Iterator[None]:
-        """While it holds a connection. One that was cancelled on is closed: no later work meets the rest of it."""
+        """While it holds a connection, outside any transaction. What was cancelled on it is over at the end."""
         with self._lock:
             self._held[conn] = False
         try:
@@ -85,7 +92,7 @@ class Work:
         finally:
             with self._lock:
                 if self._held.pop(conn):
-                    conn.close()
+                    _settle(conn)
 
 
 def _cancel(conn: Connection[Any]) -> None:
@@ -93,6 +100,19 @@ def _cancel(conn: Connection[Any]) -> None:
         conn.cancel_safe(timeout=CANCELLING)
     except (Error, OSError):
         _cut(conn)
+
+
+def _settle(conn: Connection[Any]) -> None:
+    """A cancellation that was sent as its statement ended meets this one, and nobody else's."""
+    if conn.info.transaction_status is not TransactionStatus.IDLE:
+        conn.close()
+        return
+    try:
+        conn.execute(SQL["settle"])
+    except QueryCanceled:
+        return
+    except Error:
+        conn.close()
 
 
 def _cut(conn: Connection[Any]) -> None:

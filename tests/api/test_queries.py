@@ -9,7 +9,8 @@ from api.global_id import decode
 from api.settings import Settings
 from domain.action.commands import RaiseAction
 from domain.actor import Caller
-from domain.words import Role
+from domain.lifecycle.commands import SubmitEvidence
+from domain.words import Kind, Role
 from world import World, on
 
 UNIT = Caller("officer", Role.BUSINESS_UNIT)
@@ -282,3 +283,27 @@ def test_a_query_that_asks_for_more_than_its_cost_is_answered_as_long_as_little_
     assert error["extensions"] == {"code": "TOO_LARGE"}
     assert "more than 14 rows" in error["message"]
     assert "data" not in refused.json()
+
+
+def test_long_texts_are_weighed_as_they_are_answered_and_as_they_are_read(world: World) -> None:
+    action = world.assigned("police")
+    told = decode(action, Kind.ACTION).uuid
+    world.app = create_app(world.installation, Settings(answer_bytes=65_536))
+
+    def refusal(shown: str) -> str:
+        refused = world.send(world.tokens["unit"], f'{{ register {{ action(id: "{action}") {{ {shown} }} }} }}')
+        (error,) = refused.json()["errors"]
+        assert (refused.status_code, error["extensions"]) == (400, {"code": "TOO_LARGE"})
+        return str(error["message"])
+
+    def submit(several: int) -> None:
+        for _ in range(several):
+            submitted = SubmitEvidence(kind=Kind.ACTION, id=told, narrative="é" * 20_000)
+            world.register.execute(submitted, Caller("police", Role.AGENCY, "police"))
+
+    submit(4)
+    assert "or 65,536 bytes: ask for smaller pages, or for fewer fields" in refusal("evidence { narrative }")
+    assert len(world.read("unit", f'action(id: "{action}") {{ evidence {{ id }} }}')["action"]["evidence"]) == 4
+    submit(10)
+    assert "more text than is kept for one answer" in refusal("evidence { id }")
+    assert world.read("unit", f'action(id: "{action}") {{ reference }}')["action"]
