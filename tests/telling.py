@@ -28,6 +28,7 @@ from domain.recommendation.commands import RaiseRecommendation
 from domain.recommendation.state import Recommendation
 from domain.refusals import NotFound, Refusal
 from domain.replay import replay
+from domain.returns.events import ImprovementsRaised
 from domain.review.commands import CommissionReview, DisseminateLearning, IdentifyLearning
 from domain.review.state import Review
 from domain.singles import SINGLE
@@ -130,6 +131,16 @@ class Story:
 
     def challenges_to(self, _: Iterable[str]) -> tuple[UUID, ...]:
         return tuple(id for _, id in self._all(Kind.CHALLENGE))
+
+    def returns_behind(self, id: UUID) -> tuple[UUID, ...]:
+        raised = (
+            (of, work.id)
+            for of, facts in self.streams.items()
+            for each in facts
+            if isinstance(each.fact, ImprovementsRaised)
+            for work in each.fact.raised
+        )
+        return tuple(dict.fromkeys(thing for (_, thing), work in raised if work == id))
 
     def reporting(self) -> tuple[tuple[Kind, UUID], ...]:
         return self._all(Kind.REVIEW, Kind.RECOMMENDATION, Kind.ACTION)

@@ -1,6 +1,6 @@
 """Gathering what a decision may know beside the state and the command."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
@@ -12,8 +12,10 @@ from domain.authority import actor
 from domain.challenge.commands import IssueChallenge
 from domain.commands import Command
 from domain.correction.commands import Correct
+from domain.correction.events import Corrected
+from domain.correction.values import ids_in
 from domain.epochs import Epoch
-from domain.facts import Recorded
+from domain.facts import Fact, Recorded
 from domain.frameworks import Framework
 from domain.given import Given
 from domain.partnership.commands import AdoptFramework, CreatePartnership
@@ -40,6 +42,7 @@ class Reading(Protocol):
     def naming(self, agency: str) -> tuple[tuple[Kind, UUID], ...]: ...
     def reporting(self) -> tuple[tuple[Kind, UUID], ...]: ...
     def challenges_to(self, agencies: Iterable[str]) -> tuple[UUID, ...]: ...
+    def returns_behind(self, id: UUID) -> tuple[UUID, ...]: ...
     def learned_in(self, learning: Iterable[UUID]) -> Mapping[UUID, UUID]: ...
 
 
@@ -86,9 +89,17 @@ def _concerned(session: Reading, command: Command, agencies: Agencies) -> tuple[
             return session.naming(command.key)
         case AdoptFramework():
             return session.reporting()
+        case Correct(kind=Kind.RECOMMENDATION | Kind.ACTION):
+            return tuple((Kind.RETURN, id) for id in session.returns_behind(command.id))
         case IssueChallenge():
             return tuple((Kind.CHALLENGE, id) for id in session.challenges_to(agencies.kin(command.agency)))
     return ()
+
+
+def _named(fact: Fact) -> Iterator[UUID]:
+    """The learning that a correction would have been brought, or not."""
+    if isinstance(fact, Corrected) and fact.field == "learning":
+        yield from (*ids_in(fact.old_value), *ids_in(fact.new_value))
 
 
 def _learning(session: Reading, command: Command) -> tuple[UUID, ...]:
@@ -99,5 +110,8 @@ def _learning(session: Reading, command: Command) -> tuple[UUID, ...]:
         case Correct(kind=Kind.REVIEW):
             facts = session.recorded(command.id)
             review = replay(facts[0].kind, facts) if facts else None
-            return tuple(review.brought.keys() - review.learning.keys()) if isinstance(review, Review) else ()
+            if not isinstance(review, Review):
+                return ()
+            corrected = (id for each in facts for id in _named(each.fact))
+            return tuple({*review.brought, *ids_in(command.new_value), *corrected} - review.learning.keys())
     return ()

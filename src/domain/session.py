@@ -87,6 +87,10 @@ class Session:
         decided = (each.originator_id for each in self.decided if each.kind is Kind.CHALLENGE)
         return tuple(dict.fromkeys((*self.streams.challenges_to(agencies), *decided)))
 
+    def returns_behind(self, id: UUID) -> tuple[UUID, ...]:
+        """The returns of which an improvement point became this recommendation or action."""
+        return self.streams.returns_behind(id)
+
     def reporting(self) -> tuple[tuple[Kind, UUID], ...]:
         """Everything that reports through a body."""
         return self._searched(self.streams.reporting())

@@ -101,6 +101,9 @@ class Streams:
     def challenges_to(self, agencies: Iterable[str]) -> tuple[UUID, ...]:
         return self._store.challenges_to(agencies)
 
+    def returns_behind(self, id: UUID) -> tuple[UUID, ...]:
+        return self._store.returns_behind(id)
+
     def reporting(self) -> tuple[tuple[Kind, UUID], ...]:
         return self._store.reporting()
 

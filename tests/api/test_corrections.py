@@ -3,13 +3,22 @@
 from typing import Any
 
 from api.global_id import encode
-from world import World, on
+from informed import disseminated, learned
+from world import LED, World, on
 
+POINT = "id wording duty { id }"
 ENTRY = "history { eventId name corrects summary reason happenedOn changes { field from to } }"
 
 
 def entries(world: World, who: str, kind: str, id: str, **moment: str) -> list[dict[str, Any]]:
+    if kind == "yearlyReturn":
+        return list(a_return(world, who, id, ENTRY)["history"])
     found: list[dict[str, Any]] = world.read(who, f'{kind}(id: "{id}") {{ {ENTRY} }}', **moment)[kind]["history"]
+    return found
+
+
+def a_return(world: World, who: str, id: str, shown: str) -> dict[str, Any]:
+    found: dict[str, Any] = world.ask(who, f'{{ node(id: "{id}") {{ ... on YearlyReturn {{ {shown} }} }} }}')["node"]
     return found
 
 
@@ -216,3 +225,89 @@ def test_evidence_that_was_another_agencys_after_all_is_hidden_from_the_lead_abo
         listed = world.read("council", f'action(id: "{thing}") {{ evidence {{ narrative }} }}')["action"]["evidence"]
         assert (told.count("action.evidence_submitted.v1"), len(listed)) == (shown, shown)
     assert "action.evidence_submitted.v1" in [each["name"] for each in entries(world, "police", "action", action)]
+
+
+def corrected(world: World, kind: str, id: str, name: str, field: str, value: str | None) -> dict[str, Any]:
+    """The last entry of the history, after a correction of the first fact of that name."""
+    named = {"id": id, "eventId": event(world, kind, id, name), "field": field, "newValue": value}
+    mutation = "returnCorrect" if kind == "yearlyReturn" else f"{kind}Correct"
+    world.do("unit", mutation, **named, reason="Misread minutes")
+    return next(each for each in reversed(entries(world, "unit", kind, id)) if each["corrects"] == named["eventId"])
+
+
+def change(entry: dict[str, Any]) -> tuple[str, str | None, str | None]:
+    first = entry["changes"][0]
+    return first["field"], first["from"], first["to"]
+
+
+def test_what_a_challenge_is_about_is_corrected_by_the_ids_that_partners_know(world: World) -> None:
+    wrong, right = world.assigned("police"), world.assigned("police")
+    review = disseminated(world)
+    world.do("unit", "clockStart", "id", reviewId=review, clock="a, b", startedOn=on(0), dueOn=on(9))
+    asked = f'review(id: "{review}") {{ duties {{ id agency {{ key }} }} }}'
+    owed = [each for each in world.read("unit", asked)["review"]["duties"] if each["agency"] == {"key": "police"}]
+    given = {"agency": "police", "subjects": [wrong], "grounds": "Late", "responseDueOn": on(20)}
+    challenge = world.do("chair", "challengeIssue", **given)["id"]
+    about = f"{right}, {review}/{owed[0]['id']}, {review}/clock:a%2C b"
+    told = corrected(world, "challenge", challenge, "issued", "subjects", about)
+    assert (change(told), told["summary"]) == (("subjects", wrong, about), "subjects was corrected.")
+    shown = "challenged challenges { id }"
+    found = world.read("unit", f'wrong: action(id: "{wrong}") {{ {shown} }} right: action(id: "{right}") {{ {shown} }}')
+    assert (found["wrong"]["challenged"], found["right"]["challenges"]) == (False, [{"id": challenge}])
+    for value, code in ((world.assigned("health"), "SUBJECT_NOT_OF_AGENCY"), ("somewhere", "NOT_FOUND")):
+        named = {"id": challenge, "eventId": event(world, "challenge", challenge, "issued"), "field": "subjects"}
+        sent = world.send_command("unit", "challengeCorrect", **named, newValue=value, reason="No")
+        assert [(each["code"], each["field"]) for each in sent["userErrors"]] == [(code, ["newValue"])]
+
+
+def test_which_learning_and_which_review_is_corrected_by_their_ids(world: World) -> None:
+    review = world.a_review()
+    one, other = (learned(world, review) for _ in range(2))
+    thing = world.a_recommendation(reviewId=review, learning=[one])
+    told = corrected(world, "recommendation", thing, "raised", "learning", f"{other}, {one}")
+    assert change(told) == ("learning", one, f"{other}, {one}")
+    shown = world.read("unit", f'recommendation(id: "{thing}") {{ learning {{ id }} }}')["recommendation"]
+    assert [each["id"] for each in shown["learning"]] == [other, one]
+    told = corrected(world, "review", review, "commissioned", "followsUp", second := world.a_review())
+    assert change(told) == ("followsUp", None, second)
+
+
+def test_the_kind_of_a_review_and_its_sections_are_corrected_and_shown(world: World) -> None:
+    review = world.a_review(**LED)
+    thing = world.an_action(recommendationId=world.a_recommendation(reviewId=review))
+    before = world.known_at()
+    corrected(world, "review", review, "commissioned", "kind", "serious-case-review")
+    asked = f'review(id: "{review}") {{ kind {{ key }} }} action(id: "{thing}") {{ monitoredBy {{ key }} }}'
+    found = world.read("unit", asked)
+    assert found["review"] == {"kind": {"key": "serious-case-review"}}
+    assert found["action"]["monitoredBy"][0] == {"key": "serious-incident-review-group"}
+    assert world.read("unit", asked, knownAt=before)["review"] == {"kind": {"key": "practice-learning-review"}}
+    other = world.a_review()
+    world.do("unit", "reviewComplete", id=other, sections=[{"key": "summary", "text": "Noone asked"}])
+    told = corrected(world, "review", other, "completed", "sections.summary", "Nobody asked")
+    assert told["summary"] == "sections.summary was corrected from Noone asked to Nobody asked."
+    shown = world.read("unit", f'review(id: "{other}") {{ sections {{ key text }} }}')["review"]["sections"]
+    assert shown == [{"key": "summary", "text": "Nobody asked"}]
+
+
+def test_what_was_assessed_is_corrected_by_the_id_of_its_standard(world: World) -> None:
+    called: Any
+    (called,) = world.do("unit", "returnsCall", "id duties { id }", year=2024, agencies=["police"])
+    thing, duty = called["id"], called["duties"][0]["id"]
+    assessed = [{"dutyId": duty, "compliance": "PARTLY_MET"}]
+    improvements = [{"wording": "Train the third team", "dutyId": duty}]
+    world.do("police", "returnSubmit", id=thing, assessments=assessed, improvements=improvements)
+    told = corrected(world, "yearlyReturn", thing, "submitted", f"assessments.{duty}.compliance", "MET")
+    assert change(told) == (f"assessments.{duty}.compliance", "PARTLY_MET", "MET")
+    assert told["summary"] == "assessments (compliance) was corrected from PARTLY_MET to MET."
+    shown = f"duties {{ id compliance }} improvements {{ {POINT} }}"
+    now = a_return(world, "unit", thing, shown)
+    assert next(each["compliance"] for each in now["duties"] if each["id"] == duty) == "MET"
+    point = now["improvements"][0]["id"]
+    corrected(world, "yearlyReturn", thing, "submitted", f"improvements.{point}.wording", "Train all teams")
+    corrected(world, "yearlyReturn", thing, "submitted", f"improvements.{point}.dutyId", None)
+    now = a_return(world, "unit", thing, shown)
+    assert now["improvements"] == [{"id": point, "wording": "Train all teams", "duty": None}]
+    wrong = {"id": thing, "eventId": event(world, "yearlyReturn", thing, "submitted"), "reason": "No"}
+    sent = world.send_command("unit", "returnCorrect", **wrong, field="assessments.x.compliance", newValue="MET")
+    assert [(each["code"], each["field"]) for each in sent["userErrors"]] == [("NOT_FOUND", ["field"])]

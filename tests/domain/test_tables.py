@@ -3,6 +3,7 @@
 import re
 from enum import StrEnum
 from inspect import getmembers, isclass
+from uuid import UUID
 
 import pytest
 from pydantic import ValidationError
@@ -10,7 +11,8 @@ from pydantic import ValidationError
 from commanding import EXAMPLES
 from domain import words
 from domain.authority import ROLES
-from domain.correction.fields import FIELDS, VOIDABLE, correctable
+from domain.correction.correctable import Correctable, correctable, names
+from domain.correction.fields import FIELDS, VOIDABLE
 from domain.mutations import MUTATIONS
 from domain.words import Kind, Role
 
@@ -49,16 +51,16 @@ MAY = {
 }
 
 CORRECTABLE = {
-    "action.Raised": "happenedOn wording measureOfEffectiveness? themes",
+    "action.Raised": "happenedOn wording measureOfEffectiveness? themes?",
     "recommendation.Raised": """
-        happenedOn wording measureOfEffectiveness? themes need? meansOfImprovement? proposedLead? addressedTo?
-        responseDueOn?
+        happenedOn wording measureOfEffectiveness? themes? need? meansOfImprovement? proposedLead? addressedTo?
+        learning? responseDueOn?
     """,
     "recommendation.Responded": "happenedOn agency answer reason? receivedFrom?",
     "lifecycle.Assigned": "happenedOn leadAgency contributingAgencies? leadOfficer? dueOn",
     "lifecycle.Transferred": "happenedOn toAgency reason",
     "lifecycle.ProgressReported": "happenedOn agency narrative rag? ragReason? percentComplete? receivedFrom?",
-    "lifecycle.EvidenceSubmitted": "happenedOn agency narrative completedOn receivedFrom?",
+    "lifecycle.EvidenceSubmitted": "happenedOn agency narrative claimsComplete completedOn? receivedFrom?",
     "lifecycle.EvidenceAccepted": "happenedOn",
     "lifecycle.EvidenceReturned": "happenedOn reason fixBy?",
     "lifecycle.EvidenceWithdrawn": "happenedOn reason",
@@ -68,36 +70,45 @@ CORRECTABLE = {
     "lifecycle.ExtensionRefused": "happenedOn reason",
     "lifecycle.Closed": "happenedOn outcome reason impactDueOn",
     "lifecycle.Reopened": "happenedOn reason dueOn",
-    "lifecycle.ImpactVerified": "happenedOn finding measure narrative?",
+    "lifecycle.ImpactVerified": "happenedOn finding measure narrative? followUpReason evidencedBy?",
     "review.Commissioned": """
-        happenedOn title agencies? mandatedBy? leadReviewer? facilitator? method? sharedReference? awareOn? themes?
+        happenedOn title kind agencies? mandatedBy? leadReviewer? leadReviewerEmployer? followsUp? checks?
+        programmeYear?
+        reportsThrough? conditionsMet.CONDITION? criteriaMet.CRITERION? stakeholders? facilitator?
+        method? sharedReference? awareOn? themes?
         reason?
     """,
-    "review.Referred": "happenedOn title agencies? referredBy? awareOn? circumstances?",
-    "review.Advised": "happenedOn kind advice noReview",
+    "review.Referred": "happenedOn title kind? agencies? referredBy? awareOn? circumstances?",
+    "review.Advised": "happenedOn body kind advice noReview",
     "review.Declined": "happenedOn reason",
-    "review.Agreed": "happenedOn",
+    "review.Agreed": "happenedOn body?",
     "review.ClockStarted": "startedOn dueOn",
     "review.ClockStopped": "stoppedOn",
-    "review.LearningDisseminated": "happenedOn audience agencies? method confirmBy public media",
-    "review.LearningTakenUp": "happenedOn whatWasDone",
+    "review.LearningDisseminated": "happenedOn audience agencies? learning bodies? method confirmBy public media",
+    "review.LearningTakenUp": "happenedOn learningId body whatWasDone",
     "review.ParticipationRecorded": "happenedOn participant who? invited tookPart? how? whyNot?",
-    "duties.DutiesConfirmed": "happenedOn assurance",
+    "duties.DutiesConfirmed": "happenedOn duties agency assurance",
     "duties.DutiesTransferred": "reason",
-    "returns.ReturnCalled": "happenedOn dueOn",
-    "returns.ReturnSubmitted": "happenedOn narrative?",
-    "returns.ReturnJudged": "happenedOn narrative?",
-    "review.Completed": "happenedOn",
-    "review.LearningIdentified": "happenedOn wording goodPractice themes agencies? yields?",
+    "returns.ReturnCalled": "happenedOn dueOn reviewId?",
+    "returns.ReturnSubmitted": """
+        happenedOn agency narrative? assessments.DUTY.compliance assessments.DUTY.words?
+        improvements.IMPROVEMENT.wording improvements.IMPROVEMENT.dutyId?
+    """,
+    "returns.ReturnJudged": """
+        happenedOn body? narrative? assessments.DUTY.compliance assessments.DUTY.words?
+        improvements.IMPROVEMENT.wording improvements.IMPROVEMENT.dutyId?
+    """,
+    "review.Completed": "happenedOn sections.KEY?",
+    "review.LearningIdentified": "happenedOn wording goodPractice themes? agencies? yields?",
     "review.Published": "happenedOn url? boardResponse?",
     "review.PublicationWithheld": "happenedOn reason improvements?",
-    "challenge.Issued": "happenedOn agency grounds requested? responseDueOn",
+    "challenge.Issued": "happenedOn agency subjects? aboutPerformance grounds requested? responseDueOn",
     "challenge.Responded": "happenedOn agency narrative",
     "challenge.Escalated": "happenedOn reason responseDueOn",
     "challenge.Transferred": "happenedOn toAgency reason",
     "challenge.Resolved": "happenedOn outcome reason reopenDueOn?",
     "challenge.Withdrawn": "happenedOn reason",
-    "programme.Agreed": "happenedOn topics limit?",
+    "programme.Agreed": "happenedOn topics limit? numbers.RHYTHM?",
     "programme.AuditPlanned": "happenedOn kind topic plannedFor",
     "programme.AuditWithdrawn": "happenedOn reason",
 }
@@ -108,9 +119,16 @@ def test_a_role_sends_what_is_its_own_and_nothing_else(role: Role) -> None:
     assert {command.__name__ for command, roles in ROLES.items() if role in roles} == set(MAY[role].split())
 
 
+def _field(fact: type, field: str) -> Correctable:
+    """Of parts, with a key that is an id."""
+    known = correctable(fact, re.sub("DUTY|IMPROVEMENT", str(UUID(int=1)), field))
+    assert known is not None, field
+    return known
+
+
 def _takes_nothing(fact: type, field: str) -> bool:
     try:
-        correctable(fact)[field][1].validate_python(None)
+        _field(fact, field).reads.validate_python(None)
     except ValidationError:
         return False
     return True
@@ -119,7 +137,7 @@ def _takes_nothing(fact: type, field: str) -> bool:
 def test_of_each_fact_it_is_known_what_can_be_corrected_and_what_emptied() -> None:
     said = {
         f"{fact.__module__.split('.')[1]}.{fact.__name__}": {
-            field + ("?" if _takes_nothing(fact, field) else "") for field in correctable(fact)
+            field + ("?" if _takes_nothing(fact, field) else "") for field in names(fact)
         }
         for fact in FIELDS
     }

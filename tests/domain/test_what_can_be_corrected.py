@@ -1,22 +1,29 @@
 """Of every fact it is said what can be corrected, or why nothing can; and what each such correction does."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, get_args
 from uuid import UUID
 
 import pytest
+from pydantic import BaseModel
 
 from domain import refusals
+from domain.actor import Actor
 from domain.challenge import events as challenge
 from domain.challenge.commands import EscalateChallenge, IssueChallenge, TransferChallenge
 from domain.correction.amending import amended
 from domain.correction.commands import Correct
 from domain.correction.events import Corrected
-from domain.correction.fields import DAY_OF_EFFECT, FIELDS, UNCORRECTED, VOIDABLE, VOIDED, as_partners_say
+from domain.correction.fields import DAY_OF_EFFECT, FIELDS, FOLLOWING, VOIDABLE, VOIDED
+from domain.correction.reasons import BESIDE, OF_EVERY_FACT, UNCORRECTED
+from domain.correction.values import Parts, as_partners_say
 from domain.event_names import CLASSES
 from domain.facts import Fact
+from domain.frameworks import Framework
 from domain.lifecycle import events as life
 from domain.lifecycle.commands import Transfer
 from domain.plans import Decided
+from domain.recommendation import events as recommendation
 from domain.review import events as review
 from domain.review.commands import (
     AdviseReview,
@@ -61,6 +68,62 @@ def test_only_facts_that_are_stored_are_spoken_of() -> None:
     assert FIELDS.keys() >= VOIDABLE
     assert all(DAY_OF_EFFECT[fact] in FIELDS[fact] for fact in DAY_OF_EFFECT)
     assert VOIDED not in {as_partners_say(name) for fields in FIELDS.values() for name in fields}
+
+
+def parts_of(fact: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """The models within a fact, at whatever depth."""
+    for field in fact.model_fields.values():
+        for each in _models(field.annotation):
+            if each is not Actor and each is not Framework:
+                yield from (each, *parts_of(each))
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for each in get_args(annotation):
+        yield from _models(each)
+
+
+def unspoken(model: type[BaseModel], known: set[str]) -> set[str]:
+    """The fields that neither can be corrected, nor follow, nor have a reason why not."""
+    reasons = BESIDE.get(model, {}).keys() | (OF_EVERY_FACT.keys() if issubclass(model, Fact) else set())
+    return model.model_fields.keys() - known - reasons
+
+
+def correctable_parts(fact: type[Fact]) -> dict[type[BaseModel], set[str]]:
+    kinds = (kind for kind in FIELDS.get(fact, {}).values() if isinstance(kind, Parts))
+    return {kind.of: set(kind.values) for kind in kinds}
+
+
+@pytest.mark.parametrize("fact", EVERY, ids=lambda fact: f"{fact.__module__}.{fact.__name__}")
+def test_every_field_of_every_fact_can_be_corrected_or_follows_or_has_a_reason_why_not(fact: type[Fact]) -> None:
+    if fact in UNCORRECTED:
+        return
+    assert unspoken(fact, FIELDS[fact].keys() | FOLLOWING.get(fact, {}).keys()) == set()
+    able = correctable_parts(fact)
+    for part in parts_of(fact):
+        assert unspoken(part, able.get(part, set())) == set(), part
+
+
+def test_a_reason_is_of_a_field_that_there_is_and_cannot_be_corrected() -> None:
+    facts = [fact for fact in EVERY if fact not in UNCORRECTED]
+    models: dict[type[BaseModel], set[str]] = {fact: set(FIELDS[fact]) for fact in facts}
+    for fact in facts:
+        models |= {part: models.get(part, set()) for part in parts_of(fact)}
+    for fact in facts:
+        models |= correctable_parts(fact)
+    assert BESIDE.keys() <= models.keys()
+    for model, reasons in BESIDE.items():
+        assert reasons.keys() <= model.model_fields.keys() - models.get(model, set()), model
+        assert all(reason.endswith(".") for reason in reasons.values())
+
+
+def test_whoever_asks_for_what_is_not_corrected_is_told_why(story: Story) -> None:
+    thing = story.a_recommendation()
+    asked = asking(story, Kind.RECOMMENDATION, thing, recommendation.Raised, "reviewId", str(thing))
+    refusal = story.refused(refusals.Invalid, asked, story.unit)
+    assert (refusal.field, refusal.message.endswith(BESIDE[recommendation.Raised]["review_id"])) == (("field",), True)
 
 
 def test_a_mark_says_where_it_is_corrected(story: Story) -> None:

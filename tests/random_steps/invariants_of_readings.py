@@ -308,9 +308,9 @@ def _stands_on(thing: Thing, id: UUID) -> bool:
 
 
 def what_graphql_lists_for_an_agency_is_what_it_may_read(run: Run) -> None:
-    """Headers stand above what it sees, and are in no list."""
+    """Headers stand above what it sees, and are in no list. One that ended sees nothing of its successor's own."""
     name = run.chance.choice([each for each in run.tokens if run.cast[each].role == "AGENCY"])
-    kin = run.scene.agencies.kin(run.cast[name].agency or "")
+    kin = run.scene.agencies.with_predecessors(run.cast[name].agency or "")
     lists = " ".join(f"{kind}s(first: 100) {{ totalCount nodes {{ id }} }}" for kind in LISTED)
     answer = run.world.read(name, f"{lists} overdueByAgency {{ agency {{ key }} }}")
     for kind in LISTED:

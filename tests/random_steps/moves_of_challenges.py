@@ -1,16 +1,18 @@
 """The rules by which formal challenges are made, and mistakes in the record put right."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from correcting import fields_of, found
 from domain.challenge import commands as asked
 from domain.challenge.events import Subject
 from domain.challenge.state import Challenge
 from domain.correction.amending import amended, amending
 from domain.correction.commands import Correct
-from domain.correction.fields import FIELDS, PUT_BACK, VOIDABLE, VOIDED, correctable
+from domain.correction.fields import FIELDS, PUT_BACK, VOIDABLE, VOIDED
+from domain.correction.values import said
 from domain.facts import Recorded
 from domain.words import Answer, ChallengeOutcome, ClosureOutcome, Impact, Kind, Rag
 from random_steps.scene import LIVING, Scene
@@ -37,16 +39,20 @@ def _concerned(scene: Scene, id: UUID) -> tuple[str, ...]:
 
 def issue(scene: Scene) -> asked.IssueChallenge:
     agency = scene.agency()
-    its = [id for id in scene.all(*CHALLENGED, Kind.RETURN) if agency in _concerned(scene, id)]
-    subjects = scene.some(its, 1, 2) or (scene.pick(CHALLENGED),)
     return asked.IssueChallenge(
         agency=agency,
-        subjects=tuple(Subject.model_validate({"kind": _kind(scene, id), "id": id}) for id in subjects),
+        subjects=_subjects(scene, agency),
         about_performance=scene.once_in(8),
         grounds=scene.text(),
         requested=scene.maybe(scene.text),
         response_due_on=scene.maybe(lambda: scene.ahead(30)),
     )
+
+
+def _subjects(scene: Scene, agency: str) -> tuple[Subject, ...]:
+    its = [id for id in scene.all(*CHALLENGED, Kind.RETURN) if agency in _concerned(scene, id)]
+    subjects = scene.some(its, 1, 2) or (scene.pick(CHALLENGED),)
+    return tuple(Subject.model_validate({"kind": _kind(scene, id), "id": id}) for id in subjects)
 
 
 def _kind(scene: Scene, id: UUID) -> Kind:
@@ -107,7 +113,7 @@ def _mistaken(scene: Scene, stream: list[Recorded]) -> Recorded | None:
 
 
 def _amendment(scene: Scene, recorded: Recorded) -> tuple[str, str | None]:
-    fields = list(correctable(type(recorded.fact)))
+    fields = fields_of(recorded.fact)
     if scene.once_in(15) or not fields:
         return scene.one(("wording", "voided", "weather")), "true"
     if type(recorded.fact) in VOIDABLE and scene.once_in(4):
@@ -117,26 +123,60 @@ def _amendment(scene: Scene, recorded: Recorded) -> tuple[str, str | None]:
 
 
 def _value(scene: Scene, recorded: Recorded, field: str) -> str:
-    name = correctable(type(recorded.fact))[field][0]
-    value: Any = getattr(recorded.fact, name, None)
+    known = found(recorded, field)
+    name, value = known.name, known.of(recorded.fact)
     if name.endswith("_on") or name in {"until", "fix_by", "confirm_by", "planned_for"}:
         return _nearby(scene, recorded, value)
-    match name:
-        case "lead_agency" | "agency" | "to_agency" | "proposed_lead":
-            return scene.agency()
-        case "contributing_agencies" | "agencies" | "addressed_to":
-            return ", ".join(scene.some(scene.going_on(), 1, 2))
-        case "themes" | "topics":
-            return ", ".join(scene.some(scene.themes.by_key, 1, 2))
-        case "topic":
-            return scene.one(sorted(scene.themes.by_key))
-        case "good_practice":
-            return scene.one(("true", "false"))
-        case "percent_complete" | "limit":
-            return str(scene.chance.randint(1, 6))
-        case _ if name in CHOICES:
-            return _another(scene, value, CHOICES[name])
-    return scene.text()
+    if name in FITTING:
+        return FITTING[name](scene, recorded, value)
+    if isinstance(value, bool):
+        return scene.one(("true", "false"))
+    if isinstance(value, StrEnum) or name in CHOICES:
+        return _another(scene, value, CHOICES.get(name, type(value)))
+    return str(value) if isinstance(value, UUID) else scene.text()
+
+
+def _an_agency(scene: Scene, _: Recorded, __: Any) -> str:
+    return scene.agency()
+
+
+def _agencies(scene: Scene, _: Recorded, __: Any) -> str:
+    return ", ".join(scene.some(scene.going_on(), 1, 2))
+
+
+def _themes(scene: Scene, _: Recorded, __: Any) -> str:
+    return ", ".join(scene.some(scene.themes.by_key, 1, 2))
+
+
+def _some_of_them(scene: Scene, _: Recorded, value: Any) -> str:
+    return ", ".join(str(each) for each in scene.some(value, 1, 9)) if value else str(scene.uuid())
+
+
+def _a_review(scene: Scene, _: Recorded, __: Any) -> str:
+    return str(scene.pick((Kind.REVIEW,)))
+
+
+def _a_body(scene: Scene, _: Recorded, __: Any) -> str:
+    return scene.one(list(scene.framework.bodies))
+
+
+def _a_kind(scene: Scene, recorded: Recorded, _: Any) -> str:
+    return scene.one(list(scene.frameworks[getattr(recorded.fact, "framework")].kinds))  # noqa: B009 - not for mypy
+
+
+FITTING: Mapping[str, Callable[[Scene, Recorded, Any], str]] = {
+    **dict.fromkeys(("lead_agency", "agency", "to_agency", "proposed_lead"), _an_agency),
+    **dict.fromkeys(("contributing_agencies", "agencies", "addressed_to"), _agencies),
+    **dict.fromkeys(("themes", "topics"), _themes),
+    "topic": lambda scene, _, __: scene.one(sorted(scene.themes.by_key)),
+    **dict.fromkeys(("percent_complete", "limit", "numbers"), lambda scene, _, __: str(scene.chance.randint(1, 6))),
+    "programme_year": lambda _, recorded, __: str(recorded.fact.happened_on.year),
+    "kind": _a_kind,
+    "subjects": lambda scene, recorded, _: said(_subjects(scene, getattr(recorded.fact, "agency", ""))) or "",
+    **dict.fromkeys(("learning", "checks", "duties"), _some_of_them),
+    **dict.fromkeys(("follows_up", "evidenced_by", "review_id"), _a_review),
+    **dict.fromkeys(("body", "bodies", "reports_through"), _a_body),
+}
 
 
 def _another(scene: Scene, value: Any, vocabulary: type[StrEnum]) -> str:

@@ -82,7 +82,7 @@ def test_every_command_has_a_rule_that_tries_it() -> None:
 def test_what_must_hold_holds_after_a_thousand_steps(begin: Begin) -> None:
     runs = [
         steps(begin, "knowsley-2015", seed=1, number=500),
-        steps(begin, "sunderland-2015", seed=2, number=500),
+        steps(begin, "sunderland-2015", seed=1, number=500),
     ]
     assert never_accepted(runs) == set()
     assert share_accepted(runs) > FEWEST_ACCEPTED

@@ -12,6 +12,7 @@ import orjson
 from strawberry import UNSET
 
 from api import global_id
+from api.corrected_ids import as_kept
 from api.naming import camel
 from domain.challenge.commands import IssueChallenge
 from domain.commands import Command
@@ -70,6 +71,8 @@ def asked(mutation: str, kind: Kind, input: object) -> Asked:
     command = MUTATIONS[mutation]
     if command is IssueChallenge:
         values = _with_duties_and_clocks(values)
+    if command is Correct:
+        values["field"], values["new_value"] = as_kept(values["field"], values.get("new_value"))
     shared = {"kind": kind} if issubclass(command, LifeCommand | Correct) else {}
     return Asked(command.model_validate(values | shared), key, _things(values, kind))
 

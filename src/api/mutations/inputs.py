@@ -13,10 +13,14 @@ VERSION = "The version that the command was decided on; without it the command i
 ON_PAPER = "Whom the business unit records for, received on paper; by default the lead."
 RECEIVED_FROM = "Whom the paper came from: a person, a letter, minutes."
 EVENT = "The fact that is mistaken, as the thing's history names it."
-FIELD = "The fact's own field, such as `dueOn`, `happenedOn` or `narrative`; `voided` strikes out the whole fact."
+FIELD = (
+    "The fact's own field, such as `dueOn`, `happenedOn` or `narrative`; of what has parts, one part by its key: "
+    "`sections.summary`, `assessments.ID.compliance`. `voided` strikes out the whole fact."
+)
 NEW_VALUE = (
-    "Days as YYYY-MM-DD, several keys with commas between; `true` for `voided` strikes out, `false` puts back; null "
-    "leaves the field empty."
+    "Days as YYYY-MM-DD, several keys or ids with commas between; `true` for `voided` strikes out, `false` puts back; "
+    "null leaves the field empty. Of a challenge's subjects, a duty is `ID/ID`, of what it arose from and its own, and "
+    "a clock `ID/clock:NAME`."
 )
 
 Day = date | None

@@ -5,13 +5,14 @@ from typing import Any
 
 import strawberry
 
+from api.corrected_ids import as_shown
 from api.documented import documented
 from api.types.actor import Actor
 from api.types.node import event_id
 from api.types.summary import reason_of, summary
 from api.types.telling import Told
 from domain.epochs import Epoch
-from projections.history.changes import Retold
+from projections.history.changes import Change, Retold
 from projections.history.view import FactRead
 
 HISTORY = (
@@ -37,7 +38,12 @@ class FieldChange:
 
 
 def _changes(root: strawberry.Parent["HistoryEntry"]) -> list[FieldChange]:
-    return [FieldChange(**change._asdict()) for change in root.retold.changes[root.version]]
+    return [_shown(change) for change in root.retold.changes[root.version]]
+
+
+def _shown(change: Change) -> FieldChange:
+    field, before = as_shown(change.field, change.before)
+    return FieldChange(field=field, before=before, after=as_shown(change.field, change.after)[1])
 
 
 def _corrects(root: strawberry.Parent["HistoryEntry"]) -> strawberry.ID | None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeAlias
 
+from api.corrected_ids import BY_THEIR_IDS, names_ids
 from api.types.agency import Agency
 from api.types.directory import Directory
 
@@ -123,8 +124,12 @@ def _correction(fact: Body) -> str:
     if fact["field"] == "voided":
         back = fact.get("new_value") == "false"
         return "A fact that was struck out was put back." if back else "A fact was struck out."
+    field, _, part = fact["field"].partition(".")
+    if names_ids(fact["field"]):
+        return f"{field} was corrected."
     old, new = fact.get("old_value") or "nothing", fact.get("new_value") or "nothing"
-    return f"{fact['field']} was corrected from {old} to {new}."
+    named = f"{field} ({part.rpartition('.')[2]})" if field in BY_THEIR_IDS else fact["field"]
+    return f"{named} was corrected from {old} to {new}."
 
 
 def _day(text: str) -> str:

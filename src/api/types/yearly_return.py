@@ -37,6 +37,7 @@ JUDGE = "The body of the framework that judges it; null of what was called for b
 ANSWERED = "The day on which the agency last assessed itself or confirmed a duty; null before its first answer."
 IMPROVEMENTS = "What is to be put right, in the order in which it was said."
 BY_JUDGE = "Made by the judge; false: by the agency in its own assessment."
+POINT = "By which a correction of the return names it."
 ABOUT = "The standard that it is about; null where it is about the return as a whole."
 BECAME = "What it became; null until then, or where it became the other of the two."
 CHALLENGED = "A formal challenge about it, or about a duty in it, is open; it is confirmed as before."
@@ -113,6 +114,10 @@ def _work(row: ReturnRead, point: Mapping[str, Any], kind: Kind) -> Any:
     return _found(row.batch, kind, ids).get(UUID(point[kind])) if kind in point else None
 
 
+def _improvement_id(root: strawberry.Parent["ReturnImprovement"]) -> strawberry.ID:
+    return opaque("improvement", root.point["id"])
+
+
 def _duty(root: strawberry.Parent["ReturnImprovement"]) -> Duty | None:
     shown: Duty | None = next((each for each in _duties(root.row) if str(each.entry) == root.point["duty"]), None)
     return shown
@@ -135,6 +140,7 @@ class ReturnImprovement:
 
     row: strawberry.Private[ReturnRead]
     point: strawberry.Private[Mapping[str, Any]]
+    id: strawberry.ID = strawberry.field(resolver=_improvement_id, description=POINT)
     wording: str
     """What is to be put right."""
     by_judge: bool = strawberry.field(description=BY_JUDGE)

@@ -6,11 +6,16 @@ not true before the day on which it was put right.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
+from domain.correction.correctable import amendable
 from domain.correction.events import Corrected
-from domain.correction.fields import DAY_OF_EFFECT, HAPPENED_ON, STRUCK_OUT, VOIDED, amendable
-from domain.correction.following import completions_follow_their_evidence, evidence_follows_who_leads
+from domain.correction.fields import DAY_OF_EFFECT, HAPPENED_ON, STRUCK_OUT, VOIDED
+from domain.correction.following import (
+    completions_follow_their_evidence,
+    evidence_follows_who_leads,
+    only_a_claim_has_a_day_of_completion,
+)
+from domain.correction.values import as_partners_say
 from domain.dates import later
 from domain.duties.events import Obliged
 from domain.facts import Fact, Recorded
@@ -22,9 +27,13 @@ from domain.review.events import ClockStarted, ClockStopped, LearningDisseminate
 
 @dataclass(frozen=True)
 class Amending:
-    """The facts of a stream by version while corrections are applied; what is struck out may be put back."""
+    """The facts of a stream by version while corrections are applied, and as they were told.
+
+    What is struck out may be put back.
+    """
 
     found: dict[int, Recorded]
+    told: dict[int, Fact]
     struck_out: set[int] = field(default_factory=set)
 
     @property
@@ -49,13 +58,15 @@ def amending(stream: Iterable[Recorded]) -> Amending:
     """The same, with what is struck out beside it."""
     facts = list(stream)
     corrections = [(each, each.fact) for each in facts if isinstance(each.fact, Corrected)]
-    now = Amending({each.originator_version: each for each in facts})
+    by_version = {each.originator_version: each for each in facts}
+    now = Amending(dict(by_version), {version: each.fact for version, each in by_version.items()})
     if not corrections:
         return now
     for recorded, correction in sorted(corrections, key=lambda pair: pair[0].originator_version):
         if correction.corrects < recorded.originator_version:
             _apply(now, correction)
     _clocks_begin_with_their_review(now)
+    only_a_claim_has_a_day_of_completion(now.found)
     completions_follow_their_evidence(now.found, now.struck_out)
     evidence_follows_who_leads(facts, now.found, now.struck_out)
     for recorded, correction in corrections:
@@ -63,36 +74,45 @@ def amending(stream: Iterable[Recorded]) -> Amending:
     return now
 
 
-def with_value(fact: Fact, field: str, text: str | None) -> Fact:
-    """The fact with another value in a field. Raises KeyError or pydantic's ValidationError where it cannot have it."""
-    name, kind = amendable(type(fact))[field]
-    value: Any = kind.validate_python(text)
-    empty = type(fact).model_fields[name].get_default() if value is None else value
-    known = {"day_known": True} if isinstance(fact, Completed) and name == "happened_on" else {}
-    return _said_along(fact, fact.model_copy(update={name: empty} | known), name)
+def with_value(fact: Fact, field: str, text: str | None, told: Fact | None = None) -> Fact:
+    """The fact with another value in a field; `told`: as it was before any correction.
+
+    Raises KeyError, or pydantic's ValidationError where it cannot have it.
+    """
+    correctable = amendable(type(fact), field)
+    if correctable is None:
+        raise KeyError(field)
+    told = told or fact
+    return _said_along(told, fact, correctable.put(fact, text, told), correctable.name)
 
 
-def _said_along(was: Fact, fact: Fact, name: str) -> Fact:
+def _said_along(told: Fact, was: Fact, fact: Fact, name: str) -> Fact:
     """What the same fact says of the field in other words."""
     match fact:
+        case Completed() if name == "happened_on":
+            return fact.model_copy(update={"day_known": True})
         case Raised(addressed_to=asked) if name == "addressed_to":
             return fact.model_copy(update={"addressed_by_name": bool(asked)})
         case Raised(proposed_lead=lead, addressed_by_name=False) if name == "proposed_lead":
             by_default = fact.addressed_to == (getattr(was, "proposed_lead", None),)
             return fact.model_copy(update={"addressed_to": (lead,)}) if by_default and lead else fact
-        case LearningDisseminated(obliges=tuple() as obliges) if name == "agencies":
-            return fact.model_copy(update={"obliges": (*_obliged_still(fact, obliges), *_obliged_now(was, fact))})
+        case LearningDisseminated(obliges=tuple()) if name in {"agencies", "learning"}:
+            return fact.model_copy(update={"obliges": tuple(_obliges(told, fact))})
     return fact
 
 
-def _obliged_still(fact: LearningDisseminated, obliges: tuple[Obliged, ...]) -> Iterator[Obliged]:
-    return (each for each in obliges if each.agency is None or each.agency in fact.agencies)
-
-
-def _obliged_now(was: Fact, fact: LearningDisseminated) -> Iterator[Obliged]:
-    """Whom it went to as well, as is known now: about all of it."""
-    before = was.agencies if isinstance(was, LearningDisseminated) else ()
-    return (Obliged(agency=key, learning=fact.learning) for key in fact.agencies if key not in before)
+def _obliges(told: Fact, fact: LearningDisseminated) -> Iterator[Obliged]:
+    """Whom it obliged when it was told, about what of that it brought; and all about whatever it is known to have
+    brought as well, and whom it is known to have gone to about all of it."""
+    before = told if isinstance(told, LearningDisseminated) else fact
+    new = tuple(point for point in fact.learning if point not in before.learning)
+    for each in before.obliged:
+        about = (*(point for point in each.learning if point in fact.learning), *new)
+        if about and (each.agency is None or each.agency in fact.agencies):
+            yield Obliged(agency=each.agency, learning=about)
+    for key in fact.agencies:
+        if key not in before.agencies:
+            yield Obliged(agency=key, learning=fact.learning)
 
 
 def _apply(now: Amending, correction: Corrected) -> None:
@@ -102,14 +122,14 @@ def _apply(now: Amending, correction: Corrected) -> None:
     if correction.field == VOIDED:
         strike = now.struck_out.add if correction.new_value == STRUCK_OUT else now.struck_out.discard
         strike(correction.corrects)
-    elif correction.field in amendable(type(target.fact)):
+    elif amendable(type(target.fact), correction.field) is not None:
         _amend(now, target, correction)
         if isinstance(target.fact, Completed) and correction.field == HAPPENED_ON:
             _amend_the_claim(now, target.fact, correction)
 
 
 def _amend(now: Amending, target: Recorded, correction: Corrected) -> None:
-    fact = with_value(target.fact, correction.field, correction.new_value)
+    fact = with_value(target.fact, correction.field, correction.new_value, now.told[correction.corrects])
     fact = _counted_anew(fact, target)
     moved = _on_its_day(fact, correction.field, now.began_on)
     said = set() if correction.follows else {correction.field}
@@ -140,8 +160,8 @@ def _counted_anew(fact: Fact, told: Recorded) -> Fact:
 
 def _on_its_day(fact: Fact, field: str, began_on: date) -> Fact:
     """A fact that itself says when it takes effect, once that has been corrected."""
-    name, _ = amendable(type(fact))[field]
-    if name != DAY_OF_EFFECT.get(type(fact)):
+    name = DAY_OF_EFFECT.get(type(fact))
+    if name is None or as_partners_say(name) != field:
         return fact
     return fact.model_copy(update={"happened_on": later(began_on, getattr(fact, name))})
 

@@ -1,7 +1,9 @@
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from domain.commands import Command, Key, Reason
+from pydantic import StringConstraints
+
+from domain.commands import Command, Reason
 from domain.words import Kind
 
 
@@ -15,6 +17,6 @@ class Correct(Command, frozen=True):
     id: UUID
     event_id: int
     given_in: str | None = None
-    field: Key
+    field: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
     new_value: str | None = None
     reason: Reason

@@ -1,4 +1,4 @@
-"""What follows within a stream from a corrected fact: the day of completion, and whose claim evidence is."""
+"""What follows within a stream from a corrected fact: completion and its day, and whose claim evidence is."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -7,6 +7,20 @@ from datetime import date
 from domain.correction.fields import HAPPENED_ON
 from domain.facts import Recorded, effective_order
 from domain.lifecycle.events import Assigned, Completed, EvidenceAccepted, EvidenceSubmitted, Transferred
+
+CLAIMS_COMPLETE = "claimsComplete"
+
+
+def only_a_claim_has_a_day_of_completion(found: dict[int, Recorded]) -> None:
+    """Its day waits with evidence that is corrected to claim nothing, until it claims again."""
+    for version, each in found.items():
+        if isinstance(each.fact, EvidenceSubmitted) and claims_no_more(each):
+            found[version] = replace(each, fact=each.fact.model_copy(update={"completed_on": None}))
+
+
+def claims_no_more(evidence: Recorded) -> bool:
+    """As a correction says."""
+    return CLAIMS_COMPLETE in evidence.corrected and not getattr(evidence.fact, "claims_complete", False)
 
 
 def completions_follow_their_evidence(found: dict[int, Recorded], struck_out: set[int]) -> None:
@@ -25,6 +39,8 @@ def completions_follow_their_evidence(found: dict[int, Recorded], struck_out: se
             if numbers and numbers <= struck_out:
                 struck_out.add(version)
         claim = next((other for _, other in about if isinstance(other.fact, EvidenceSubmitted)), None)
+        if claim is not None and claims_no_more(claim):
+            struck_out.add(version)
         if claim is not None and (each.corrected or claim.corrected):
             _complete_on_the_day_claimed(found, version, claim)
 
@@ -44,7 +60,7 @@ def _claimed_on(claim: Recorded) -> date | None:
     """Of a claim without a day nothing is known but that of the evidence."""
     if not isinstance(claim.fact, EvidenceSubmitted) or not claim.fact.claims_complete:
         return None
-    moved = claim.fact.happened_on if HAPPENED_ON in claim.corrected else None
+    moved = claim.fact.happened_on if claim.corrected & {HAPPENED_ON, "completedOn"} else None
     return claim.fact.completed_on or moved
 
 

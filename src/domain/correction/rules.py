@@ -5,30 +5,33 @@ from collections.abc import Iterable, Iterator, Sequence
 from pydantic import ValidationError
 
 from domain.correction.amending import Amending, with_value
+from domain.correction.correctable import correctable, names
 from domain.correction.faults import FIELD, called
-from domain.correction.fields import (
-    AGENCIES,
-    KEPT,
-    PUT_BACK,
-    STRUCK_OUT,
-    UNCORRECTED,
-    VOIDABLE,
-    VOIDED,
-    as_partners_say,
-    correctable,
-)
+from domain.correction.fields import AGENCIES, PUT_BACK, STRUCK_OUT, VOIDABLE, VOIDED
+from domain.correction.reasons import KEPT, UNCORRECTED, why_not
+from domain.correction.values import as_partners_say
 from domain.epochs import SINCE
 from domain.facts import Fact, Recorded
 from domain.given import Given
 from domain.lifecycle import events as life
 from domain.recommendation import events as recommendation
-from domain.refusals import ConditionsNotMet, DateInFuture, Invalid, NotFound, ReasonRequired, Restored, UnknownAgency
+from domain.refusals import (
+    ConditionsNotMet,
+    DateInFuture,
+    Invalid,
+    NotFound,
+    NotPermitted,
+    ReasonRequired,
+    Restored,
+    UnknownAgency,
+)
 from domain.review import events as review
 from domain.values_in_words import why_it_cannot_stand
 from domain.words import Answer
 
 OF_THE_PAST = frozenset({"happenedOn", "completedOn", "awareOn", "startedOn", "stoppedOn"})
 OF_A_PARTY = (life.ProgressReported, life.EvidenceSubmitted, life.ExtensionRequested, recommendation.Responded)
+REST = "The rest is answered by a new command."
 GOES_ON = "It follows from the merger of agencies."
 
 
@@ -52,16 +55,23 @@ def it_stands_unless_it_is_put_back(now: Amending, version: int, field: str, tex
 
 
 def the_field_can_be_corrected(target: Recorded, field: str) -> None:
-    fact = target.fact
-    why = UNCORRECTED.get(type(fact))
-    possible = set() if why else set(correctable(type(fact))) | ({VOIDED} if type(fact) in VOIDABLE else set())
-    if isinstance(fact, life.Transferred) and fact.merged:
-        possible, why = possible - {VOIDED, "toAgency"}, GOES_ON
-    if field not in possible:
-        known = ", ".join(sorted(possible)) or "nothing"
-        kept = KEPT.get(type(fact)) if field == VOIDED else None
-        said = why or kept or "The rest is answered by a new command."
-        raise Invalid(f"Of this fact {known} can be corrected. {said}", "field")
+    """Else whoever asks is told why not, and what can be."""
+    fact = type(target.fact)
+    merged = isinstance(target.fact, life.Transferred) and target.fact.merged
+    without = {VOIDED, "toAgency"} if merged else set()
+    possible = {*names(fact), *({VOIDED} if fact in VOIDABLE else ())} - without
+    if field in possible or (field not in without and correctable(fact, field) is not None):
+        return
+    why = UNCORRECTED.get(fact) or (GOES_ON if merged else _why_not(fact, field))
+    known = ", ".join(sorted(possible)) or "nothing"
+    raise Invalid(f"Of this fact {known} can be corrected. {why}", "field")
+
+
+def _why_not(fact: type[Fact], field: str) -> str:
+    if field == VOIDED:
+        return KEPT.get(fact, REST)
+    attribute = next((each for each in fact.model_fields if as_partners_say(each) == field), "")
+    return why_not(fact, attribute) or REST
 
 
 def what_began_it_is_not_struck_out(stream: Sequence[Recorded], target: Recorded, text: str | None) -> None:
@@ -70,10 +80,10 @@ def what_began_it_is_not_struck_out(stream: Sequence[Recorded], target: Recorded
         raise Invalid(f"{called(target)} began it: nothing would be left.", "field")
 
 
-def the_value_fits(fact: Fact, field: str, text: str | None) -> Fact:
-    """The fact with that value."""
+def the_value_fits(fact: Fact, field: str, text: str | None, told: Fact) -> Fact:
+    """The fact with that value. `told`: as it was before any correction."""
     try:
-        return with_value(fact, field, text)
+        return with_value(fact, field, text, told)
     except ValidationError as invalid:
         why = why_it_cannot_stand(invalid.errors(include_url=False)[0])
         raise Invalid(f"{field} cannot be {text!r}: {why}.", FIELD) from invalid
@@ -122,6 +132,12 @@ def parties(stream: Iterable[Recorded]) -> Iterator[str]:
 def a_day_of_completion_comes_with_a_claim(fact: Fact, field: str) -> None:
     if field == "completedOn" and isinstance(fact, life.EvidenceSubmitted) and not fact.claims_complete:
         raise Invalid("The evidence claims no completion, and has no day of it.", "field")
+
+
+def only_the_lead_claims_completion(fact: Fact, field: str) -> None:
+    claims = field == "claimsComplete" and isinstance(fact, life.EvidenceSubmitted) and fact.claims_complete
+    if claims and not getattr(fact, "by_lead", False):
+        raise NotPermitted("Only the lead agency claims completion: correct first whose evidence it is.", FIELD)
 
 
 def what_is_not_accepted_has_a_reason(fact: Fact) -> None:

@@ -8,7 +8,7 @@ from domain.facts import Recorded, effective_order
 from domain.lifecycle import events as life
 from domain.lifecycle.evolve import evolve
 from domain.lifecycle.state import Life
-from domain.recommendation.events import Responded
+from domain.recommendation.events import DraftAgreed, Raised, Responded
 from domain.refusals import (
     AlreadyClosed,
     ChallengeOpen,
@@ -52,6 +52,17 @@ def only_what_is_assigned_is_worked_on(stream: Stream) -> Iterator[Fault]:
         moved = isinstance(each.fact, life.Transferred) and not each.fact.merged
         if not assigned and (moved or isinstance(each.fact, NEEDS_A_LEAD)):
             yield Fault(each, NotAssigned, f"The {each.kind} would not have been assigned to an agency by then.")
+
+
+def no_draft_is_assigned(stream: Stream) -> Iterator[Fault]:
+    """A recommendation of a review that whoever must agree has not agreed."""
+    began = stream[0].fact
+    if not isinstance(began, Raised) or not began.draft:
+        return
+    agreed = next((each for each in stream if isinstance(each.fact, DraftAgreed)), None)
+    for each in stream:
+        if isinstance(each.fact, life.Assigned) and (agreed is None or each.fact.happened_on < agreed.fact.happened_on):
+            yield Fault(each, ConditionsNotMet, "It would be a draft, of a review that is not agreed yet.", agreed)
 
 
 def nobody_takes_over_what_they_lead(stream: Stream) -> Iterator[Fault]:
@@ -174,6 +185,7 @@ def reopened_by(finding: Recorded, stream: Stream) -> Recorded | None:
 
 RULES: tuple[Rule, ...] = (
     only_what_is_assigned_is_worked_on,
+    no_draft_is_assigned,
     nobody_takes_over_what_they_lead,
     what_is_closed_stays_as_it_is,
     evidence_is_judged_once,

@@ -24,7 +24,8 @@ from domain.review.state import BINDING as OF_A_REVIEW
 from domain.review.state import Review, evolve
 from domain.words import Kind
 
-MAY_BE_LATE = frozenset({life.EvidenceSubmitted})
+MAY_BE_LATE = frozenset({life.EvidenceSubmitted, life.Challenged, life.ChallengeEnded})
+"""Paper that is found late; and what a challenge is known only later to have been about."""
 
 
 def facts_keep_their_order(stream: Stream) -> None:

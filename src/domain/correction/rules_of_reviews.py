@@ -7,7 +7,7 @@ from domain.challenge import events as challenge
 from domain.challenge.state import Challenge
 from domain.challenge.state import evolve as evolve_challenge
 from domain.correction.faults import Fault, Rule, Stream
-from domain.facts import Recorded
+from domain.facts import Recorded, effective_order
 from domain.lifecycle.events import Challenged
 from domain.programme import events as programme
 from domain.refusals import ChallengeEnded as HasEnded
@@ -89,6 +89,24 @@ def it_is_completed_once_all_have_agreed(stream: Stream) -> Iterator[Fault]:
             yield Fault(each, ConditionsNotMet, f"The review would not have been agreed by {lacking}.")
 
 
+def what_its_kind_asks_is_told(stream: Stream) -> Iterator[Fault]:
+    for state, each in as_recorded(stream):
+        told = {section.key for section in each.fact.sections} if isinstance(each.fact, review.Completed) else set()
+        lacking = [key for key in state.asked_sections if key not in told]
+        if isinstance(each.fact, review.Completed) and lacking:
+            yield Fault(each, ConditionsNotMet, f"Sections would be missing: {', '.join(lacking)}.")
+
+
+def no_draft_is_disseminated(stream: Stream) -> Iterator[Fault]:
+    """What was identified before the review was agreed by whoever must agree it."""
+    state = Review()
+    for each in sorted(stream, key=effective_order):
+        match each.fact:
+            case review.LearningDisseminated(learning=learning) if state.draft_learning.intersection(learning):
+                yield Fault(each, ConditionsNotMet, "It would bring drafts, of a review that is not agreed yet.")
+        state = evolve(state, each)
+
+
 def it_is_published_once_it_is_completed(stream: Stream) -> Iterator[Fault]:
     completed = published = withheld = None
     for each in stream:
@@ -133,6 +151,8 @@ OF_REVIEWS: tuple[Rule, ...] = (
     a_case_is_decided_once,
     nobody_was_aware_later,
     it_is_completed_once_all_have_agreed,
+    what_its_kind_asks_is_told,
+    no_draft_is_disseminated,
     it_is_published_once_it_is_completed,
     the_boards_response_stays_beside_it,
     a_clock_stops_once_it_runs,

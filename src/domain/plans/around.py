@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.action.events import Raised as ActionRaised
 from domain.action.state import Action
-from domain.challenge.events import Resolved
+from domain.challenge.events import Issued, Resolved, Subject
 from domain.challenge.state import Challenge
 from domain.correction.amending import amending
 from domain.correction.faults import Fault
@@ -29,6 +29,7 @@ from domain.refusals import (
     ReviewNotCompleted,
 )
 from domain.replay import replay
+from domain.returns.state import Return
 from domain.review.events import Advised, Commissioned, Completed, LearningDisseminated, LearningIdentified
 from domain.review.state import Review, evolve
 from domain.words import ChallengeOutcome, ClosureOutcome, Impact, Kind
@@ -70,6 +71,7 @@ class Around:
                 yield from self._of_a_review(id, state)
             case Challenge():
                 yield from _named("upheld", self._upheld_reopens_what_is_closed(id, state))
+                yield from _named("challenged", self._challenged_once_it_had_begun(id, state))
 
     def _of_a_recommendation(self, id: UUID, state: Recommendation) -> Iterator[tuple[str, Fault]]:
         yield from _named("arisen", self._arises_from_its_review(id, state))
@@ -244,6 +246,17 @@ class Around:
                     sentence = "Upheld, it reopens what was closed: strike it out, and resolve it anew with the day."
                     yield Fault(each, NotClosed, sentence, closing)
 
+    def _challenged_once_it_had_begun(self, id: UUID, state: Challenge) -> Iterator[Fault]:
+        """A duty, a clock or a return; everything else is marked, and its own record tells. And no duty that is met."""
+        issued = self.first(id, Issued)
+        for subject in state.subjects if issued is not None else ():
+            began_on, met_on = _began_and_met(subject, self.state(subject.id))
+            if issued is not None and began_on is not None and issued.fact.happened_on < began_on:
+                sentence = f"{issued.fact.happened_on} would be before {began_on}, when what it is about began."
+                yield Fault(issued, DateBeforeStart, sentence)
+            if issued is not None and met_on is not None and met_on <= issued.fact.happened_on:
+                yield Fault(issued, ConditionsNotMet, f"The duty would have been confirmed on {met_on}.")
+
     def _reopened(self, resolved: Recorded, state: Challenge) -> Iterator[Recorded]:
         for mark in reopenings(resolved, self.told):
             kept = (each for each in self.stands(mark.originator_id) if isinstance(each.fact, Reopened))
@@ -264,6 +277,20 @@ class Around:
 
 def _named(rule: str, faults: Iterable[Fault]) -> Iterator[tuple[str, Fault]]:
     return ((rule, fault) for fault in faults)
+
+
+def _began_and_met(subject: Subject, state: Any) -> tuple[date | None, date | None]:
+    """When the duty arose, the clock started or the return was called for; and when a duty about learning was met."""
+    if not isinstance(state, Review | Return):
+        return None, None
+    if subject.duty is not None:
+        duty = state.duties.get(subject.duty)
+        met_on = duty.done_on if duty and isinstance(state, Review) else None
+        return (duty.arisen_on if duty else None), met_on
+    if isinstance(state, Return):
+        return state.called_on, None
+    clock = state.clocks.get(subject.clock or "")
+    return (clock.started_on if clock else None), None
 
 
 def _asked_for_since(below: Action, closed_on: date) -> bool:

@@ -1,31 +1,32 @@
 """A correction: the fact that names what was wrong, with whatever follows from it, once what it leaves is possible."""
 
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from domain.action.state import Action
 from domain.correction import rules
-from domain.correction.amending import amended, amending
+from domain.correction.amending import Amending, amended, amending
 from domain.correction.commands import Correct
+from domain.correction.correctable import amendable, correctable
 from domain.correction.events import Corrected
-from domain.correction.faults import FIELD, Fault, Faults
-from domain.correction.fields import PUT_BACK, STRUCK_OUT, VOIDED, amendable, correctable
+from domain.correction.faults import Fault, Faults
+from domain.correction.fields import PUT_BACK, STRUCK_OUT, VOIDED
 from domain.correction.values import said
 from domain.correction.whole import faults_of
 from domain.facts import Fact, Recorded
 from domain.given import Given
-from domain.known import a_reason_is_given, themes_are_known
+from domain.known import a_reason_is_given
 from domain.lifecycle.questions import finished
 from domain.plans import correcting_values as values
 from domain.plans.around import Around
-from domain.plans.derived_days import derived_days
-from domain.plans.marks import marks_of, stands_with
+from domain.plans.consequences import completion_of_a_claim, elsewhere, told_alike, within
+from domain.plans.marks import Mark, Source, marks_of
 from domain.plans.reading import Decided, Read
 from domain.plans.reporting import bodies_succeeded, reported
 from domain.recommendation.state import Recommendation
 from domain.replay import replay
-from domain.review.events import Referred
-from domain.review.rules_of_referrals import its_circumstances_are_the_frameworks
+from domain.words import Kind
 
 
 @dataclass
@@ -41,10 +42,10 @@ class Correcting:
         """The facts of a stream with what has been decided of it."""
         return (*self.given.recorded(id), *self.added.get(id, ()))
 
-    def record(self, target: Recorded, fact: Fact) -> None:
-        id, version = target.originator_id, self.told(target.originator_id)[-1].originator_version + 1
-        self.added.setdefault(id, []).append(Recorded(target.kind, id, version, fact))
-        self.decided.append((target.kind, id, fact))
+    def record(self, kind: Kind, id: UUID, fact: Fact) -> None:
+        version = max((each.originator_version for each in self.told(id)), default=0) + 1
+        self.added.setdefault(id, []).append(Recorded(kind, id, version, fact))
+        self.decided.append((kind, id, fact))
 
     def correct(self, target: Recorded, name: str, old: str | None, new: str | None, follows: bool = True) -> None:
         """`target`: the fact as it stands, or as it stood before it was struck out."""
@@ -58,7 +59,16 @@ class Correcting:
             reason=self.reason,
             follows=follows,
         )
-        self.record(target, fact)
+        self.record(target.kind, target.originator_id, fact)
+
+    def let_follow(self, target: Recorded, name: str, value: Any) -> None:
+        """Unless it says so already. `name`: as partners say it."""
+        known = amendable(type(target.fact), name)
+        if known is None:
+            raise TypeError(f"{name} of {type(target.fact).__name__} does not follow from anything")
+        old, new = known.said(target.fact), said(value)
+        if old != new:
+            self.correct(target, name, old, new)
 
 
 def correct(command: Correct, read: Read, given: Given) -> list[Decided]:
@@ -70,13 +80,12 @@ def correct(command: Correct, read: Read, given: Given) -> list[Decided]:
     now = amending(stream)
     target = rules.it_stands_unless_it_is_put_back(now, version, command.field, command.new_value)
     rules.the_field_can_be_corrected(target, command.field)
-    old = _old(target, command.field, version in now.struck_out)
-    new = _new(target, now.standing, command, given)
+    old, new = _old(target, command.field, version in now.struck_out), _new(target, now, command, given)
     if old == new:
         return []
     correcting = Correcting(given, reason)
     correcting.correct(target, command.field, old, new, follows=False)
-    _let_follow(correcting, command.id, version)
+    _let_follow(correcting, target)
     _it_is_possible(correcting, target)
     _it_reports_on(correcting, read)
     return correcting.decided
@@ -85,60 +94,68 @@ def correct(command: Correct, read: Read, given: Given) -> list[Decided]:
 def _old(target: Recorded, name: str, struck_out: bool) -> str | None:
     if name == VOIDED:
         return STRUCK_OUT if struck_out else PUT_BACK
-    return said(getattr(target.fact, correctable(type(target.fact))[name][0]))
+    known = correctable(type(target.fact), name)
+    return None if known is None else known.said(target.fact)
 
 
-def _new(target: Recorded, standing: list[Recorded], command: Correct, given: Given) -> str | None:
-    name, fact = command.field, target.fact
+def _new(target: Recorded, now: Amending, command: Correct, given: Given) -> str | None:
+    name, standing = command.field, now.standing
     if name == VOIDED:
         text = rules.it_is_struck_out_or_put_back(command.new_value)
         rules.what_began_it_is_not_struck_out(standing, target, text)
         return text
-    corrected = rules.the_value_fits(fact, name, command.new_value)
+    corrected = rules.the_value_fits(target.fact, name, command.new_value, now.told[target.originator_version])
     rules.its_agencies_are_known(corrected, name, given)
     rules.it_was_a_party(corrected, name, standing, given)
     rules.a_day_of_completion_comes_with_a_claim(corrected, name)
+    rules.only_the_lead_claims_completion(corrected, name)
     rules.what_is_not_accepted_has_a_reason(corrected)
-    values.it_is_as_its_framework_asks(corrected, name, standing, given)
-    values.a_challenge_is_made_to_whom_it_concerns(corrected, name, standing, given)
-    if name in {"themes", "topics", "topic"}:
-        return said(themes_are_known(given, values.themes_in(corrected, name), FIELD))
-    if isinstance(corrected, Referred) and name == "circumstances":
-        known = given.frameworks[corrected.framework]
-        return said(its_circumstances_are_the_frameworks(known, corrected.circumstances, FIELD))
-    value = said(getattr(corrected, correctable(type(fact))[name][0]))
+    known = correctable(type(target.fact), name)
+    if known is None:
+        raise TypeError(f"{name} of {type(target.fact).__name__} cannot be corrected")
+    it = values.CorrectedValue(corrected, known, target, standing, given)
+    values.the_value_can_stand(it)
+    value = said(values.as_it_is_written(it))
     rules.what_happened_is_not_to_come(name, value, given)
     return value
 
 
-def _let_follow(correcting: Correcting, id: UUID, version: int) -> None:
-    """Days that were derived, and the marks on other things, which may have marks and days of their own."""
+def _let_follow(correcting: Correcting, target: Recorded) -> None:
+    """What was derived from it: on the fact itself, on its stream and beside it, and its marks on other things."""
+    id, version = target.originator_id, target.originator_version
     stream = correcting.given.recorded(id)
     before, after = amending(stream), amending(correcting.told(id))
     was, now = before.found[version], after.found[version]
-    if version not in before.struck_out | after.struck_out:
-        for name, value in derived_days(was, now, stream, correcting.given):
-            old = said(getattr(now.fact, amendable(type(now.fact))[name][0]))
-            if old != said(value):
-                correcting.correct(now, name, old, said(value))
-    for name, value in values.derived_values(was, now, correcting.given):
-        correcting.correct(now, name, said(getattr(now.fact, amendable(type(now.fact))[name][0])), said(value))
-    source = next(each for each in stream if each.originator_version == version)
-    for mark in marks_of(source, correcting.given.recorded, correcting.given):
-        _bring_into_line(correcting, mark, was, now, version not in after.struck_out)
+    stands = version not in after.struck_out
+    if stands and version not in before.struck_out:
+        for name, value in within(was, now, stream, correcting.given):
+            correcting.let_follow(now, name, value)
+    for each, name, value in elsewhere(was, now, correcting.told, correcting.given):
+        correcting.let_follow(each, name, value)
+    for completed in completion_of_a_claim(amending(correcting.told(id)), correcting.given):
+        correcting.record(target.kind, id, completed)
+    now = amending(correcting.told(id)).found[version]
+    recorded = next(each for each in stream if each.originator_version == version)
+    source = Source(recorded, now, stands, correcting.told, correcting.given)
+    for mark in list(marks_of(source)):
+        _bring_into_line(correcting, mark, was, now)
 
 
-def _bring_into_line(correcting: Correcting, mark: Recorded, was: Recorded, now: Recorded, stands: bool) -> None:
-    its = amending(correcting.told(mark.originator_id))
-    kept, struck = its.found[mark.originator_version], mark.originator_version in its.struck_out
-    wanted = stands and stands_with(now.fact, mark.fact)
-    if wanted is struck:
-        correcting.correct(kept, VOIDED, STRUCK_OUT if struck else PUT_BACK, PUT_BACK if wanted else STRUCK_OUT)
-    if wanted:
-        for name, value in values.told_alike(was, now, mark):
-            old = said(getattr(kept.fact, amendable(type(kept.fact))[name][0]))
-            if old != said(value):
-                correcting.correct(kept, name, old, said(value))
+def _bring_into_line(correcting: Correcting, mark: Mark, was: Recorded, now: Recorded) -> None:
+    """One stands where one belongs, as its fact says; whatever else was left there does not."""
+    versions = [each.originator_version for each in mark.recorded]
+    its = amending(correcting.told(mark.thing))
+    standing = [version for version in versions if version not in its.struck_out]
+    kept = next(iter(standing or versions), None) if mark.belongs is not None else None
+    for version in versions:
+        each, stands, belongs = its.found[version], version in standing, version == kept
+        if stands is not belongs:
+            correcting.correct(each, VOIDED, PUT_BACK if stands else STRUCK_OUT, PUT_BACK if belongs else STRUCK_OUT)
+        if belongs:
+            for name, value in told_alike(was, now, each, mark):
+                correcting.let_follow(each, name, value)
+    if mark.belongs is not None and kept is None:
+        correcting.record(mark.kind, mark.thing, mark.belongs)
 
 
 def _it_is_possible(correcting: Correcting, target: Recorded) -> None:
@@ -164,9 +181,11 @@ def _it_reports_on(correcting: Correcting, read: Read) -> None:
     """What is thereby no longer finished goes on reporting through the bodies of today."""
     for id in list(correcting.added):
         stream = correcting.given.recorded(id)
+        if not stream:
+            continue
         was, now = replay(stream[0].kind, stream), replay(stream[0].kind, correcting.told(id))
         if not isinstance(was, Recommendation | Action) or not isinstance(now, Recommendation | Action):
             continue
         if finished(was.life) and not finished(now.life):
             for each in reported(was, read)[len(was.reported) :]:
-                correcting.record(stream[0], bodies_succeeded(each, correcting.given))
+                correcting.record(stream[0].kind, id, bodies_succeeded(each, correcting.given))

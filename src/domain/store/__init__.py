@@ -154,6 +154,11 @@ class Store(Application[UUID]):
         with self.database.connection(self.schema) as conn:
             return tuple(id for (id,) in conn.execute(SQL["challenges_to"], {"keys": list(agencies)}))
 
+    def returns_behind(self, id: UUID) -> tuple[UUID, ...]:
+        """The returns of which an improvement point became this."""
+        with self.database.connection(self.schema) as conn:
+            return tuple(found for (found,) in conn.execute(SQL["returns_behind"], {"id": f'"{id}"'}))
+
     def reporting(self) -> tuple[tuple[Kind, UUID], ...]:
         """The reviews, recommendations and actions that there are, in the order in which they began."""
         with self.database.connection(self.schema) as conn:

@@ -100,6 +100,11 @@ WHERE f.name IN ('challenge.issued.v1', 'challenge.transferred.v1', 'challenge.c
         AND e.name IN ('challenge.resolved.v1', 'challenge.withdrawn.v1')))
 ORDER BY f.originator_id
 
+-- name: returns_behind
+SELECT DISTINCT f.originator_id FROM facts f
+WHERE f.name = 'return.improvements_raised.v1' AND position(%(id)s IN f.body::text) > 0
+ORDER BY f.originator_id
+
 -- name: reporting
 SELECT split_part(f.name, '.', 1), f.originator_id FROM facts f
 WHERE f.originator_version = 1 AND split_part(f.name, '.', 1) IN ('review', 'recommendation', 'action')
