@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from projections.entries import Entries, amended, noted, written
 
 LAPSING = (events.ExtensionRequested, events.Closed, events.Assigned, events.Transferred)
 COUNTING = (events.EvidenceSubmitted, events.EvidenceAccepted, events.Reopened)
-NO_EVIDENCE: Mapping[str, Any] = {"claimed_on": None, "awaiting_since": None, "verdicts": ()}
+NO_EVIDENCE: Mapping[str, Any] = {"claimed_on": None, "awaiting_since": None, "accepted_on": None, "verdicts": ()}
 NOT_CLOSED: Mapping[str, Any] = dict.fromkeys(("closed_on", "outcome", "closure", "impact_due_on"))
 
 
@@ -93,18 +94,21 @@ def life_columns(life: Life, told: Told) -> dict[str, Any]:
         "extension_pending": life.extension is not None,
         "open_challenges": tuple(sorted(life.challenges)),
         "impact": life.impact and life.impact.value,
-        **_evidence_columns(life),
+        **_evidence_columns(life, told),
         **_closure_columns(life, told),
     }
 
 
-def _evidence_columns(life: Life) -> Mapping[str, Any]:
+def _evidence_columns(life: Life, told: Told) -> Mapping[str, Any]:
     if not life.evidence:
         return NO_EVIDENCE
+    listed = [each.detail for each in told.entries.values() if each.kind == "evidence"]
+    accepted = [each["judged_on"] for each in listed if each["verdict"] == EvidenceVerdict.ACCEPTED.value]
     claims = [each for each in life.evidence if each.counts and each.awaiting and each.claims_complete and each.by_lead]
     return {
         "claimed_on": min((each.submitted_on for each in claims if each.submitted_on), default=None),
         "awaiting_since": awaiting_since(life),
+        "accepted_on": date.fromisoformat(max(accepted)) if accepted else None,
         "verdicts": tuple(sorted(map(str, verdicts(life)))),
     }
 

@@ -1,18 +1,19 @@
 """One kind of thing as its lists read it: a page, a page a parent, and by id, each in one statement."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from projections.asking import Asking, Condition, Conditions, Slice, Window
-from projections.pages import read_counts, read_pages, read_rows
+from projections.pages import EVERYWHERE, read_counts, read_pages, read_rows
+from projections.references import reference_key
 from storage.sql import statements
 
 Row = TypeVar("Row")
 Counted = TypeVar("Counted")
 
 LISTED = Condition("listed")
-EVERYWHERE = "*"
 
 
 class Listing(Generic[Row]):
@@ -28,6 +29,7 @@ class Listing(Generic[Row]):
     ) -> Slice[Row]:
         """One page of all that the asker may list, perhaps with that of which only the header is seen."""
         conditions = tuple(where) if headers else (LISTED, *where)
+        window = self._placed(order, window)
         return read_pages(asking, self._sql, self._row, order, conditions, window, [EVERYWHERE])[EVERYWHERE]
 
     def pages_of(
@@ -35,6 +37,7 @@ class Listing(Generic[Row]):
     ) -> Mapping[object, Slice[Row]]:
         """A page a parent; `tie` names the condition that ties a thing to it."""
         conditions, keys = (LISTED, Condition(tie), *where), [str(parent) for parent in parents]
+        window = self._placed(order, window)
         found = read_pages(asking, self._sql, self._row, order, conditions, window, keys)
         return {parent: found[str(parent)] for parent in parents}
 
@@ -46,3 +49,13 @@ class Listing(Generic[Row]):
         """Those that exist at the moment and of which the asker may see at least the header."""
         found: list[Any] = read_rows(asking, self._sql, self._row, (Condition("things", {"things": list(ids)}),))
         return {row.thing: row for row in found}
+
+    def _placed(self, order: str, window: Window) -> Window:
+        """A place is named by what is shown; a reference is compared by what it sorts as."""
+        if self.ordered_by[order] != "reference":
+            return window
+        return replace(window, after=_comparable(window.after), before=_comparable(window.before))
+
+
+def _comparable(place: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
+    return place and (reference_key(place[0]), *place[1:])

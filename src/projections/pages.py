@@ -20,6 +20,9 @@ COVERED = frozenset({
 """Conditions and orders that go by what the indexes of a moment hold, or that small indexes answer by themselves. What
 meets such a condition may stand anywhere in the order: what is overdue, behind all that was ever due before."""
 
+EVERYWHERE = "*"
+"""Stands for the whole register, where a list is below nothing."""
+
 Row = TypeVar("Row")
 Sql = Mapping[str, str]
 
@@ -28,7 +31,7 @@ def read_pages(
     asking: Asking, sql: Sql, row: type[Row], order: str, where: Conditions, window: Window, parents: Sequence[object]
 ) -> dict[object, Slice[Row]]:
     """A slice a parent, in one statement; `where` names conditions of the `.sql` file, one of which ties to it."""
-    eyes = _eyes(sql, asking, many=len(parents) > 1)
+    eyes = _eyes(sql, asking, whole=list(parents) == [EVERYWHERE])
     text = _page_text(_File(sql), eyes, order, tuple(c.name for c in where), _shape(window))
     values = asking.values | {"parents": list(parents), "limit": window.limit} | _values(where) | _places(window)
     found: dict[object, Slice[Row]] = {parent: Slice() for parent in parents}
@@ -42,7 +45,7 @@ def read_pages(
 
 def read_rows(asking: Asking, sql: Sql, row: type[Row], where: Conditions) -> list[Row]:
     """All rows that meet the conditions, in no order."""
-    text = _rows_text(_File(sql), _eyes(sql, asking), tuple(c.name for c in where))
+    text = _rows_text(_File(sql), _eyes(sql, asking, whole=False), tuple(c.name for c in where))
     with asking.conn.cursor(row_factory=class_row(row)) as cursor:
         return cursor.execute(text, asking.values | _values(where)).fetchall()
 
@@ -79,11 +82,11 @@ class _File:
         return isinstance(other, _File) and other.sql is self.sql
 
 
-def _eyes(sql: Sql, asking: Asking, *, many: bool = False) -> str:
-    """Which part says what the asker sees. Below many parents what is seen is found out once, not below each."""
+def _eyes(sql: Sql, asking: Asking, *, whole: bool = True) -> str:
+    """Which part says what the asker sees: of the `whole` register, or of what is found by its id or below others."""
     if asking.mine is None:
         return "visible.all"
-    return "visible.below" if many and "visible.below" in sql else "visible.agency"
+    return "visible.below" if not whole and "visible.below" in sql else "visible.agency"
 
 
 def _values(where: Conditions) -> dict[str, Any]:
@@ -118,7 +121,8 @@ def _rows_text(file: _File, eyes: str, where: tuple[str, ...]) -> str:
 
 
 def _found(sql: Sql, eyes: str, where: tuple[str, ...]) -> str:
-    source = sql["from"].replace("/*visible*/", sql[eyes])
+    seen = "from.agency" if eyes == "visible.agency" and "from.agency" in sql else None
+    source = sql[seen] if seen else sql["from"].replace("/*visible*/", sql[eyes])
     return "\n  AND ".join((source, *(sql[f"where.{name}"] for name in where)))
 
 

@@ -94,7 +94,7 @@ WHERE a.xact_start IS NOT NULL AND a.backend_type <> 'autovacuum worker' AND a.p
   SELECT l.pid FROM pg_locks l
   WHERE l.granted AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
     AND l.relation = ANY (%s::regclass[]) AND l.pid <> pg_backend_pid())
-ORDER BY a.xact_start LIMIT 1
+ORDER BY a.xact_start, a.pid LIMIT 1
 
 -- name: exclusions
 SELECT c.conrelid::regclass::text, c.conname, pg_get_constraintdef(c.oid)

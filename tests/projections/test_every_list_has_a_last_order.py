@@ -15,19 +15,21 @@ from world import World
 FOLDER = Path(next(iter(projections.__path__)))
 ENDS = {
     *("thing", "entry", "duty", "dissemination", "credential", "position", "place", "noted_version", "nth"),
-    *("originator_version", "agency", "theme", "lead", "method", "framework", "level", "queue", "year", "period"),
     *(
-        "review",
-        "root",
-        "recorded",
-        "effective",
-        "relname",
-        "conname",
-        "indexname",
-        "stxname",
-        "merged_on",
-        "raised_on",
+        "originator_version",
+        "body",
+        "agency",
+        "theme",
+        "lead",
+        "method",
+        "framework",
+        "level",
+        "queue",
+        "year",
+        "period",
     ),
+    *("review", "root", "recorded", "effective", "relname", "conname", "indexname", "stxname", "merged_on"),
+    *("raised_on", "kind", "key", "reference", "pid"),
 }
 """Ids, places made of ids, and what rows are grouped by."""
 

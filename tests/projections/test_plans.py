@@ -1,5 +1,6 @@
 """The statements that partners wait for never read a big table from end to end, now or in the past."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -26,6 +27,7 @@ from projections.clock.view import head
 from projections.credentials.view import find
 from projections.duties.view import of_reviews as duties_of
 from projections.history import view as history
+from projections.implementation.view import implementation
 from projections.listed import view as listed
 from projections.overdue_by_agency.view import overdue
 from projections.oversight.view import Overseeing, awaited, counts
@@ -175,6 +177,27 @@ def test_what_awaits_a_verdict_an_answer_or_a_verification(watched: Watched, ask
     """In this register nobody leads any recommendation yet, so that to find those is to read them all."""
     wanted = Overseeing([], [], ["board"], ["EVIDENCE_AWAITING", "EXTENSION_PENDING", "TO_CLOSE", "IMPACT_DUE"])
     assert watched.scanned(lambda: (awaited(asking, wanted, 50), counts(asking, wanted))) == set()
+
+
+def test_what_is_to_be_closed_is_counted_without_reading_it(watched: Watched, asking: Asking) -> None:
+    """Who is concerned stands in no narrow index, and is looked for only where it is asked whether the chair acts."""
+    wanted = Overseeing([], [], None, ["TO_CLOSE"])
+    assert watched.scanned(lambda: counts(asking, wanted, chairs=False)) == set()
+    assert any(re.search("Index Only Scan using action_history_(present_)?completed", plan) for plan in watched.plans)
+
+
+def test_a_page_of_plans(watched: Watched, asking: Asking) -> None:
+    assert watched.scanned(lambda: implementation(asking, limit=20)) == set()
+
+
+@pytest.mark.parametrize("where", [(), (Condition("themes", {"themes": ["theme-01"]}),)], ids=["all", "themes"])
+def test_an_agencys_actions_are_found_by_what_it_sees(
+    watched: Watched, asking: Asking, where: tuple[Condition, ...]
+) -> None:
+    """However many others there are: nothing is joined with all that hold at the moment."""
+    mine = replace(asking, mine=("agency-01",))
+    assert watched.scanned(lambda: actions.page(mine, "DUE_ON_ASC", where, Window(20, counted=True))) == set()
+    assert not any(re.search("Scan using action_history_(present_)?(due|moment)", plan) for plan in watched.plans)
 
 
 def test_the_duties_that_follow_from_a_review(watched: Watched, asking: Asking) -> None:

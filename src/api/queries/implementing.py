@@ -11,13 +11,25 @@ from api.batches import Batch
 from api.left_out import said
 from api.paging import LARGEST_SIZE
 from api.reading import Reading
+from api.selection import selects
 from domain.refusals import Invalid, UnknownBody
 from domain.words import Kind
+from projections.implementation.view import Parts
 from projections.implementation.view import implementation as carried_out
+
+OF_RECOMMENDATIONS = (
+    "recommendations",
+    "recommendationsClosed",
+    "recommendationsOverdue",
+    "recommendationsChallenged",
+    "recommendationsAwaitingReview",
+    "recommendationExtensionsPending",
+)
 
 
 def implementation(
     root: strawberry.Parent[Reading],
+    info: strawberry.Info,
     monitored_by: MonitoringBody = UNSET,
     review_id: OneReview = UNSET,
     first: FirstReviews = UNSET,
@@ -26,7 +38,10 @@ def implementation(
     """`after` is the review of the last row of the page before; without `first` there is one page of all."""
     review = global_id.perhaps(said(review_id), Kind.REVIEW, field=("reviewId",))
     behind = global_id.perhaps(said(after), Kind.REVIEW, field=("after",))
-    rows = carried_out(root.asking, _body(root, said(monitored_by)), review, _size(said(first)), behind)
+    parts = Parts(
+        recommendations=any(selects(info, name) for name in OF_RECOMMENDATIONS), agencies=selects(info, "byAgency")
+    )
+    rows = carried_out(root.asking, _body(root, said(monitored_by)), review, _size(said(first)), behind, parts)
     Batch(root, rows)
     return rows
 

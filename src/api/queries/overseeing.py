@@ -30,7 +30,9 @@ def oversight(root: strawberry.Parent[Reading], body: OneBody = UNSET) -> Oversi
     bodies = bodies_asked_about(root, said(body))
     wanted = partial(Overseeing, _members(root), root.framing.advisers, bodies)
     return Oversight(
-        reading=root, count=lambda: counts(root.asking, wanted()), page=partial(_page, root, wanted, bodies)
+        reading=root,
+        count=lambda chairs: counts(root.asking, wanted(), chairs=chairs),
+        page=partial(_page, root, wanted, bodies),
     )
 
 
@@ -59,12 +61,19 @@ def _members(reading: Reading) -> list[dict[str, Any]]:
 
 
 def _page(
-    reading: Reading, wanted: Any, bodies: Sequence[str] | None, said: dict[str, Any], first: Any, after: Any
+    reading: Reading,
+    wanted: Any,
+    bodies: Sequence[str] | None,
+    said: dict[str, Any],
+    first: Any,
+    after: Any,
+    *,
+    counted: bool,
 ) -> Connection[Any]:
     key = filter_key({"bodies": bodies, **said})
     asked = PageRequest.parse(first, after, None, None, "oversight", key, shape=(date, str))
     place: Any = asked.after
-    read = awaited(reading.asking, wanted(**said), asked.fetch, place)
+    read = awaited(reading.asking, wanted(**said), asked.fetch, place, counted=counted)
     shown = Page.of(read.rows, asked, read.total)
     Batch(reading, shown.rows)
     return connect(shown, asked, lambda row: (row.since, row.place), lambda row: row)

@@ -11,6 +11,7 @@ from api.arguments import After, ChairOnly, First, Queues
 from api.batches import Batch
 from api.connection import Connection
 from api.documented import documented
+from api.selection import selects
 from api.things import found
 from api.types.body import Body
 from api.types.clock import Clock
@@ -158,16 +159,18 @@ class OversightCount:
             oldest_since=row.oldest_since,
             longest_days=row.longest_days,
             late=row.late,
-            chair_only=row.chair_only,
+            chair_only=row.chair_only or 0,
         )
 
 
-def _counts(root: strawberry.Parent["Oversight"]) -> list[OversightCount]:
-    return [OversightCount.of(row, root.reading.framing.body(row.body)) for row in root.count()]
+def _counts(root: strawberry.Parent["Oversight"], info: strawberry.Info) -> list[OversightCount]:
+    read = root.count(selects(info, "chairOnly"))
+    return [OversightCount.of(row, root.reading.framing.body(row.body)) for row in read]
 
 
 def _waiting(
     root: strawberry.Parent["Oversight"],
+    info: strawberry.Info,
     queues: Queues = strawberry.UNSET,
     chair_only: ChairOnly = strawberry.UNSET,
     first: First = strawberry.UNSET,
@@ -175,7 +178,7 @@ def _waiting(
 ) -> Any:
     wanted = None if queues is None or queues is strawberry.UNSET else [queue.value for queue in queues]
     only = None if chair_only is strawberry.UNSET else chair_only
-    return root.page({"queues": wanted, "chair_only": only}, first, after)
+    return root.page({"queues": wanted, "chair_only": only}, first, after, counted=selects(info, "totalCount"))
 
 
 @documented
@@ -184,7 +187,7 @@ class Oversight:
     """What awaits those who oversee: counted, and listed."""
 
     reading: strawberry.Private[Any]
-    count: strawberry.Private[Callable[[], list[AwaitedCounted]]]
+    count: strawberry.Private[Callable[[bool], list[AwaitedCounted]]]
     page: strawberry.Private[Callable[..., Any]]
     counts: list[OversightCount] = strawberry.field(resolver=_counts, description=COUNTS)
     waiting: Connection[OversightItem] = strawberry.field(resolver=_waiting, description=WAITING)

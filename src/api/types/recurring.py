@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from api.types.recommendation import Recommendation
 from api.types.theme import Theme
 from domain.refusals import Invalid
 from domain.words import Kind
-from projections.recurring_learning.view import RecurringRead
+from projections.recurring_learning.view import BehindRead, Recurrences, RecurringRead, behind, occurrences, reviews
 
 AFTER_CLOSURE = "Raised again after an earlier recommendation on it had been closed as implemented."
 AFTER_IMPACT = (
@@ -42,12 +43,24 @@ def _theme(root: strawberry.Parent[RecurringRead]) -> Theme:
     return shown
 
 
+def _reviews(root: strawberry.Parent[RecurringRead]) -> int:
+    batch: Batch[RecurringRead] = root.batch
+    themes = [row.theme for row in batch.rows]
+    return batch.once("reviews", lambda: reviews(batch.reading.asking, root.wanted, themes))[root.theme]
+
+
+def _behind(root: RecurringRead) -> BehindRead:
+    batch: Batch[RecurringRead] = root.batch
+    themes = [row.theme for row in batch.rows]
+    return batch.once("behind", lambda: behind(batch.reading.asking, root.wanted, themes))[root.theme]
+
+
 def _agencies(root: strawberry.Parent[RecurringRead]) -> list[Agency]:
-    return [root.batch.reading.agencies[key] for key in root.agencies]
+    return [root.batch.reading.agencies[key] for key in _behind(root).agencies]
 
 
 def _per_year(root: strawberry.Parent[RecurringRead]) -> list[YearCount]:
-    return [YearCount(**year) for year in root.per_year]
+    return [YearCount(**year) for year in _behind(root).per_year]
 
 
 def _recommendations(
@@ -55,31 +68,27 @@ def _recommendations(
     first: First = strawberry.UNSET,
     after: After = strawberry.UNSET,
 ) -> Any:
-    """The occurrences, newest first."""
+    """The occurrences, newest first. A cursor is of one theme, and so is what is read behind it."""
     asked = PageRequest.parse(first, after, None, None, "occurrences", root.theme, shape=(UUID,))
     batch: Batch[RecurringRead] = root.batch
-    read = batch.once((asked.size, asked.after), lambda: _read(batch, asked))
-    rows = [read[id] for id in _behind(root.things, asked) if id in read]
-    return connect(Page.of(rows, asked, len(root.things)), asked, lambda row: (row.thing,), lambda row: row)
-
-
-def _read(batch: Batch[RecurringRead], asked: PageRequest) -> Mapping[UUID, Any]:
-    wanted = [row.things if _has(row.things, asked) else [] for row in batch.rows]
-    ids = dict.fromkeys(id for things in wanted for id in _behind(things, asked))
-    return found(batch.reading, Kind.RECOMMENDATION, ids)
-
-
-def _has(things: list[UUID], asked: PageRequest) -> bool:
-    return not asked.after or asked.after[0] in things
-
-
-def _behind(things: list[UUID], asked: PageRequest) -> list[UUID]:
-    if not asked.after:
-        return things[: asked.fetch]
-    if not _has(things, asked):
+    place: Any = asked.after
+    (named,) = place or (None,)
+    themes = [root.theme] if named else [row.theme for row in batch.rows]
+    listed, read = batch.once((asked.size, named), lambda: _read(batch, root.wanted, themes, asked.fetch, named))
+    ids = listed[root.theme]
+    if named and not ids:
         raise Invalid("after is not a cursor of this list any more.", "after")
-    place = things.index(UUID(str(asked.after[0]))) + 1
-    return things[place : place + asked.fetch]
+    rows = [read[id] for id in ids if id != named and id in read]
+    return connect(Page.of(rows, asked, root.occurrences), asked, lambda row: (row.thing,), lambda row: row)
+
+
+def _read(
+    batch: Batch[RecurringRead], wanted: Recurrences, themes: list[str], fetch: int, named: UUID | None
+) -> tuple[Mapping[str, list[UUID]], Mapping[UUID, Any]]:
+    """By theme the ids of a page, from the one that is named on, and the recommendations themselves."""
+    asking = batch.reading.asking
+    listed = occurrences(asking, wanted, themes, fetch + (named is not None), named)
+    return listed, found(batch.reading, Kind.RECOMMENDATION, dict.fromkeys(chain.from_iterable(listed.values())))
 
 
 @documented
@@ -91,7 +100,7 @@ class RecurringLearning:
     """The theme, with all that were merged into it."""
     occurrences: int
     """The recommendations on it."""
-    reviews: int
+    reviews: int = strawberry.field(resolver=_reviews)
     """The reviews that they came from."""
     agencies: list[Agency] = strawberry.field(resolver=_agencies)
     """The agencies that they concerned, in order of their keys."""

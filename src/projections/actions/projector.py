@@ -10,6 +10,7 @@ from domain.facts import Recorded
 from projections.actions.history_row import TABLE, ActionRow
 from projections.bitemporal import Key, Row
 from projections.lifecycle import Told, counted, lapsed, life_columns, tell
+from projections.references import reference_key
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ def _row(state: Folded, raised: Raised) -> ActionRow:
     return ActionRow(
         **life_columns(state.action.life, state.told),
         reference=raised.reference,
+        reference_key=reference_key(raised.reference),
         wording=raised.wording,
         review=raised.review_id,
         themes=raised.themes,

@@ -13,9 +13,6 @@ SELECT NULL::bigint AS total
 -- name: visible.all
 CROSS JOIN LATERAL (SELECT 'FULL' AS access) seen
 
--- name: visible.agency
-JOIN visible_actions(%(mine)s) seen USING (thing)
-
 -- name: visible.below
 CROSS JOIN LATERAL action_as_seen(h.thing, h.recommendation, %(mine)s) seen
 
@@ -46,6 +43,14 @@ OFFSET 0) h
 CROSS JOIN LATERAL (
   SELECT h.* FROM action_history h WHERE h.thing = seen.thing AND h.recorded @> %(known)s AND h.effective @> %(day)s OFFSET 0
 ) h
+
+-- name: from.agency
+-- What an agency sees is little: it is gone through, and a fence keeps all the rest of the register out of it.
+FROM visible_actions(%(mine)s) seen
+CROSS JOIN LATERAL (
+  SELECT h.* FROM action_history h WHERE h.thing = seen.thing AND h.recorded @> %(known)s AND h.effective @> %(day)s OFFSET 0
+) h
+WHERE true
 
 -- name: from
 FROM action_history h
@@ -78,8 +83,8 @@ h.monitored_by && %(monitored_by)s
 
 -- name: where.themes
 -- They are those of the recommendation above, whose header does not show them.
-h.themes && %(themes)s AND (%(mine)s::text[] IS NULL OR h.recommendation IN (
-  SELECT above.thing FROM visible_recommendations(%(mine)s) above WHERE above.access <> 'HEADER'))
+h.themes && %(themes)s AND (%(mine)s::text[] IS NULL OR EXISTS (
+  SELECT FROM recommendation_as_seen(h.recommendation, h.review, %(mine)s) above WHERE above.access <> 'HEADER'))
 
 -- name: where.challenged
 (cardinality(h.open_challenges) > 0) = %(challenged)s
@@ -156,16 +161,16 @@ ORDER BY coalesce(h.due_on, '-infinity'::date), h.thing
 (coalesce(h.due_on, '-infinity'::date), h.thing) > (coalesce(%(before_0)s::date, '-infinity'::date), %(before_1)s::uuid)
 
 -- name: order.REFERENCE_ASC
-ORDER BY reference_key(h.reference) COLLATE "C", h.thing
+ORDER BY h.reference_key, h.thing
 
 -- name: reverse.REFERENCE_ASC
-ORDER BY reference_key(h.reference) COLLATE "C" DESC, h.thing DESC
+ORDER BY h.reference_key DESC, h.thing DESC
 
 -- name: after.REFERENCE_ASC
-(reference_key(h.reference) COLLATE "C", h.thing) > (reference_key(%(after_0)s::text) COLLATE "C", %(after_1)s::uuid)
+(h.reference_key, h.thing) > (%(after_0)s::text, %(after_1)s::uuid)
 
 -- name: before.REFERENCE_ASC
-(reference_key(h.reference) COLLATE "C", h.thing) < (reference_key(%(before_0)s::text) COLLATE "C", %(before_1)s::uuid)
+(h.reference_key, h.thing) < (%(before_0)s::text, %(before_1)s::uuid)
 
 -- name: within.RAISED_DESC
 h.raised_on <= %(day)s

@@ -12,7 +12,7 @@ WITH below AS (
     AND seen.access <> 'HEADER'
 ),
 listed AS (
-  SELECT h.thing, reference_key(h.reference) COLLATE "C" AS reference,
+  SELECT h.thing, h.reference_key,
     coalesce(CASE WHEN seen.access <> 'HEADER' THEN date '2000-01-01' - h.commissioned_on END, 2147483647) AS place
   FROM review_history h
   /*reviews*/
@@ -24,11 +24,11 @@ listed AS (
 ),
 -- The latest commissioned first; of a header no day is seen, and it comes last.
 review AS MATERIALIZED (
-  SELECT l.thing, l.reference, l.place
+  SELECT l.thing, l.reference_key, l.place
   FROM listed l
-  WHERE %(after)s::uuid IS NULL OR (l.place, l.reference, l.thing) > (
-    SELECT a.place, a.reference, a.thing FROM listed a WHERE a.thing = %(after)s)
-  ORDER BY l.place, l.reference, l.thing
+  WHERE %(after)s::uuid IS NULL OR (l.place, l.reference_key, l.thing) > (
+    SELECT a.place, a.reference_key, a.thing FROM listed a WHERE a.thing = %(after)s)
+  ORDER BY l.place, l.reference_key, l.thing
   LIMIT %(limit)s
 ),
 recommendation AS (
@@ -39,9 +39,8 @@ recommendation AS (
     count(*) FILTER (WHERE seen.access = 'FULL' AND cardinality(h.open_challenges) > 0) AS challenged,
     count(*) FILTER (WHERE seen.access = 'FULL' AND h.awaiting_since IS NOT NULL) AS awaiting_review,
     count(*) FILTER (WHERE seen.access = 'FULL' AND h.extension_pending) AS extensions_pending
-  FROM recommendation_history h
-  JOIN review ON review.thing = h.review
-  /*recommendations*/
+  FROM /*recommendations of them*/
+  /*their recommendations*/
   WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access <> 'HEADER' AND NOT h.draft
   GROUP BY h.review
 ),
@@ -63,17 +62,15 @@ item AS (
     coalesce(h.outcome = 'IMPLEMENTED' AND h.impact IS NULL, false) AS awaiting_impact,
     is_overdue(h.stage, h.due_on, h.completed_on, h.claimed_on, NULL, %(day)s) AS overdue,
     h.awaiting_since IS NOT NULL AS awaiting_review,
-    cardinality(h.open_challenges) > 0 AS challenged,
+    /*challenged*/ AS challenged,
     h.extension_pending
-  FROM action_history h
-  JOIN review ON review.thing = h.review
+  FROM /*actions of them*/
   /*actions*/
   LEFT JOIN not_embedded n ON n.thing = h.thing
   WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access <> 'HEADER'
 ),
--- Once for each review, and once for each lead agency within it.
 counted AS (
-  SELECT i.review, i.lead, grouping(i.lead) = 1 AS whole, count(*) AS actions,
+  SELECT i.review, count(*) AS actions,
     count(*) FILTER (WHERE i.closed) AS closed,
     count(*) FILTER (WHERE i.impact_verified) AS impact_verified,
     count(*) FILTER (WHERE i.not_embedded) AS not_embedded,
@@ -84,24 +81,29 @@ counted AS (
     count(*) FILTER (WHERE i.challenged) AS challenged,
     count(*) FILTER (WHERE i.extension_pending) AS extensions_pending
   FROM item i
-  GROUP BY GROUPING SETS ((i.review), (i.review, i.lead))
+  GROUP BY i.review
 ),
 agency AS (
   SELECT c.review, json_agg(json_build_object(
     'agency', c.lead, 'actions', c.actions, 'closed', c.closed, 'impact_verified', c.impact_verified,
     'not_embedded', c.not_embedded, 'overdue', c.overdue, 'awaiting_review', c.awaiting_review,
     'challenged', c.challenged) ORDER BY c.lead) AS progress
-  FROM counted c
-  WHERE NOT c.whole AND c.lead IS NOT NULL
+  FROM (
+    SELECT i.review, i.lead, count(*) AS actions,
+      count(*) FILTER (WHERE i.closed) AS closed,
+      count(*) FILTER (WHERE i.impact_verified) AS impact_verified,
+      count(*) FILTER (WHERE i.not_embedded) AS not_embedded,
+      count(*) FILTER (WHERE i.overdue) AS overdue,
+      count(*) FILTER (WHERE i.awaiting_review) AS awaiting_review,
+      count(*) FILTER (WHERE i.challenged) AS challenged
+    FROM item i
+    WHERE i.lead IS NOT NULL
+    GROUP BY i.review, i.lead
+  ) c
   GROUP BY c.review
 )
 SELECT review.thing AS review_id,
-  coalesce(recommendation.raised, 0) AS recommendations,
-  coalesce(recommendation.closed, 0) AS recommendations_closed,
-  coalesce(recommendation.overdue, 0) AS recommendations_overdue,
-  coalesce(recommendation.challenged, 0) AS recommendations_challenged,
-  coalesce(recommendation.awaiting_review, 0) AS recommendations_awaiting_review,
-  coalesce(recommendation.extensions_pending, 0) AS recommendation_extensions_pending,
+  /*recommendation columns*/
   coalesce(c.actions, 0) AS actions,
   coalesce(c.closed, 0) AS closed,
   coalesce(c.impact_verified, 0) AS impact_verified,
@@ -112,12 +114,37 @@ SELECT review.thing AS review_id,
   coalesce(c.awaiting_review, 0) AS evidence_awaiting_review,
   c.awaiting_since AS oldest_evidence_awaiting_since,
   coalesce(c.extensions_pending, 0) AS extensions_pending,
-  coalesce(agency.progress, '[]') AS agencies
+  /*agency column*/
 FROM review
+LEFT JOIN counted c ON c.review = review.thing
+/*joined*/
+ORDER BY review.place, review.reference_key, review.thing
+
+-- name: recommendations.columns
+coalesce(recommendation.raised, 0) AS recommendations,
+  coalesce(recommendation.closed, 0) AS recommendations_closed,
+  coalesce(recommendation.overdue, 0) AS recommendations_overdue,
+  coalesce(recommendation.challenged, 0) AS recommendations_challenged,
+  coalesce(recommendation.awaiting_review, 0) AS recommendations_awaiting_review,
+  coalesce(recommendation.extensions_pending, 0) AS recommendation_extensions_pending,
+
+-- name: recommendations.joined
 LEFT JOIN recommendation ON recommendation.review = review.thing
-LEFT JOIN counted c ON c.review = review.thing AND c.whole
+
+-- name: agencies.column
+coalesce(agency.progress, '[]') AS agencies
+
+-- name: agencies.joined
 LEFT JOIN agency ON agency.review = review.thing
-ORDER BY review.place, review.reference, review.thing
+
+-- name: challenged.few
+cardinality(h.open_challenges) > 0
+
+-- name: challenged.every
+-- Said so that no more is read of an action than its narrow index holds.
+h.thing IN (
+      SELECT o.thing FROM action_history o
+      WHERE cardinality(o.open_challenges) > 0 AND o.recorded @> %(known)s AND o.effective @> %(day)s)
 
 -- name: seen.all
 CROSS JOIN LATERAL (SELECT 'FULL' AS access) seen
@@ -128,5 +155,19 @@ JOIN visible_reviews(%(mine)s) seen ON seen.thing = h.thing
 -- name: seen.recommendations
 CROSS JOIN LATERAL recommendation_as_seen(h.thing, h.review, %(mine)s) seen
 
+-- name: seen.recommendations.few
+-- A fence: what is seen of each is found out once, however often it is asked for.
+CROSS JOIN LATERAL (SELECT s.access FROM recommendation_as_seen(h.thing, h.review, %(mine)s) s OFFSET 0) seen
+
 -- name: seen.actions
 JOIN visible_actions(%(mine)s) seen ON seen.thing = h.thing
+
+-- name: of.every
+{history} h
+
+-- name: of.few
+-- A fence: what stands below the reviews of a page is found by them, before it is asked what of it is seen.
+review
+  CROSS JOIN LATERAL (
+    SELECT h.* FROM {history} h WHERE h.review = review.thing AND h.recorded @> %(known)s AND h.effective @> %(day)s OFFSET 0
+  ) h

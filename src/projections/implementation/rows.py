@@ -8,15 +8,12 @@ from uuid import UUID
 
 @dataclass(slots=True)
 class ImplementationRead:
-    """One review; counts are of its actions unless the name says otherwise, `agencies` the same by lead agency."""
+    """One review; counts are of its actions unless the name says otherwise, `agencies` the same by lead agency.
+
+    What is not counted, because nobody asked for it, is nought or empty.
+    """
 
     review_id: UUID
-    recommendations: int
-    recommendations_closed: int
-    recommendations_overdue: int
-    recommendations_challenged: int
-    recommendations_awaiting_review: int
-    recommendation_extensions_pending: int
     actions: int
     closed: int
     impact_verified: int
@@ -28,4 +25,10 @@ class ImplementationRead:
     oldest_evidence_awaiting_since: date | None
     extensions_pending: int
     agencies: list[dict[str, Any]]
+    recommendations: int = 0
+    recommendations_closed: int = 0
+    recommendations_overdue: int = 0
+    recommendations_challenged: int = 0
+    recommendations_awaiting_review: int = 0
+    recommendation_extensions_pending: int = 0
     batch: Any = None

@@ -8,65 +8,52 @@ adviser AS (
   SELECT a.framework, a.kind, a.body, a.any_of
   FROM jsonb_to_recordset(%(advisers)s) AS a (framework text, kind text, body text, any_of text[])
 ),
-judged AS (
+-- Of which evidence, a claim or a request waits.
+waiting AS (
   SELECT 'action' AS kind, h.thing, h.monitored_by[1] AS body, h.parties, h.awaiting_since, h.claimed_on,
-    h.extension_pending, h.completed_on,
-    h.completed_on IS NOT NULL AND h.awaiting_since IS NULL AND h.open_challenges = '{}' AS to_close
+    h.extension_pending
   FROM action_history h
-  WHERE h.stage IN ('ASSIGNED', 'EVIDENCED')
-    AND (h.awaiting_since IS NOT NULL OR h.extension_pending OR h.completed_on IS NOT NULL)
+  WHERE h.stage IN ('ASSIGNED', 'EVIDENCED') AND (h.awaiting_since IS NOT NULL OR h.extension_pending)
     AND h.recorded @> %(known)s AND h.effective @> %(day)s
   UNION ALL
-  SELECT 'recommendation', h.thing, h.monitored_by[1], h.parties, h.awaiting_since, h.claimed_on,
-    h.extension_pending, h.completed_on,
-    h.completed_on IS NOT NULL AND h.awaiting_since IS NULL AND h.open_challenges = '{}' AND NOT EXISTS (
-      SELECT FROM action_history a
-      WHERE a.recommendation = h.thing AND a.stage IN ('RAISED', 'ASSIGNED', 'EVIDENCED')
-        AND a.recorded @> %(known)s AND a.effective @> %(day)s)
+  SELECT 'recommendation', h.thing, h.monitored_by[1], h.parties, h.awaiting_since, h.claimed_on, h.extension_pending
   FROM recommendation_history h
-  WHERE h.stage IN ('ASSIGNED', 'EVIDENCED')
-    AND (h.awaiting_since IS NOT NULL OR h.extension_pending OR h.completed_on IS NOT NULL)
+  WHERE h.stage IN ('ASSIGNED', 'EVIDENCED') AND (h.awaiting_since IS NOT NULL OR h.extension_pending)
     AND h.recorded @> %(known)s AND h.effective @> %(day)s
   UNION ALL
   -- Evidence may be dated before the assignment; it waits from its own day.
-  SELECT 'action', h.thing, h.monitored_by[1], h.parties, h.awaiting_since, h.claimed_on, false, h.completed_on, false
+  SELECT 'action', h.thing, h.monitored_by[1], h.parties, h.awaiting_since, h.claimed_on, false
   FROM action_history h
   WHERE h.stage = 'RAISED' AND h.awaiting_since IS NOT NULL AND h.recorded @> %(known)s AND h.effective @> %(day)s
   UNION ALL
-  SELECT 'recommendation', h.thing, h.monitored_by[1], h.parties, h.awaiting_since, h.claimed_on, false, h.completed_on,
-    false
+  SELECT 'recommendation', h.thing, h.monitored_by[1], h.parties, h.awaiting_since, h.claimed_on, false
   FROM recommendation_history h
   WHERE h.stage = 'RAISED' AND h.awaiting_since IS NOT NULL AND h.recorded @> %(known)s AND h.effective @> %(day)s
 ),
--- Those of which what is listed under them is asked, so that nothing is looked up of the rest. A fence: however many
--- wait, what is listed under each is found by its thing.
+-- A fence: however many wait, what is listed under each is found by its thing.
 listed AS (
-  SELECT j.*, e.entry, e.kind AS noted_as, e.noted_version, e.detail
-  FROM judged j
+  SELECT w.*, e.entry, e.kind AS noted_as, e.noted_version, e.detail
+  FROM waiting w
   CROSS JOIN LATERAL (
     SELECT e.entry, e.kind, e.noted_version, e.detail FROM entry_history e
-    WHERE e.thing = j.thing AND e.kind IN ('evidence', 'extension')
+    WHERE e.thing = w.thing AND e.kind IN ('evidence', 'extension')
       AND e.recorded @> %(known)s AND e.effective @> %(day)s
     OFFSET 0
   ) e
-  WHERE j.awaiting_since IS NOT NULL OR j.extension_pending
 ),
-accepted AS (
-  SELECT j.thing, e.judged_on
-  FROM judged j
-  CROSS JOIN LATERAL (
-    SELECT max((e.detail ->> 'judged_on')::date) AS judged_on FROM entry_history e
-    WHERE e.thing = j.thing AND e.kind = 'evidence' AND e.detail ->> 'verdict' = 'ACCEPTED'
-      AND e.recorded @> %(known)s AND e.effective @> %(day)s
-  ) e
-  WHERE j.to_close AND e.judged_on IS NOT NULL
+-- Nothing was accepted of the recommendation itself, and nothing of it waits.
+untold AS NOT MATERIALIZED (
+  SELECT h.thing, h.monitored_by, h.parties, h.reopened_on
+  FROM recommendation_history h
+  WHERE h.stage IN ('ASSIGNED', 'EVIDENCED') AND h.completed_on IS NULL AND h.awaiting_since IS NULL
+    AND h.recorded @> %(known)s AND h.effective @> %(day)s
 ),
--- What has happened to the actions of each recommendation, where all of them are closed.
+-- What has happened to the actions of each such recommendation, where all of them are closed.
 carried_out AS (
   SELECT a.recommendation, max(a.closed_on) AS closed_on,
     max(a.closed_on) FILTER (WHERE a.outcome = 'IMPLEMENTED') AS implemented_on
   FROM action_history a
-  WHERE a.recorded @> %(known)s AND a.effective @> %(day)s
+  WHERE a.recommendation IN (SELECT u.thing FROM untold u) AND a.recorded @> %(known)s AND a.effective @> %(day)s
   GROUP BY a.recommendation
   HAVING bool_and(a.stage IN ('CLOSED', 'IMPACT_VERIFIED')) AND bool_or(a.outcome = 'IMPLEMENTED')
 ),
@@ -90,19 +77,37 @@ living AS (
   FROM recommendation_history h
   WHERE h.outcome = 'IMPLEMENTED' AND h.impact IS NULL AND h.recorded @> %(known)s AND h.effective @> %(day)s
   UNION ALL
-  SELECT 'CLAIMED_COMPLETE', j.kind, j.thing, j.body, j.parties, j.claimed_on, NULL
-  FROM judged j WHERE j.claimed_on IS NOT NULL
+  SELECT 'CLAIMED_COMPLETE', w.kind, w.thing, w.body, w.parties, w.claimed_on, NULL
+  FROM waiting w WHERE w.claimed_on IS NOT NULL
   UNION ALL
-  SELECT 'TO_CLOSE', j.kind, j.thing, j.body, j.parties, greatest(j.completed_on, accepted.judged_on), NULL
-  FROM judged j LEFT JOIN accepted USING (thing) WHERE j.to_close
-  UNION ALL
-  -- Nothing was accepted of the recommendation itself, and its actions show that it has been implemented.
-  SELECT 'TO_CLOSE', 'recommendation', h.thing, h.monitored_by[1], h.parties, below.closed_on, NULL
-  FROM recommendation_history h
-  JOIN carried_out below ON below.recommendation = h.thing
-  WHERE h.stage IN ('ASSIGNED', 'EVIDENCED') AND h.completed_on IS NULL AND h.awaiting_since IS NULL
-    AND h.open_challenges = '{}' AND (h.reopened_on IS NULL OR below.implemented_on >= h.reopened_on)
+  SELECT 'TO_CLOSE', 'action', h.thing, h.monitored_by[1], h.parties, greatest(h.completed_on, h.accepted_on), NULL
+  FROM action_history h
+  WHERE h.stage IN ('ASSIGNED', 'EVIDENCED') AND h.completed_on IS NOT NULL AND h.awaiting_since IS NULL
     AND h.recorded @> %(known)s AND h.effective @> %(day)s
+    AND h.thing NOT IN (
+      SELECT c.thing FROM action_history c
+      WHERE cardinality(c.open_challenges) > 0 AND c.recorded @> %(known)s AND c.effective @> %(day)s)
+  UNION ALL
+  SELECT 'TO_CLOSE', 'recommendation', h.thing, h.monitored_by[1], h.parties, greatest(h.completed_on, h.accepted_on), NULL
+  FROM recommendation_history h
+  WHERE h.stage IN ('ASSIGNED', 'EVIDENCED') AND h.completed_on IS NOT NULL AND h.awaiting_since IS NULL
+    AND h.recorded @> %(known)s AND h.effective @> %(day)s
+    AND h.thing NOT IN (
+      SELECT c.thing FROM recommendation_history c
+      WHERE cardinality(c.open_challenges) > 0 AND c.recorded @> %(known)s AND c.effective @> %(day)s)
+    AND NOT EXISTS (
+      SELECT FROM action_history a
+      WHERE a.recommendation = h.thing AND a.stage IN ('RAISED', 'ASSIGNED', 'EVIDENCED')
+        AND a.recorded @> %(known)s AND a.effective @> %(day)s)
+  UNION ALL
+  -- Its actions show that it has been implemented.
+  SELECT 'TO_CLOSE', 'recommendation', u.thing, u.monitored_by[1], u.parties, below.closed_on, NULL
+  FROM untold u
+  JOIN carried_out below ON below.recommendation = u.thing
+  WHERE (u.reopened_on IS NULL OR below.implemented_on >= u.reopened_on)
+    AND u.thing NOT IN (
+      SELECT c.thing FROM recommendation_history c
+      WHERE cardinality(c.open_challenges) > 0 AND c.recorded @> %(known)s AND c.effective @> %(day)s)
 ),
 noted AS (
   SELECT 'EVIDENCE_AWAITING' AS queue, l.kind, l.thing, l.entry, l.body, l.parties,
@@ -176,47 +181,82 @@ awaited AS (
     AND h.recorded @> %(known)s AND h.effective @> %(day)s
 ),
 chosen AS (
-  SELECT w.queue, w.kind, w.thing, w.entry, w.body, w.since, w.due_on, %(day)s - w.since AS days,
-    greatest(%(day)s - w.due_on, 0) AS days_late, chair.only AS chair_only,
-    (concat_ws(' ', w.queue, coalesce(w.entry, w.thing), w.body)) COLLATE "C" AS place
+  SELECT w.queue, w.kind, w.thing, w.entry, w.body, w.since, w.due_on, w.of_bodies/*chair's*/
   FROM awaited w
-  CROSS JOIN LATERAL (
-    SELECT w.queue <> 'UNASSIGNED' AND w.of_bodies AND NOT EXISTS (
-      SELECT FROM member m
-      WHERE m.body = w.body AND NOT m.own && w.parties AND NOT EXISTS (
-        -- What whoever is to be judged filed before it moved to the parties of today.
-        SELECT FROM entry_history e
-        WHERE m.own <> '{}' AND e.thing = w.thing AND e.kind IN ('evidence', 'extension')
-          AND e.recorded @> %(known)s AND e.effective @> %(day)s AND e.detail ->> 'agency' = ANY (m.own)
-          AND CASE
-            WHEN w.entry IS NOT NULL THEN e.entry = w.entry
-            ELSE e.kind = 'evidence' AND e.detail ->> 'withdrawn' IS DISTINCT FROM 'true'
-              AND e.detail ->> 'counts' IS DISTINCT FROM 'false'
-              AND e.detail ->> 'verdict' = CASE w.queue WHEN 'CLAIMED_COMPLETE' THEN 'AWAITING' ELSE 'ACCEPTED' END
-              AND (w.queue <> 'CLAIMED_COMPLETE' OR e.detail @> '{"claims_complete": true, "by_lead": true}')
-          END
-        OFFSET 0)) AS only
-  ) chair
+  /*chair*/
   WHERE (%(bodies)s::text[] IS NULL OR w.body = ANY (%(bodies)s))
     AND (%(queues)s::text[] IS NULL OR w.queue = ANY (%(queues)s))
-    AND (%(chair_only)s::boolean IS NULL OR chair.only = %(chair_only)s)
+    AND (%(chair_only)s::boolean IS NULL OR /*only*/ = %(chair_only)s)
 )
 
+-- name: chair
+-- Whether nobody who acts for the body is independent of those concerned.
+CROSS JOIN LATERAL (
+  SELECT w.queue <> 'UNASSIGNED' AND w.of_bodies AND NOT EXISTS (
+    SELECT FROM member m
+    WHERE m.body = w.body AND NOT m.own && w.parties AND NOT EXISTS (
+      -- What whoever is to be judged filed before it moved to the parties of today.
+      SELECT FROM entry_history e
+      WHERE m.own <> '{}' AND e.thing = w.thing AND e.kind IN ('evidence', 'extension')
+        AND e.recorded @> %(known)s AND e.effective @> %(day)s AND e.detail ->> 'agency' = ANY (m.own)
+        AND CASE
+          WHEN w.entry IS NOT NULL THEN e.entry = w.entry
+          ELSE e.kind = 'evidence' AND e.detail ->> 'withdrawn' IS DISTINCT FROM 'true'
+            AND e.detail ->> 'counts' IS DISTINCT FROM 'false'
+            AND e.detail ->> 'verdict' = CASE w.queue WHEN 'CLAIMED_COMPLETE' THEN 'AWAITING' ELSE 'ACCEPTED' END
+            AND (w.queue <> 'CLAIMED_COMPLETE' OR e.detail @> '{"claims_complete": true, "by_lead": true}')
+        END
+      OFFSET 0)) AS only
+) chair
+
 -- name: page
+-- A page is chosen by what narrow indexes hold; who is concerned is looked up for what stands on it. A place is in the
+-- order of what it is made of.
+SELECT w.queue, w.kind, w.thing, w.entry, w.body, w.since, w.due_on, %(day)s - w.since AS days,
+  greatest(%(day)s - w.due_on, 0) AS days_late, chair.only AS chair_only, w.place
+FROM (
+  SELECT page.*, CASE page.kind
+    WHEN 'action' THEN (
+      SELECT h.parties FROM action_history h
+      WHERE h.thing = page.thing AND h.recorded @> %(known)s AND h.effective @> %(day)s)
+    WHEN 'recommendation' THEN (
+      SELECT h.parties FROM recommendation_history h
+      WHERE h.thing = page.thing AND h.recorded @> %(known)s AND h.effective @> %(day)s)
+    WHEN 'return' THEN (
+      SELECT ARRAY[h.agency] FROM return_history h
+      WHERE h.thing = page.thing AND h.recorded @> %(known)s AND h.effective @> %(day)s)
+    ELSE '{}' END AS parties,
+    concat_ws(' ', page.queue, coalesce(page.entry, page.thing), page.body) COLLATE "C" AS place
+  FROM (
+    SELECT c.queue, c.kind, c.thing, c.entry, c.body, c.since, c.due_on, c.of_bodies
+    FROM chosen c
+    WHERE %(after_since)s::date IS NULL OR c.since > %(after_since)s OR c.since = %(after_since)s
+      AND concat_ws(' ', c.queue, coalesce(c.entry, c.thing), c.body) COLLATE "C" > %(after_place)s::text
+    ORDER BY c.since, c.queue COLLATE "C", coalesce(c.entry, c.thing), c.body COLLATE "C" NULLS FIRST
+    LIMIT %(limit)s
+  ) page
+) w
+/*chair*/
+ORDER BY w.since, w.place
+
+-- name: uncounted
+SELECT NULL::bigint AS total, page.*
+FROM (
+/*page*/
+) page
+ORDER BY page.since, page.place
+
+-- name: counted
 SELECT counted.total, page.*
 FROM (SELECT count(*) AS total FROM chosen) counted
 LEFT JOIN (
-  SELECT c.queue, c.kind, c.thing, c.entry, c.body, c.since, c.due_on, c.days, c.days_late, c.chair_only, c.place
-  FROM chosen c
-  WHERE %(after_since)s::date IS NULL OR (c.since, c.place) > (%(after_since)s::date, %(after_place)s::text)
-  ORDER BY c.since, c.place
-  LIMIT %(limit)s
+/*page*/
 ) page ON true
 ORDER BY page.since, page.place
 
 -- name: counts
-SELECT c.body, c.queue, count(*) AS waiting, min(c.since) AS oldest_since, max(c.days) AS longest_days,
-  count(*) FILTER (WHERE c.days_late > 0) AS late, count(*) FILTER (WHERE c.chair_only) AS chair_only
+SELECT c.body, c.queue, count(*) AS waiting, min(c.since) AS oldest_since, %(day)s - min(c.since) AS longest_days,
+  count(*) FILTER (WHERE c.due_on < %(day)s) AS late, /*of them the chair's*/ AS chair_only
 FROM chosen c
 GROUP BY c.body, c.queue
 ORDER BY c.body, c.queue

@@ -26,7 +26,7 @@ class AwaitedRead:
 
 @dataclass(frozen=True, slots=True)
 class AwaitedCounted:
-    """How much of a queue awaits one body."""
+    """How much of a queue awaits one body; `chair_only` only where it was asked for."""
 
     body: str | None
     queue: str
@@ -34,4 +34,4 @@ class AwaitedCounted:
     oldest_since: date
     longest_days: int
     late: int
-    chair_only: int
+    chair_only: int | None

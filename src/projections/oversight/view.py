@@ -13,7 +13,31 @@ from projections.oversight.rows import AwaitedCounted, AwaitedRead
 from storage.sql import statements
 
 SQL = statements("projections.oversight")
-PAGE, COUNTS = (f"{SQL['awaited']}\n{SQL[name]}" for name in ("page", "counts"))
+
+
+def _text(question: str, *, apart: bool) -> str:
+    """`apart`: what is the chair's alone is told apart in all that waits, and not on a page only."""
+    fills = {
+        "chair's": ", chair.only AS chair_only" if apart else "",
+        "chair": SQL["chair"] if apart else "",
+        "only": "chair.only" if apart else "NULL",
+    }
+    counted = "count(*) FILTER (WHERE c.chair_only)" if apart else "NULL"
+    page = SQL["page"].replace("/*chair*/", SQL["chair"])
+    ends = {
+        "uncounted": SQL["uncounted"].replace("/*page*/", page),
+        "counted": SQL["counted"].replace("/*page*/", page),
+        "counts": SQL["counts"].replace("/*of them the chair's*/", counted),
+    }
+    text = SQL["awaited"]
+    for name, fill in fills.items():
+        text = text.replace(f"/*{name}*/", fill)
+    return f"{text}\n{ends[question]}"
+
+
+TEXTS = {
+    (name, apart): _text(name, apart=apart) for name in ("uncounted", "counted", "counts") for apart in (False, True)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +68,19 @@ class Overseeing:
 Place = tuple[date, str]
 
 
-def awaited(asking: Asking, wanted: Overseeing, limit: int, after: Place | None = None) -> Slice[AwaitedRead]:
-    """At most `limit` of all that waits behind `after`, the longest waiting first; counted."""
+def awaited(
+    asking: Asking, wanted: Overseeing, limit: int, after: Place | None = None, *, counted: bool = True
+) -> Slice[AwaitedRead]:
+    """At most `limit` of all that waits behind `after`, the longest waiting first."""
     since, place = after or (None, None)
     values = {"limit": limit, "after_since": since, "after_place": place}
-    found = asking.conn.execute(PAGE, asking.values | wanted.values | values).fetchall()
-    return Slice([AwaitedRead(*row[1:]) for row in found if row[1] is not None], found[0][0])
+    text = TEXTS["counted" if counted else "uncounted", wanted.chair_only is not None]
+    found = asking.conn.execute(text, asking.values | wanted.values | values).fetchall()
+    return Slice([AwaitedRead(*row[1:]) for row in found if row[1] is not None], found[0][0] if counted else None)
 
 
-def counts(asking: Asking, wanted: Overseeing) -> list[AwaitedCounted]:
-    """By body and queue, where anything waits."""
+def counts(asking: Asking, wanted: Overseeing, *, chairs: bool = True) -> list[AwaitedCounted]:
+    """By body and queue, where anything waits; `chairs`: what of it is the chair's alone, too."""
     with asking.conn.cursor(row_factory=class_row(AwaitedCounted)) as cursor:
-        return cursor.execute(COUNTS, asking.values | wanted.values).fetchall()
+        text = TEXTS["counts", chairs or wanted.chair_only is not None]
+        return cursor.execute(text, asking.values | wanted.values).fetchall()

@@ -12,6 +12,7 @@ class RecommendationRow(NamedTuple):
 
     version: int
     reference: str
+    reference_key: str
     wording: str
     stage: str
     review: UUID
@@ -31,6 +32,7 @@ class RecommendationRow(NamedTuple):
     completed_on: date | None
     claimed_on: date | None
     awaiting_since: date | None
+    accepted_on: date | None
     verdicts: tuple[str, ...]
     extension_pending: bool
     closed_on: date | None

@@ -18,6 +18,7 @@ from projections.bitemporal import Key, Row
 from projections.entries import entry_id, noted, told, written
 from projections.lifecycle import Told, counted, lapsed, life_columns, tell
 from projections.recommendations.history_row import TABLE, RecommendationRow
+from projections.references import reference_key
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ def _row(state: Folded, thing: UUID, raised: Raised) -> RecommendationRow:
         ended_leads=tuple(life.ended_leads),
         ended_leads_until=tuple(life.ended_leads.values()),
         reference=raised.reference,
+        reference_key=reference_key(raised.reference),
         wording=raised.wording,
         review=raised.review_id,
         themes=raised.themes,

@@ -135,16 +135,16 @@ ORDER BY coalesce(h.due_on, '-infinity'::date), h.thing
 (coalesce(h.due_on, '-infinity'::date), h.thing) > (coalesce(%(before_0)s::date, '-infinity'::date), %(before_1)s::uuid)
 
 -- name: order.REFERENCE_ASC
-ORDER BY reference_key(h.reference) COLLATE "C", h.thing
+ORDER BY h.reference_key, h.thing
 
 -- name: reverse.REFERENCE_ASC
-ORDER BY reference_key(h.reference) COLLATE "C" DESC, h.thing DESC
+ORDER BY h.reference_key DESC, h.thing DESC
 
 -- name: after.REFERENCE_ASC
-(reference_key(h.reference) COLLATE "C", h.thing) > (reference_key(%(after_0)s::text) COLLATE "C", %(after_1)s::uuid)
+(h.reference_key, h.thing) > (%(after_0)s::text, %(after_1)s::uuid)
 
 -- name: before.REFERENCE_ASC
-(reference_key(h.reference) COLLATE "C", h.thing) < (reference_key(%(before_0)s::text) COLLATE "C", %(before_1)s::uuid)
+(h.reference_key, h.thing) < (%(before_0)s::text, %(before_1)s::uuid)
 
 -- name: within.RAISED_DESC
 h.raised_on <= %(day)s

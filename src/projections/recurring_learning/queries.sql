@@ -1,4 +1,7 @@
--- name: recurring
+-- Which learning recurs. Themes are counted first, in one pass; the agencies, years and recommendations behind a count
+-- are read for the themes of a page only, and only where they are asked for.
+
+-- name: themes
 -- `way`: every theme with all that it has gone on in; `merged_on` is the latest merge on the way there.
 WITH RECURSIVE way (theme, root, merged_on) AS (
   SELECT h.theme, h.theme, '-infinity'::date FROM theme_history h WHERE h.recorded @> %(known)s
@@ -12,109 +15,203 @@ together AS (
   FROM way one JOIN way other ON other.root = one.root
   GROUP BY one.theme, other.theme
 ),
-coded AS (
-  SELECT h.thing, h.review, h.raised_on, theme AS coded, seen.access,
-    array_remove(h.lead || h.addressed_to, NULL) AS agencies
+-- Merging makes no recurrence by itself: what was coded before counts with the other only once something is raised
+-- on it after the merge, and even then only the latter recurred. Nothing is read where nothing was merged.
+newest AS (
+  SELECT coded.theme, max(h.raised_on) AS raised_on
   FROM recommendation_history h
   /*visible*/
-  CROSS JOIN LATERAL unnest(h.themes) AS theme
+  CROSS JOIN LATERAL unnest(h.themes) AS coded (theme)
   WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access <> 'HEADER' AND NOT h.draft
-),
--- Merging makes no recurrence by itself: what was coded before counts with the other only once something is raised
--- on it after the merge, and even then only the latter recurred.
-newest AS (
-  SELECT c.coded, max(c.raised_on) AS raised_on FROM coded c GROUP BY c.coded
+    AND h.themes && (SELECT array_agg(t.theme) FROM together t WHERE t.theme <> t.other)
+  GROUP BY coded.theme
 ),
 counted_as AS (
   SELECT DISTINCT ON (w.theme) w.theme, w.root
   FROM way w
   WHERE w.theme = w.root OR EXISTS (
-    SELECT FROM newest JOIN way other ON other.theme = newest.coded AND other.root = w.root
+    SELECT FROM newest JOIN way other ON other.theme = newest.theme AND other.root = w.root
     WHERE greatest(w.merged_on, other.merged_on) <= newest.raised_on)
   ORDER BY w.theme, w.merged_on DESC, (SELECT count(*) FROM way further WHERE further.theme = w.root), w.root
 ),
-occurrence AS (
-  SELECT c.*, counted_as.root AS theme FROM coded c JOIN counted_as ON counted_as.theme = c.coded
-),
+
+-- name: recurs
 -- The first two reviews on a theme of which a recommendation was closed as implemented, or its impact verified:
--- whatever review an occurrence is of, one of the two is another.
+-- whatever review an occurrence is of, one of the two is another. Who never was closed has neither.
 ended AS (
-  SELECT o.coded, o.review, e.kind, min((e.detail ->> 'happened_on')::date) AS on_day,
+  SELECT coded.theme, h.review, e.kind, min((e.detail ->> 'happened_on')::date) AS on_day,
     row_number() OVER (
-      PARTITION BY o.coded, e.kind ORDER BY min((e.detail ->> 'happened_on')::date), o.review) AS nth
-  FROM entry_history e JOIN occurrence o ON o.thing = e.thing AND o.access = 'FULL'
-  WHERE e.kind IN ('closure', 'impact') AND e.recorded @> %(known)s AND e.effective @> %(day)s
+      PARTITION BY coded.theme, e.kind ORDER BY min((e.detail ->> 'happened_on')::date), h.review) AS nth
+  FROM recommendation_history h
+  /*visible*/
+  JOIN entry_history e ON e.thing = h.thing AND e.recorded @> %(known)s AND e.effective @> %(day)s
+  CROSS JOIN LATERAL unnest(h.themes) AS coded (theme)
+  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access = 'FULL' AND NOT h.draft
+    AND (h.closed_on IS NOT NULL OR h.reopened_on IS NOT NULL OR h.impact IS NOT NULL)
     AND (e.kind = 'closure' AND e.detail ->> 'outcome' = 'IMPLEMENTED'
       OR e.kind = 'impact' AND e.detail ->> 'finding' IN ('EMBEDDED', 'PARTLY_EMBEDDED'))
-  GROUP BY o.coded, o.review, e.kind
+  GROUP BY coded.theme, h.review, e.kind
 ),
 earlier AS (
-  SELECT together.theme AS coded, ended.kind, ended.review, greatest(ended.on_day + 1, together.since) AS recurs_from
-  FROM ended JOIN together ON together.other = ended.coded
+  SELECT together.theme, ended.kind, ended.review, min(greatest(ended.on_day + 1, together.since)) AS recurs_from,
+    row_number() OVER (
+      PARTITION BY together.theme, ended.kind
+      ORDER BY min(greatest(ended.on_day + 1, together.since)), ended.review) AS nth
+  FROM ended JOIN together ON together.other = ended.theme
   WHERE ended.nth <= 2
+  GROUP BY together.theme, ended.kind, ended.review
 ),
 -- By theme and kind the earliest such review and the earliest of the others: one of the two is another than any review.
 recurs AS (
-  SELECT e.coded,
+  SELECT e.theme,
     (array_agg(e.review) FILTER (WHERE e.kind = 'closure' AND e.nth = 1))[1] AS closed_in,
     min(e.recurs_from) FILTER (WHERE e.kind = 'closure' AND e.nth = 1) AS from_closure,
     min(e.recurs_from) FILTER (WHERE e.kind = 'closure' AND e.nth = 2) AS from_closure_elsewhere,
     (array_agg(e.review) FILTER (WHERE e.kind = 'impact' AND e.nth = 1))[1] AS verified_in,
     min(e.recurs_from) FILTER (WHERE e.kind = 'impact' AND e.nth = 1) AS from_impact,
     min(e.recurs_from) FILTER (WHERE e.kind = 'impact' AND e.nth = 2) AS from_impact_elsewhere
-  FROM (
-    SELECT earlier.coded, earlier.kind, earlier.review, min(earlier.recurs_from) AS recurs_from,
-      row_number() OVER (PARTITION BY earlier.coded, earlier.kind ORDER BY min(earlier.recurs_from), earlier.review) AS nth
-    FROM earlier
-    GROUP BY earlier.coded, earlier.kind, earlier.review
-  ) e
-  GROUP BY e.coded
+  FROM earlier e
+  GROUP BY e.theme
 ),
-matching AS (
-  SELECT o.theme, o.thing, o.review, o.raised_on, o.agencies,
-    bool_or(coalesce(o.raised_on >= CASE
-      WHEN o.review = r.closed_in THEN r.from_closure_elsewhere ELSE r.from_closure END, false)) AS after_closure,
-    bool_or(coalesce(o.raised_on >= CASE
-      WHEN o.review = r.verified_in THEN r.from_impact_elsewhere ELSE r.from_impact END, false)) AS after_impact
-  FROM occurrence o LEFT JOIN recurs r ON r.coded = o.coded
-  WHERE (%(since)s::date IS NULL OR o.raised_on >= %(since)s)
-    AND (%(agencies)s::text[] IS NULL OR o.agencies && %(agencies)s)
-    AND (%(themes)s::text[] IS NULL OR o.coded = ANY (%(themes)s))
-  GROUP BY o.theme, o.thing, o.review, o.raised_on, o.agencies
+
+-- name: coded
+-- What a recommendation's code counts as.
+coding AS MATERIALIZED (
+  SELECT c.theme AS coded, c.root AS theme, count(*) OVER (PARTITION BY c.root) = 1 AS alone
+  FROM counted_as c
 ),
+-- Recommendations that are coded alike are counted together, before their themes are taken apart.
+alike AS MATERIALIZED (
+  SELECT h.themes, count(*) AS occurrences, min(h.raised_on) AS first_seen_on, max(h.raised_on) AS last_seen_on,
+    min(uuid_send(h.review)) AS lowest_review, max(uuid_send(h.review)) AS highest_review
+  FROM recommendation_history h
+  /*visible*/
+  WHERE /*wanted*/
+  GROUP BY h.themes
+),
+-- A recommendation occurs once on a theme, by whichever of the themes that went on in it it was coded.
+coded AS MATERIALIZED (
+  SELECT a.themes, c.theme, bool_and(c.alone) AS alone, array_agg(c.coded) AS by_codes,
+    any_value(a.occurrences) AS occurrences, any_value(a.first_seen_on) AS first_seen_on,
+    any_value(a.last_seen_on) AS last_seen_on, any_value(a.lowest_review) AS lowest_review,
+    any_value(a.highest_review) AS highest_review
+  FROM alike a
+  CROSS JOIN LATERAL unnest(a.themes) AS t (theme)
+  JOIN coding c ON c.coded = t.theme
+  WHERE (%(themes)s::text[] IS NULL OR c.coded = ANY (%(themes)s))
+    AND (%(shown)s::text[] IS NULL OR c.theme = ANY (%(shown)s))
+  GROUP BY a.themes, c.theme
+)
+
+-- name: wanted
+h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access <> 'HEADER' AND NOT h.draft
+    AND (%(since)s::date IS NULL OR h.raised_on >= %(since)s)
+    AND (%(agencies)s::text[] IS NULL OR h.lead = ANY (%(agencies)s) OR h.addressed_to && %(agencies)s)
+    AND (%(themes)s::text[] IS NULL OR h.themes && %(themes)s)
+
+-- name: page
 counted AS (
-  SELECT m.theme, count(*)::integer AS occurrences, count(DISTINCT m.review)::integer AS reviews,
-    min(m.raised_on) AS first_seen_on, max(m.raised_on) AS last_seen_on,
-    count(*) FILTER (WHERE m.after_closure)::integer AS recurred_after_closure,
-    count(*) FILTER (WHERE m.after_impact)::integer AS recurred_after_impact_verified,
-    array_agg(m.thing ORDER BY m.raised_on DESC, m.thing DESC) AS things
-  FROM matching m
-  GROUP BY m.theme
-  HAVING count(DISTINCT m.review) >= %(minimum_reviews)s
-    AND (NOT %(after_closure_only)s OR count(*) FILTER (WHERE m.after_closure) > 0)
+  SELECT c.theme, sum(c.occurrences)::integer AS occurrences, min(c.first_seen_on) AS first_seen_on,
+    max(c.last_seen_on) AS last_seen_on, min(c.lowest_review) <> max(c.highest_review) AS in_several_reviews
+  FROM coded c
+  GROUP BY c.theme
+),
+-- Nothing is read again where nothing was closed as implemented before it was raised anew.
+after AS (
+  SELECT c.theme,
+    count(*) FILTER (WHERE h.raised_on >= CASE
+      WHEN h.review = r.closed_in THEN r.from_closure_elsewhere ELSE r.from_closure END)::integer AS closure,
+    count(*) FILTER (WHERE h.raised_on >= CASE
+      WHEN h.review = r.verified_in THEN r.from_impact_elsewhere ELSE r.from_impact END)::integer AS impact
+  FROM coded c
+  JOIN recurs r ON r.theme = c.theme
+  JOIN recommendation_history h ON h.themes = c.themes
+  /*visible*/
+  WHERE c.alone AND /*wanted*/
+  GROUP BY c.theme
+  UNION ALL
+  SELECT each.theme, count(*) FILTER (WHERE each.closure)::integer, count(*) FILTER (WHERE each.impact)::integer
+  FROM (
+    SELECT c.theme,
+      bool_or(h.raised_on >= CASE
+        WHEN h.review = r.closed_in THEN r.from_closure_elsewhere ELSE r.from_closure END) AS closure,
+      bool_or(h.raised_on >= CASE
+        WHEN h.review = r.verified_in THEN r.from_impact_elsewhere ELSE r.from_impact END) AS impact
+    FROM coded c
+    JOIN recurs r ON r.theme = ANY (c.by_codes)
+    JOIN recommendation_history h ON h.themes = c.themes
+    /*visible*/
+    WHERE NOT c.alone AND /*wanted*/
+    GROUP BY c.theme, h.thing
+  ) each
+  GROUP BY each.theme
+)
+SELECT c.theme, c.occurrences, c.first_seen_on, c.last_seen_on, coalesce(a.closure, 0) AS recurred_after_closure,
+  coalesce(a.impact, 0) AS recurred_after_impact_verified
+FROM counted c LEFT JOIN after a ON a.theme = c.theme
+WHERE CASE
+    WHEN %(minimum_reviews)s < 2 THEN true
+    WHEN %(minimum_reviews)s = 2 THEN c.in_several_reviews
+    ELSE c.theme IN (SELECT e.theme FROM (
+/*reviews*/
+    ) e WHERE e.reviews >= %(minimum_reviews)s)
+  END
+  AND (NOT %(after_closure_only)s OR a.closure > 0)
+  AND (%(after_occurrences)s::bigint IS NULL
+    OR c.occurrences < %(after_occurrences)s OR c.occurrences = %(after_occurrences)s AND c.theme > %(after_theme)s)
+ORDER BY c.occurrences DESC, c.theme
+LIMIT %(limit)s
+
+-- name: reviews
+SELECT each.theme, count(*) AS reviews
+FROM (
+  SELECT c.theme, h.review
+  FROM coded c
+  JOIN recommendation_history h ON h.themes = c.themes
+  /*visible*/
+  WHERE /*wanted*/
+  GROUP BY c.theme, h.review
+) each
+GROUP BY each.theme
+
+-- name: behind
+-- By theme and year with whoever is concerned, and then of each by itself.
+part AS (
+  SELECT c.theme, extract(year FROM h.raised_on)::integer AS year, h.lead, h.addressed_to, count(*) AS occurrences
+  FROM coded c
+  JOIN recommendation_history h ON h.themes = c.themes
+  /*visible*/
+  WHERE /*wanted*/
+  GROUP BY c.theme, year, h.lead, h.addressed_to
 ),
 involved AS (
-  SELECT m.theme, array_agg(DISTINCT agency ORDER BY agency) AS agencies
-  FROM matching m, unnest(m.agencies) AS agency
-  GROUP BY m.theme
+  SELECT p.theme, array_agg(DISTINCT agency ORDER BY agency) AS agencies
+  FROM part p, unnest(array_remove(p.lead || p.addressed_to, NULL)) AS agency
+  GROUP BY p.theme
 ),
 yearly AS (
   SELECT y.theme, json_agg(json_build_object('year', y.year, 'occurrences', y.occurrences) ORDER BY y.year) AS per_year
-  FROM (
-    SELECT m.theme, extract(year FROM m.raised_on)::integer AS year, count(*) AS occurrences
-    FROM matching m GROUP BY 1, 2) y
+  FROM (SELECT p.theme, p.year, sum(p.occurrences) AS occurrences FROM part p GROUP BY p.theme, p.year) y
   GROUP BY y.theme
 )
-SELECT c.theme, c.occurrences, c.reviews, coalesce(involved.agencies, '{}') AS agencies,
-  c.first_seen_on, c.last_seen_on, c.recurred_after_closure, c.recurred_after_impact_verified,
-  yearly.per_year, c.things
-FROM counted c
-JOIN yearly USING (theme)
-LEFT JOIN involved USING (theme)
-WHERE %(after_occurrences)s::bigint IS NULL
-  OR c.occurrences < %(after_occurrences)s OR c.occurrences = %(after_occurrences)s AND c.theme > %(after_theme)s
-ORDER BY c.occurrences DESC, c.theme
-LIMIT %(limit)s
+SELECT yearly.theme, coalesce(involved.agencies, '{}') AS agencies, yearly.per_year
+FROM yearly LEFT JOIN involved USING (theme)
+
+-- name: newest
+-- The newest first, from the first of each theme, or from the one that is named on.
+placed AS (
+  SELECT c.theme, h.thing, row_number() OVER (PARTITION BY c.theme ORDER BY h.raised_on DESC, h.thing DESC) AS nth
+  FROM coded c
+  JOIN recommendation_history h ON h.themes = c.themes
+  /*visible*/
+  WHERE /*wanted*/
+)
+SELECT p.theme, p.thing
+FROM placed p
+LEFT JOIN placed named ON named.theme = p.theme AND named.thing = %(named)s
+WHERE p.nth < coalesce(named.nth, CASE WHEN %(named)s::uuid IS NULL THEN 1 END) + %(limit)s
+  AND p.nth >= coalesce(named.nth, 1)
+ORDER BY p.theme, p.nth
 
 -- name: visible.all
 CROSS JOIN LATERAL (SELECT 'FULL' AS access) seen

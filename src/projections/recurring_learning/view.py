@@ -1,9 +1,10 @@
-"""Which learning recurs: the second of the register's two questions, in one statement."""
+"""Which learning recurs: the second of the register's two questions. Themes are counted in one statement; what stands
+behind the counts of a page is read in another, once it is asked for."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from psycopg.rows import class_row
@@ -12,10 +13,29 @@ from projections.asking import Asking
 from storage.sql import statements
 
 SQL = statements("projections.recurring_learning")
-TEXTS = {
-    cut: SQL["recurring"].replace("/*visible*/", SQL["visible.agency" if cut else "visible.all"])
-    for cut in (False, True)
-}
+Row = TypeVar("Row")
+
+
+def _text(question: str, cut: bool) -> str:
+    parts = {
+        "page": f"{SQL['recurs']}\n{SQL['coded']},\n{SQL['page']}",
+        "reviews": f"{SQL['coded']}\n{SQL['reviews']}",
+        "behind": f"{SQL['coded']},\n{SQL['behind']}",
+        "newest": f"{SQL['coded']},\n{SQL['newest']}",
+    }
+    fills = {
+        "reviews": SQL["reviews"],
+        "wanted": SQL["wanted"],
+        "visible": SQL["visible.agency" if cut else "visible.all"],
+    }
+    text = f"{SQL['themes']}\n{parts[question]}"
+    for name, fill in fills.items():
+        text = text.replace(f"/*{name}*/", fill)
+    return text
+
+
+QUESTIONS = ("page", "reviews", "behind", "newest")
+TEXTS = {(question, cut): _text(question, cut) for question in QUESTIONS for cut in (False, True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +48,44 @@ class Recurrences:
     minimum_reviews: int = 2
     after_closure_only: bool = False
 
+    @property
+    def values(self) -> dict[str, Any]:
+        return {"themes": _listed(self.themes), "agencies": _listed(self.agencies), "since": self.since}
+
 
 @dataclass(slots=True)
 class RecurringRead:
-    """A theme on which recommendations were raised by different reviews; `things` are those, newest first."""
+    """A theme on which recommendations were raised by different reviews; `wanted`: which of them were asked for."""
 
     theme: str
     occurrences: int
-    reviews: int
-    agencies: list[str]
     first_seen_on: date
     last_seen_on: date
     recurred_after_closure: int
     recurred_after_impact_verified: int
-    per_year: list[dict[str, Any]]
-    things: list[UUID] = field(default_factory=list)
+    wanted: Recurrences = Recurrences()
     batch: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewsRead:
+    theme: str
+    reviews: int
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceRead:
+    theme: str
+    thing: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class BehindRead:
+    """Whom the occurrences of a theme concern, and how many there were in each year."""
+
+    theme: str
+    agencies: list[str]
+    per_year: list[dict[str, Any]]
 
 
 def recurring(
@@ -51,16 +93,40 @@ def recurring(
 ) -> list[RecurringRead]:
     """Most recurrent first; at most `limit` behind the place `after` (occurrences, theme)."""
     occurrences, theme = after or (None, None)
-    filters = {
-        "themes": _listed(wanted.themes),
-        "agencies": _listed(wanted.agencies),
-        "since": wanted.since,
-        "minimum_reviews": wanted.minimum_reviews,
-        "after_closure_only": wanted.after_closure_only,
-    }
+    bounds = {"minimum_reviews": wanted.minimum_reviews, "after_closure_only": wanted.after_closure_only}
     place = {"after_occurrences": occurrences, "after_theme": theme, "limit": limit}
-    with asking.conn.cursor(row_factory=class_row(RecurringRead)) as cursor:
-        return cursor.execute(TEXTS[asking.mine is not None], asking.values | filters | place).fetchall()
+    found = _read(asking, "page", RecurringRead, wanted, None, **bounds, **place)
+    for row in found:
+        row.wanted = wanted
+    return found
+
+
+def reviews(asking: Asking, wanted: Recurrences, themes: Sequence[str]) -> Mapping[str, int]:
+    """How many reviews raised what occurs on each theme."""
+    return {row.theme: row.reviews for row in _read(asking, "reviews", ReviewsRead, wanted, themes)}
+
+
+def behind(asking: Asking, wanted: Recurrences, themes: Sequence[str]) -> Mapping[str, BehindRead]:
+    """By theme."""
+    return {row.theme: row for row in _read(asking, "behind", BehindRead, wanted, themes)}
+
+
+def occurrences(
+    asking: Asking, wanted: Recurrences, themes: Sequence[str], limit: int, named: UUID | None = None
+) -> Mapping[str, list[UUID]]:
+    """At most `limit` of each theme, the newest first; with `named` from that one on, none where it does not occur."""
+    found: dict[str, list[UUID]] = {theme: [] for theme in themes}
+    for row in _read(asking, "newest", OccurrenceRead, wanted, themes, limit=limit, named=named):
+        found[row.theme].append(row.thing)
+    return found
+
+
+def _read(
+    asking: Asking, question: str, row: type[Row], wanted: Recurrences, themes: Sequence[str] | None, **values: Any
+) -> list[Row]:
+    with asking.conn.cursor(row_factory=class_row(row)) as cursor:
+        text = TEXTS[question, asking.mine is not None]
+        return cursor.execute(text, asking.values | wanted.values | {"shown": _listed(themes)} | values).fetchall()
 
 
 def _listed(keys: Sequence[str] | None) -> list[str] | None:

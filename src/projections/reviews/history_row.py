@@ -12,6 +12,7 @@ class ReviewRow(NamedTuple):
 
     version: int
     reference: str
+    reference_key: str
     title: str
     kind: str | None
     framework: str

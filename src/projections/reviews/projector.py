@@ -16,6 +16,7 @@ from projections.disseminated import TABLE as DISSEMINATIONS
 from projections.disseminated import DisseminationRow, disseminated
 from projections.entries import Entries
 from projections.owed import Owed, told
+from projections.references import reference_key
 from projections.reviews.entries import agreed, listed, started, stopped, superseded
 from projections.reviews.history_row import TABLE, ReviewRow
 
@@ -112,6 +113,7 @@ def _lacking(review: Review) -> tuple[str, ...]:
 def _about(fact: events.Commissioned | events.Referred, review: Review) -> dict[str, Any]:
     return {
         "reference": fact.reference,
+        "reference_key": reference_key(fact.reference),
         "title": fact.title,
         "kind": fact.kind,
         "framework": fact.framework,

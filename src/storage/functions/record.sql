@@ -86,7 +86,7 @@ BEGIN
     FROM jsonb_to_recordset(part -> 'ended') AS ended (of uuid, starts date)
     WHERE h.thing = ended.of AND upper_inf(h.recorded) AND lower(h.effective) = ended.starts;
     INSERT INTO review_history (
-      thing, recorded, effective, version, reference, title, kind, framework, stage, commissioned_on, completed_on,
+      thing, recorded, effective, version, reference, reference_key, title, kind, framework, stage, commissioned_on, completed_on,
       published_on, withheld_reason, published_url, board_response, improvements, lead_reviewer,
       lead_reviewer_employer, lead_reviewer_independent, agencies, mandated_by, aware_on, follows_up, monitored_by,
       shared_reference, method, sections, open_challenges, referred_on, referred_by, declined_on, declined_reason,
@@ -94,7 +94,7 @@ BEGIN
       commissioned_reason, reported_by, facilitator, themes, stakeholders, conditions_met,
       criteria_met)
     SELECT
-      r.thing, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.version, r.reference, r.title, r.kind,
+      r.thing, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.version, r.reference, r.reference_key, r.title, r.kind,
       r.framework, r.stage, r.commissioned_on, r.completed_on, r.published_on, r.withheld_reason, r.published_url,
       r.board_response, r.improvements, r.lead_reviewer, r.lead_reviewer_employer, r.lead_reviewer_independent,
       r.agencies, r.mandated_by, r.aware_on, r.follows_up, r.monitored_by, r.shared_reference, r.method, r.sections,
@@ -102,7 +102,7 @@ BEGIN
       r.withheld_on, r.lacking, r.bodies_of, r.circumstances, r.commissioned_reason, r.reported_by,
       r.facilitator, r.themes, r.stakeholders, r.conditions_met, r.criteria_met
     FROM jsonb_to_recordset(part -> 'added') AS r (
-      thing uuid, starts date, ends date, version integer, reference text, title text, kind text, framework text,
+      thing uuid, starts date, ends date, version integer, reference text, reference_key text, title text, kind text, framework text,
       stage text, commissioned_on date, completed_on date, published_on date, withheld_reason text,
       published_url text, board_response text, improvements text, lead_reviewer text, lead_reviewer_employer text,
       lead_reviewer_independent boolean, agencies text[], mandated_by text, aware_on date, follows_up uuid,
@@ -119,26 +119,26 @@ BEGIN
     FROM jsonb_to_recordset(part -> 'ended') AS ended (of uuid, starts date)
     WHERE h.thing = ended.of AND upper_inf(h.recorded) AND lower(h.effective) = ended.starts;
     INSERT INTO recommendation_history (
-      thing, recorded, effective, version, reference, wording, stage, review, themes, lead, contributing, parties, readers,
+      thing, recorded, effective, version, reference, reference_key, wording, stage, review, themes, lead, contributing, parties, readers,
       lead_officer, monitored_by, raised_on, first_due_on, due_on, due_on_corrected, completed_on, claimed_on,
-      awaiting_since, verdicts, extension_pending, closed_on, outcome, closure, impact_due_on, impact,
+      awaiting_since, accepted_on, verdicts, extension_pending, closed_on, outcome, closure, impact_due_on, impact,
       open_challenges, measure_of_effectiveness, need, means_of_improvement, learning, proposed_lead, addressed_to,
       response_due_on, lead_answer, lead_response, refused_on, refusals, answers, answered, awaited, awaited_until, clocks, bodies_of,
       draft, draft_for, reopened_on, ended_leads, ended_leads_until)
     SELECT
-      r.thing, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.version, r.reference, r.wording, r.stage,
+      r.thing, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.version, r.reference, r.reference_key, r.wording, r.stage,
       r.review, r.themes, r.lead, r.contributing, r.parties, r.readers, r.lead_officer, r.monitored_by, r.raised_on,
-      r.first_due_on, r.due_on, r.due_on_corrected, r.completed_on, r.claimed_on, r.awaiting_since, r.verdicts,
+      r.first_due_on, r.due_on, r.due_on_corrected, r.completed_on, r.claimed_on, r.awaiting_since, r.accepted_on, r.verdicts,
       r.extension_pending, r.closed_on, r.outcome, r.closure, r.impact_due_on, r.impact, r.open_challenges,
       r.measure_of_effectiveness, r.need, r.means_of_improvement, r.learning, r.proposed_lead, r.addressed_to,
       r.response_due_on, r.lead_answer, r.lead_response, r.refused_on, r.refusals, r.answers, r.answered, r.awaited,
       r.awaited_until, r.clocks, r.bodies_of, r.draft, r.draft_for, r.reopened_on, r.ended_leads,
       r.ended_leads_until
     FROM jsonb_to_recordset(part -> 'added') AS r (
-      thing uuid, starts date, ends date, version integer, reference text, wording text, stage text, review uuid,
+      thing uuid, starts date, ends date, version integer, reference text, reference_key text, wording text, stage text, review uuid,
       themes text[], lead text, contributing text[], parties text[], readers text[], lead_officer text, monitored_by text[],
       raised_on date, first_due_on date, due_on date, due_on_corrected boolean, completed_on date, claimed_on date,
-      awaiting_since date, verdicts text[], extension_pending boolean, closed_on date, outcome text, closure jsonb,
+      awaiting_since date, accepted_on date, verdicts text[], extension_pending boolean, closed_on date, outcome text, closure jsonb,
       impact_due_on date, impact text, open_challenges uuid[], measure_of_effectiveness text, need text,
       means_of_improvement text, learning uuid[], proposed_lead text, addressed_to text[], response_due_on date,
       lead_answer text, lead_response uuid, refused_on date, refusals uuid[], answers text[], answered text[], awaited text[], awaited_until date[], clocks jsonb,
@@ -152,21 +152,21 @@ BEGIN
     FROM jsonb_to_recordset(part -> 'ended') AS ended (of uuid, starts date)
     WHERE h.thing = ended.of AND upper_inf(h.recorded) AND lower(h.effective) = ended.starts;
     INSERT INTO action_history (
-      thing, recorded, effective, version, reference, wording, stage, review, themes, lead, contributing, parties, readers,
+      thing, recorded, effective, version, reference, reference_key, wording, stage, review, themes, lead, contributing, parties, readers,
       lead_officer, monitored_by, raised_on, first_due_on, due_on, due_on_corrected, completed_on, claimed_on,
-      awaiting_since, verdicts, extension_pending, closed_on, outcome, closure, impact_due_on, impact,
+      awaiting_since, accepted_on, verdicts, extension_pending, closed_on, outcome, closure, impact_due_on, impact,
       open_challenges, measure_of_effectiveness, recommendation, bodies_of)
     SELECT
-      r.thing, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.version, r.reference, r.wording, r.stage,
+      r.thing, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.version, r.reference, r.reference_key, r.wording, r.stage,
       r.review, r.themes, r.lead, r.contributing, r.parties, r.readers, r.lead_officer, r.monitored_by, r.raised_on,
-      r.first_due_on, r.due_on, r.due_on_corrected, r.completed_on, r.claimed_on, r.awaiting_since, r.verdicts,
+      r.first_due_on, r.due_on, r.due_on_corrected, r.completed_on, r.claimed_on, r.awaiting_since, r.accepted_on, r.verdicts,
       r.extension_pending, r.closed_on, r.outcome, r.closure, r.impact_due_on, r.impact, r.open_challenges,
       r.measure_of_effectiveness, r.recommendation, r.bodies_of
     FROM jsonb_to_recordset(part -> 'added') AS r (
-      thing uuid, starts date, ends date, version integer, reference text, wording text, stage text, review uuid,
+      thing uuid, starts date, ends date, version integer, reference text, reference_key text, wording text, stage text, review uuid,
       themes text[], lead text, contributing text[], parties text[], readers text[], lead_officer text, monitored_by text[],
       raised_on date, first_due_on date, due_on date, due_on_corrected boolean, completed_on date, claimed_on date,
-      awaiting_since date, verdicts text[], extension_pending boolean, closed_on date, outcome text, closure jsonb,
+      awaiting_since date, accepted_on date, verdicts text[], extension_pending boolean, closed_on date, outcome text, closure jsonb,
       impact_due_on date, impact text, open_challenges uuid[], measure_of_effectiveness text, recommendation uuid,
       bodies_of text);
   END IF;
