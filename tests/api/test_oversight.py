@@ -7,7 +7,7 @@ import pytest
 from api.app.founding import FOUNDER
 from domain.agency.commands import AddAgency, MergeAgencies
 from domain.words import AgencyKind, Role
-from world import BODY, KEY, OTHER_BODY, World, on
+from world import BODY, KEY, LED, OTHER_BODY, World, on
 
 ITEM = """queue body { key } since days dueOn daysLate chairOnly evidence { id verdict } extension { reason }
   subject { __typename id }"""
@@ -168,6 +168,23 @@ def test_a_referral_waits_for_advice_and_for_the_chairs_decision(world: World) -
     assert set(things(queued(world, "chair", "DECISION_AWAITED"))) == {open_ended, named}
     world.do("chair", "reviewDecline", id=open_ended, reason="Not met")
     assert things(queued(world, "chair", "DECISION_AWAITED")) == [named]
+
+
+def test_a_serious_case_review_that_the_unit_commissioned_awaits_the_chair_and_its_agencies_see_no_draft(
+    world: World,
+) -> None:
+    review = world.a_review(kind="serious-case-review", **LED)
+    draft = world.a_recommendation(reviewId=review, addressedTo=["police"])
+    assert [each["body"] for each in queued(world, "chair", "AGREEMENT_AWAITED")] == [None]
+    assert things(queued(world, "chair", "AGREEMENT_AWAITED")) == [review]
+    asked = f'recommendation(id: "{draft}") {{ draft }}'
+    assert (world.read("unit", asked)["recommendation"], world.read("police", asked)["recommendation"]) == (
+        {"draft": True},
+        None,
+    )
+    world.do("chair", "reviewAgree", id=review)
+    assert queued(world, "chair", "AGREEMENT_AWAITED") == []
+    assert world.read("police", asked)["recommendation"] == {"draft": False}
 
 
 def test_a_member_reads_the_queues_of_its_own_body_and_the_chair_reads_all(world: World) -> None:

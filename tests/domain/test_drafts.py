@@ -1,5 +1,7 @@
 """What a review finds is a draft until it is agreed by whoever must agree it."""
 
+import json
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +15,17 @@ from domain.lifecycle.commands import Assign
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.recommendation.events import DraftAgreed
 from domain.review.commands import (
+    AdviseReview,
     AgreeReview,
     CommissionReview,
     DisseminateLearning,
     IdentifyLearning,
+    ReferReview,
     TakeUpLearning,
 )
+from domain.review.events import Commissioned
 from domain.words import Answer, DeadlineUnit, Kind, Role
-from telling import Story
+from telling import BODY, LED, Story
 
 GROUP = "learning-and-improvement"
 MEMBER = Caller("member", Role.MONITORING_BODY, bodies=(GROUP,), independent=True)
@@ -121,6 +126,42 @@ def test_what_is_imported_and_what_nobody_must_agree_are_no_drafts(sunderland: S
     review = commissioned(sunderland, imported=True)
     sunderland.when(IdentifyLearning(review_id=review, wording="See fathers", imported=True))
     assert sunderland.review(review).draft_learning == frozenset()
+
+
+def a_serious_case(story: Story, **fields: Any) -> UUID:
+    asked = {"kind": "serious-case-review", "title": "K", "agencies": ("police", "health")} | LED | fields
+    return story.create(CommissionReview.model_validate(asked), story.chair if "referral_id" in fields else story.unit)
+
+
+def test_what_the_chair_has_yet_to_decide_about_finds_drafts_until_the_chair_has(story: Story) -> None:
+    review, other = a_serious_case(story), a_serious_case(story)
+    draft, neighbour = raised(story, review), raised(story, other)
+    learning = story.learning(review)
+    assert story.review(review).draft_learning == {learning}
+    assert "draft" in story.refused(refusals.ConditionsNotMet, assigning(draft), story.unit).message
+    story.day = 3
+    story.when(AgreeReview(id=review), story.chair)
+    assert story.recommendation(draft).may_answer == ("police", "health")
+    assert story.review(review).draft_learning == frozenset()
+    assert (story.recommendation(draft).draft, story.recommendation(neighbour).draft) == (False, True)
+    story.when(assigning(draft), story.unit)
+    assert not story.recommendation(raised(story, review)).draft
+
+
+def test_what_the_chair_commissioned_finds_no_drafts(story: Story) -> None:
+    case = story.create(ReferReview(title="K", kind="serious-case-review", agencies=("police", "health")), story.unit)
+    advice = AdviseReview(id=case, body=BODY, kind="serious-case-review", advice="The criteria are met")
+    story.when(advice, story.body)
+    review = a_serious_case(story, referral_id=case)
+    assert not story.recommendation(raised(story, review)).draft
+
+
+def test_of_what_was_commissioned_before_that_was_said_nothing_becomes_a_draft(story: Story) -> None:
+    review = a_serious_case(story)
+    stream = story.streams[Kind.REVIEW, review]
+    said = stream[0].fact.model_dump(mode="json", exclude={"decided_by_chair"})
+    stream[0] = replace(stream[0], fact=Commissioned.model_validate_json(json.dumps(said)))
+    assert not story.recommendation(raised(story, review)).draft
 
 
 def test_a_body_that_is_fed_takes_up_learning_once_it_is_no_draft(sunderland: Story) -> None:

@@ -186,7 +186,7 @@ def days_late(due_on: date | None, day: date) -> int:
 
 
 def of_a_review(review: Review, kind: str | None, advised: set[str]) -> set[tuple[str, str | None]]:
-    if review.agreed_by and review.stage is ReviewStage.COMMISSIONED:
+    if review.stage is ReviewStage.COMMISSIONED:
         return {("AGREEMENT_AWAITED", body) for body in review.lacking}
     if review.stage is not ReviewStage.REFERRED:
         return set()

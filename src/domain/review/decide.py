@@ -116,6 +116,7 @@ def _of_its_kind(kind: "ReviewKind", given: Given) -> dict[str, Any]:
         "framework": given.framework.key,
         "statutory": kind.statutory,
         "agreed_by": kind.agreed_by,
+        "decided_by_chair": kind.decided_by_chair,
         "asked_sections": tuple(kind.sections),
         "published_with_response": kind.published_with_response,
     }

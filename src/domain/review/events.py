@@ -74,7 +74,9 @@ class Commissioned(Fact, frozen=True):
 
     `agreed_by` are the bodies that must agree it, with the chair, and `asked_sections` what it has to say, before it
     is completed; `published_with_response` says that the board's own stands beside it. `checks` are the
-    recommendations whose impact it looks at. `lead_reviewer_independent` is what was known of it when it was
+    recommendations whose impact it looks at. `decided_by_chair`: the final decision is the chair's, who takes it in
+    commissioning what was referred, and otherwise agrees what the business unit commissioned; facts of before do not
+    say it, and what their reviews find is no draft for that. `lead_reviewer_independent` is what was known of it when it was
     commissioned: whether no agency under review, nor its kin, employs the lead; None where that was not known.
     `reports_through` is the body that whoever commissioned it named, where the framework gives none; `reason` says why
     something else than what was referred and advised, or declined, was commissioned. `aware_on` is what whoever
@@ -101,6 +103,7 @@ class Commissioned(Fact, frozen=True):
     programme_year: int | None = None
     monitored_by: tuple[str, ...] = ()
     agreed_by: tuple[str, ...] = ()
+    decided_by_chair: bool = False
     asked_sections: tuple[str, ...] = ()
     checks: tuple[UUID, ...] = ()
     published_with_response: bool = False

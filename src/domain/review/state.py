@@ -42,6 +42,7 @@ class Review:
     agencies: tuple[str, ...] = ()
     reported: Reported = ()
     agreed_by: tuple[str, ...] = ()
+    chair_decides: bool = False
     asked_sections: tuple[str, ...] = ()
     published_with_response: bool = False
     completed_on: date | None = None
@@ -88,8 +89,8 @@ class Review:
 
     @property
     def awaits_agreement(self) -> bool:
-        """Whether what it finds is a draft: its kind names who must agree it, and not all of them have."""
-        return bool(self.agreed_by) and self.stage is ReviewStage.COMMISSIONED and bool(self.lacking)
+        """Whether what it finds is a draft: not all of those who must agree it, or decide about it, have."""
+        return self.stage is ReviewStage.COMMISSIONED and bool(self.lacking)
 
     @property
     def draft_learning(self) -> frozenset[UUID]:
@@ -97,8 +98,10 @@ class Review:
 
     @property
     def lacking(self) -> tuple[str | None, ...]:
-        """Who has not agreed it yet of those who must; None stands for the chair."""
-        return tuple(each for each in (*self.agreed_by, None) if each not in self.agreed)
+        """Who has not agreed it yet of those who must; None stands for the chair, who may have commissioned it."""
+        decides = bool(self.agreed_by) or (self.chair_decides and not self.commissioned_by_chair)
+        chair: tuple[None, ...] = (None,) if decides else ()
+        return tuple(each for each in (*self.agreed_by, *chair) if each not in self.agreed)
 
 
 def evolve(review: Review, recorded: Recorded) -> Review:
@@ -150,6 +153,7 @@ def _commissioned(review: Review, fact: events.Commissioned) -> dict[str, Any]:
         "agencies": fact.agencies,
         "reported": (Reporting(fact.happened_on, fact.framework, fact.monitored_by), *review.reported),
         "agreed_by": fact.agreed_by,
+        "chair_decides": fact.decided_by_chair,
         "asked_sections": fact.asked_sections,
         "published_with_response": fact.published_with_response,
         "commissioned_by_chair": fact.by.role is Role.CHAIR,

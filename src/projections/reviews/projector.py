@@ -105,9 +105,8 @@ def _row(state: Folded, about: events.Commissioned | events.Referred) -> ReviewR
 
 
 def _lacking(review: Review) -> tuple[str, ...]:
-    """Who has still to agree it, where its kind names anybody; empty text stands for the chair."""
-    asked = review.agreed_by and review.stage is ReviewStage.COMMISSIONED
-    return tuple(each or "" for each in review.lacking) if asked else ()
+    """Who has still to agree it, or to decide about it; empty text stands for the chair."""
+    return tuple(each or "" for each in review.lacking) if review.stage is ReviewStage.COMMISSIONED else ()
 
 
 def _about(fact: events.Commissioned | events.Referred, review: Review) -> dict[str, Any]:
