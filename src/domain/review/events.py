@@ -76,8 +76,8 @@ class Commissioned(Fact, frozen=True):
     is completed; `published_with_response` says that the board's own stands beside it. `checks` are the
     recommendations whose impact it looks at. `decided_by_chair`: the final decision is the chair's, who takes it in
     commissioning what was referred, and otherwise agrees what the business unit commissioned; facts of before do not
-    say it, and what their reviews find is no draft for that. `lead_reviewer_independent` is what was known of it when it was
-    commissioned: whether no agency under review, nor its kin, employs the lead; None where that was not known.
+    say it, and what their reviews find is no draft for that. `lead_reviewer_independent` is what was known of it when
+    it was commissioned: whether no agency under review, nor its kin, employs the lead; None where that was not known.
     `reports_through` is the body that whoever commissioned it named, where the framework gives none; `reason` says why
     something else than what was referred and advised, or declined, was commissioned. `aware_on` is what whoever
     commissioned it said; None leaves what the referral says. `clocks` run from that day or from the commissioning.
