@@ -8,21 +8,6 @@ from strawberry import UNSET
 
 from api.documented import documented
 
-KEY = "One key a command, of the caller's own choosing; sent again with the same body, nothing is recorded twice."
-VERSION = "The version that the command was decided on; without it the command is decided on the newest."
-ON_PAPER = "Whom the business unit records for, received on paper; by default the lead."
-RECEIVED_FROM = "Whom the paper came from: a person, a letter, minutes."
-EVENT = "The fact that is mistaken, as the thing's history names it."
-FIELD = (
-    "The fact's own field, such as `dueOn`, `happenedOn` or `narrative`; of what has parts, one part by its key: "
-    "`sections.summary`, `assessments.ID.compliance`. `voided` strikes out the whole fact."
-)
-NEW_VALUE = (
-    "Days as YYYY-MM-DD, several keys or ids with commas between; `true` for `voided` strikes out, `false` puts back; "
-    "null leaves the field empty. Of a challenge's subjects, a duty is `ID/ID`, of what it arose from and its own, and "
-    "a clock `ID/clock:NAME`."
-)
-
 Day = date | None
 Text = str | None
 Texts = list[str] | None
@@ -33,7 +18,8 @@ Texts = list[str] | None
 class Keyed:
     """Every command is recorded once, whatever the network does."""
 
-    idempotency_key: UUID = strawberry.field(description=KEY)
+    idempotency_key: UUID
+    """One key a command, of the caller's own choosing; sent again with the same body, nothing is recorded twice."""
 
 
 @documented
@@ -43,15 +29,28 @@ class OfAThing(Keyed):
 
     id: strawberry.ID
     """What it is about."""
-    expected_version: int | None = strawberry.field(default=UNSET, description=VERSION)
+    expected_version: int | None = UNSET
+    """The version that the command was decided on; without it the command is decided on the newest."""
 
 
 @documented
-@strawberry.input(description="Takes effect on the day of the fact it corrects; recorded now. No happenedOn.")
+@strawberry.input
 class CorrectInput(OfAThing):
-    event_id: strawberry.ID = strawberry.field(description=EVENT)
-    field: str = strawberry.field(description=FIELD)
-    new_value: Text = strawberry.field(default=UNSET, description=NEW_VALUE)
+    """Takes effect on the day of the fact it corrects; recorded now. No happenedOn."""
+
+    event_id: strawberry.ID
+    """The fact that is mistaken, as the thing's history names it."""
+    field: str
+    """
+    The fact's own field, such as `dueOn`, `happenedOn` or `narrative`; of what has parts, one part by its key:
+    `sections.summary`, `assessments.ID.compliance`. `voided` strikes out the whole fact.
+    """
+    new_value: Text = UNSET
+    """
+    Days as YYYY-MM-DD, several keys or ids with commas between; `true` for `voided` strikes out, `false` puts back;
+    null leaves the field empty. Of a challenge's subjects, a duty is `ID/ID`, of what it arose from and its own, and a
+    clock `ID/clock:NAME`.
+    """
     reason: str
     """Why the record is corrected."""
 

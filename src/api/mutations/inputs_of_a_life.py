@@ -6,7 +6,7 @@ import strawberry
 from strawberry import UNSET
 
 from api.documented import documented
-from api.mutations.inputs import ON_PAPER, RECEIVED_FROM, Dated, Day, OfAThing, Text, Texts
+from api.mutations.inputs import Dated, Day, OfAThing, Text, Texts
 from domain.words import ClosureOutcome, Impact, Rag
 
 
@@ -52,8 +52,10 @@ class ReportProgress(Dated):
     """Why it is red, amber or green."""
     percent_complete: int | None = UNSET
     """How much of it is done, 0 to 100."""
-    agency: Text = strawberry.field(default=UNSET, description=ON_PAPER)
-    received_from: Text = strawberry.field(default=UNSET, description=RECEIVED_FROM)
+    agency: Text = UNSET
+    """Whom the business unit records for, received on paper; by default the lead."""
+    received_from: Text = UNSET
+    """Whom the paper came from: a person, a letter, minutes."""
 
 
 @documented
@@ -69,8 +71,10 @@ class SubmitEvidence(Dated):
     """Files that were uploaded before, by their ids."""
     completed_on: Day = UNSET
     """The day on which the work was complete, where it claims so; by default the day of the evidence."""
-    agency: Text = strawberry.field(default=UNSET, description=ON_PAPER)
-    received_from: Text = strawberry.field(default=UNSET, description=RECEIVED_FROM)
+    agency: Text = UNSET
+    """Whom the business unit records for, received on paper; by default the lead."""
+    received_from: Text = UNSET
+    """Whom the paper came from: a person, a letter, minutes."""
 
 
 @documented
@@ -160,9 +164,6 @@ class Reopen(Reasoned):
     """The new due date."""
 
 
-EVIDENCED_BY = "Another review than the one it arose from, completed by the finding's day."
-
-
 @documented
 @strawberry.input
 class FollowUpInput:
@@ -189,4 +190,5 @@ class VerifyImpact(Dated):
     """What was seen."""
     follow_up: FollowUpInput | None = UNSET
     """Needed where it is not embedded."""
-    evidenced_by: strawberry.ID | None = strawberry.field(default=UNSET, description=EVIDENCED_BY)
+    evidenced_by: strawberry.ID | None = UNSET
+    """Another review than the one it arose from, completed by the finding's day."""

@@ -7,11 +7,6 @@ from api.documented import documented
 from api.mutations import inputs_of_a_life as life
 from api.mutations.inputs import Day, Keyed, Text
 
-LAST = (
-    "The recommendation above is closed as implemented in the same command: every other action of it is closed, and "
-    "what was accepted of them is its evidence, where it has none of its own."
-)
-
 
 @documented
 @strawberry.input
@@ -84,7 +79,11 @@ class ActionRefuseExtensionInput(life.Reasoned):
 @documented
 @strawberry.input
 class ActionCloseInput(life.Close):
-    close_recommendation: bool | None = strawberry.field(default=False, description=LAST)
+    close_recommendation: bool | None = False
+    """
+    The recommendation above is closed as implemented in the same command: every other action of it is closed, and what
+    was accepted of them is its evidence, where it has none of its own.
+    """
 
 
 @documented

@@ -7,9 +7,6 @@ from api.documented import documented
 from api.mutations.inputs import Dated, Day, Keyed, Text
 from domain.words import ChallengeOutcome
 
-SUBJECTS = "Recommendations, actions, reviews and returns; empty where it is about duties, clocks or performance alone."
-PERFORMANCE = "About the agency's performance as such, whatever else it is about."
-
 
 @documented
 @strawberry.input
@@ -18,7 +15,8 @@ class ChallengedDutyInput:
 
     duty_id: strawberry.ID
     """The duty."""
-    arisen_from: strawberry.ID = strawberry.field(description="The review whose learning it is about, or the return.")
+    arisen_from: strawberry.ID
+    """The review whose learning it is about, or the return."""
 
 
 @documented
@@ -39,12 +37,14 @@ class ChallengeIssueInput(Keyed):
 
     agency: str
     """The agency that is challenged, by key."""
-    subjects: list[strawberry.ID] = strawberry.field(description=SUBJECTS)
-    duties: list[ChallengedDutyInput] | None = strawberry.field(default=UNSET, description="Duties of the agency.")
-    clocks: list[ChallengedClockInput] | None = strawberry.field(
-        default=UNSET, description="Clocks of reviews that the agency is under."
-    )
-    about_performance: bool | None = strawberry.field(default=UNSET, description=PERFORMANCE)
+    subjects: list[strawberry.ID]
+    """Recommendations, actions, reviews and returns; empty where it is about duties, clocks or performance alone."""
+    duties: list[ChallengedDutyInput] | None = UNSET
+    """Duties of the agency."""
+    clocks: list[ChallengedClockInput] | None = UNSET
+    """Clocks of reviews that the agency is under."""
+    about_performance: bool | None = UNSET
+    """About the agency's performance as such, whatever else it is about."""
     grounds: str
     """Why."""
     response_due_on: Day = UNSET

@@ -6,14 +6,7 @@ import strawberry
 from strawberry import UNSET
 
 from api.documented import documented
-from api.mutations.inputs import VERSION, Day, Keyed, Texts
-
-TOPICS = "Keys of themes; by default those agreed before, or else the framework's."
-LIMIT = "By default the one agreed before, or else the framework's, which it never exceeds."
-NUMBERS = (
-    "How many reviews the year is to bring of what the framework expects without a number; by default as agreed before."
-)
-PLANNED_FOR = "A day of the calendar year, or of the financial year that begins in it."
+from api.mutations.inputs import Day, Keyed, Texts
 
 
 @documented
@@ -21,7 +14,8 @@ PLANNED_FOR = "A day of the calendar year, or of the financial year that begins 
 class OfAYear(Keyed):
     year: int
     """The calendar year that the programme is of."""
-    expected_version: int | None = strawberry.field(default=UNSET, description=VERSION)
+    expected_version: int | None = UNSET
+    """The version that the command was decided on; without it the command is decided on the newest."""
     happened_on: Day = UNSET
     """The day on which it took effect; by default today."""
 
@@ -42,9 +36,14 @@ class AgreedNumberInput:
 class AuditProgrammeAgreeInput(OfAYear):
     """The audit programme of a year is agreed."""
 
-    topics: Texts = strawberry.field(default=UNSET, description=TOPICS)
-    limit: int | None = strawberry.field(default=UNSET, description=LIMIT)
-    numbers: list[AgreedNumberInput] | None = strawberry.field(default=UNSET, description=NUMBERS)
+    topics: Texts = UNSET
+    """Keys of themes; by default those agreed before, or else the framework's."""
+    limit: int | None = UNSET
+    """By default the one agreed before, or else the framework's, which it never exceeds."""
+    numbers: list[AgreedNumberInput] | None = UNSET
+    """
+    How many reviews the year is to bring of what the framework expects without a number; by default as agreed before.
+    """
 
 
 @documented
@@ -56,7 +55,8 @@ class AuditProgrammePlanInput(OfAYear):
     """The kind of review or audit, by key."""
     topic: str
     """The theme that it is to be on, by key."""
-    planned_for: date = strawberry.field(description=PLANNED_FOR)
+    planned_for: date
+    """A day of the calendar year, or of the financial year that begins in it."""
 
 
 @documented

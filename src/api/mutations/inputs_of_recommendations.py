@@ -5,13 +5,8 @@ from strawberry import UNSET
 
 from api.documented import documented
 from api.mutations import inputs_of_a_life as life
-from api.mutations.inputs import ON_PAPER, RECEIVED_FROM, Dated, Day, Keyed, Text, Texts
+from api.mutations.inputs import Dated, Day, Keyed, Text, Texts
 from domain.words import Answer
-
-BY_ITS_ACTIONS = (
-    "Where it has no accepted evidence of its own, what was accepted of its actions, which are all closed, is its "
-    "evidence."
-)
 
 
 @documented
@@ -54,8 +49,10 @@ class RecommendationRespondInput(Dated):
     """Accepted, accepted in principle or not accepted."""
     reason: Text = UNSET
     """Why; needed where it is not accepted."""
-    agency: Text = strawberry.field(default=UNSET, description=ON_PAPER)
-    received_from: Text = strawberry.field(default=UNSET, description=RECEIVED_FROM)
+    agency: Text = UNSET
+    """Whom the business unit records for, received on paper; by default the lead."""
+    received_from: Text = UNSET
+    """Whom the paper came from: a person, a letter, minutes."""
 
 
 @documented
@@ -112,7 +109,11 @@ class RecommendationRefuseExtensionInput(life.Reasoned):
 @documented
 @strawberry.input
 class RecommendationCloseInput(life.Close):
-    by_its_actions: bool | None = strawberry.field(default=False, description=BY_ITS_ACTIONS)
+    by_its_actions: bool | None = False
+    """
+    Where it has no accepted evidence of its own, what was accepted of its actions, which are all closed, is its
+    evidence.
+    """
 
 
 @documented

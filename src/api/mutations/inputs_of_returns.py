@@ -4,22 +4,8 @@ import strawberry
 from strawberry import UNSET
 
 from api.documented import documented
-from api.mutations.inputs import ON_PAPER, Dated, Day, Keyed, Text, Texts
+from api.mutations.inputs import Dated, Day, Keyed, Text, Texts
 from domain.words import Compliance
-
-ONE_DUTY = "One duty; without it all that are open and the caller's to confirm."
-DUTIES = "The duties that this assurance is about, all of them the caller's and open; in place of `dutyId`."
-WHOM = (
-    "Left out or null: every partner agency; an empty list names nobody, and is refused. Who has been called for the "
-    "period already is left as it is."
-)
-PERIOD = "Which of the year's periods, counted from 1, where the framework asks more than once a year."
-ROUND = "The audit that the round belongs to, such as a section 11 audit; its improvement points are raised there."
-STANDARD = "A duty of the return."
-ABOUT = "The standard that it is about; left out, it is about the return as a whole."
-SHOWS = "What shows it."
-JUDGE = "The body that the verdict is given for; by default the one that judges returns, if the caller acts for it."
-NAMED = "Standards found otherwise than the agency assessed them; those that are not named stand as assessed."
 
 
 @documented
@@ -29,13 +15,19 @@ class ReturnsCallInput(Keyed):
 
     year: int
     """The year that they account for."""
-    period: int | None = strawberry.field(default=1, description=PERIOD)
-    agencies: Texts = strawberry.field(default=UNSET, description=WHOM)
+    period: int | None = 1
+    """Which of the year's periods, counted from 1, where the framework asks more than once a year."""
+    agencies: Texts = UNSET
+    """
+    Left out or null: every partner agency; an empty list names nobody, and is refused. Who has been called for the
+    period already is left as it is.
+    """
     due_on: Day = UNSET
     """By when they are to answer; by default as the framework says."""
     happened_on: Day = UNSET
     """The day on which it took effect; by default today."""
-    review_id: strawberry.ID | None = strawberry.field(default=UNSET, description=ROUND)
+    review_id: strawberry.ID | None = UNSET
+    """The audit that the round belongs to, such as a section 11 audit; its improvement points are raised there."""
 
 
 @documented
@@ -45,9 +37,12 @@ class ReturnConfirmInput(Dated):
 
     assurance: str
     """What was done."""
-    duty_id: strawberry.ID | None = strawberry.field(default=UNSET, description=ONE_DUTY)
-    agency: Text = strawberry.field(default=UNSET, description=ON_PAPER)
-    duty_ids: list[strawberry.ID] | None = strawberry.field(default=UNSET, description=DUTIES)
+    duty_id: strawberry.ID | None = UNSET
+    """One duty; without it all that are open and the caller's to confirm."""
+    agency: Text = UNSET
+    """Whom the business unit records for, received on paper; by default the lead."""
+    duty_ids: list[strawberry.ID] | None = UNSET
+    """The duties that this assurance is about, all of them the caller's and open; in place of `dutyId`."""
 
 
 @documented
@@ -55,10 +50,12 @@ class ReturnConfirmInput(Dated):
 class StandardAssessmentInput:
     """How far one standard is met."""
 
-    duty_id: strawberry.ID = strawberry.field(description=STANDARD)
+    duty_id: strawberry.ID
+    """A duty of the return."""
     compliance: Compliance
     """How far it is met."""
-    words: Text = strawberry.field(default=UNSET, description=SHOWS)
+    words: Text = UNSET
+    """What shows it."""
 
 
 @documented
@@ -68,7 +65,8 @@ class ReturnImprovementInput:
 
     wording: str
     """What is to be put right."""
-    duty_id: strawberry.ID | None = strawberry.field(default=UNSET, description=ABOUT)
+    duty_id: strawberry.ID | None = UNSET
+    """The standard that it is about; left out, it is about the return as a whole."""
 
 
 @documented
@@ -82,7 +80,8 @@ class ReturnSubmitInput(Dated):
     """What the agency finds is to be put right."""
     narrative: Text = UNSET
     """The return as a whole, in the agency's own words."""
-    agency: Text = strawberry.field(default=UNSET, description=ON_PAPER)
+    agency: Text = UNSET
+    """Whom the business unit records for, received on paper; by default the lead."""
 
 
 @documented
@@ -92,7 +91,8 @@ class ReturnVerdictInput:
 
     id: strawberry.ID
     """The return."""
-    assessments: list[StandardAssessmentInput] | None = strawberry.field(default=UNSET, description=NAMED)
+    assessments: list[StandardAssessmentInput] | None = UNSET
+    """Standards found otherwise than the agency assessed them; those that are not named stand as assessed."""
     improvements: list[ReturnImprovementInput] | None = UNSET
     """What the judge finds is to be put right."""
     narrative: Text = UNSET
@@ -106,6 +106,7 @@ class ReturnsJudgeInput(Keyed):
 
     verdicts: list[ReturnVerdictInput]
     """One for each return."""
-    body: Text = strawberry.field(default=UNSET, description=JUDGE)
+    body: Text = UNSET
+    """The body that the verdict is given for; by default the one that judges returns, if the caller acts for it."""
     happened_on: Day = UNSET
     """The day on which it took effect; by default today."""

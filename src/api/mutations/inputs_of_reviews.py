@@ -6,44 +6,8 @@ import strawberry
 from strawberry import UNSET
 
 from api.documented import documented
-from api.mutations.inputs import ON_PAPER, VERSION, Dated, Day, Keyed, Text, Texts
-from api.mutations.inputs_of_returns import DUTIES, ONE_DUTY
+from api.mutations.inputs import Dated, Day, Keyed, Text, Texts
 from domain.words import Participant, TookPart
-
-METHOD = "A method of the framework that the review runs under."
-AGENCIES = "Left out or null: those that the review involves. An empty list is none of them."
-BODIES = "Bodies of the framework in force that it is brought to, by their keys."
-LEARNING = "Of this review or of others, which the dissemination then joins; by default all of this review's."
-
-WHO = "By role and never by name, such as `the grandmother`; it tells several of one kind apart."
-TOOK_PART = "Null as long as that is not known; DECLINED of whoever was invited and did not want to."
-WHY_NOT = "Needed where they were not invited; also why they did not take part, or declined."
-TAKEN_UP_BY = "The body that was fed, by its key; a member of one body needs to name none."
-YIELDS = "Which kind of learning it is, in the words of `ReviewKind.learning`; others are taken, and marked."
-LEAD = "Named, both of them, where the kind asks for an independent lead (`ReviewKind.independentLead`)."
-PROGRAMME_YEAR = (
-    "The audit programme in which it takes a place: what was planned first of its kind and on its themes. Named where "
-    "the framework's limit counts the kind."
-)
-PLANNED_AUDIT = "The planned audit whose place it takes, where that should not be the first that fits."
-ROUTED = (
-    "The body that decides about its recommendations, where the framework gives none: one of "
-    "`ReviewKind.mayReportThrough`."
-)
-REASON = "The chair's, for another kind than was referred and advised, or for a review of a case that was declined."
-CIRCUMSTANCES = "Keys of `ReviewKind.alwaysWhen`: in any of them the case is not declined."
-ADVISED = "Needed unless `noReview` is said; beside that, what is advised against, by default what the referral names."
-NO_REVIEW = "The body advises that the case is not reviewed."
-CHECKS = "The recommendations of which it checks what became; all of the review that it follows up, if it names one."
-
-
-CONDITIONS_MET = (
-    "How the kind's conditions are met. Whoever sends it says it of every binding one (`ReviewKind.bindingConditions`)."
-)
-CRITERIA_MET = (
-    "Which of the kind's criteria are met, and how. Whoever sends it names one at least, where the kind has any."
-)
-STAKEHOLDERS = "By default those of the kind."
 
 
 @documented
@@ -79,8 +43,10 @@ class ReviewCommissionInput(Keyed):
     """What it is called; never a child's name."""
     mandated_by: Text = UNSET
     """Who asked for it; a body's key, or words."""
-    lead_reviewer: Text = strawberry.field(default=UNSET, description=LEAD)
-    lead_reviewer_employer: Text = strawberry.field(default=UNSET, description=LEAD)
+    lead_reviewer: Text = UNSET
+    """Named, both of them, where the kind asks for an independent lead (`ReviewKind.independentLead`)."""
+    lead_reviewer_employer: Text = UNSET
+    """Named, both of them, where the kind asks for an independent lead (`ReviewKind.independentLead`)."""
     agencies: list[str]
     """The agencies under review, by key."""
     aware_on: Day = UNSET
@@ -91,24 +57,40 @@ class ReviewCommissionInput(Keyed):
     """How it is conducted, in any words; the framework offers some."""
     follows_up: strawberry.ID | None = UNSET
     """The earlier review that it follows up."""
-    programme_year: int | None = strawberry.field(default=UNSET, description=PROGRAMME_YEAR)
-    planned_audit: strawberry.ID | None = strawberry.field(default=UNSET, description=PLANNED_AUDIT)
-    checks: list[strawberry.ID] | None = strawberry.field(default=UNSET, description=CHECKS)
+    programme_year: int | None = UNSET
+    """
+    The audit programme in which it takes a place: what was planned first of its kind and on its themes. Named where the
+    framework's limit counts the kind.
+    """
+    planned_audit: strawberry.ID | None = UNSET
+    """The planned audit whose place it takes, where that should not be the first that fits."""
+    checks: list[strawberry.ID] | None = UNSET
+    """The recommendations of which it checks what became; all of the review that it follows up, if it names one."""
     themes: Texts = UNSET
     """The themes that it is on, by key."""
     facilitator: Text = UNSET
     """Who facilitates it, where its kind is facilitated."""
-    conditions_met: list[ConditionMetInput] | None = strawberry.field(default=UNSET, description=CONDITIONS_MET)
-    criteria_met: list[CriterionMetInput] | None = strawberry.field(default=UNSET, description=CRITERIA_MET)
-    stakeholders: Texts = strawberry.field(default=UNSET, description=STAKEHOLDERS)
+    conditions_met: list[ConditionMetInput] | None = UNSET
+    """
+    How the kind's conditions are met. Whoever sends it says it of every binding one (`ReviewKind.bindingConditions`).
+    """
+    criteria_met: list[CriterionMetInput] | None = UNSET
+    """Which of the kind's criteria are met, and how. Whoever sends it names one at least, where the kind has any."""
+    stakeholders: Texts = UNSET
+    """By default those of the kind."""
     referral_id: strawberry.ID | None = UNSET
     """The referral that it is commissioned on; its id stays the review's."""
     reference: Text = UNSET
     """A number of the partnership's own; by default the next one."""
     shared_reference: Text = UNSET
     """Its number with another partnership that shares it."""
-    reports_through: Text = strawberry.field(default=UNSET, description=ROUTED)
-    reason: Text = strawberry.field(default=UNSET, description=REASON)
+    reports_through: Text = UNSET
+    """
+    The body that decides about its recommendations, where the framework gives none: one of
+    `ReviewKind.mayReportThrough`.
+    """
+    reason: Text = UNSET
+    """The chair's, for another kind than was referred and advised, or for a review of a case that was declined."""
 
 
 @documented
@@ -128,7 +110,8 @@ class ReviewReferInput(Keyed):
     """The agencies concerned, by key."""
     happened_on: Day = UNSET
     """The day on which it took effect; by default today."""
-    circumstances: Texts = strawberry.field(default=UNSET, description=CIRCUMSTANCES)
+    circumstances: Texts = UNSET
+    """Keys of `ReviewKind.alwaysWhen`: in any of them the case is not declined."""
 
 
 @documented
@@ -138,10 +121,12 @@ class ReviewAdviseInput(Dated):
 
     body: str
     """The body that advises, by key."""
-    kind: Text = strawberry.field(default=UNSET, description=ADVISED)
+    kind: Text = UNSET
+    """Needed unless `noReview` is said; beside that, what is advised against, by default what the referral names."""
     advice: str
     """Its reasons."""
-    no_review: bool | None = strawberry.field(default=False, description=NO_REVIEW)
+    no_review: bool | None = False
+    """The body advises that the case is not reviewed."""
 
 
 @documented
@@ -171,9 +156,6 @@ class ReviewSectionInput:
     """The section's key in the kind of review."""
     text: str
     """The review's own words."""
-
-
-AS_ACTIONS = "They become actions under it; without it each becomes a recommendation of the review."
 
 
 @documented
@@ -214,7 +196,8 @@ class LearningIdentifyInput(Keyed):
 
     review_id: strawberry.ID
     """The review that taught it."""
-    expected_version: int | None = strawberry.field(default=UNSET, description=VERSION)
+    expected_version: int | None = UNSET
+    """The version that the command was decided on; without it the command is decided on the newest."""
     wording: str
     """The learning in a sentence or two."""
     good_practice: bool | None = False
@@ -225,7 +208,8 @@ class LearningIdentifyInput(Keyed):
     """The agencies that it concerns, by key; by default all under review."""
     happened_on: Day = UNSET
     """The day on which it took effect; by default today."""
-    yields: Text = strawberry.field(default=UNSET, description=YIELDS)
+    yields: Text = UNSET
+    """Which kind of learning it is, in the words of `ReviewKind.learning`; others are taken, and marked."""
 
 
 @documented
@@ -235,17 +219,22 @@ class LearningDisseminateInput(Keyed):
 
     review_id: strawberry.ID
     """The review whose learning it is."""
-    expected_version: int | None = strawberry.field(default=UNSET, description=VERSION)
-    method: str = strawberry.field(description=METHOD)
+    expected_version: int | None = UNSET
+    """The version that the command was decided on; without it the command is decided on the newest."""
+    method: str
+    """A method of the framework that the review runs under."""
     audience: list[str]
     """Whom it is meant for, in free words."""
     happened_on: Day = UNSET
     """The day on which it took effect; by default today."""
-    agencies: Texts = strawberry.field(default=UNSET, description=AGENCIES)
-    learning: list[strawberry.ID] | None = strawberry.field(default=UNSET, description=LEARNING)
+    agencies: Texts = UNSET
+    """Left out or null: those that the review involves. An empty list is none of them."""
+    learning: list[strawberry.ID] | None = UNSET
+    """Of this review or of others, which the dissemination then joins; by default all of this review's."""
     confirm_by: Day = UNSET
     """By when duties are to be confirmed; by default as the framework says."""
-    bodies: Texts = strawberry.field(default=UNSET, description=BODIES)
+    bodies: Texts = UNSET
+    """Bodies of the framework in force that it is brought to, by their keys."""
     public: bool | None = False
     """Whether the public was told."""
     media: bool | None = False
@@ -259,14 +248,18 @@ class LearningConfirmInput(Keyed):
 
     review_id: strawberry.ID
     """The review whose learning they are about."""
-    expected_version: int | None = strawberry.field(default=UNSET, description=VERSION)
+    expected_version: int | None = UNSET
+    """The version that the command was decided on; without it the command is decided on the newest."""
     assurance: str
     """What was done."""
     happened_on: Day = UNSET
     """The day on which it took effect; by default today."""
-    duty_id: strawberry.ID | None = strawberry.field(default=UNSET, description=ONE_DUTY)
-    agency: Text = strawberry.field(default=UNSET, description=ON_PAPER)
-    duty_ids: list[strawberry.ID] | None = strawberry.field(default=UNSET, description=DUTIES)
+    duty_id: strawberry.ID | None = UNSET
+    """One duty; without it all that are open and the caller's to confirm."""
+    agency: Text = UNSET
+    """Whom the business unit records for, received on paper; by default the lead."""
+    duty_ids: list[strawberry.ID] | None = UNSET
+    """The duties that this assurance is about, all of them the caller's and open; in place of `dutyId`."""
 
 
 @documented
@@ -276,13 +269,16 @@ class ReviewRecordParticipationInput(Dated):
 
     participant: Participant
     """Who, by their part in the case."""
-    who: Text = strawberry.field(default=UNSET, description=WHO)
+    who: Text = UNSET
+    """By role and never by name, such as `the grandmother`; it tells several of one kind apart."""
     invited: bool
     """Whether they were invited to contribute."""
-    took_part: TookPart | None = strawberry.field(default=UNSET, description=TOOK_PART)
+    took_part: TookPart | None = UNSET
+    """Null as long as that is not known; DECLINED of whoever was invited and did not want to."""
     how: Text = UNSET
     """How they took part."""
-    why_not: Text = strawberry.field(default=UNSET, description=WHY_NOT)
+    why_not: Text = UNSET
+    """Needed where they were not invited; also why they did not take part, or declined."""
 
 
 @documented
@@ -294,8 +290,10 @@ class LearningTakeUpInput(Keyed):
     """The review whose learning it is."""
     learning_id: strawberry.ID
     """The point of learning."""
-    expected_version: int | None = strawberry.field(default=UNSET, description=VERSION)
-    body: Text = strawberry.field(default=UNSET, description=TAKEN_UP_BY)
+    expected_version: int | None = UNSET
+    """The version that the command was decided on; without it the command is decided on the newest."""
+    body: Text = UNSET
+    """The body that was fed, by its key; a member of one body needs to name none."""
     what_was_done: str
     """What the body made of it."""
     happened_on: Day = UNSET
@@ -315,7 +313,8 @@ class ClockStartInput(Keyed):
     """The day from which it runs."""
     due_on: Day = UNSET
     """The last day on which it is met; by default by the deadline's length."""
-    expected_version: int | None = strawberry.field(default=UNSET, description=VERSION)
+    expected_version: int | None = UNSET
+    """The version that the command was decided on; without it the command is decided on the newest."""
 
 
 @documented
@@ -329,15 +328,18 @@ class ClockStopInput(Keyed):
     """The clock's name."""
     stopped_on: date
     """The day on which it was stopped."""
-    expected_version: int | None = strawberry.field(default=UNSET, description=VERSION)
+    expected_version: int | None = UNSET
+    """The version that the command was decided on; without it the command is decided on the newest."""
 
 
 @documented
-@strawberry.input(
-    description="What returns showed is to be put right becomes work of the agencies, assigned to each at once."
-)
+@strawberry.input
 class ReviewRaiseImprovementsInput(Dated):
-    returns: list[strawberry.ID] = strawberry.field(description="Whose improvement points; what is work already stays.")
+    """What returns showed is to be put right becomes work of the agencies, assigned to each at once."""
+
+    returns: list[strawberry.ID]
+    """Whose improvement points; what is work already stays."""
     due_on: date
     """By when the work is to be done."""
-    recommendation_id: strawberry.ID | None = strawberry.field(default=UNSET, description=AS_ACTIONS)
+    recommendation_id: strawberry.ID | None = UNSET
+    """They become actions under it; without it each becomes a recommendation of the review."""

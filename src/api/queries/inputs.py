@@ -20,7 +20,6 @@ from domain.words import (
 )
 
 Texts = list[str] | None
-CLOCKS = "With a clock of which any of these holds on the day asked about."
 
 
 @documented
@@ -38,7 +37,8 @@ class ReviewFilter:
     """Reporting through any of these bodies, by key."""
     agencies: Texts = UNSET
     """With any of these agencies under review, by key."""
-    clocks: list[ClockState] | None = strawberry.field(default=UNSET, description=CLOCKS)
+    clocks: list[ClockState] | None = UNSET
+    """With a clock of which any of these holds on the day asked about."""
 
 
 @documented

@@ -20,16 +20,6 @@ from api.types.partnership import Partnership
 from api.types.viewer import Viewer
 from domain.authority import permitted_commands
 
-VIEWER = "Who is asking, for which partnership, and what they may do."
-REGISTER = (
-    "The register as it was known at `knownAt` (default: now), judged on the calendar day `effectiveOn` "
-    "(default: today, or the given `knownAt`'s day). Every reading below it answers for that pair of moments."
-)
-CHANGES = (
-    "Everything recorded after the cursor `after`, oldest first, for systems that poll. A cursor from before the "
-    "register was restored from a backup is refused as RESTORED: read again without `after`."
-)
-
 Asked = strawberry.Info[Context]
 
 
@@ -70,8 +60,17 @@ def _node(info: Asked, id: Id, known_at: KnownAt = UNSET, effective_on: Effectiv
 class Query:
     """Everything that can be asked."""
 
-    viewer: Viewer = strawberry.field(resolver=_viewer, description=VIEWER)
-    register: Register = strawberry.field(resolver=_register, description=REGISTER)
-    changes: UncountedConnection[Change] = strawberry.field(resolver=changes, description=CHANGES)
+    viewer: Viewer = strawberry.field(resolver=_viewer)
+    """Who is asking, for which partnership, and what they may do."""
+    register: Register = strawberry.field(resolver=_register)
+    """
+    The register as it was known at `knownAt` (default: now), judged on the calendar day `effectiveOn` (default: today,
+    or the given `knownAt`'s day). Every reading below it answers for that pair of moments.
+    """
+    changes: UncountedConnection[Change] = strawberry.field(resolver=changes)
+    """
+    Everything recorded after the cursor `after`, oldest first, for systems that poll. A cursor from before the register
+    was restored from a backup is refused as RESTORED: read again without `after`.
+    """
     node: Node | None = strawberry.field(resolver=_node)
     """Anything that has an id, at a pair of moments; null for what is not there and for what you may not see."""

@@ -37,53 +37,6 @@ from api.types.rhythm import Rhythm
 from api.types.theme import Theme
 from api.types.yearly_return import YearlyReturn
 
-OVERDUE = "What is overdue, per agency. Agencies with nothing open are left out unless asked for."
-RECURRING = "Which learning recurs, most recurrent first."
-IMPLEMENTATION = "How far each review's plan has been carried out, for the body that monitors it."
-CHALLENGE_LOG = "The formal challenges as a board reads them: to whom, at which level, how late, and how they ended."
-UNDER_REVIEW = (
-    "The reviews in which agencies are under review, by reference. An agency sees those in which it is, as headers "
-    "until they are published, with what is asked of it below. `reviews` lists what is seen beyond headers."
-)
-OVERSIGHT = (
-    "What awaits a body that oversees: by default a member's own bodies, for everybody else all of them and the chair. "
-    "Null for an agency."
-)
-OWED = (
-    "All that an agency has still to do, to answer or to confirm, what falls due first before the rest. An agency "
-    "reads its own only; for everybody else, without `agency`, that of all."
-)
-PROGRAMME = "The audit programme of a year; null before it was planned, for an agency before it was agreed."
-REPORT = "What a calendar year brought, or the days from `since` to `until`, for the annual report."
-IMPROVEMENTS = "What was published in place of reviews that were withheld, the latest first; for everybody to read."
-UNASSIGNED = "Recommendations and actions that were raised and never assigned."
-STANDING = "The standing duties that agencies were called to account for in a year."
-RETURNS = "The returns that agencies were called for in a year, with their standing duties."
-ROUNDS = "The returns of each period from one year to another, also of a period for which nobody was called."
-LEARNING_COVERAGE = "How far each point of a review's learning has reached, also where it has reached nobody yet."
-AGENCY_COVERAGE = "What each agency has received of the learning, of one review or of all, and what it has confirmed."
-PARTICIPATION = (
-    "In how many of the reviews commissioned from `since` to `until` children, families and professionals were invited "
-    "and took part. Null for an agency."
-)
-LEARNING_INBOX = (
-    "The learning that a body is fed by the kinds of review, or was brought, what has waited longest first: what it "
-    "has not taken up yet, or with `takenUp: true` what it has, with null both. By default a member's own bodies, for "
-    "everybody else all; null for an agency."
-)
-RHYTHMS = (
-    "What the framework expects again and again in a year, by quarters or for the whole year, and whether it was held. "
-    "Null for an agency."
-)
-KNOWN_AT = (
-    "When the newest fact that is known here was recorded; for an agency, which learns nothing of when others record, "
-    "the moment that it asks about. Sent as `knownAt`, it is answered alike at any later time."
-)
-POSITION = (
-    "How many facts had been recorded by `knownAt`. For an agency, the place of the last of them that it is shown; "
-    "0 before any."
-)
-
 
 def _partnership(root: strawberry.Parent[Reading]) -> Partnership:
     return Partnership.of(root.framing)
@@ -110,7 +63,11 @@ def _position(root: strawberry.Parent[Reading]) -> str:
 class Register:
     """The register at one pair of moments: what was known, and the day it is judged on."""
 
-    known_at: datetime = strawberry.field(resolver=_known_at, description=KNOWN_AT)
+    known_at: datetime = strawberry.field(resolver=_known_at)
+    """
+    When the newest fact that is known here was recorded; for an agency, which learns nothing of when others record, the
+    moment that it asks about. Sent as `knownAt`, it is answered alike at any later time.
+    """
     effective_on: date
     """The calendar day that it is judged on."""
     partnership: Partnership = strawberry.field(resolver=_partnership)
@@ -131,44 +88,72 @@ class Register:
     """The actions that you may see beyond headers."""
     challenges: Connection[Challenge] = strawberry.field(resolver=lists.challenges)
     """The formal challenges that you may see."""
-    under_review: Connection[Review] = strawberry.field(resolver=lists.under_review, description=UNDER_REVIEW)
-    challenge_log: ChallengeLog = strawberry.field(resolver=challenge_log, description=CHALLENGE_LOG)
-    oversight: Oversight | None = strawberry.field(resolver=oversight, description=OVERSIGHT)
-    owed: Connection[OwedItem] = strawberry.field(resolver=owed, description=OWED)
-    overdue_by_agency: list[AgencyOverdue] = strawberry.field(resolver=questions.overdue_by_agency, description=OVERDUE)
-    recurring_learning: UncountedConnection[RecurringLearning] = strawberry.field(
-        resolver=questions.recurring_learning, description=RECURRING
-    )
-    implementation: list[ImplementationProgress] = strawberry.field(
-        resolver=implementing.implementation, description=IMPLEMENTATION
-    )
-    standing_duties: list[Duty] = strawberry.field(resolver=covering.standing_duties, description=STANDING)
-    yearly_returns: list[YearlyReturn] = strawberry.field(resolver=covering.yearly_returns, description=RETURNS)
-    return_rounds: list[ReturnRound] = strawberry.field(resolver=covering.return_rounds, description=ROUNDS)
-    learning_coverage: list[LearningCoverage] = strawberry.field(
-        resolver=covering.learning_coverage, description=LEARNING_COVERAGE
-    )
-    coverage_by_agency: list[AgencyCoverage] = strawberry.field(
-        resolver=covering.coverage_by_agency, description=AGENCY_COVERAGE
-    )
+    under_review: Connection[Review] = strawberry.field(resolver=lists.under_review)
+    """
+    The reviews in which agencies are under review, by reference. An agency sees those in which it is, as headers until
+    they are published, with what is asked of it below. `reviews` lists what is seen beyond headers.
+    """
+    challenge_log: ChallengeLog = strawberry.field(resolver=challenge_log)
+    """The formal challenges as a board reads them: to whom, at which level, how late, and how they ended."""
+    oversight: Oversight | None = strawberry.field(resolver=oversight)
+    """
+    What awaits a body that oversees: by default a member's own bodies, for everybody else all of them and the chair.
+    Null for an agency.
+    """
+    owed: Connection[OwedItem] = strawberry.field(resolver=owed)
+    """
+    All that an agency has still to do, to answer or to confirm, what falls due first before the rest. An agency reads
+    its own only; for everybody else, without `agency`, that of all.
+    """
+    overdue_by_agency: list[AgencyOverdue] = strawberry.field(resolver=questions.overdue_by_agency)
+    """What is overdue, per agency. Agencies with nothing open are left out unless asked for."""
+    recurring_learning: UncountedConnection[RecurringLearning] = strawberry.field(resolver=questions.recurring_learning)
+    """Which learning recurs, most recurrent first."""
+    implementation: list[ImplementationProgress] = strawberry.field(resolver=implementing.implementation)
+    """How far each review's plan has been carried out, for the body that monitors it."""
+    standing_duties: list[Duty] = strawberry.field(resolver=covering.standing_duties)
+    """The standing duties that agencies were called to account for in a year."""
+    yearly_returns: list[YearlyReturn] = strawberry.field(resolver=covering.yearly_returns)
+    """The returns that agencies were called for in a year, with their standing duties."""
+    return_rounds: list[ReturnRound] = strawberry.field(resolver=covering.return_rounds)
+    """The returns of each period from one year to another, also of a period for which nobody was called."""
+    learning_coverage: list[LearningCoverage] = strawberry.field(resolver=covering.learning_coverage)
+    """How far each point of a review's learning has reached, also where it has reached nobody yet."""
+    coverage_by_agency: list[AgencyCoverage] = strawberry.field(resolver=covering.coverage_by_agency)
+    """What each agency has received of the learning, of one review or of all, and what it has confirmed."""
     agencies: list[Agency] = strawberry.field(resolver=_agencies)
     """Every agency, also those that were merged into others, by key."""
     themes: list[Theme] = strawberry.field(resolver=_themes)
     """Every theme, also those that were merged into others, by key."""
-    participation: list[ParticipationCount] | None = strawberry.field(
-        resolver=participating.participation, description=PARTICIPATION
-    )
-    learning_inbox: Connection[InboxItem] | None = strawberry.field(
-        resolver=inbox.learning_inbox, description=LEARNING_INBOX
-    )
-    audit_programme: AuditProgramme | None = strawberry.field(resolver=single.audit_programme, description=PROGRAMME)
-    rhythms: list[Rhythm] | None = strawberry.field(resolver=rhythms, description=RHYTHMS)
-    annual_report: AnnualReport = strawberry.field(resolver=reporting.annual_report, description=REPORT)
-    published_improvements: list[PublishedImprovements] = strawberry.field(
-        resolver=reporting.improvements, description=IMPROVEMENTS
-    )
-    position: str = strawberry.field(resolver=_position, description=POSITION)
-    unassigned: int = strawberry.field(resolver=questions.unassigned, description=UNASSIGNED)
+    participation: list[ParticipationCount] | None = strawberry.field(resolver=participating.participation)
+    """
+    In how many of the reviews commissioned from `since` to `until` children, families and professionals were invited
+    and took part. Null for an agency.
+    """
+    learning_inbox: Connection[InboxItem] | None = strawberry.field(resolver=inbox.learning_inbox)
+    """
+    The learning that a body is fed by the kinds of review, or was brought, what has waited longest first: what it has
+    not taken up yet, or with `takenUp: true` what it has, with null both. By default a member's own bodies, for
+    everybody else all; null for an agency.
+    """
+    audit_programme: AuditProgramme | None = strawberry.field(resolver=single.audit_programme)
+    """The audit programme of a year; null before it was planned, for an agency before it was agreed."""
+    rhythms: list[Rhythm] | None = strawberry.field(resolver=rhythms)
+    """
+    What the framework expects again and again in a year, by quarters or for the whole year, and whether it was held.
+    Null for an agency.
+    """
+    annual_report: AnnualReport = strawberry.field(resolver=reporting.annual_report)
+    """What a calendar year brought, or the days from `since` to `until`, for the annual report."""
+    published_improvements: list[PublishedImprovements] = strawberry.field(resolver=reporting.improvements)
+    """What was published in place of reviews that were withheld, the latest first; for everybody to read."""
+    position: str = strawberry.field(resolver=_position)
+    """
+    How many facts had been recorded by `knownAt`. For an agency, the place of the last of them that it is shown; 0
+    before any.
+    """
+    unassigned: int = strawberry.field(resolver=questions.unassigned)
+    """Recommendations and actions that were raised and never assigned."""
 
     @classmethod
     def is_type_of(cls, found: object, _: object) -> bool:

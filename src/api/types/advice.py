@@ -10,8 +10,6 @@ from api.types.body import Body
 from api.types.review_kind import ReviewKind
 from api.types.telling import Told
 
-NO_REVIEW = "Whether it advises that the case is not reviewed; `kind` is then what it advises against."
-
 
 @documented
 @strawberry.type
@@ -24,7 +22,8 @@ class ReviewAdvice:
     """The kind of review that it advises, or advises against."""
     advice: str
     """Its reasons, in its own words."""
-    no_review: bool = strawberry.field(description=NO_REVIEW)
+    no_review: bool
+    """Whether it advises that the case is not reviewed; `kind` is then what it advises against."""
     advised_on: date
     """The day of the advice."""
     by: Actor

@@ -11,13 +11,6 @@ from domain import frameworks as data
 
 Frameworks: TypeAlias = Mapping[str, data.Framework]
 
-TEXT = "Text: nothing follows from it."
-REMIT = "What it does, in words: what follows is said by the kinds of review that name it."
-OUTSIDE = "Whether it is outside the partnership: it advises, and decides about nothing."
-OFFERED = "Offered for a recommendation that reports through it, which may say the same in any words."
-ANSWERS = "The body that it answers to. Text: what a review reports through is said by its kind."
-OURS = "Its fields that are this product's defaults and not the framework's own words; `*` where it is one itself."
-
 
 def defaults_of(framework: data.Framework, path: str) -> list[str]:
     """The fields of a part of a framework that are defaults, as GraphQL names them."""
@@ -45,16 +38,25 @@ class Body:
     """Its short name in filters, inputs and credentials."""
     name: str
     """What the framework calls it."""
-    shared_with: list[str] = strawberry.field(description=TEXT)
-    outside: bool = strawberry.field(description=OUTSIDE)
-    chaired_by: str | None = strawberry.field(description=TEXT)
-    tiers: list[str] = strawberry.field(description=TEXT)
-    remit: list[str] = strawberry.field(description=REMIT)
-    defaults: list[str] = strawberry.field(description=OURS)
-    means_of_improvement: list[str] = strawberry.field(description=OFFERED)
-    measures_of_effectiveness: list[str] = strawberry.field(description=OFFERED)
+    shared_with: list[str]
+    """Text: nothing follows from it."""
+    outside: bool
+    """Whether it is outside the partnership: it advises, and decides about nothing."""
+    chaired_by: str | None
+    """Text: nothing follows from it."""
+    tiers: list[str]
+    """Text: nothing follows from it."""
+    remit: list[str]
+    """What it does, in words: what follows is said by the kinds of review that name it."""
+    defaults: list[str]
+    """Its fields that are this product's defaults and not the framework's own words; `*` where it is one itself."""
+    means_of_improvement: list[str]
+    """Offered for a recommendation that reports through it, which may say the same in any words."""
+    measures_of_effectiveness: list[str]
+    """Offered for a recommendation that reports through it, which may say the same in any words."""
 
-    accountable_to: "Body | None" = strawberry.field(resolver=_accountable_to, description=ANSWERS)
+    accountable_to: "Body | None" = strawberry.field(resolver=_accountable_to)
+    """The body that it answers to. Text: what a review reports through is said by its kind."""
 
     @strawberry.field
     def succeeded_by(self) -> "Body | None":

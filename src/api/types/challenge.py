@@ -31,8 +31,10 @@ from projections.duties import view as duties
 
 
 @documented
-@strawberry.type(description="A clock of a review, as a challenge is about it.")
+@strawberry.type
 class ChallengedClock:
+    """A clock of a review, as a challenge is about it."""
+
     review: Review
     """The review."""
     clock: Clock
@@ -45,15 +47,6 @@ ChallengeSubject = Annotated[
 ]
 
 Key: TypeAlias = tuple[UUID, str | None]
-
-SUBJECTS = (
-    "What it is about: items, reviews, returns, duties and clocks of the agency; none where it is its performance."
-)
-PERFORMANCE = "About the agency's performance as such. Upheld, what follows is said in `outcomeReason`."
-LEVEL = "What the route calls the level, by the framework that was in force when the challenge reached it."
-DAYS = "Days left for the answer on the day asked about; negative once it is late, null when none is awaited."
-ANSWERED = "When it was first answered at the level that it has reached."
-CLOCKS = "One for each level it reached: stopped by the answer, by the escalation to the next level, or by the end."
 
 
 def _agency(root: strawberry.Parent[ChallengeRead]) -> Agency:
@@ -151,9 +144,12 @@ class Challenge(Node):
     """How far it has come."""
     level: int
     """The level of the challenge route that it has reached, counted from 1."""
-    level_name: str = strawberry.field(resolver=_level_name, description=LEVEL)
-    subjects: list[ChallengeSubject] = strawberry.field(resolver=_subjects, description=SUBJECTS)
-    about_performance: bool = strawberry.field(description=PERFORMANCE)
+    level_name: str = strawberry.field(resolver=_level_name)
+    """What the route calls the level, by the framework that was in force when the challenge reached it."""
+    subjects: list[ChallengeSubject] = strawberry.field(resolver=_subjects)
+    """What it is about: items, reviews, returns, duties and clocks of the agency; none where it is its performance."""
+    about_performance: bool
+    """About the agency's performance as such. Upheld, what follows is said in `outcomeReason`."""
     issued_on: date
     """The day on which it was issued."""
     issued_by: Actor = strawberry.field(resolver=_issued_by)
@@ -162,9 +158,12 @@ class Challenge(Node):
     """The day by which the agency is to answer at this level."""
     overdue: bool
     """Whether its answer is late on the day asked about."""
-    days_to_respond: int | None = strawberry.field(resolver=_days_to_respond, description=DAYS)
-    answered_on: date | None = strawberry.field(description=ANSWERED)
-    clocks: list[Clock] = strawberry.field(resolver=_clocks, description=CLOCKS)
+    days_to_respond: int | None = strawberry.field(resolver=_days_to_respond)
+    """Days left for the answer on the day asked about; negative once it is late, null when none is awaited."""
+    answered_on: date | None
+    """When it was first answered at the level that it has reached."""
+    clocks: list[Clock] = strawberry.field(resolver=_clocks)
+    """One for each level it reached: stopped by the answer, by the escalation to the next level, or by the end."""
     responses: list[ChallengeResponse] = strawberry.field(resolver=_responses)
     """The agency's answers, the earliest first."""
     escalations: list[ChallengeEscalation] = strawberry.field(resolver=_escalations)

@@ -15,13 +15,7 @@ from api.types.enums import ChallengeOrder
 from domain.cached import cached_property
 from projections.challenges.rows import ChallengesCounted
 
-OPEN = "Neither resolved nor withdrawn."
-AWAITING = "Not answered yet at the level that they have reached."
-OVERDUE = "Of these, late."
-ESCALATED = "Beyond the first level."
-BY_AGENCY = "Whom they are made to, in order of their keys."
 GROUPS = frozenset({"agency", "level"})
-BY_LEVEL = "By the level that each has reached."
 
 
 @documented
@@ -31,10 +25,14 @@ class ChallengeTotals:
 
     issued: int
     """All of them."""
-    open: int = strawberry.field(description=OPEN)
-    awaiting_answer: int = strawberry.field(description=AWAITING)
-    overdue: int = strawberry.field(description=OVERDUE)
-    escalated: int = strawberry.field(description=ESCALATED)
+    open: int
+    """Neither resolved nor withdrawn."""
+    awaiting_answer: int
+    """Not answered yet at the level that they have reached."""
+    overdue: int
+    """Of these, late."""
+    escalated: int
+    """Beyond the first level."""
     upheld: int
     """Resolved as upheld: what was challenged is reopened."""
     answered: int
@@ -108,8 +106,10 @@ class ChallengeLog:
     page: strawberry.Private[Callable[..., Any]]
     totals: ChallengeTotals = strawberry.field(resolver=_totals)
     """All of them."""
-    by_agency: list[AgencyChallenges] = strawberry.field(resolver=_by_agency, description=BY_AGENCY)
-    by_level: list[LevelChallenges] = strawberry.field(resolver=_by_level, description=BY_LEVEL)
+    by_agency: list[AgencyChallenges] = strawberry.field(resolver=_by_agency)
+    """Whom they are made to, in order of their keys."""
+    by_level: list[LevelChallenges] = strawberry.field(resolver=_by_level)
+    """By the level that each has reached."""
     challenges: Connection[Challenge] = strawberry.field(resolver=_challenges)
     """The challenges themselves."""
 

@@ -39,7 +39,8 @@ class Change:
     """The fact's id, as mutations and `history` give it."""
     name: str
     """The fact's stored name, such as `action.assigned.v1`; names stay for good."""
-    subject: Node = strawberry.field(resolver=_subject, description="The thing as it is known now.")
+    subject: Node = strawberry.field(resolver=_subject)
+    """The thing as it is known now."""
     recorded_at: datetime
     """The instant at which the register learned of it."""
     happened_on: date

@@ -15,12 +15,6 @@ from domain.words import RunsFrom
 if TYPE_CHECKING:
     from api.reading import Reading
 
-AGENCY = "Whose answer is awaited; null for the clocks of a review."
-MET = (
-    "Whether it was stopped, by whatever stopped it, on or before its due day: false of one that was missed, null "
-    "while it runs, also past its due day, which `overdue` tells. As on `effectiveOn`."
-)
-RUNS_FROM = "The fact that started it by itself, from whose day it runs; null where somebody stated its start."
 RESPONSE = "response"
 
 
@@ -41,9 +35,15 @@ class Clock:
     """Whether its length counts working days: no weekends, no bank holidays in England."""
     overdue: bool
     """Running, and past its due day on the day asked about."""
-    met: bool | None = strawberry.field(description=MET)
-    runs_from: RunsFrom | None = strawberry.field(description=RUNS_FROM)
-    agency: Agency | None = strawberry.field(description=AGENCY)
+    met: bool | None
+    """
+    Whether it was stopped, by whatever stopped it, on or before its due day: false of one that was missed, null while
+    it runs, also past its due day, which `overdue` tells. As on `effectiveOn`.
+    """
+    runs_from: RunsFrom | None
+    """The fact that started it by itself, from whose day it runs; null where somebody stated its start."""
+    agency: Agency | None
+    """Whose answer is awaited; null for the clocks of a review."""
 
     @classmethod
     def of(cls, told: Told, name: str | None = None, agency: str | None = None) -> "Clock":

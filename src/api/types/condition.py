@@ -8,8 +8,6 @@ import strawberry
 from api.documented import documented
 from domain import frameworks as data
 
-MET = "In the words of whoever commissioned the review; null where nothing was said."
-
 
 @documented
 @strawberry.type
@@ -20,7 +18,8 @@ class ReviewCondition:
     """In the framework's words."""
     binding: bool
     """Whether commissioning that tells how conditions are met must tell it of this one."""
-    met: str | None = strawberry.field(description=MET)
+    met: str | None
+    """In the words of whoever commissioned the review; null where nothing was said."""
 
     @classmethod
     def of(cls, kind: data.ReviewKind | None, said: Iterable[Mapping[str, Any]]) -> "list[ReviewCondition]":
@@ -41,7 +40,8 @@ class ReviewCriterion:
     """Its key in `reviewCommission(criteriaMet:)`."""
     text: str
     """In the framework's words."""
-    met: str | None = strawberry.field(description=MET)
+    met: str | None
+    """In the words of whoever commissioned the review; null where nothing was said."""
 
     @classmethod
     def of(cls, kind: data.ReviewKind | None, said: Iterable[Mapping[str, Any]]) -> "list[ReviewCriterion]":

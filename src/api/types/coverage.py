@@ -12,10 +12,6 @@ from api.types.learning import LearningPoint, learning_points
 from projections.coverage.view import AgencyCoverageRead, LearningCoverageRead
 from projections.listed import view as listed
 
-CONFIRMED = "The agencies that have confirmed everything that follows for them."
-OUTSTANDING = "Not confirmed yet, be they overdue or not."
-SINCE = "The first day on which it was brought to the agency."
-
 
 @documented
 @strawberry.type
@@ -26,12 +22,14 @@ class AgencyReceipt:
     key: strawberry.Private[str]
     methods: list[str]
     """The methods by which it was brought, by key."""
-    since: date = strawberry.field(description=SINCE)
+    since: date
+    """The first day on which it was brought to the agency."""
     duties: int
     """How many duties followed for the agency."""
     done: int
     """Of these, confirmed."""
-    outstanding: int = strawberry.field(description=OUTSTANDING)
+    outstanding: int
+    """Not confirmed yet, be they overdue or not."""
     overdue: int
     """Of these, past their due day and not confirmed."""
 
@@ -76,21 +74,26 @@ def _by_agency(root: strawberry.Parent[LearningCoverageRead]) -> list[AgencyRece
 
 
 @documented
-@strawberry.type(description="How far one point of learning has reached; an agency's eyes count that agency only.")
+@strawberry.type
 class LearningCoverage:
+    """How far one point of learning has reached; an agency's eyes count that agency only."""
+
     learning: LearningPoint = strawberry.field(resolver=_learning)
     """The point of learning."""
     methods: list[str]
     """The methods by which it was brought to anybody, by key."""
     disseminations: int
     """How many times it was disseminated."""
-    agencies: int = strawberry.field(description="The agencies that it has been brought to.")
-    confirmed: int = strawberry.field(description=CONFIRMED)
+    agencies: int
+    """The agencies that it has been brought to."""
+    confirmed: int
+    """The agencies that have confirmed everything that follows for them."""
     duties: int
     """How many duties followed."""
     done: int
     """Of these, confirmed."""
-    outstanding: int = strawberry.field(resolver=_outstanding, description=OUTSTANDING)
+    outstanding: int = strawberry.field(resolver=_outstanding)
+    """Not confirmed yet, be they overdue or not."""
     overdue: int
     """Of these, past their due day and not confirmed."""
     by_agency: list[AgencyReceipt] = strawberry.field(resolver=_by_agency)
@@ -107,11 +110,14 @@ def _agency(root: strawberry.Parent[AgencyCoverageRead]) -> Agency:
 
 
 @documented
-@strawberry.type(description="What one agency has received; counts are of duties unless the name says otherwise.")
+@strawberry.type
 class AgencyCoverage:
+    """What one agency has received; counts are of duties unless the name says otherwise."""
+
     agency: Agency = strawberry.field(resolver=_agency)
     """The agency."""
-    learning: int = strawberry.field(description="The points of learning that were brought to it.")
+    learning: int
+    """The points of learning that were brought to it."""
     disseminations: int
     """How many disseminations went to it."""
     methods: list[str]
@@ -120,10 +126,12 @@ class AgencyCoverage:
     """How many duties followed for it."""
     done: int
     """Of these, confirmed."""
-    outstanding: int = strawberry.field(resolver=_outstanding, description=OUTSTANDING)
+    outstanding: int = strawberry.field(resolver=_outstanding)
+    """Not confirmed yet, be they overdue or not."""
     overdue: int
     """Of these, past their due day and not confirmed."""
-    oldest_due_on: date | None = strawberry.field(description="The earliest due date of what is outstanding.")
+    oldest_due_on: date | None
+    """The earliest due date of what is outstanding."""
 
     @classmethod
     def is_type_of(cls, row: object, _: object) -> bool:

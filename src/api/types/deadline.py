@@ -9,14 +9,6 @@ from domain import frameworks as data
 from domain.frameworks import DeadlineUnit
 from domain.words import RunsFrom, StoppedBy
 
-STOPPED_BY = "The fact that stops its clock by itself; null where it is stopped by hand."
-STARTS_FROM = (
-    "The fact that starts its clock by itself; a report's `SENDING` and a `PRINTED_DATE` are stated by `clockStart`. "
-    "`runsFrom` is the same in words."
-)
-KINDS = "The kinds of review whose commissioning or completion starts it."
-STOPPING = "The fact that is stated by stopping it, from which other clocks may run."
-
 
 def _in_words(root: strawberry.Parent[Any]) -> str | None:
     return root.start_in_words  # type: ignore[no-any-return]
@@ -41,12 +33,19 @@ class Deadline:
     """What `length` counts."""
     runs_from: str | None = strawberry.field(resolver=_in_words)
     """From what it runs, in the framework's words."""
-    starts_from: RunsFrom | None = strawberry.field(resolver=_starts_from, description=STARTS_FROM)
-    kinds: list[str] = strawberry.field(description=KINDS)
-    stopping_is: RunsFrom | None = strawberry.field(description=STOPPING)
+    starts_from: RunsFrom | None = strawberry.field(resolver=_starts_from)
+    """
+    The fact that starts its clock by itself; a report's `SENDING` and a `PRINTED_DATE` are stated by `clockStart`.
+    `runsFrom` is the same in words.
+    """
+    kinds: list[str]
+    """The kinds of review whose commissioning or completion starts it."""
+    stopping_is: RunsFrom | None
+    """The fact that is stated by stopping it, from which other clocks may run."""
     standing: str | None
     """Where the limit comes from, such as a statute; null where it is the framework's own."""
-    stopped_by: StoppedBy | None = strawberry.field(description=STOPPED_BY)
+    stopped_by: StoppedBy | None
+    """The fact that stops its clock by itself; null where it is stopped by hand."""
 
     @classmethod
     def is_type_of(cls, found: object, _: object) -> bool:

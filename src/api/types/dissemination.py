@@ -25,12 +25,6 @@ from projections.duties.view import DutyRead
 if TYPE_CHECKING:
     from api.reading import Reading
 
-TOLD = "The agencies that it was brought to; an agency is told of itself only."
-BODIES = "The bodies of the partnership, or outside it, that it was brought to."
-PUBLIC = "Whether it was brought to the public."
-MEDIA = "Whether it was brought to the media."
-EXPECTED = "Whether the method is one by which the kind of review is disseminated; null where the kind names none."
-
 
 def dissemination_id(root: strawberry.Parent[DisseminationRead]) -> strawberry.ID:
     return opaque("dissemination", root.entry)
@@ -85,7 +79,8 @@ class Dissemination(Node):
     """The method's key."""
     audience: list[str]
     """Whom it was meant for, in free words such as `school nurses`."""
-    agencies: list[Agency] = strawberry.field(resolver=_agencies, description=TOLD)
+    agencies: list[Agency] = strawberry.field(resolver=_agencies)
+    """The agencies that it was brought to; an agency is told of itself only."""
     learning: list[LearningPoint] = strawberry.field(resolver=_learning)
     """What was told."""
     disseminated_on: date
@@ -96,10 +91,14 @@ class Dissemination(Node):
     """Who recorded it."""
     duties: list[Duty] = strawberry.field(resolver=_duties)
     """What followed from it for agencies; an agency sees its own."""
-    bodies: list[Body] = strawberry.field(resolver=_bodies, description=BODIES)
-    public: bool = strawberry.field(description=PUBLIC)
-    media: bool = strawberry.field(description=MEDIA)
-    expected_method: bool | None = strawberry.field(resolver=_expected_method, description=EXPECTED)
+    bodies: list[Body] = strawberry.field(resolver=_bodies)
+    """The bodies of the partnership, or outside it, that it was brought to."""
+    public: bool
+    """Whether it was brought to the public."""
+    media: bool
+    """Whether it was brought to the media."""
+    expected_method: bool | None = strawberry.field(resolver=_expected_method)
+    """Whether the method is one by which the kind of review is disseminated; null where the kind names none."""
 
     @classmethod
     def is_type_of(cls, row: object, _: object) -> bool:

@@ -18,19 +18,6 @@ from projections.duties.view import DutyRead
 if TYPE_CHECKING:
     from api.types.challenge import Challenge
 
-ROLE = "The role that has it, as the framework names it; `heldBy` says who confirms it."
-NOBODYS = "The agency that has it; null for the chair's and the business unit's."
-DONE = (
-    "The day on which it was confirmed, with the assurance, or a standing duty first assessed, however far it is met; "
-    "null while it is outstanding."
-)
-DUE = "Null of a duty that depends on a condition: it is never overdue, and outstanding until it is confirmed."
-ABOUT = "The learning that it is about, which the agency had no duty about before; none for a standing duty."
-COMPLIANCE = "Of a standing duty: how far it is met, by the agency's own assessment; null where it only confirmed it."
-JUDGED = "How far it is met by the verdict of the body that judges returns; null where that stands as assessed."
-CHALLENGED = "A formal challenge about it is open; it is confirmed as before."
-OVERDUE = "Due before the day asked about and not done on or before it."
-
 
 def duty_id(root: strawberry.Parent[DutyRead]) -> strawberry.ID:
     return opaque("duty", root.entry)
@@ -76,30 +63,43 @@ class Duty(Node):
     id: strawberry.ID = strawberry.field(resolver=duty_id)
     key: str
     """The framework's key for the duty."""
-    role: str = strawberry.field(description=ROLE)
+    role: str
+    """The role that has it, as the framework names it; `heldBy` says who confirms it."""
     wording: str
     """What is to be done, in the framework's words."""
     held_by: DutyHolder
     """Who has it, and confirms it."""
-    agency: Agency | None = strawberry.field(resolver=_agency, description=NOBODYS)
+    agency: Agency | None = strawberry.field(resolver=_agency)
+    """The agency that has it; null for the chair's and the business unit's."""
     arisen_on: date
     """The day on which it arose."""
-    due_on: date | None = strawberry.field(description=DUE)
-    done_on: date | None = strawberry.field(description=DONE)
+    due_on: date | None
+    """Null of a duty that depends on a condition: it is never overdue, and outstanding until it is confirmed."""
+    done_on: date | None
+    """
+    The day on which it was confirmed, with the assurance, or a standing duty first assessed, however far it is met;
+    null while it is outstanding.
+    """
     by: Actor | None = strawberry.field(resolver=_by)
     """Who confirmed it."""
     assurance: str | None
     """What whoever confirmed it said was done; null while it is outstanding."""
-    overdue: bool = strawberry.field(description=OVERDUE)
-    challenged: bool = strawberry.field(resolver=_challenged, description=CHALLENGED)
+    overdue: bool
+    """Due before the day asked about and not done on or before it."""
+    challenged: bool = strawberry.field(resolver=_challenged)
+    """A formal challenge about it is open; it is confirmed as before."""
     challenges: list[Annotated["Challenge", strawberry.lazy("api.types.challenge")]] = strawberry.field(
         resolver=_challenges
     )
     """The formal challenges about it, the latest first."""
-    learning: list[LearningPoint] = strawberry.field(resolver=_learning, description=ABOUT)
-    compliance: Compliance | None = strawberry.field(resolver=_compliance, description=COMPLIANCE)
-    judged_compliance: Compliance | None = strawberry.field(resolver=_judged, description=JUDGED)
-    judgement: str | None = strawberry.field(description="The judge's words on this standard.")
+    learning: list[LearningPoint] = strawberry.field(resolver=_learning)
+    """The learning that it is about, which the agency had no duty about before; none for a standing duty."""
+    compliance: Compliance | None = strawberry.field(resolver=_compliance)
+    """Of a standing duty: how far it is met, by the agency's own assessment; null where it only confirmed it."""
+    judged_compliance: Compliance | None = strawberry.field(resolver=_judged)
+    """How far it is met by the verdict of the body that judges returns; null where that stands as assessed."""
+    judgement: str | None
+    """The judge's words on this standard."""
 
     @classmethod
     def is_type_of(cls, row: object, _: object) -> bool:

@@ -8,7 +8,7 @@ from api.documented import documented
 from api.types.actor import Actor
 from api.types.agency import Agency
 from api.types.enums import ExtensionAnswer
-from api.types.telling import RECEIVED_FROM, WHOSE, Told
+from api.types.telling import Told
 from domain.words import Rag
 
 
@@ -23,8 +23,12 @@ class Progress:
     """The instant at which the register learned of it."""
     by: Actor
     """Who recorded it."""
-    agency: Agency | None = strawberry.field(description=WHOSE)
-    received_from: str | None = strawberry.field(description=RECEIVED_FROM)
+    agency: Agency | None
+    """
+    Whose it is; `by` is who recorded it, which on paper is the business unit. Null only in what says it of nobody.
+    """
+    received_from: str | None
+    """Whom it came from, where the business unit recorded it on paper."""
     narrative: str | None
     """What was done, in the agency's words."""
     rag: Rag | None
@@ -47,9 +51,6 @@ class Progress:
             percent_complete=told.number("percent_complete"),
             rag_reason=told.text("rag_reason"),
         )
-
-
-LAPSED = "It was closed, assigned to another agency or transferred from this day on, before anybody had answered."
 
 
 @documented
@@ -77,7 +78,8 @@ class Extension:
     """Why it was answered so."""
     granted_until: date | None
     """The due day that was granted; it may be another than was asked for."""
-    lapsed_on: date | None = strawberry.field(description=LAPSED)
+    lapsed_on: date | None
+    """It was closed, assigned to another agency or transferred from this day on, before anybody had answered."""
 
     @classmethod
     def of(cls, told: Told) -> "Extension":

@@ -7,7 +7,7 @@ import strawberry
 from api.documented import documented
 from api.types.actor import Actor
 from api.types.agency import Agency
-from api.types.telling import RECEIVED_FROM, WHOSE, Told
+from api.types.telling import Told
 from domain.words import EvidenceVerdict
 
 
@@ -45,8 +45,12 @@ class Evidence:
     """The instant at which the register learned of it."""
     by: Actor
     """Who recorded it."""
-    agency: Agency | None = strawberry.field(description=WHOSE)
-    received_from: str | None = strawberry.field(description=RECEIVED_FROM)
+    agency: Agency | None
+    """
+    Whose it is; `by` is who recorded it, which on paper is the business unit. Null only in what says it of nobody.
+    """
+    received_from: str | None
+    """Whom it came from, where the business unit recorded it on paper."""
     narrative: str | None
     """What it shows, in the agency's words."""
     claims_complete: bool

@@ -12,22 +12,6 @@ from api.types.framework_text import FrameworkText
 from api.types.review_kind import ReviewKind
 from domain import frameworks as data
 
-CONDUCT = "The criteria by which case reviews are conducted, beside the principles."
-CULTURE = "How the partnership wants to learn, in the framework's sense. Text: nothing follows from it."
-PURPOSES = "What the framework is for. Text: nothing follows from it."
-REFERRED_BY = "Who refers a case, and to whom. Text: `reviewRefer(referredBy:)` says who did."
-NOTES = "What the framework says that the register shows and does not enforce."
-DEFAULTS = (
-    "Where its data file marks a value as this product's default: dotted paths, as `kinds.research.monitored_by`."
-)
-OF_OTHERS = "What whatever has no other body reports through; the chair acts for it."
-CONFIRM = "Days after learning is disseminated by which a duty is to be confirmed, unless a day is named."
-RETURN = "Days after its period has ended by which a return is due, unless a day is named."
-PROGRAMME = "What the framework says of the audit programme that is agreed each year."
-CHOSEN_FROM = "What the topics of a year are chosen from, in the framework's words."
-RESPONSE = "How long agencies have to answer a recommendation that states no day itself; null where nothing is said."
-COUNTED = "The kinds of review that count towards the limit."
-
 
 @documented
 @strawberry.type
@@ -53,10 +37,12 @@ class ProgrammeTerms:
 
     limit: int | None
     """How many reviews of `kinds` a year holds at most; null where nothing limits it."""
-    kinds: list[ReviewKind] = strawberry.field(description=COUNTED)
+    kinds: list[ReviewKind]
+    """The kinds of review that count towards the limit."""
     topics: list[str]
     """The keys of the themes that it names for audit."""
-    chosen_from: list[str] = strawberry.field(description=CHOSEN_FROM)
+    chosen_from: list[str]
+    """What the topics of a year are chosen from, in the framework's words."""
 
 
 def _programme(root: strawberry.Parent["Framework"]) -> ProgrammeTerms:
@@ -108,31 +94,42 @@ class Framework:
     """The time limits that it sets."""
     printed_deadlines: list[PrintedDeadline] = strawberry.field(resolver=_printed_deadlines)
     """The time limits whose days are printed elsewhere."""
-    reporting_body: Body = strawberry.field(resolver=_reporting_body, description=OF_OTHERS)
+    reporting_body: Body = strawberry.field(resolver=_reporting_body)
+    """What whatever has no other body reports through; the chair acts for it."""
     impact_due_months: int
     """How many months after closing impact is to be verified, unless a day is named."""
-    recommendation_response: ResponseTime | None = strawberry.field(resolver=_response, description=RESPONSE)
+    recommendation_response: ResponseTime | None = strawberry.field(resolver=_response)
+    """How long agencies have to answer a recommendation that states no day itself; null where nothing is said."""
     review_principles: list[FrameworkText]
     """The principles by which reviews are conducted."""
     review_methods: list[FrameworkText]
     """The methods of review that it offers."""
-    conduct: list[FrameworkText] = strawberry.field(description=CONDUCT)
+    conduct: list[FrameworkText]
+    """The criteria by which case reviews are conducted, beside the principles."""
     dissemination_notes: list[FrameworkText]
     """What it says of dissemination beside the methods."""
-    culture: list[FrameworkText] = strawberry.field(description=CULTURE)
-    purposes: list[FrameworkText] = strawberry.field(description=PURPOSES)
-    referred_by: str | None = strawberry.field(description=REFERRED_BY)
-    notes: list[str] = strawberry.field(description=NOTES)
-    defaults: list[str] = strawberry.field(description=DEFAULTS)
+    culture: list[FrameworkText]
+    """How the partnership wants to learn, in the framework's sense. Text: nothing follows from it."""
+    purposes: list[FrameworkText]
+    """What the framework is for. Text: nothing follows from it."""
+    referred_by: str | None
+    """Who refers a case, and to whom. Text: `reviewRefer(referredBy:)` says who did."""
+    notes: list[str]
+    """What the framework says that the register shows and does not enforce."""
+    defaults: list[str]
+    """Where its data file marks a value as this product's default: dotted paths, as `kinds.research.monitored_by`."""
     duties: list[FrameworkDuty]
     """The duties that follow from learning."""
-    confirm_within_days: int = strawberry.field(description=CONFIRM)
+    confirm_within_days: int
+    """Days after learning is disseminated by which a duty is to be confirmed, unless a day is named."""
     standing_duties: list[StandingDuty]
     """The duties that every agency has, whatever is learned."""
     return_every_months: int
     """How often agencies account for standing duties, in months."""
-    return_within_days: int = strawberry.field(description=RETURN)
-    audit_programme: ProgrammeTerms = strawberry.field(resolver=_programme, description=PROGRAMME)
+    return_within_days: int
+    """Days after its period has ended by which a return is due, unless a day is named."""
+    audit_programme: ProgrammeTerms = strawberry.field(resolver=_programme)
+    """What the framework says of the audit programme that is agreed each year."""
 
     @strawberry.field
     def bodies(self) -> list[Body]:

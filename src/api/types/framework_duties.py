@@ -6,10 +6,6 @@ from api.documented import documented
 from domain import frameworks as data
 from domain.words import DutyHolder
 
-CONDITIONAL = "It depends on something else that happens or does not, and is due on no day."
-FOR_SCHOOLS = "In which words agencies of kind `SCHOOL` have it, where these differ."
-BY_DEFAULT = "Ours, where the framework itself gives none."
-
 
 @documented
 @strawberry.type
@@ -26,8 +22,10 @@ class FrameworkDuty:
     """Who has it, and confirms it."""
     wording: str
     """What is to be done, in the framework's words."""
-    by_default: bool = strawberry.field(description=BY_DEFAULT)
-    conditional: bool = strawberry.field(description=CONDITIONAL)
+    by_default: bool
+    """Ours, where the framework itself gives none."""
+    conditional: bool
+    """It depends on something else that happens or does not, and is due on no day."""
 
     @classmethod
     def each(cls, said: data.Framework) -> list["FrameworkDuty"]:
@@ -55,8 +53,10 @@ class StandingDuty:
     """Its key."""
     wording: str
     """What is to be done, in the framework's words."""
-    wording_for_schools: str | None = strawberry.field(description=FOR_SCHOOLS)
-    by_default: bool = strawberry.field(description=BY_DEFAULT)
+    wording_for_schools: str | None
+    """In which words agencies of kind `SCHOOL` have it, where these differ."""
+    by_default: bool
+    """Ours, where the framework itself gives none."""
 
     @classmethod
     def each(cls, said: data.Framework) -> list["StandingDuty"]:

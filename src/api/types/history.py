@@ -15,20 +15,12 @@ from domain.epochs import Epoch
 from projections.history.changes import Change, Retold
 from projections.history.view import FactRead
 
-HISTORY = (
-    "One recorded fact, in the order of recording. `happenedOn` is when it took effect, `recordedAt` when the "
-    "register learned of it."
-)
-
-
-CHANGES = "What the fact changed of the thing, by everything that had been recorded until then."
-CORRECTS = "The `eventId` of the fact that this one corrects. What it says goes for the thing from that fact's day on."
-VALUES = "Days as YYYY-MM-DD, agencies by key, several values with commas between; null for none."
-
 
 @documented
-@strawberry.type(description=VALUES)
+@strawberry.type
 class FieldChange:
+    """Days as YYYY-MM-DD, agencies by key, several values with commas between; null for none."""
+
     field: str
     """The field of the thing, as GraphQL names it."""
     before: str | None = strawberry.field(name="from")
@@ -51,8 +43,13 @@ def _corrects(root: strawberry.Parent["HistoryEntry"]) -> strawberry.ID | None:
 
 
 @documented
-@strawberry.type(description=HISTORY)
+@strawberry.type
 class HistoryEntry:
+    """
+    One recorded fact, in the order of recording. `happenedOn` is when it took effect, `recordedAt` when the register
+    learned of it.
+    """
+
     retold: strawberry.Private[Any]
     version: strawberry.Private[int]
     corrected: strawberry.Private[int | None]
@@ -73,8 +70,10 @@ class HistoryEntry:
     """What happened, in a sentence."""
     reason: str | None
     """The reason that was given with it; null where none was."""
-    corrects: strawberry.ID | None = strawberry.field(resolver=_corrects, description=CORRECTS)
-    changes: list[FieldChange] = strawberry.field(resolver=_changes, description=CHANGES)
+    corrects: strawberry.ID | None = strawberry.field(resolver=_corrects)
+    """The `eventId` of the fact that this one corrects. What it says goes for the thing from that fact's day on."""
+    changes: list[FieldChange] = strawberry.field(resolver=_changes)
+    """What the fact changed of the thing, by everything that had been recorded until then."""
 
     @classmethod
     def of(cls, fact: FactRead, told: Told, retold: Retold) -> "HistoryEntry":

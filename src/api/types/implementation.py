@@ -14,16 +14,6 @@ from api.types.review import Review
 from domain.words import Kind
 from projections.implementation.rows import ImplementationRead
 
-OF_ACTIONS = (
-    "Counts are of actions, but for those named after recommendations, which count these by themselves: each pair adds "
-    "up to what `oversight` and the lists say. An agency's eyes count what that agency may list, and see whole."
-)
-THEIR_EVIDENCE = "Recommendations of which evidence awaits its verdict."
-CLOSED = "Closed for whatever reason, verified or not."
-NOT_EMBEDDED = "The latest finding is *not embedded*, whether it has been reopened since or not."
-AWAITING_IMPACT = "Closed as implemented, and nobody has said yet whether it made a difference."
-BY_AGENCY = "By lead agency, in order of their keys; actions that nobody leads yet are nobody's."
-
 
 @documented
 @strawberry.type
@@ -70,27 +60,37 @@ def _by_agency(root: strawberry.Parent[ImplementationRead]) -> list[AgencyProgre
 
 
 @documented
-@strawberry.type(description=OF_ACTIONS)
+@strawberry.type
 class ImplementationProgress:
+    """
+    Counts are of actions, but for those named after recommendations, which count these by themselves: each pair adds up
+    to what `oversight` and the lists say. An agency's eyes count what that agency may list, and see whole.
+    """
+
     review: Review = strawberry.field(resolver=_review)
     """The review."""
     recommendations: int
     """How many recommendations arose from it."""
-    recommendations_closed: int = strawberry.field(description=CLOSED)
+    recommendations_closed: int
+    """Closed for whatever reason, verified or not."""
     recommendations_overdue: int
     """Recommendations that are overdue on the day asked about."""
     recommendations_challenged: int
     """Recommendations with an open formal challenge."""
-    recommendations_awaiting_review: int = strawberry.field(description=THEIR_EVIDENCE)
+    recommendations_awaiting_review: int
+    """Recommendations of which evidence awaits its verdict."""
     recommendation_extensions_pending: int
     """Recommendations with a request for an extension that awaits its answer."""
     actions: int
     """How many actions its recommendations have."""
-    closed: int = strawberry.field(description=CLOSED)
+    closed: int
+    """Closed for whatever reason, verified or not."""
     impact_verified: int
     """Verified as embedded or partly embedded."""
-    not_embedded: int = strawberry.field(description=NOT_EMBEDDED)
-    awaiting_impact: int = strawberry.field(description=AWAITING_IMPACT)
+    not_embedded: int
+    """The latest finding is *not embedded*, whether it has been reopened since or not."""
+    awaiting_impact: int
+    """Closed as implemented, and nobody has said yet whether it made a difference."""
     overdue: int
     """Overdue on the day asked about."""
     challenged: int
@@ -101,7 +101,8 @@ class ImplementationProgress:
     """The day of the evidence that has waited longest."""
     extensions_pending: int
     """With a request for an extension that awaits its answer."""
-    by_agency: list[AgencyProgress] = strawberry.field(resolver=_by_agency, description=BY_AGENCY)
+    by_agency: list[AgencyProgress] = strawberry.field(resolver=_by_agency)
+    """By lead agency, in order of their keys; actions that nobody leads yet are nobody's."""
 
     @classmethod
     def is_type_of(cls, row: object, _: object) -> bool:

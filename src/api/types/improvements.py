@@ -13,7 +13,6 @@ from api.types.review_kind import ReviewKind
 from domain.words import Kind
 from projections.published_improvements.view import ImprovementsRead
 
-INSTEAD = "The improvements that are published in place of a review that was withheld. Its title stays with the review."
 REVIEW = "The review, as far as you may see it; null for an agency that has no part in it."
 
 
@@ -29,15 +28,18 @@ def _review(root: strawberry.Parent[ImprovementsRead]) -> Any:
 
 
 @documented
-@strawberry.type(description=INSTEAD)
+@strawberry.type
 class PublishedImprovements:
+    """The improvements that are published in place of a review that was withheld. Its title stays with the review."""
+
     kind: ReviewKind = strawberry.field(resolver=_kind)
     """The kind of the review."""
     improvements: str
     """What is to be improved, in words that anybody may read."""
     published_on: date
     """The day on which they were published."""
-    review: Review | None = strawberry.field(resolver=_review, description=REVIEW)
+    review: Review | None = strawberry.field(resolver=_review)
+    """The review, as far as you may see it; null for an agency that has no part in it."""
 
     @classmethod
     def is_type_of(cls, row: object, _: object) -> bool:

@@ -24,13 +24,6 @@ if TYPE_CHECKING:
     from api.types.review import Review
 
 
-YIELDS = "Which kind of learning it is, where that is told."
-EXPECTED = "Whether the kind of review yields such learning; null where the kind, or the learning, does not say."
-TAKE_UPS = "What bodies that were fed have made of it; nothing for an agency."
-DRAFT = "Until its review is agreed by whoever must agree it; a draft is not disseminated."
-AGENCIES = "Whom it concerns; before its review is published an agency is told of itself only."
-
-
 def _review(root: strawberry.Parent["LearningPoint"]) -> Any:
     batch: Batch[LearningPoint] = root.batch
     ids = batch.ids(lambda each: [each.review_id])
@@ -76,13 +69,18 @@ class LearningPoint(Node):
     good_practice: bool
     """Whether it is good practice; counted apart from what recurs."""
     agency_keys: strawberry.Private[list[str]]
-    draft: bool = strawberry.field(description=DRAFT)
+    draft: bool
+    """Until its review is agreed by whoever must agree it; a draft is not disseminated."""
     themes: list[Theme]
     """The themes that it is coded to."""
-    yields: str | None = strawberry.field(description=YIELDS)
-    expected_yield: bool | None = strawberry.field(resolver=_expected_yield, description=EXPECTED)
-    take_ups: list[LearningTakeUp] = strawberry.field(resolver=_take_ups, description=TAKE_UPS)
-    agencies: list[Agency] = strawberry.field(resolver=_agencies, description=AGENCIES)
+    yields: str | None
+    """Which kind of learning it is, where that is told."""
+    expected_yield: bool | None = strawberry.field(resolver=_expected_yield)
+    """Whether the kind of review yields such learning; null where the kind, or the learning, does not say."""
+    take_ups: list[LearningTakeUp] = strawberry.field(resolver=_take_ups)
+    """What bodies that were fed have made of it; nothing for an agency."""
+    agencies: list[Agency] = strawberry.field(resolver=_agencies)
+    """Whom it concerns; before its review is published an agency is told of itself only."""
     review: Annotated["Review", strawberry.lazy("api.types.review")] = strawberry.field(resolver=_review)
     """The review that identified it."""
 

@@ -9,11 +9,6 @@ from api.types.body import Body
 from api.types.learning import LearningPoint, learning_by_id
 from projections.learning_inbox.view import InboxRead
 
-BODY = "The body that is fed, as what it has become in the framework in force."
-SINCE = "The day on which the learning was identified, or first brought to a body that its kind does not feed."
-TAKEN_UP = "The day on which the body took it up; `learning { takeUps }` says what it made of it."
-DAYS = "How many days it has waited, or had waited when it was taken up."
-
 
 def _body(root: strawberry.Parent[InboxRead]) -> Body | None:
     shown: Body | None = root.batch.reading.framing.body(root.body)
@@ -33,10 +28,14 @@ class InboxItem:
 
     learning: LearningPoint = strawberry.field(resolver=_learning)
     """The point of learning."""
-    body: Body | None = strawberry.field(resolver=_body, description=BODY)
-    since: date = strawberry.field(description=SINCE)
-    days: int = strawberry.field(description=DAYS)
-    taken_on: date | None = strawberry.field(name="takenUpOn", description=TAKEN_UP)
+    body: Body | None = strawberry.field(resolver=_body)
+    """The body that is fed, as what it has become in the framework in force."""
+    since: date
+    """The day on which the learning was identified, or first brought to a body that its kind does not feed."""
+    days: int
+    """How many days it has waited, or had waited when it was taken up."""
+    taken_on: date | None = strawberry.field(name="takenUpOn")
+    """The day on which the body took it up; `learning { takeUps }` says what it made of it."""
 
     @classmethod
     def is_type_of(cls, row: object, _: object) -> bool:

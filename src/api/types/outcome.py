@@ -15,8 +15,6 @@ from domain.words import ClosureOutcome, Impact
 if TYPE_CHECKING:
     from api.types.review import Review
 
-EVIDENCED_BY = "The review that gave the evidence, where the finding names one that you may see."
-
 
 @documented
 @strawberry.type
@@ -70,8 +68,9 @@ class ImpactFinding:
     by: Actor
     """Who verified it, and in which role."""
     evidenced_by: Annotated["Review", strawberry.lazy("api.types.review")] | None = strawberry.field(
-        resolver=_evidenced_by, description=EVIDENCED_BY
+        resolver=_evidenced_by
     )
+    """The review that gave the evidence, where the finding names one that you may see."""
 
     @classmethod
     def of(cls, told: Told, reviews: Callable[[], Mapping[UUID, Any]]) -> "ImpactFinding":

@@ -14,20 +14,12 @@ from api.types.connections import tied
 from domain.words import Kind
 from projections.overdue_by_agency.view import AgencyOverdueRead
 
-ORIGINAL = "Past the first due date that was set, whatever was granted since."
-AWAITING = "Evidence without a verdict yet; the waiting days are the monitoring body's. An item may be overdue as well."
-OTHER = "The agency's other late obligations, beside actions."
-EXTENSIONS = "Requests of the agency that await an answer, for its actions and for its recommendations."
-OF_ACTIONS = "Counts are of actions, but for the agency's other late obligations and what says otherwise."
-REPORTED_LATE = (
-    "Overdue on `effectiveOn` as known at the end of that day, and known at `knownAt` to have been completed by it, or "
-    "claimed by the due date: done in time, reported late. Counted for the lead as known then."
-)
-
 
 @documented
-@strawberry.type(description="Days overdue: 1 to 30, 31 to 90, 91 to 180, over 180.")
+@strawberry.type
 class AgeingBucket:
+    """Days overdue: 1 to 30, 31 to 90, 91 to 180, over 180."""
+
     from_days: int
     """The fewest days overdue that it counts."""
     to_days: int | None
@@ -58,16 +50,20 @@ def _actions(
 
 
 @documented
-@strawberry.type(description=OF_ACTIONS)
+@strawberry.type
 class AgencyOverdue:
+    """Counts are of actions, but for the agency's other late obligations and what says otherwise."""
+
     agency: Agency = strawberry.field(resolver=_agency)
     """The lead agency."""
     open: int
     """Assigned and not closed on the day asked about."""
     overdue: int
     """Open past the due date, and neither complete nor claimed to be by then."""
-    overdue_against_original: int = strawberry.field(description=ORIGINAL)
-    awaiting_review: int = strawberry.field(description=AWAITING)
+    overdue_against_original: int
+    """Past the first due date that was set, whatever was granted since."""
+    awaiting_review: int
+    """Evidence without a verdict yet; the waiting days are the monitoring body's. An item may be overdue as well."""
     challenged: int
     """Open, with an open formal challenge."""
     due_within_30_days: int = strawberry.field(name="dueWithin30Days")
@@ -76,16 +72,23 @@ class AgencyOverdue:
     """The earliest due date of what is overdue."""
     ageing: list[AgeingBucket] = strawberry.field(resolver=_ageing)
     """The overdue actions by how late they are."""
-    actions: Connection[Action] = strawberry.field(resolver=_actions, description="Its overdue actions.")
-    recommendations_overdue: int = strawberry.field(description=OTHER)
+    actions: Connection[Action] = strawberry.field(resolver=_actions)
+    """Its overdue actions."""
+    recommendations_overdue: int
+    """The agency's other late obligations, beside actions."""
     responses_overdue: int
     """Answers to recommendations that are late."""
     challenge_responses_overdue: int
     """Answers to formal challenges that are late."""
     duties_overdue: int
     """Duties that are late."""
-    extensions_pending: int = strawberry.field(description=EXTENSIONS)
-    reported_late: int = strawberry.field(description=REPORTED_LATE)
+    extensions_pending: int
+    """Requests of the agency that await an answer, for its actions and for its recommendations."""
+    reported_late: int
+    """
+    Overdue on `effectiveOn` as known at the end of that day, and known at `knownAt` to have been completed by it, or
+    claimed by the due date: done in time, reported late. Counted for the lead as known then.
+    """
 
     @classmethod
     def is_type_of(cls, row: object, _: object) -> bool:

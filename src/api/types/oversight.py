@@ -28,21 +28,6 @@ from projections.listed import view as listed
 from projections.oversight.rows import AwaitedCounted, AwaitedRead
 
 KINDS = (Kind.REVIEW, Kind.RECOMMENDATION, Kind.ACTION, Kind.RETURN)
-BODY = "Null: it is the chair's, a duty of the chair or the business unit, or nothing monitors it."
-SINCE = (
-    "From which day it waits: evidence's or a request's own day, the day impact fell due, the day it was raised, the "
-    "day a duty arose, the day of the answer."
-)
-DUTY = "Of `DUTY_OUTSTANDING`; `heldBy` says whether it is the chair's or the business unit's."
-RESPONSE = (
-    "Of `NOT_ACCEPTED`: the answer; given by the due date it takes the recommendation out of its lead's lateness."
-)
-CLOCK = "Of `CLOCK_RUNNING` and `CLOCK_MISSED`."
-DAYS = "Days it has waited on the day asked about; they are the body's, and nobody else's."
-LATE = "Days since `dueOn`; 0 without one."
-CHAIR_ONLY = "Nobody who acted for the body was independent of the agencies concerned: the chair acts."
-COUNTS = "By body and queue, where anything waits; a claim of completion is evidence awaiting its verdict as well."
-WAITING = "The longest waiting first."
 
 
 def _body(root: strawberry.Parent[AwaitedRead]) -> Body | None:
@@ -110,22 +95,33 @@ class OversightItem:
 
     queue: OversightQueue
     """The queue that it stands in."""
-    body: Body | None = strawberry.field(resolver=_body, description=BODY)
+    body: Body | None = strawberry.field(resolver=_body)
+    """Null: it is the chair's, a duty of the chair or the business unit, or nothing monitors it."""
     subject: Node = strawberry.field(resolver=_subject)
     """The review, recommendation, action or return that it is about."""
     evidence: Evidence | None = strawberry.field(resolver=_evidence)
     """The evidence that awaits its verdict; null in queues about something else."""
     extension: Extension | None = strawberry.field(resolver=_extension)
     """The request that awaits its answer; null in queues about something else."""
-    response: RecommendationResponse | None = strawberry.field(resolver=_response, description=RESPONSE)
-    duty: Duty | None = strawberry.field(resolver=_duty, description=DUTY)
-    clock: Clock | None = strawberry.field(resolver=_clock, description=CLOCK)
-    since: date = strawberry.field(description=SINCE)
-    days: int = strawberry.field(description=DAYS)
+    response: RecommendationResponse | None = strawberry.field(resolver=_response)
+    """Of `NOT_ACCEPTED`: the answer; given by the due date it takes the recommendation out of its lead's lateness."""
+    duty: Duty | None = strawberry.field(resolver=_duty)
+    """Of `DUTY_OUTSTANDING`; `heldBy` says whether it is the chair's or the business unit's."""
+    clock: Clock | None = strawberry.field(resolver=_clock)
+    """Of `CLOCK_RUNNING` and `CLOCK_MISSED`."""
+    since: date
+    """
+    From which day it waits: evidence's or a request's own day, the day impact fell due, the day it was raised, the day
+    a duty arose, the day of the answer.
+    """
+    days: int
+    """Days it has waited on the day asked about; they are the body's, and nobody else's."""
     due_on: date | None
     """The day by which it is to be done; null where none is set."""
-    days_late: int = strawberry.field(description=LATE)
-    chair_only: bool = strawberry.field(description=CHAIR_ONLY)
+    days_late: int
+    """Days since `dueOn`; 0 without one."""
+    chair_only: bool
+    """Nobody who acted for the body was independent of the agencies concerned: the chair acts."""
 
     @classmethod
     def is_type_of(cls, row: object, _: object) -> bool:
@@ -137,7 +133,8 @@ class OversightItem:
 class OversightCount:
     """How much awaits a body in one queue."""
 
-    body: Body | None = strawberry.field(description=BODY)
+    body: Body | None
+    """Null: it is the chair's, a duty of the chair or the business unit, or nothing monitors it."""
     queue: OversightQueue
     """The queue."""
     waiting: int
@@ -148,7 +145,8 @@ class OversightCount:
     """For how many days that one has waited."""
     late: int
     """How many are past the day by which they were to be done."""
-    chair_only: int = strawberry.field(description=CHAIR_ONLY)
+    chair_only: int
+    """Nobody who acted for the body was independent of the agencies concerned: the chair acts."""
 
     @classmethod
     def of(cls, row: AwaitedCounted, body: Body | None) -> "OversightCount":
@@ -189,5 +187,7 @@ class Oversight:
     reading: strawberry.Private[Any]
     count: strawberry.Private[Callable[[bool], list[AwaitedCounted]]]
     page: strawberry.Private[Callable[..., Any]]
-    counts: list[OversightCount] = strawberry.field(resolver=_counts, description=COUNTS)
-    waiting: Connection[OversightItem] = strawberry.field(resolver=_waiting, description=WAITING)
+    counts: list[OversightCount] = strawberry.field(resolver=_counts)
+    """By body and queue, where anything waits; a claim of completion is evidence awaiting its verdict as well."""
+    waiting: Connection[OversightItem] = strawberry.field(resolver=_waiting)
+    """The longest waiting first."""

@@ -25,15 +25,7 @@ KIND_OF_SUBJECT = {
     OwedKind.DUTY: Kind.REVIEW,
     OwedKind.RETURN: Kind.RETURN,
 }
-KINDS = (
-    "An action or a recommendation that it leads and that is not complete; an answer to a recommendation, which is due "
-    "on no day where none was set; an answer to a formal challenge; a duty that follows from learning; a return, until "
-    "every standing duty in it is confirmed."
-)
-SUBJECT = "The action, recommendation, challenge or return; of a duty the review whose learning it follows from."
 DUTY = "Of `DUTY`: what is to be confirmed."
-DUE = "Null where no day was set, and of a duty that depends on a condition: never overdue."
-OVERDUE = "As the subject itself says it: a claim of completion filed in time awaits its verdict and is not overdue."
 
 
 def _agency(root: strawberry.Parent[OwedRead]) -> Agency:
@@ -66,15 +58,26 @@ def _duties_of(batch: Batch[OwedRead]) -> dict[UUID, Any]:
 
 
 @documented
-@strawberry.type(description="One thing that an agency owes.")
+@strawberry.type
 class OwedItem:
-    kind: OwedKind = strawberry.field(description=KINDS)
+    """One thing that an agency owes."""
+
+    kind: OwedKind
+    """
+    An action or a recommendation that it leads and that is not complete; an answer to a recommendation, which is due on
+    no day where none was set; an answer to a formal challenge; a duty that follows from learning; a return, until every
+    standing duty in it is confirmed.
+    """
     agency: Agency = strawberry.field(resolver=_agency)
     """The agency that owes it."""
-    subject: Node | None = strawberry.field(resolver=_subject, description=SUBJECT)
-    duty: Duty | None = strawberry.field(resolver=_duty, description=DUTY)
-    due_on: date | None = strawberry.field(description=DUE)
-    overdue: bool = strawberry.field(description=OVERDUE)
+    subject: Node | None = strawberry.field(resolver=_subject)
+    """The action, recommendation, challenge or return; of a duty the review whose learning it follows from."""
+    duty: Duty | None = strawberry.field(resolver=_duty)
+    """Of `DUTY`: what is to be confirmed."""
+    due_on: date | None
+    """Null where no day was set, and of a duty that depends on a condition: never overdue."""
+    overdue: bool
+    """As the subject itself says it: a claim of completion filed in time awaits its verdict and is not overdue."""
     days_overdue: int
     """Days past the due day on the day asked about; 0 where it is not overdue."""
 

@@ -10,12 +10,6 @@ from api.types.telling import Told
 from domain.words import GROUPS, Participant, ParticipationGroup, TookPart
 from projections.participation.view import ParticipationRead
 
-NOT_YET = "Null as long as it is not known."
-RECORDED = "The reviews of which it is recorded whether they were invited."
-TOOK_PART = "The reviews in which any of them took part."
-DECLINED = "The reviews in which they were invited, some declined and none took part."
-PARTICIPANT = "Null for the whole group; a review counts once, whoever of the group it was."
-
 
 @documented
 @strawberry.type
@@ -30,12 +24,14 @@ class ParticipationAnswer:
     """Which of several of one kind, by role and never by name."""
     invited: bool
     """Whether they were invited to contribute."""
-    took_part: TookPart | None = strawberry.field(description=NOT_YET)
+    took_part: TookPart | None
+    """Null as long as it is not known."""
     how: str | None
     """How they took part."""
     why_not: str | None
     """Why they were not invited, or did not take part."""
-    recorded_on: date = strawberry.field(description="The day of the answer.")
+    recorded_on: date
+    """The day of the answer."""
     by: Actor
     """Who recorded it."""
 
@@ -56,19 +52,28 @@ class ParticipationAnswer:
 
 
 @documented
-@strawberry.type(description="Counts of reviews, for a group and for each kind of people in it.")
+@strawberry.type
 class ParticipationCount:
+    """Counts of reviews, for a group and for each kind of people in it."""
+
     group: ParticipationGroup
     """Children, family or professionals."""
-    participant: Participant | None = strawberry.field(description=PARTICIPANT)
-    reviews: int = strawberry.field(description="All reviews that were asked about.")
-    recorded: int = strawberry.field(description=RECORDED)
+    participant: Participant | None
+    """Null for the whole group; a review counts once, whoever of the group it was."""
+    reviews: int
+    """All reviews that were asked about."""
+    recorded: int
+    """The reviews of which it is recorded whether they were invited."""
     not_recorded: int
     """The reviews of which it is not recorded whether they were invited."""
-    invited: int = strawberry.field(description="The reviews to which any of them was invited.")
-    not_invited: int = strawberry.field(description="The reviews to which none of them was, as recorded.")
-    took_part: int = strawberry.field(description=TOOK_PART)
-    declined: int = strawberry.field(description=DECLINED)
+    invited: int
+    """The reviews to which any of them was invited."""
+    not_invited: int
+    """The reviews to which none of them was, as recorded."""
+    took_part: int
+    """The reviews in which any of them took part."""
+    declined: int
+    """The reviews in which they were invited, some declined and none took part."""
 
     @classmethod
     def of(cls, row: ParticipationRead) -> "ParticipationCount":

@@ -21,11 +21,6 @@ from api.types.theme import Theme
 from domain.words import Kind, ReviewStage
 from projections.programmes.rows import ProgrammeRead
 
-AGREED_ON = "The day of the latest agreement; null while it is a draft."
-LIMIT = "How many reviews of `countedKinds` it holds at most; null where nothing limits it."
-REVIEWS = "The reviews that were commissioned under it, as far as you may list them, in the order of commissioning."
-AUDITS = "Its places, planned or taken; an agency sees none of them."
-STAGE = "Completed also once the review is published or withheld."
 COMPLETED = frozenset({ReviewStage.COMPLETED, ReviewStage.PUBLISHED, ReviewStage.WITHHELD})
 
 
@@ -57,7 +52,8 @@ class PlannedAudit:
     """The day on which it was put into the programme."""
     planned_for: date | None
     """The day for which it was planned."""
-    stage: AuditStage = strawberry.field(description=STAGE)
+    stage: AuditStage
+    """Completed also once the review is published or withheld."""
     review: Review | None
     """The review that took the place; null until it is commissioned, or where you may not list it."""
 
@@ -131,14 +127,18 @@ class AuditProgramme(Node):
     """Counts the facts recorded about it; what `expectedVersion` takes."""
     year: int
     """The calendar year that it is of, or in which its financial year begins."""
-    agreed_on: date | None = strawberry.field(description=AGREED_ON)
+    agreed_on: date | None
+    """The day of the latest agreement; null while it is a draft."""
     topics: list[Theme] = strawberry.field(resolver=_topics)
     """The themes of the year."""
-    limit: int | None = strawberry.field(resolver=_limit, description=LIMIT)
+    limit: int | None = strawberry.field(resolver=_limit)
+    """How many reviews of `countedKinds` it holds at most; null where nothing limits it."""
     counted_kinds: list[ReviewKind] = strawberry.field(resolver=_counted_kinds)
     """The kinds of review that count towards the limit."""
-    reviews: list[Review] = strawberry.field(resolver=_reviews, description=REVIEWS)
-    audits: list[PlannedAudit] = strawberry.field(resolver=_audits, description=AUDITS)
+    reviews: list[Review] = strawberry.field(resolver=_reviews)
+    """The reviews that were commissioned under it, as far as you may list them, in the order of commissioning."""
+    audits: list[PlannedAudit] = strawberry.field(resolver=_audits)
+    """Its places, planned or taken; an agency sees none of them."""
     history: list[HistoryEntry] = strawberry.field(resolver=history)
     """Every fact recorded about it, in order of recording."""
 

@@ -34,16 +34,6 @@ if TYPE_CHECKING:
     from api.types.action import Action
     from api.types.challenge import Challenge
 
-CLOCKS = (
-    "One for each agency that is asked for its answer: stopped by its first answer, or by the closing. An agency that "
-    "is asked once `responseDueOn` has passed has as many days as were given at first."
-)
-
-
-RESPONSE = "Its lead's own latest answer; null before it. What an agency answered goes on with the one it went on in."
-RESPONSES = "Of every agency that was asked, in the order of their days; a later answer supersedes its own earlier one."
-CHECKED_BY = "The reviews that were commissioned to check what became of it, in the order of commissioning."
-
 
 def _review(root: strawberry.Parent[RecommendationRead]) -> Any:
     return living.review_above(root)
@@ -51,10 +41,6 @@ def _review(root: strawberry.Parent[RecommendationRead]) -> Any:
 
 def _themes(root: strawberry.Parent[RecommendationRead]) -> list[Theme]:
     return [root.batch.reading.themes[key] for key in root.theme_keys]
-
-
-DRAFT = "Until its review is agreed by whoever must agree it; a draft is addressed to nobody and not assigned."
-DRAFT_FOR = "Whom a draft will be addressed to."
 
 
 def _draft_for(root: strawberry.Parent[RecommendationRead]) -> list[Agency]:
@@ -147,17 +133,25 @@ class Recommendation(Node):
     """The officer who leads it in the lead agency."""
     addressed_to: list[Agency] = strawberry.field(resolver=_addressed_to)
     """The agencies that are asked for their answer."""
-    draft: bool = strawberry.field(description=DRAFT)
-    draft_for: list[Agency] = strawberry.field(resolver=_draft_for, description=DRAFT_FOR)
+    draft: bool
+    """Until its review is agreed by whoever must agree it; a draft is addressed to nobody and not assigned."""
+    draft_for: list[Agency] = strawberry.field(resolver=_draft_for)
+    """Whom a draft will be addressed to."""
     monitored_by: list[Body] = strawberry.field(resolver=living.monitored_by)
     """The bodies that it reports through; the first decides about it."""
-    response: RecommendationResponse | None = strawberry.field(resolver=_response, description=RESPONSE)
-    responses: list[RecommendationResponse] = strawberry.field(resolver=_responses, description=RESPONSES)
+    response: RecommendationResponse | None = strawberry.field(resolver=_response)
+    """Its lead's own latest answer; null before it. What an agency answered goes on with the one it went on in."""
+    responses: list[RecommendationResponse] = strawberry.field(resolver=_responses)
+    """Of every agency that was asked, in the order of their days; a later answer supersedes its own earlier one."""
     response_due_on: date | None
     """By when the answer is to be given; null where no day was set."""
     response_overdue: bool
     """Whether an answer is late on the day asked about."""
-    clocks: list[Clock] = strawberry.field(resolver=_clocks, description=CLOCKS)
+    clocks: list[Clock] = strawberry.field(resolver=_clocks)
+    """
+    One for each agency that is asked for its answer: stopped by its first answer, or by the closing. An agency that is
+    asked once `responseDueOn` has passed has as many days as were given at first.
+    """
     original_due_on: date | None
     """The first due date that was set, kept for good; null before assignment."""
     due_on: date | None
@@ -190,7 +184,8 @@ class Recommendation(Node):
     """The actions by which it is carried out, by reference."""
     history: list[HistoryEntry] = strawberry.field(resolver=living.history)
     """Every fact recorded about it, in order of recording."""
-    checked_by: list[Review] = strawberry.field(resolver=_checked_by, description=CHECKED_BY)
+    checked_by: list[Review] = strawberry.field(resolver=_checked_by)
+    """The reviews that were commissioned to check what became of it, in the order of commissioning."""
 
     @classmethod
     def is_type_of(cls, row: object, _: object) -> bool:

@@ -21,11 +21,6 @@ from domain.refusals import Invalid
 from domain.words import Kind
 from projections.recurring_learning.view import BehindRead, Recurrences, RecurringRead, behind, occurrences, reviews
 
-AFTER_CLOSURE = "Raised again after an earlier recommendation on it had been closed as implemented."
-AFTER_IMPACT = (
-    "Raised again after the impact of an earlier recommendation on it had been verified as embedded or partly embedded."
-)
-
 
 @documented
 @strawberry.type
@@ -108,8 +103,12 @@ class RecurringLearning:
     """The day of the first."""
     last_seen_on: date
     """The day of the latest."""
-    recurred_after_closure: int = strawberry.field(description=AFTER_CLOSURE)
-    recurred_after_impact_verified: int = strawberry.field(description=AFTER_IMPACT)
+    recurred_after_closure: int
+    """Raised again after an earlier recommendation on it had been closed as implemented."""
+    recurred_after_impact_verified: int
+    """
+    Raised again after the impact of an earlier recommendation on it had been verified as embedded or partly embedded.
+    """
     per_year: list[YearCount] = strawberry.field(resolver=_per_year)
     """How many came in each year."""
     recommendations: Connection[Recommendation] = strawberry.field(resolver=_recommendations)

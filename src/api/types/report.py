@@ -27,22 +27,6 @@ from projections.annual_report.view import findings
 from projections.asking import Asking
 from projections.participation.view import counted
 
-REPORT = (
-    "What happened from `since` to `until`, both included, as known and standing at the pair of moments. "
-    "An agency's eyes count what that agency may see."
-)
-ANSWERS = "The answer of each agency that stands, by the day on which it was given."
-CLOSED = "By the closing that stands: what was reopened since is not counted."
-VERIFIED = "All findings of the period, also those that a later one has superseded."
-RETURNED = "Evidence that was judged in the period and sent back."
-FINDINGS = "The evidence of impact: every finding of the period, in order of its day."
-
-IN_TIME = "Done by its due date, or claimed to be by then and not judged yet."
-STANDARDS = "Standards by the verdict of the judge, or as the agency assessed them where that stands."
-TOLD = "How learning was disseminated in the period, by method."
-TOOK_PART = "How people took part in the reviews that were commissioned in the period; null for an agency."
-YIELDS = "Learning of the period that says what it is, such as modifiable factors, by kind of review."
-
 ImpactSubject = Annotated[
     Recommendation | Action, strawberry.union("ImpactSubject", description="What a finding of impact is about.")
 ]
@@ -94,17 +78,20 @@ class LearningIdentified:
 class CarriedOut:
     """What became of work in the period."""
 
-    implemented: int = strawberry.field(description=CLOSED)
+    implemented: int
+    """By the closing that stands: what was reopened since is not counted."""
     superseded: int
     """Closed as superseded."""
     not_implemented: int
     """Closed as not implemented."""
-    embedded: int = strawberry.field(description=VERIFIED)
+    embedded: int
+    """All findings of the period, also those that a later one has superseded."""
     partly_embedded: int
     """Verified as partly embedded."""
     not_embedded: int
     """Verified as not embedded."""
-    evidence_returned: int = strawberry.field(description=RETURNED)
+    evidence_returned: int
+    """Evidence that was judged in the period and sent back."""
 
 
 def _finding(root: strawberry.Parent[FindingRead]) -> ImpactFinding:
@@ -183,13 +170,18 @@ def _place(asked: PageRequest) -> tuple[date, UUID] | None:
 
 
 @documented
-@strawberry.type(description="Of what was due in the period; what is due and neither in time nor late is to come.")
+@strawberry.type
 class Timeliness:
+    """Of what was due in the period; what is due and neither in time nor late is to come."""
+
     due: int
     """How many were due in the period."""
-    in_time: int = strawberry.field(description=IN_TIME)
-    late: int = strawberry.field(description="Done after its due date, and done by now.")
-    outstanding: int = strawberry.field(description="Not done on the day asked about, which is after its due date.")
+    in_time: int
+    """Done by its due date, or claimed to be by then and not judged yet."""
+    late: int
+    """Done after its due date, and done by now."""
+    outstanding: int
+    """Not done on the day asked about, which is after its due date."""
 
 
 @documented
@@ -201,10 +193,10 @@ class ReportedTimeliness:
     """Recommendations, by their due dates."""
     actions: Timeliness
     """Actions, by their due dates."""
-    learning_duties: Timeliness = strawberry.field(description="Agencies' duties on learning that reached them.")
-    standing_duties: Timeliness = strawberry.field(
-        description="Agencies' standing duties, of returns that were called."
-    )
+    learning_duties: Timeliness
+    """Agencies' duties on learning that reached them."""
+    standing_duties: Timeliness
+    """Agencies' standing duties, of returns that were called."""
 
 
 @documented
@@ -214,14 +206,18 @@ class ReportedChallenges:
 
     issued: int
     """Issued in it."""
-    escalated: int = strawberry.field(description="How often one was taken to a further level.")
-    answers_due: int = strawberry.field(description="Answers due in the period, one for each level.")
+    escalated: int
+    """How often one was taken to a further level."""
+    answers_due: int
+    """Answers due in the period, one for each level."""
     answered_in_time: int
     """Answers given by their day."""
-    answered_late: int = strawberry.field(description="Also what has not been answered though its day has passed.")
+    answered_late: int
+    """Also what has not been answered though its day has passed."""
     upheld: int
     """Resolved as upheld."""
-    answered: int = strawberry.field(description="Resolved as answered.")
+    answered: int
+    """Resolved as answered."""
     withdrawn: int
     """Withdrawn."""
     open_at_the_end: int
@@ -237,21 +233,27 @@ class ReportedDissemination:
     """The method's key."""
     times: int
     """How often it was used."""
-    to_the_public: int = strawberry.field(description="How often the public or the media were told.")
-    learning: int = strawberry.field(description="Points of learning that were brought by this method.")
+    to_the_public: int
+    """How often the public or the media were told."""
+    learning: int
+    """Points of learning that were brought by this method."""
 
 
 @documented
-@strawberry.type(description="Of returns that were due in the period.")
+@strawberry.type
 class ReportedReturns:
+    """Of returns that were due in the period."""
+
     called: int
     """Agencies that were called."""
     answered: int
     """Returns in which anything was answered."""
     judged: int
     """Returns that were judged."""
-    improvements: int = strawberry.field(description="What agencies and judges found is to be put right.")
-    standards_met: int = strawberry.field(description=STANDARDS)
+    improvements: int
+    """What agencies and judges found is to be put right."""
+    standards_met: int
+    """Standards by the verdict of the judge, or as the agency assessed them where that stands."""
     standards_partly_met: int
     """Standards partly met."""
     standards_not_met: int
@@ -350,8 +352,13 @@ def _yields(root: strawberry.Parent[ReportRead]) -> list[ReportedYield]:
 
 
 @documented
-@strawberry.type(description=REPORT)
+@strawberry.type
 class AnnualReport:
+    """
+    What happened from `since` to `until`, both included, as known and standing at the pair of moments. An agency's eyes
+    count what that agency may see.
+    """
+
     since: date
     """The first day of the period."""
     until: date
@@ -360,8 +367,10 @@ class AnnualReport:
     """By kind of review."""
     learning: LearningIdentified = strawberry.field(resolver=_learning)
     """What was learned."""
-    recommended: int = strawberry.field(description="Recommendations raised.")
-    answers: AnswersGiven = strawberry.field(resolver=_answers, description=ANSWERS)
+    recommended: int
+    """Recommendations raised."""
+    answers: AnswersGiven = strawberry.field(resolver=_answers)
+    """The answer of each agency that stands, by the day on which it was given."""
     recommendations: CarriedOut = strawberry.field(resolver=_recommendations)
     """What became of recommendations."""
     actions: CarriedOut = strawberry.field(resolver=_actions)
@@ -370,12 +379,16 @@ class AnnualReport:
     """What was due, and whether it was done in time."""
     challenges: ReportedChallenges = strawberry.field(resolver=_challenges)
     """What became of formal challenges."""
-    dissemination: list[ReportedDissemination] = strawberry.field(resolver=_dissemination, description=TOLD)
+    dissemination: list[ReportedDissemination] = strawberry.field(resolver=_dissemination)
+    """How learning was disseminated in the period, by method."""
     returns: ReportedReturns = strawberry.field(resolver=_returns)
     """What agencies accounted for."""
-    participation: list[ParticipationCount] | None = strawberry.field(resolver=_participation, description=TOOK_PART)
-    yields: list[ReportedYield] = strawberry.field(resolver=_yields, description=YIELDS)
-    findings: UncountedConnection[ReportedImpact] = strawberry.field(resolver=_findings, description=FINDINGS)
+    participation: list[ParticipationCount] | None = strawberry.field(resolver=_participation)
+    """How people took part in the reviews that were commissioned in the period; null for an agency."""
+    yields: list[ReportedYield] = strawberry.field(resolver=_yields)
+    """Learning of the period that says what it is, such as modifiable factors, by kind of review."""
+    findings: UncountedConnection[ReportedImpact] = strawberry.field(resolver=_findings)
+    """The evidence of impact: every finding of the period, in order of its day."""
 
     @classmethod
     def is_type_of(cls, row: object, _: object) -> bool:

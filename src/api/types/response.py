@@ -7,10 +7,8 @@ import strawberry
 from api.documented import documented
 from api.types.actor import Actor
 from api.types.agency import Agency
-from api.types.telling import RECEIVED_FROM, Told
+from api.types.telling import Told
 from domain.words import Answer
-
-ANSWERED_BY = "Whose answer it is; `by` is who recorded it, which on paper is the business unit."
 
 
 @documented
@@ -24,10 +22,12 @@ class RecommendationResponse:
     """Why; needed where it is not accepted."""
     responded_on: date
     """The day of the answer."""
-    agency: Agency = strawberry.field(description=ANSWERED_BY)
+    agency: Agency
+    """Whose answer it is; `by` is who recorded it, which on paper is the business unit."""
     by: Actor
     """Who recorded it."""
-    received_from: str | None = strawberry.field(description=RECEIVED_FROM)
+    received_from: str | None
+    """Whom it came from, where the business unit recorded it on paper."""
 
     @classmethod
     def of(cls, told: Told) -> "RecommendationResponse":
@@ -50,7 +50,8 @@ class ChallengeResponse:
     """The day of the answer."""
     by: Actor
     """Who recorded it."""
-    agency: Agency = strawberry.field(description=ANSWERED_BY)
+    agency: Agency
+    """Whose answer it is; `by` is who recorded it, which on paper is the business unit."""
     narrative: str
     """What the agency answers."""
     level: int

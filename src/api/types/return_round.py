@@ -11,22 +11,15 @@ from api.types.agency import Agency
 from api.types.framework import Framework
 from projections.returns.rows import RoundRead
 
-SAYS = (
-    "The returns of one period of a year. A period that the framework asks for is there whether anybody was called "
-    "for it or not. An agency's eyes see its own return only."
-)
-NOT_CALLED = "Partner agencies of the day asked about that were not called."
-MISSED = "The period has ended and nobody was called; in an agency's eyes, it was not called itself."
-ANSWERED = "Returns in which anything was answered."
-COMPLETE = "Returns in which every standard was answered for."
-OVERDUE = "Returns that were due before the day asked about and are not complete."
-IMPROVEMENTS = "Improvement points that agencies and judges made."
-RAISED = "Those of them that have become recommendations or actions."
-
 
 @documented
-@strawberry.type(description=SAYS)
+@strawberry.type
 class ReturnRound:
+    """
+    The returns of one period of a year. A period that the framework asks for is there whether anybody was called for it
+    or not. An agency's eyes see its own return only.
+    """
+
     year: int
     """The year."""
     period: int
@@ -35,18 +28,26 @@ class ReturnRound:
     """The first day of the period."""
     until: date
     """The last day of the period."""
-    framework: Framework = strawberry.field(description="The framework in force on the last day of the period.")
+    framework: Framework
+    """The framework in force on the last day of the period."""
     called: list[Agency]
     """The agencies that were called."""
-    not_called: list[Agency] = strawberry.field(description=NOT_CALLED)
-    missed: bool = strawberry.field(description=MISSED)
-    answered: int = strawberry.field(description=ANSWERED)
-    complete: int = strawberry.field(description=COMPLETE)
-    overdue: int = strawberry.field(description=OVERDUE)
+    not_called: list[Agency]
+    """Partner agencies of the day asked about that were not called."""
+    missed: bool
+    """The period has ended and nobody was called; in an agency's eyes, it was not called itself."""
+    answered: int
+    """Returns in which anything was answered."""
+    complete: int
+    """Returns in which every standard was answered for."""
+    overdue: int
+    """Returns that were due before the day asked about and are not complete."""
     judged: int
     """Returns that were judged."""
-    improvements: int = strawberry.field(description=IMPROVEMENTS)
-    improvements_raised: int = strawberry.field(description=RAISED)
+    improvements: int
+    """Improvement points that agencies and judges made."""
+    improvements_raised: int
+    """Those of them that have become recommendations or actions."""
 
 
 def rounds_of(reading: Reading, read: list[RoundRead], first_year: int, last_year: int) -> Iterator[ReturnRound]:

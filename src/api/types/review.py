@@ -42,25 +42,6 @@ if TYPE_CHECKING:
     from api.types.recommendation import Recommendation
 
 
-DISSEMINATIONS = "Those that brought any of its learning to somebody, be they recorded on another review."
-DUTIES = "What follows from its disseminations; an agency sees its own."
-WITHHELD_REASON = "Why it is not published; null again once it is, when its history still tells the reason."
-WITHHELD_ON = "The day on which publication was withheld; it stays when the review is published later."
-IMPROVEMENTS = "What is published instead of a review that is withheld; everybody reads it in `publishedImprovements`."
-INDEPENDENT = "Judged when it was commissioned; null where the lead or who employs them is not known."
-PROGRAMME_YEAR = "The year of the audit programme in which it takes a place."
-PARTICIPATION = "Who was invited to contribute, who did, how, and why not; nothing for an agency."
-CHECKS = "The recommendations of which it checks what became."
-REPORTED_BY = "The agency that referred the case itself, on becoming aware; null where the business unit did."
-CIRCUMSTANCES = "Of the case as it was referred, in which it must always lead to a review."
-COMMISSIONED_REASON = "Why something else was commissioned than was referred and advised, or was declined."
-JUDGED = "What the section `judgement` says, in a word of the kind's where it lists some."
-STAKEHOLDERS = "Whom its learning concerns: those that were named, or else the kind's."
-CONDITIONS = "Its kind's conditions, with how each was said to be met; empty for an agency."
-CRITERIA = "Its kind's criteria, with how each was said to be met; empty for an agency."
-PRINCIPLES = "How principles and criteria of conduct were met, as sections keyed `principle-…` and `conduct-…` tell."
-
-
 @documented
 @strawberry.type
 class ReviewSection:
@@ -207,10 +188,12 @@ class Review(Node):
     """The day on which it was completed; null before."""
     published_on: date | None
     """The day on which it was published; null before, and where publication is withheld."""
-    publication_withheld_reason: str | None = strawberry.field(description=WITHHELD_REASON)
+    publication_withheld_reason: str | None
+    """Why it is not published; null again once it is, when its history still tells the reason."""
     lead_reviewer: str | None
     """Who leads it."""
-    lead_reviewer_independent: bool | None = strawberry.field(description=INDEPENDENT)
+    lead_reviewer_independent: bool | None
+    """Judged when it was commissioned; null where the lead or who employs them is not known."""
     lead_reviewer_employer: str | None
     """Who employs the lead reviewer."""
     agencies: list[Agency] = strawberry.field(resolver=_agencies)
@@ -225,8 +208,10 @@ class Review(Node):
     """The recommendations that arose from it, by reference."""
     history: list[HistoryEntry] = strawberry.field(resolver=history)
     """Every fact recorded about it, in order of recording."""
-    disseminations: list[Dissemination] = strawberry.field(resolver=disseminations_of, description=DISSEMINATIONS)
-    duties: list[Duty] = strawberry.field(resolver=duties_of, description=DUTIES)
+    disseminations: list[Dissemination] = strawberry.field(resolver=disseminations_of)
+    """Those that brought any of its learning to somebody, be they recorded on another review."""
+    duties: list[Duty] = strawberry.field(resolver=duties_of)
+    """What follows from its disseminations; an agency sees its own."""
     agreements: list[Agreement] = strawberry.field(resolver=_agreements)
     """By whom it was agreed, and when."""
     mandated_by: str | None
@@ -241,7 +226,8 @@ class Review(Node):
     """The board's response, published with it."""
     follows_up: "Review | None" = strawberry.field(resolver=_follows_up)
     """The earlier review that it follows up; null for most."""
-    improvements: str | None = strawberry.field(description=IMPROVEMENTS)
+    improvements: str | None
+    """What is published instead of a review that is withheld; everybody reads it in `publishedImprovements`."""
     monitored_by: list[Body] = strawberry.field(resolver=_monitored_by)
     """The bodies that its recommendations report through; the first decides."""
     shared_reference: str | None
@@ -250,8 +236,10 @@ class Review(Node):
     """How it was conducted."""
     sections: list[ReviewSection] = strawberry.field(resolver=_sections)
     """What it says, section by section."""
-    judgement: str | None = strawberry.field(resolver=_judgement, description=JUDGED)
-    principles: list[ReviewPrinciple] = strawberry.field(resolver=_principles, description=PRINCIPLES)
+    judgement: str | None = strawberry.field(resolver=_judgement)
+    """What the section `judgement` says, in a word of the kind's where it lists some."""
+    principles: list[ReviewPrinciple] = strawberry.field(resolver=_principles)
+    """How principles and criteria of conduct were met, as sections keyed `principle-…` and `conduct-…` tell."""
 
     referred_on: date | None
     """The day on which the case was referred; null where it was commissioned without."""
@@ -263,23 +251,33 @@ class Review(Node):
     """The day on which the chair decided against a review."""
     declined_reason: str | None
     """Why the chair decided so."""
-    reported_by: Agency | None = strawberry.field(resolver=_reported_by, description=REPORTED_BY)
-    circumstances: list[FrameworkText] = strawberry.field(resolver=_circumstances, description=CIRCUMSTANCES)
-    commissioned_reason: str | None = strawberry.field(description=COMMISSIONED_REASON)
+    reported_by: Agency | None = strawberry.field(resolver=_reported_by)
+    """The agency that referred the case itself, on becoming aware; null where the business unit did."""
+    circumstances: list[FrameworkText] = strawberry.field(resolver=_circumstances)
+    """Of the case as it was referred, in which it must always lead to a review."""
+    commissioned_reason: str | None
+    """Why something else was commissioned than was referred and advised, or was declined."""
 
-    withheld_on: date | None = strawberry.field(description=WITHHELD_ON)
-    participation: list[ParticipationAnswer] = strawberry.field(resolver=_participation, description=PARTICIPATION)
+    withheld_on: date | None
+    """The day on which publication was withheld; it stays when the review is published later."""
+    participation: list[ParticipationAnswer] = strawberry.field(resolver=_participation)
+    """Who was invited to contribute, who did, how, and why not; nothing for an agency."""
     facilitator: str | None
     """Who facilitated it, where its kind is facilitated."""
     themes: list[Theme] = strawberry.field(resolver=_themes)
     """The themes that it is on."""
-    stakeholders: list[str] = strawberry.field(description=STAKEHOLDERS)
-    conditions: list[ReviewCondition] = strawberry.field(resolver=_conditions, description=CONDITIONS)
-    criteria: list[ReviewCriterion] = strawberry.field(resolver=_criteria, description=CRITERIA)
-    programme_year: int | None = strawberry.field(description=PROGRAMME_YEAR)
+    stakeholders: list[str]
+    """Whom its learning concerns: those that were named, or else the kind's."""
+    conditions: list[ReviewCondition] = strawberry.field(resolver=_conditions)
+    """Its kind's conditions, with how each was said to be met; empty for an agency."""
+    criteria: list[ReviewCriterion] = strawberry.field(resolver=_criteria)
+    """Its kind's criteria, with how each was said to be met; empty for an agency."""
+    programme_year: int | None
+    """The year of the audit programme in which it takes a place."""
     checks: list[Annotated["Recommendation", strawberry.lazy("api.types.recommendation")]] = strawberry.field(
-        resolver=_checks, description=CHECKS
+        resolver=_checks
     )
+    """The recommendations of which it checks what became."""
 
     @classmethod
     def is_type_of(cls, row: object, _: object) -> bool:

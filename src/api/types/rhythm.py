@@ -7,13 +7,6 @@ import strawberry
 from api.documented import documented
 from api.types.review_kind import ReviewKind
 
-PERIODS = "A year, or its halves, quarters or months, as the framework says."
-EXPECTED = "Null where the framework leaves the number to be agreed and none was agreed for the year."
-HELD = "Reviews of these kinds that were commissioned in the period."
-MET = (
-    "Whether as many were held; null where nothing is expected, and while the period is not over and some are lacking."
-)
-
 
 @documented
 @strawberry.type
@@ -24,9 +17,14 @@ class RhythmPeriod:
     """The first day of the period."""
     until: date
     """The last day of the period."""
-    expected: int | None = strawberry.field(description=EXPECTED)
-    held: int = strawberry.field(description=HELD)
-    met: bool | None = strawberry.field(description=MET)
+    expected: int | None
+    """Null where the framework leaves the number to be agreed and none was agreed for the year."""
+    held: int
+    """Reviews of these kinds that were commissioned in the period."""
+    met: bool | None
+    """
+    Whether as many were held; null where nothing is expected, and while the period is not over and some are lacking.
+    """
 
 
 @documented
@@ -42,4 +40,5 @@ class Rhythm:
     """The kinds of review that count."""
     by_default: bool
     """Ours, where the framework itself gives none."""
-    periods: list[RhythmPeriod] = strawberry.field(description=PERIODS)
+    periods: list[RhythmPeriod]
+    """A year, or its halves, quarters or months, as the framework says."""

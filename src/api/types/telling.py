@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from api.reading import Reading
     from projections.listed.view import EntryRead
 
-WHOSE = (
-    "Whose it is; `by` is who recorded it, which on paper is the business unit. Null only in what says it of nobody."
-)
-RECEIVED_FROM = "Whom it came from, where the business unit recorded it on paper."
 NEVER = datetime.min.replace(tzinfo=UTC)
 Word = TypeVar("Word", bound=StrEnum)
 

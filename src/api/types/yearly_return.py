@@ -33,15 +33,6 @@ if TYPE_CHECKING:
     from api.types.challenge import Challenge
 
 REVIEW = "The audit that the round of returns belongs to, such as a section 11 audit."
-JUDGE = "The body of the framework that judges it; null of what was called for before returns were judged."
-ANSWERED = "The day on which the agency last assessed itself or confirmed a duty; null before its first answer."
-IMPROVEMENTS = "What is to be put right, in the order in which it was said."
-BY_JUDGE = "Made by the judge; false: by the agency in its own assessment."
-POINT = "By which a correction of the return names it."
-ABOUT = "The standard that it is about; null where it is about the return as a whole."
-BECAME = "What it became; null until then, or where it became the other of the two."
-CHALLENGED = "A formal challenge about it, or about a duty in it, is open; it is confirmed as before."
-PERIOD = "Which of the year's periods it covers, counted from 1."
 
 
 def _id(root: strawberry.Parent[ReturnRead]) -> strawberry.ID:
@@ -94,7 +85,8 @@ class ReturnVerdict:
     """The day of the verdict."""
     by: Actor
     """Who recorded it."""
-    body: Body | None = strawberry.field(description="The body that it was given for; null for the chair.")
+    body: Body | None
+    """The body that it was given for; null for the chair."""
     narrative: str | None
     """What is said of the return as a whole."""
 
@@ -140,13 +132,18 @@ class ReturnImprovement:
 
     row: strawberry.Private[ReturnRead]
     point: strawberry.Private[Mapping[str, Any]]
-    id: strawberry.ID = strawberry.field(resolver=_improvement_id, description=POINT)
+    id: strawberry.ID = strawberry.field(resolver=_improvement_id)
+    """By which a correction of the return names it."""
     wording: str
     """What is to be put right."""
-    by_judge: bool = strawberry.field(description=BY_JUDGE)
-    duty: Duty | None = strawberry.field(resolver=_duty, description=ABOUT)
-    recommendation: Recommendation | None = strawberry.field(resolver=_recommendation, description=BECAME)
-    action: Action | None = strawberry.field(resolver=_action, description=BECAME)
+    by_judge: bool
+    """Made by the judge; false: by the agency in its own assessment."""
+    duty: Duty | None = strawberry.field(resolver=_duty)
+    """The standard that it is about; null where it is about the return as a whole."""
+    recommendation: Recommendation | None = strawberry.field(resolver=_recommendation)
+    """What it became; null until then, or where it became the other of the two."""
+    action: Action | None = strawberry.field(resolver=_action)
+    """What it became; null until then, or where it became the other of the two."""
 
 
 def _improvements(root: strawberry.Parent[ReturnRead]) -> list[ReturnImprovement]:
@@ -174,7 +171,8 @@ class YearlyReturn(Node):
     """The framework whose standing duties it is about."""
     year: int
     """The year that it is of."""
-    period: int = strawberry.field(description=PERIOD)
+    period: int
+    """Which of the year's periods it covers, counted from 1."""
     since: date = strawberry.field(name="from")
     """The first day of its period."""
     until: date
@@ -185,14 +183,20 @@ class YearlyReturn(Node):
     """The day by which it is to answer."""
     duties: list[Duty] = strawberry.field(resolver=_duties)
     """Its standing duties, each with its assessment."""
-    review: Review | None = strawberry.field(resolver=_review, description=REVIEW)
-    judged_by: Body | None = strawberry.field(resolver=_judge, description=JUDGE)
-    answered_on: date | None = strawberry.field(description=ANSWERED)
-    narrative: str | None = strawberry.field(description="The agency's own words on its return as a whole.")
+    review: Review | None = strawberry.field(resolver=_review)
+    """The audit that the round of returns belongs to, such as a section 11 audit."""
+    judged_by: Body | None = strawberry.field(resolver=_judge)
+    """The body of the framework that judges it; null of what was called for before returns were judged."""
+    answered_on: date | None
+    """The day on which the agency last assessed itself or confirmed a duty; null before its first answer."""
+    narrative: str | None
+    """The agency's own words on its return as a whole."""
     verdict: ReturnVerdict | None = strawberry.field(resolver=_verdict)
     """What the judge found; null until then."""
-    improvements: list[ReturnImprovement] = strawberry.field(resolver=_improvements, description=IMPROVEMENTS)
-    challenged: bool = strawberry.field(resolver=_challenged, description=CHALLENGED)
+    improvements: list[ReturnImprovement] = strawberry.field(resolver=_improvements)
+    """What is to be put right, in the order in which it was said."""
+    challenged: bool = strawberry.field(resolver=_challenged)
+    """A formal challenge about it, or about a duty in it, is open; it is confirmed as before."""
     challenges: list[Annotated["Challenge", strawberry.lazy("api.types.challenge")]] = strawberry.field(
         resolver=challenges
     )
