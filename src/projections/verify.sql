@@ -100,10 +100,10 @@ WITH expected AS (SELECT * FROM pg_temp.{table}),
 found AS (SELECT * FROM {schema}.{table} WHERE {stream} BETWEEN %(first)s AND %(last)s),
 missing AS (SELECT * FROM expected EXCEPT ALL SELECT * FROM found),
 strange AS (SELECT * FROM found EXCEPT ALL SELECT * FROM expected)
-SELECT {stream} AS stream, {key}::text, count(*) FILTER (WHERE d.wanted), count(*) FILTER (WHERE NOT d.wanted)
+SELECT {stream} AS stream, {key}::text AS key, count(*) FILTER (WHERE d.wanted), count(*) FILTER (WHERE NOT d.wanted)
 FROM (SELECT *, true AS wanted FROM missing UNION ALL SELECT *, false FROM strange) d
 GROUP BY 1, 2
-ORDER BY 2
+ORDER BY stream, key
 
 -- name: found
 SELECT count(*) FROM {schema}.{table}
