@@ -1,10 +1,13 @@
 """Every name ever written can be read, and says what it said then."""
 
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin
 
 import pytest
+from pydantic import BaseModel
+from pydantic_core import to_jsonable_python
 
 from domain import event_names
 from domain.event_names import CLASSES, decode, encode, name_of
@@ -12,6 +15,10 @@ from domain.facts import Fact
 from domain.words import Kind
 
 STORED: dict[str, dict[str, Any]] = json.loads(Path(__file__).with_name("stored_facts.json").read_text("utf-8"))
+IN_FULL: dict[str, dict[str, Any]] = json.loads(
+    Path(__file__).with_name("stored_facts_in_full.json").read_text("utf-8")
+)
+"""Facts as they are stored today, every field of which says something; those of STORED lack what came later."""
 
 
 def every(fact: type[Fact]) -> set[type[Fact]]:
@@ -43,6 +50,53 @@ def test_what_was_stored_is_read_back_with_all_that_it_said(name: str) -> None:
     if name in CLASSES:
         assert name_of(kind, fact) == name_of(kind, type(fact)) == name
         assert still_said(STORED[name], again) == STORED[name]
+
+
+def unsaid(part: type[BaseModel], stored: Sequence[dict[str, Any]], path: str) -> Iterator[str]:
+    """The fields, also of the parts of a fact, that no example fills with anything but what they have by default."""
+    for name, field in part.model_fields.items():
+        values = [each[name] for each in stored if name in each]
+        default = None if field.is_required() else to_jsonable_python(field.get_default(call_default_factory=True))
+        said = [value for value in values if value not in (None, [], {}) and (field.is_required() or value != default)]
+        if not said:
+            yield f"{path}.{name}"
+        for inner in parts_of(field.annotation):
+            yield from unsaid(inner, list(parts_in(field.annotation, said)), f"{path}.{name}")
+
+
+def parts_of(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for each in get_args(annotation):
+        yield from parts_of(each)
+
+
+def parts_in(annotation: Any, said: Sequence[Any]) -> Iterator[dict[str, Any]]:
+    for value in said:
+        if isinstance(value, list):
+            yield from value
+        elif get_origin(annotation) is dict:
+            yield from value.values()
+        else:
+            yield value
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_every_field_of_every_fact_is_in_an_example_and_opens_as_the_same_fact(name: str) -> None:
+    kind, fact = decode(name, json.dumps(IN_FULL[name]))
+    assert kind is CLASSES[name][0]
+    assert type(fact) is CLASSES[name][1]
+    assert json.loads(encode(fact)) == IN_FULL[name]
+    assert list(unsaid(type(fact), [IN_FULL[name]], name)) == []
+
+
+def test_a_field_that_no_example_fills_is_found_also_in_a_part() -> None:
+    name = "review.commissioned.v1"
+    stored = json.loads(json.dumps(IN_FULL[name]))
+    stored["clocks"][0]["stopped_by"] = None
+    stored |= {"decided_by_chair": False, "checks": []}
+    lacking = unsaid(CLASSES[name][1], [stored], name)
+    assert set(lacking) == {f"{name}.{each}" for each in ("clocks.stopped_by", "decided_by_chair", "checks")}
 
 
 @pytest.mark.parametrize("name", CLASSES)
