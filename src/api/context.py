@@ -80,11 +80,19 @@ class Context(AbstractContextManager["Context"]):
         agency = self.caller.agency
         return tuple(sorted(self.served.register.agencies().with_predecessors(agency))) if agency else ()
 
+    @cached_property
+    def gone_on_in(self) -> tuple[str, ...]:
+        """What the caller's agency has become by mergers; nothing for one that has not ended, or for another role."""
+        agency = self.caller.agency
+        if self.mine is None or agency is None:
+            return ()
+        return tuple(sorted(self.served.register.agencies().kin(agency) - set(self.mine)))
+
     @property
     def conn(self) -> Any:
         """The request's reading transaction."""
         if self._conn is None:
-            _ = self.mine, self.served.zone  # both may need a connection of their own
+            _ = self.mine, self.gone_on_in, self.served.zone  # each may need a connection of their own
             self._conn = self._transaction.enter_context(self.served.transaction())
         return self._conn
 

@@ -168,3 +168,21 @@ def test_what_has_gone_to_another_agency_is_its_own_also_of_the_days_before(
     assert kinds == {"RESPONSE", "CHALLENGE_RESPONSE", "RECOMMENDATION"}
     assert {each["agency"]["key"] for each in owed(world, "school", knownAt=known)} == {"police"}
     assert {each["agency"]["key"] for each in owed(world, "police")} == {"school"}
+
+
+def test_an_agency_that_ended_is_told_what_it_owed_and_nothing_that_its_successor_owes_by_itself(
+    world: World, things: dict[str, str]
+) -> None:
+    theirs = world.assigned("school", due=8)
+    review = disseminated(world, agencies=["police", "school"])
+    world.at(3)
+    world.register.execute(MergeAgencies(key="police", into="school"), FOUNDER)
+    ended, gone_on = owed(world), owed(world, "school")
+    assert {each["agency"]["key"] for each in (*ended, *gone_on)} == {"school"}
+    assert things["ACTION"] in [each["subject"]["id"] for each in ended]
+    assert theirs not in [each["subject"]["id"] for each in ended]
+    assert theirs in [each["subject"]["id"] for each in gone_on]
+    duties = [[each["duty"]["key"] for each in found if each["subject"]["id"] == review] for found in (ended, gone_on)]
+    assert duties[0]
+    assert len(duties[1]) == 2 * len(duties[0])
+    assert owed(world, "police", '(agency: "school")') == ended

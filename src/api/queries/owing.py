@@ -31,7 +31,8 @@ def owed(
     last: Last = UNSET,
     before: Before = UNSET,
 ) -> Any:
-    wanted = Owing(_known(root, said(agency)), _values(said(kinds)), said(due_before), said(overdue))
+    gone_on_in = root.context.gone_on_in
+    wanted = Owing(_known(root, said(agency)), _values(said(kinds)), said(due_before), said(overdue), gone_on_in)
     key = filter_key({"owed": [wanted.agency, wanted.kinds, wanted.due_before, wanted.overdue]})
     asked = PageRequest.parse(first, after, last, before, "owed", key, shape=(date, str))
     read = view.owed(root.asking, wanted, Window(asked.fetch, asked.forward, asked.after, asked.before))

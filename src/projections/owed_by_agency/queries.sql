@@ -51,6 +51,7 @@ WITH owed AS (
   FROM duty_history h
   WHERE h.done_on IS NULL AND h.agency IS NOT NULL AND h.origin <> h.thing
     AND h.recorded @> %(known)s AND h.effective @> %(day)s
+    AND (%(mine)s::text[] IS NULL OR h.agency = ANY (%(mine)s) OR h.asked_of = ANY (%(mine)s))
     AND (%(wanted)s::text[] IS NULL OR h.agency = ANY (%(wanted)s))
     AND (%(kinds)s::text[] IS NULL OR 'DUTY' = ANY (%(kinds)s))
   UNION ALL
@@ -59,6 +60,7 @@ WITH owed AS (
   FROM duty_history h
   WHERE h.done_on IS NULL AND h.agency IS NOT NULL AND h.origin = h.thing
     AND h.recorded @> %(known)s AND h.effective @> %(day)s
+    AND (%(mine)s::text[] IS NULL OR h.agency = ANY (%(mine)s) OR h.asked_of = ANY (%(mine)s))
     AND (%(wanted)s::text[] IS NULL OR h.agency = ANY (%(wanted)s))
     AND (%(kinds)s::text[] IS NULL OR 'RETURN' = ANY (%(kinds)s))
   GROUP BY h.thing, h.agency

@@ -31,18 +31,25 @@ class OwedRead:
 
 @dataclass(frozen=True, slots=True)
 class Owing:
-    """What is asked for; none for all. `due_before` leaves out what is due on no day."""
+    """What is asked for; none for all. `due_before` leaves out what is due on no day.
+
+    `gone_on_in`: what the agency that asks has become by mergers. It owes now what the asking one owed.
+    """
 
     agency: str | None = None
     kinds: Sequence[str] | None = None
     due_before: date | None = None
     overdue: bool | None = None
+    gone_on_in: Sequence[str] = ()
 
 
 def owed(asking: Asking, wanted: Owing, window: Window) -> Slice[OwedRead]:
-    """What falls due first comes first, what is due on no day last; counted. An agency's own eyes see its own only."""
+    """What falls due first comes first, what is due on no day last; counted. An agency's own eyes see its own only.
+
+    One that ended sees what was its own as its successor owes it now, and nothing of the successor's own.
+    """
     values = asking.values | {
-        "wanted": _agencies(asking, wanted.agency),
+        "wanted": _agencies(asking, wanted),
         "kinds": None if wanted.kinds is None else list(wanted.kinds),
         "due_before": wanted.due_before,
         "overdue": wanted.overdue,
@@ -54,10 +61,11 @@ def owed(asking: Asking, wanted: Owing, window: Window) -> Slice[OwedRead]:
     return Slice([OwedRead(*row[1:]) for row in found if row[1] is not None], found[0][0])
 
 
-def _agencies(asking: Asking, agency: str | None) -> list[str] | None:
+def _agencies(asking: Asking, wanted: Owing) -> list[str] | None:
+    agency = wanted.agency
     if asking.mine is None:
         return None if agency is None else [agency]
-    return [key for key in asking.mine if agency in {None, key}]
+    return [key for key in (*asking.mine, *wanted.gone_on_in) if agency in {None, key}]
 
 
 def _place(name: str, key: tuple[Any, ...] | None) -> dict[str, Any]:
