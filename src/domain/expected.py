@@ -23,7 +23,7 @@ from domain.programme.commands import ProgrammeCommand
 from domain.programme.state import Programme
 from domain.recommendation.commands import Respond
 from domain.recommendation.events import ActionPlanned, CheckCommissioned
-from domain.refusals import NotFound, NotIndependent, NotPermitted, Refusal, VersionConflict
+from domain.refusals import Invalid, NotFound, NotIndependent, NotPermitted, Refusal, VersionConflict
 from domain.returns.commands import ConfirmReturn, RaiseImprovements, SubmitReturn
 from domain.review.commands import (
     AdviseReview,
@@ -76,7 +76,10 @@ def version_as_seen(facts: Iterable[Recorded]) -> int:
 
 
 def it_is_at_the_expected_version(command: Command, read: Read, given: Given) -> None:
-    """Raises `VersionConflict` where the thing has moved on; a command that names no version is never refused."""
+    """Raises `VersionConflict` where the thing has moved on; a command that names no version is never refused.
+
+    Raises `Invalid` for a version named with a command that makes something or is about several things: it has none.
+    """
     if command.expected_version is None:
         return
     version = _version(command, read)
@@ -107,7 +110,7 @@ def _thing(command: Command, read: Read) -> Any:
             return read(Kind.REVIEW, command.review_id)
     kind = next((kind for kind, commands in BY_ID.items() if isinstance(command, commands)), None)
     if kind is None:
-        raise TypeError(f"{type(command).__name__} is not about a thing with a version")
+        raise Invalid("A command that is not about one thing that is there has no version to expect.", "expectedVersion")
     return read(kind, command.id)  # type: ignore[attr-defined]
 
 

@@ -9,10 +9,8 @@ from pydantic import BaseModel
 
 from commanding import EXAMPLES, Example
 from domain import refusals
-from domain.agency.commands import AddAgency
 from domain.correction.commands import Correct
 from domain.credential.commands import IssueCredential, RevokeCredential
-from domain.expected import it_is_at_the_expected_version
 from domain.facts import Fact, kept
 from domain.lifecycle.commands import AcceptEvidence, GrantExtension, ReturnEvidence
 from domain.partnership.commands import AddFramework, AdoptFramework, CreatePartnership
@@ -52,15 +50,13 @@ about_something = pytest.mark.parametrize(
     ],
     ids=str,
 )
-of_a_version = pytest.mark.parametrize(
-    "example",
-    [
-        each
-        for each in EXAMPLES
-        if {"id", "review_id", "year"} & each.command.model_fields.keys() and each.command not in OF_NO_VERSION
-    ],
-    ids=str,
-)
+OF_A_VERSION = [
+    each
+    for each in EXAMPLES
+    if {"id", "review_id", "year"} & each.command.model_fields.keys() and each.command not in OF_NO_VERSION
+]
+of_a_version = pytest.mark.parametrize("example", OF_A_VERSION, ids=str)
+of_no_version = pytest.mark.parametrize("example", [each for each in EXAMPLES if each not in OF_A_VERSION], ids=str)
 
 
 def plain(value: Any) -> Any:
@@ -141,10 +137,10 @@ def test_who_may_not_or_asks_for_nothing_is_told_so_before_any_version(story: St
     story.when(accept.model_copy(update={"expected_version": 3}), story.body)
 
 
-def test_only_what_is_about_a_thing_has_a_version_to_expect(story: Story) -> None:
-    asked = AddAgency(key="fire", name="Fire", expected_version=1)
-    with pytest.raises(TypeError):
-        it_is_at_the_expected_version(asked, story.state, story.given(asked))
+@of_no_version
+def test_only_what_is_about_one_thing_has_a_version_to_expect(story: Story, example: Example) -> None:
+    asked = example.told(story).model_copy(update={"expected_version": 1})
+    assert story.refused(refusals.Invalid, asked, example.by).field == ("expectedVersion",)
 
 
 def test_the_log_adds_when_it_was_recorded_and_where(story: Story) -> None:
