@@ -110,7 +110,9 @@ def _thing(command: Command, read: Read) -> Any:
             return read(Kind.REVIEW, command.review_id)
     kind = next((kind for kind, commands in BY_ID.items() if isinstance(command, commands)), None)
     if kind is None:
-        raise Invalid("A command that is not about one thing that is there has no version to expect.", "expectedVersion")
+        raise Invalid(
+            "A command that is not about one thing that is there has no version to expect.", "expectedVersion"
+        )
     return read(kind, command.id)  # type: ignore[attr-defined]
 
 
