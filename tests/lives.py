@@ -268,6 +268,58 @@ LATER = {
 }
 
 
+def _on(day: int) -> dict[str, Any]:
+    return {"happened_on": START + timedelta(days=day), "by": BY}
+
+
+def _correction(corrects: int, field: str, value: str) -> list[Fact]:
+    return [Corrected(**_on(1), corrects=corrects, field=field, new_value=value, reason="Misread minutes")]
+
+
+def _claim() -> list[Fact]:
+    claimed = {"evidence_id": IDS[0], "agency": "police", "by_lead": True, "narrative": "Done", "claims_complete": True}
+    return [life.EvidenceSubmitted(**_on(6), **claimed, completed_on=START + timedelta(days=5))]
+
+
+def _assignment() -> list[Fact]:
+    return [life.Assigned(**_on(1), lead_agency="police", due_on=START + timedelta(days=9))]
+
+
+def _acceptance(day: int) -> list[Fact]:
+    accepted = life.EvidenceAccepted(**_on(day), evidence_id=IDS[0])
+    return [accepted, life.Completed(**_on(5), evidence_id=IDS[0])]
+
+
+def _progress(day: int) -> list[Fact]:
+    return [life.ProgressReported(**_on(day), agency="police", narrative="Going on", rag=Rag.GREEN)]
+
+
+AFTER_A_CORRECTION: dict[str, list[list[Fact]]] = {
+    "completed after its evidence was struck out": [
+        *(_assignment(), _claim(), _correction(3, "voided", "true"), _acceptance(7)),
+        *(_progress(8), _correction(3, "voided", "false"), _progress(9)),
+    ],
+    "completed again after its acceptance was struck out": [
+        *(_assignment(), _claim(), _acceptance(7), _correction(4, "voided", "true"), _acceptance(8)),
+        *(_progress(9), _progress(4)),
+    ],
+    "completed on another day than its evidence was corrected to": [
+        *(_assignment(), _claim(), _correction(3, "completedOn", str(START + timedelta(days=3))), _acceptance(7)),
+        *(_progress(8), _progress(2)),
+    ],
+    "claimed by whom a correction says did not lead": [
+        *(_assignment(), _correction(2, "leadAgency", "health"), _claim(), _progress(8), _progress(2)),
+    ],
+    "nothing but what is left out at once": [
+        *(_assignment(), _claim(), _correction(3, "voided", "true")),
+        *([each] for each in reversed(_acceptance(7))),
+        _progress(8),
+    ],
+}
+"""Saves after an action was raised: what a fact says depends on a correction that was recorded before it, or what had
+been corrected depends on the fact."""
+
+
 @st.composite
 def saves(draw: st.DrawFn, kind: Kind) -> list[list[Fact]]:
     """The facts of one thing, by the saves that recorded them; the first fact brings it into being."""

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from domain.correction.amending import amended
 from domain.correction.events import Corrected
@@ -55,6 +55,9 @@ class Span(NamedTuple):
     row: Row
 
 
+Place: TypeAlias = tuple[date, int, Recorded]
+"""A fact in effective order."""
+
 Spans = Mapping[Key, list[Span]]
 """The spans of every history of a thing, each in order of days."""
 
@@ -71,12 +74,13 @@ class Difference:
 class Unfolding(Generic[S]):
     """The facts of one thing in effective order, with the state after each."""
 
-    __slots__ = ("_facts", "_fold", "_known", "_order", "_rows", "_states")
+    __slots__ = ("_corrected", "_facts", "_fold", "_known", "_order", "_rows", "_states")
 
     def __init__(self, fold: Fold[S], facts: Sequence[Recorded] = ()) -> None:
         self._fold = fold
         self._facts: list[Recorded] = []
-        self._order: list[tuple[date, int, Recorded]] = []
+        self._corrected = False
+        self._order: list[Place] = []
         self._states: list[S] = [fold.start()]
         self._rows: list[Rows | None] = []
         self._take(facts)
@@ -86,8 +90,9 @@ class Unfolding(Generic[S]):
         """Take in what one save recorded; returns what changes in the histories."""
         before, end = self._known, len(self._order)
         first = self._take(facts)
-        goes_on = first == end > 0 and self._order[first][0] != self._order[first - 1][0]
-        self._known = self._spans(before, first) if goes_on else self._spans({}, 0)
+        if first < len(self._order) or first < end:
+            goes_on = first == end > 0 and self._order[first][0] != self._order[first - 1][0]
+            self._known = self._spans(before, first) if goes_on else self._spans({}, 0)
         return list(_differences(before, self._known))
 
     def standing(self) -> Rows:
@@ -107,36 +112,50 @@ class Unfolding(Generic[S]):
     def _take(self, facts: Sequence[Recorded]) -> int:
         """Fold from the lowest place that changes, which is returned.
 
-        A correction changes facts that were taken in before, and their order: all are put in anew.
+        A correction changes facts that were taken in before, and their order. So may any fact that follows one: what
+        it says depends on what was corrected, and what was corrected may depend on it. All are then amended anew.
         """
         self._facts += facts
-        if not any(isinstance(each.fact, Corrected) for each in facts):
-            return self._insert(facts)
-        self._order.clear()
-        return self._insert(amended(self._facts))
+        self._corrected = self._corrected or any(isinstance(each.fact, Corrected) for each in facts)
+        return self._arrange(amended(self._facts)) if self._corrected else self._insert(facts)
+
+    def _arrange(self, facts: Sequence[Recorded]) -> int:
+        """Put all facts in order anew and fold from the first that is another one, which is returned."""
+        order = sorted(map(_place, facts), key=lambda place: place[:2])
+        changes = (nth for nth, (was, now) in enumerate(zip(self._order, order, strict=False)) if was != now)
+        lowest = next(changes, min(len(self._order), len(order)))
+        self._order = order
+        self._fold_from(lowest)
+        return lowest
 
     def _insert(self, facts: Sequence[Recorded]) -> int:
         """Put facts in their places and fold from the lowest of these, which is returned."""
         lowest = len(self._order)
-        for recorded in facts:
-            place = (recorded.fact.happened_on, recorded.originator_version, recorded)
+        for place in map(_place, facts):
             if not self._order or self._order[-1][:2] < place[:2]:
                 self._order.append(place)
                 continue
             index = bisect_left(self._order, place[:2], key=lambda entry: entry[:2])
             self._order.insert(index, place)
             lowest = min(lowest, index)
+        self._fold_from(lowest)
+        return lowest
+
+    def _fold_from(self, lowest: int) -> None:
         del self._states[lowest + 1 :], self._rows[lowest:]
         for _, _, recorded in self._order[lowest:]:
             self._states.append(self._fold.step(self._states[-1], recorded))
             self._rows.append(None)
-        return lowest
 
     def _rows_after(self, index: int) -> Rows:
         rows = self._rows[index]
         if rows is None:
             rows = self._rows[index] = self._fold.rows(self._states[index + 1])
         return rows
+
+
+def _place(recorded: Recorded) -> Place:
+    return recorded.fact.happened_on, recorded.originator_version, recorded
 
 
 def _continue(found: dict[Key, list[Span]], day: date, rows: Rows) -> None:

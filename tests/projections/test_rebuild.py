@@ -16,12 +16,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg import sql
 
-from domain.store import Store
+from domain.facts import Recorded
+from domain.store import Append, Store
 from domain.words import Kind
-from lives import FIRST, a_raised_action, saves
+from lives import AFTER_A_CORRECTION, FIRST, a_raised_action, saves
 from projections.rebuild import CPUS, rebuild
 from projections.registry import KEY_COLUMNS
 from projections.staging import drop_what_rebuilds_left
+from projections.writer import histories
 from recording import Ground, record, unique_entries
 from storage.database import Database
 from storage.migrate import migrate, prepare_cluster
@@ -59,6 +61,23 @@ def test_rebuilding_twice_gives_identical_tables(ground: Ground, data: Any) -> N
     once = tables(ground)
     rebuild(ground.conninfo, ground.store.schema)
     assert before == once == tables(ground)
+
+
+def test_what_was_recorded_after_corrections_is_rebuilt_alike_and_goes_on(ground: Ground) -> None:
+    lives = [unique_entries([[a_raised_action()], *later]) for later in AFTER_A_CORRECTION.values()]
+    kept = [record(ground, Kind.ACTION, told[:-1]) for told in lives]
+    rebuilds_alike(ground)
+    for stream, told in zip(kept, lives, strict=True):
+        thing = stream[0].originator_id
+        now = [Recorded(Kind.ACTION, thing, len(stream) + nth, fact) for nth, fact in enumerate(told[-1], 1)]
+        ground.store.append(now, Append(histories=histories([(stream, now)])))
+    rebuilds_alike(ground)
+
+
+def rebuilds_alike(ground: Ground) -> None:
+    before = tables(ground)
+    rebuild(ground.conninfo, ground.store.schema)
+    assert tables(ground) == before
 
 
 def test_one_projection_can_be_rebuilt_alone(ground: Ground) -> None:

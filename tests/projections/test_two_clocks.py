@@ -1,7 +1,7 @@
 """What was known on any past moment about any past day equals the oracle, column by column."""
 
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from domain.lifecycle.questions import awaiting_review, days_overdue, overdue, o
 from domain.replay import replay
 from domain.store import Append
 from domain.words import Kind
-from lives import BY, FIRST, SPAN, START, a_raised_action, saves
+from lives import AFTER_A_CORRECTION, BY, FIRST, SPAN, START, a_raised_action, saves
 from oracle import expected, known
 from projections.actions.view import actions
 from projections.asking import Asking, Moment
@@ -58,6 +58,14 @@ def test_every_column_at_a_past_pair_of_moments_is_what_the_oracle_folds(ground:
     for save, day in data.draw(st.lists(moments, min_size=1, max_size=6)):
         moment = the_moment(kept, save, day)
         assert found(ground, kept, moment) == expected(kind, kept, moment)
+
+
+@pytest.mark.parametrize("later", AFTER_A_CORRECTION.values(), ids=AFTER_A_CORRECTION)
+def test_what_is_recorded_after_a_correction_is_what_the_oracle_folds(ground: Ground, later: list[list[Fact]]) -> None:
+    kept = record(ground, Kind.ACTION, unique_entries([[a_raised_action()], *later]))
+    for save, day in product(range(len(later) + 1), range(10)):
+        moment = the_moment(kept, save, day)
+        assert found(ground, kept, moment) == expected(Kind.ACTION, kept, moment)
 
 
 @settings(max_examples=60, deadline=None)
