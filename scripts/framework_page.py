@@ -180,7 +180,8 @@ def culture(framework: Framework) -> Iterable[str]:
 
 
 def dissemination(framework: Framework) -> Iterable[str]:
-    yield f"By{ours(framework, 'methods')}:"
+    others = " or by others, in any words" if framework.methods_are_examples else ""
+    yield f"By{ours(framework, 'methods')}{others}:"
     for key in framework.methods:
         note = framework.method_notes.get(key)
         yield f"- `{key}`{f' ({note})' if note else ''}"

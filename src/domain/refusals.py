@@ -71,7 +71,7 @@ class UnknownReviewKind(Refusal):
 
 
 class UnknownMethod(Refusal):
-    """The framework has no such method of dissemination."""
+    """The framework, whose methods of dissemination are not examples, has no such method."""
 
     code = "UNKNOWN_METHOD"
 

@@ -98,6 +98,15 @@ def test_the_method_is_of_the_framework_that_the_review_runs_under(story: Story)
     assert len(disseminated(story, disseminating(review)).duties) == 2
 
 
+def test_any_words_name_a_method_where_those_of_the_framework_are_examples(story: Story) -> None:
+    story.framework = shipped_frameworks()["hull-2015"]
+    review = story.a_review(kind="practice-review")
+    story.learning(review)
+    assert (
+        disseminated(story, disseminating(review, method="A visit to every school")).method == "A visit to every school"
+    )
+
+
 def test_learning_may_be_disseminated_as_soon_as_it_is_identified_and_no_earlier(story: Story) -> None:
     review = story.a_review()
     none_yet = story.refused(refusals.ConditionsNotMet, disseminating(review))

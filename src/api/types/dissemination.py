@@ -55,8 +55,11 @@ def _expected_method(root: strawberry.Parent[DisseminationRead]) -> bool | None:
     review = reviews.get(root.thing)
     if review is None or review.kind_key is None:
         return None
-    kind = batch.reading.framing.frameworks[review.framework_key].kinds[review.kind_key]
-    return root.method in kind.disseminated_by if kind.disseminated_by else None
+    framework = batch.reading.framing.frameworks[review.framework_key]
+    expected = framework.kinds[review.kind_key].disseminated_by
+    if not expected and root.method in framework.methods:
+        return None
+    return root.method in expected
 
 
 def _duties(root: strawberry.Parent[DisseminationRead]) -> Any:
@@ -98,7 +101,10 @@ class Dissemination(Node):
     media: bool
     """Whether it was brought to the media."""
     expected_method: bool | None = strawberry.field(resolver=_expected_method)
-    """Whether the method is one by which the kind of review is disseminated; null where the kind names none."""
+    """
+    Whether the method is one by which the kind of review is disseminated; of a kind that names none, null for one of
+    the framework's own methods, and false for another.
+    """
 
     @classmethod
     def is_type_of(cls, row: object, _: object) -> bool:

@@ -84,6 +84,8 @@ class Framework:
     """Its title."""
     dissemination_methods: list[str]
     """The methods by which learning is told, by key."""
+    dissemination_methods_are_examples: bool
+    """Whether these are examples, so that any words name a method; otherwise there are no others."""
     impact_measures: list[str]
     """How impact may be verified, in the framework's words."""
     stakeholders: list[str]
@@ -170,6 +172,7 @@ def _texts(found: data.Framework) -> dict[str, Any]:
         "conduct": FrameworkText.each(found.conduct),
         "culture": FrameworkText.each(found.culture),
         "purposes": FrameworkText.each(found.purposes),
+        "dissemination_methods_are_examples": found.methods_are_examples,
         "dissemination_notes": FrameworkText.each(found.method_notes),
         "referred_by": found.referred_by,
         "notes": list(found.notes),

@@ -30,7 +30,8 @@ class Framework(Part):
     hold for every review, the criteria of `conduct` for case reviews; `review_methods` are examples of how these are
     done. `culture` is how the partnership wants to learn, `purposes` what the framework is for: both are text that the
     register shows and from which nothing follows.
-    `methods` are those of dissemination; `method_notes` say more about some. `notes` are the framework's own words on
+    `methods` are those of dissemination, all that there are unless `methods_are_examples`: then any words name one.
+    `method_notes` say more about some. `notes` are the framework's own words on
     what the register shows and does not enforce.
     `recommendation_response` is how long agencies have to answer a recommendation that states no day itself; without
     it there is none.
@@ -43,6 +44,7 @@ class Framework(Part):
     bodies: dict[Key, Body]
     kinds: dict[Key, ReviewKind]
     methods: tuple[Key, ...]
+    methods_are_examples: bool = False
     method_notes: dict[Key, Text] = Field(default_factory=dict)
     stakeholders: tuple[Text, ...] = ()
     review_principles: dict[Key, Text] = Field(default_factory=dict)

@@ -36,7 +36,6 @@ from domain.refusals import (
     Refusal,
     SubjectNotOfAgency,
     UnknownBody,
-    UnknownMethod,
     UnknownReviewKind,
 )
 from domain.replay import EVOLVE, INITIAL, replay
@@ -45,7 +44,11 @@ from domain.returns.state import Return
 from domain.review import commands as asked
 from domain.review import decide_take_up, events, rules_of_completion, rules_of_conditions, rules_of_kinds
 from domain.review.rules import an_independent_lead_is_employed_elsewhere, it_is_commissioned, learning_is_of_the_review
-from domain.review.rules_of_dissemination import bodies_are_of_the_framework, none_of_it_is_a_draft
+from domain.review.rules_of_dissemination import (
+    bodies_are_of_the_framework,
+    none_of_it_is_a_draft,
+    the_method_is_of_the_framework,
+)
 from domain.review.rules_of_referrals import its_circumstances_are_the_frameworks
 from domain.review.state import Review
 from domain.section_words import JUDGEMENT
@@ -268,10 +271,7 @@ def _the_body_was_to_agree(it: CorrectedValue) -> None:
 
 
 def _the_method_is_of_the_framework(it: CorrectedValue) -> None:
-    framework = it.review.framework
-    methods = it.given.frameworks[framework].methods
-    if it.fact.method not in methods:
-        raise UnknownMethod(f"{framework!r} has no {it.fact.method!r}; it has {', '.join(methods)}.")
+    the_method_is_of_the_framework(it.given.frameworks[it.review.framework], it.fact.method)
 
 
 def _the_learning_is_there(it: CorrectedValue) -> None:

@@ -41,7 +41,7 @@ def disseminate(
         happened_on=given.on,
         by=given.by,
         dissemination_id=given.new_id,
-        method=rules.the_method_is_of_the_framework(framework, command.method),
+        method=rules.the_method_is_of_the_framework(framework, command.method, "method"),
         audience=tuple(dict.fromkeys(command.audience)),
         agencies=agencies,
         learning=learning,

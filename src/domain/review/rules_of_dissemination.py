@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from domain.frameworks import Framework
 
 
-def the_method_is_of_the_framework(framework: "Framework", method: str) -> str:
-    """Of the one that the review runs under, whatever the partnership follows today."""
-    if method not in framework.methods:
-        raise UnknownMethod(f"{framework.key!r} has no {method!r}; it has {', '.join(framework.methods)}.", "method")
+def the_method_is_of_the_framework(framework: "Framework", method: str, *field: str) -> str:
+    """Of the one that the review runs under, whatever the partnership follows today; examples leave others open."""
+    if not framework.methods_are_examples and method not in framework.methods:
+        raise UnknownMethod(f"{framework.key!r} has no {method!r}; it has {', '.join(framework.methods)}.", *field)
     return method
 
 
