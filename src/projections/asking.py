@@ -58,6 +58,15 @@ class Window:
     before: tuple[Any, ...] | None = None
     counted: bool = False
 
+    def bounds(self, *columns: str) -> dict[str, Any]:
+        """`after_` and `before_` each column of the order, for a statement; None where nothing bounds the stretch."""
+        nowhere = (None,) * len(columns)
+        return {
+            f"{side}_{column}": value
+            for side, place in (("after", self.after), ("before", self.before))
+            for column, value in zip(columns, place or nowhere, strict=True)
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Slice(Generic[Row]):

@@ -22,7 +22,7 @@ from domain.store import Store
 from domain.words import Answer, ClosureOutcome, Impact, Kind
 from lives import BY, SPAN, START, a_raised_action, agencies, days, saves
 from projections.annual_report.view import findings, report, timeliness
-from projections.asking import Asking, Moment
+from projections.asking import Asking, Moment, Window
 from projections.registry import FOLDS
 from recording import Ground, record, unique_entries
 from storage.database import Database
@@ -204,7 +204,7 @@ def test_the_figures_are_those_of_counting_what_is_seen(
     until, day = since + timedelta(days=length), START + timedelta(days=apart + on)
     with ground.database.transaction(ground.store.schema) as conn:
         asking = Asking(conn, Moment(data.draw(st.just(instants[-1]) | st.sampled_from(instants)), day), mine)
-        found, evidence = report(asking, since, until), findings(asking, since, until, 1_000)
+        found, evidence = report(asking, since, until), findings(asking, since, until, Window(1_000))
         in_time = timeliness(asking, since, until)
         wanted = Expected(asking, streams, since, until)
     shown = Counter({(r["framework"], r["kind"], event): r[event] for r in found.reviewed for event in EVENTS})
@@ -232,9 +232,13 @@ def test_findings_are_walked_page_by_page(ground: Ground) -> None:
     with ground.database.transaction(ground.store.schema) as conn:
         asking = Asking(conn, Moment(kept[-1].recorded_at, days[-1]), None)
         period = (days[0], days[-1])
-        whole, walked, place = findings(asking, *period, 10_000), list[UUID](), None
-        while page := findings(asking, *period, 2, place):
+        whole, walked, place = findings(asking, *period, Window(10_000)), list[UUID](), None
+        while page := findings(asking, *period, Window(2, after=place)):
             walked += [row.entry for row in page]
             place = (page[-1].verified_on, page[-1].entry)
+        backwards, place = list[UUID](), None
+        while page := findings(asking, *period, Window(2, forward=False, before=place)):
+            backwards += [row.entry for row in page]
+            place = (page[-1].verified_on, page[-1].entry)
     assert [row.verified_on for row in whole if row.thing == kept[0].originator_id] == days
-    assert walked == [row.entry for row in whole]
+    assert walked == backwards[::-1] == [row.entry for row in whole]

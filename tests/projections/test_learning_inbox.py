@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from domain.review.events import Agreed, Commissioned, LearningIdentified
 from domain.words import Kind
 from lives import BY, START
-from projections.asking import Asking, Moment
+from projections.asking import Asking, Moment, Window
 from projections.learning_inbox.view import Inbox, waiting
 from recording import Ground, record
 
@@ -46,6 +46,6 @@ def test_a_draft_reaches_nobody_until_everybody_has_agreed_it(ground: Ground) ->
 
         def reached(days: int) -> set[UUID]:
             asking = Asking(conn, Moment(known, START + timedelta(days=days)), None)
-            return {row.entry for row in waiting(asking, wanted, 100).rows} & {draft, real}
+            return {row.entry for row in waiting(asking, wanted, Window(100)).rows} & {draft, real}
 
         assert (reached(4), reached(5)) == (set(), {real})

@@ -18,14 +18,14 @@ from domain.review.events import Referred
 from domain.review.state import Review
 from domain.words import DutyHolder, EvidenceVerdict, Kind, ReviewStage
 from lives import SPAN, START, a_raised_action, saves
-from projections.asking import Asking, Moment
+from projections.asking import Asking, Moment, Window
 from projections.oversight.rows import AwaitedRead
 from projections.oversight.view import Overseeing, awaited, counts
 from projections.owed import DutyRow
 from projections.registry import FOLDS
 from recording import Ground, record, unique_entries
 
-EVERYTHING = 1_000_000
+EVERYTHING = Window(1_000_000)
 ADVISERS: list[dict[str, Any]] = [
     {"framework": "hull-2015", "kind": None, "body": "board"},
     {"framework": "hull-2015", "kind": None, "body": "case-review"},
@@ -60,6 +60,8 @@ def found(ground: Ground, thing: UUID, moment: Moment, wanted: Overseeing) -> li
         asking = Asking(conn, moment, None)
         everything = awaited(asking, wanted, EVERYTHING)
         assert everything.total == len(everything.rows) == sum(each.waiting for each in counts(asking, wanted))
+        backwards = awaited(asking, wanted, Window(EVERYTHING.limit, forward=False), counted=False)
+        assert backwards.rows[::-1] == everything.rows
     assert all(row.days == (moment.on - row.since).days >= 0 for row in everything.rows)
     places = [(row.since, row.place) for row in everything.rows]
     assert places == sorted(places)
@@ -211,10 +213,10 @@ def test_pages_bodies_and_queues_are_cut_from_the_same_whole(ground: Ground) -> 
         assert {(row.queue, row.body) for row in whole.rows} == {("UNASSIGNED", "board")}
         walked: list[str] = []
         after = None
-        while (page := awaited(asking, Overseeing([], [], ["board"], ["UNASSIGNED"]), 3, after)).rows:
+        while (page := awaited(asking, Overseeing([], [], ["board"], ["UNASSIGNED"]), Window(3, after=after))).rows:
             assert page.total == whole.total
             walked += [row.place for row in page.rows]
             after = (page.rows[-1].since, page.rows[-1].place)
         assert walked == [row.place for row in whole.rows]
-        assert awaited(asking, Overseeing([], [], ["nobody"]), 3).rows == []
-        assert awaited(asking, Overseeing([], [], None, []), 3).total == 0
+        assert awaited(asking, Overseeing([], [], ["nobody"]), Window(3)).rows == []
+        assert awaited(asking, Overseeing([], [], None, []), Window(3)).total == 0

@@ -176,7 +176,7 @@ def test_what_is_overdue_per_agency(watched: Watched, asking: Asking) -> None:
 def test_what_awaits_a_verdict_an_answer_or_a_verification(watched: Watched, asking: Asking) -> None:
     """In this register nobody leads any recommendation yet, so that to find those is to read them all."""
     wanted = Overseeing([], [], ["board"], ["EVIDENCE_AWAITING", "EXTENSION_PENDING", "TO_CLOSE", "IMPACT_DUE"])
-    assert watched.scanned(lambda: (awaited(asking, wanted, 50), counts(asking, wanted))) == set()
+    assert watched.scanned(lambda: (awaited(asking, wanted, Window(50)), counts(asking, wanted))) == set()
 
 
 def test_what_is_to_be_closed_is_counted_without_reading_it(watched: Watched, asking: Asking) -> None:

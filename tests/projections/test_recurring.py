@@ -140,8 +140,9 @@ def test_what_recurs_is_what_the_recommendations_say(ground: Ground, mine: tuple
         asking = Asking(conn, Moment(end.recorded_at, day), mine, end)
         merges = conn.execute(MERGES + AT, {"keys": keys, **asking.values}).fetchall()
         whole = expected(asking, keys, merges)
-        rows = recurring(asking, wanted, 100)
+        rows = recurring(asking, wanted, EVERY)
         shown = [row.theme for row in rows]
+        assert recurring(asking, wanted, Window(100, forward=False))[::-1] == rows
         assert shown == [key for key in in_order(whole) if is_wanted(whole[key], wanted)]
         for row in rows:
             assert said(row) == counted(whole[row.theme])

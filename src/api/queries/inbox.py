@@ -6,7 +6,7 @@ from typing import Any
 import strawberry
 from strawberry import UNSET
 
-from api.arguments import After, First, OneBody, TakenUp
+from api.arguments import After, Before, First, Last, OneBody, TakenUp
 from api.batches import Batch
 from api.connection import Connection, connect
 from api.left_out import said
@@ -16,6 +16,7 @@ from api.queries.overseeing import bodies_asked_about
 from api.reading import Reading
 from api.types.learning_inbox import InboxItem
 from domain.words import Role
+from projections.asking import Window
 from projections.learning_inbox.view import Inbox, waiting
 
 
@@ -25,15 +26,16 @@ def learning_inbox(
     taken_up: TakenUp = False,
     first: First = UNSET,
     after: After = UNSET,
+    last: Last = UNSET,
+    before: Before = UNSET,
 ) -> Connection[InboxItem] | None:
     if root.context.caller.role is Role.AGENCY:
         return None
     bodies = bodies_asked_about(root, said(body))
     key = filter_key({"bodies": bodies, "taken_up": taken_up})
-    asked = PageRequest.parse(first, after, None, None, "learningInbox", key, shape=(date, str))
-    place: Any = asked.after
+    asked = PageRequest.parse(first, after, last, before, "learningInbox", key, shape=(date, str))
     wanted = Inbox(root.framing.feeding, root.framing.heirs, bodies, taken_up)
-    read = waiting(root.asking, wanted, asked.fetch, place)
+    read = waiting(root.asking, wanted, Window(asked.fetch, asked.forward, asked.after, asked.before))
     page = Page.of(read.rows, asked, read.total)
     Batch(root, page.rows)
     shown: Connection[Any] = connect(page, asked, lambda row: (row.since, row.place), lambda row: row)

@@ -20,6 +20,7 @@ from domain.agency.state import Agencies, Agency
 from domain.independence import answers_for, is_of_no_known_side, of_the_board
 from domain.refusals import UnknownBody
 from domain.words import Role
+from projections.asking import Window
 from projections.credentials.view import members
 from projections.oversight.view import Overseeing, awaited, counts
 
@@ -67,13 +68,15 @@ def _page(
     said: dict[str, Any],
     first: Any,
     after: Any,
+    last: Any,
+    before: Any,
     *,
     counted: bool,
 ) -> Connection[Any]:
     key = filter_key({"bodies": bodies, **said})
-    asked = PageRequest.parse(first, after, None, None, "oversight", key, shape=(date, str))
-    place: Any = asked.after
-    read = awaited(reading.asking, wanted(**said), asked.fetch, place, counted=counted)
+    asked = PageRequest.parse(first, after, last, before, "oversight", key, shape=(date, str))
+    window = Window(asked.fetch, asked.forward, asked.after, asked.before)
+    read = awaited(reading.asking, wanted(**said), window, counted=counted)
     shown = Page.of(read.rows, asked, read.total)
     Batch(reading, shown.rows)
     return connect(shown, asked, lambda row: (row.since, row.place), lambda row: row)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import strawberry
 from strawberry import UNSET
 
-from api.arguments import FILTERED, After, First, IncludeUpToDate, SomeAgencies
+from api.arguments import FILTERED, After, Before, First, IncludeUpToDate, Last, SomeAgencies
 from api.batches import Batch
 from api.connection import connect_uncounted
 from api.paging import Page, PageRequest
@@ -16,7 +16,7 @@ from api.reading import Reading
 from api.things import page
 from domain.refusals import UnknownAgency
 from domain.words import Kind, Stage
-from projections.asking import Condition
+from projections.asking import Condition, Window
 from projections.overdue_by_agency.view import overdue
 from projections.recurring_learning.view import Recurrences, recurring
 
@@ -38,10 +38,12 @@ def recurring_learning(
     filter: Annotated[RecurrenceFilter | None, FILTERED] = UNSET,
     first: First = UNSET,
     after: After = UNSET,
+    last: Last = UNSET,
+    before: Before = UNSET,
 ) -> Any:
     said = given(filter)
-    asked = PageRequest.parse(first, after, None, None, "recurrence", filter_key(said), shape=(int, str))
-    rows = recurring(root.asking, _wanted(root, said), asked.fetch, _place(asked))
+    asked = PageRequest.parse(first, after, last, before, "recurrence", filter_key(said), shape=(int, str))
+    rows = recurring(root.asking, _wanted(root, said), Window(asked.fetch, asked.forward, asked.after, asked.before))
     Batch(root, rows)
     return connect_uncounted(Page.of(rows, asked), asked, lambda row: (row.occurrences, row.theme), lambda row: row)
 
@@ -52,13 +54,6 @@ def _wanted(reading: Reading, said: dict[str, Any]) -> Recurrences:
         if name in said:
             checked[name] = known(reading, said[name], name)
     return Recurrences(**(said | checked))
-
-
-def _place(asked: PageRequest) -> tuple[int, str] | None:
-    match asked.after:
-        case (int(occurrences), str(theme)):
-            return occurrences, theme
-    return None
 
 
 def unassigned(root: strawberry.Parent[Reading]) -> int:

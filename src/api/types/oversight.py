@@ -7,7 +7,7 @@ from uuid import UUID
 
 import strawberry
 
-from api.arguments import After, ChairOnly, First, Queues
+from api.arguments import After, Before, ChairOnly, First, Last, Queues
 from api.batches import Batch
 from api.connection import Connection
 from api.documented import documented
@@ -173,10 +173,14 @@ def _waiting(
     chair_only: ChairOnly = strawberry.UNSET,
     first: First = strawberry.UNSET,
     after: After = strawberry.UNSET,
+    last: Last = strawberry.UNSET,
+    before: Before = strawberry.UNSET,
 ) -> Any:
     wanted = None if queues is None or queues is strawberry.UNSET else [queue.value for queue in queues]
     only = None if chair_only is strawberry.UNSET else chair_only
-    return root.page({"queues": wanted, "chair_only": only}, first, after, counted=selects(info, "totalCount"))
+    return root.page(
+        {"queues": wanted, "chair_only": only}, first, after, last, before, counted=selects(info, "totalCount")
+    )
 
 
 @documented

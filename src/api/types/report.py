@@ -7,7 +7,7 @@ from uuid import UUID
 import strawberry
 from strawberry import UNSET
 
-from api.arguments import After, First
+from api.arguments import After, Before, First, Last
 from api.batches import Batch
 from api.connection import UncountedConnection, connect_uncounted
 from api.documented import documented
@@ -24,7 +24,7 @@ from projections.annual_report import rows
 from projections.annual_report import view as annual
 from projections.annual_report.rows import FindingRead, ReportRead
 from projections.annual_report.view import findings
-from projections.asking import Asking
+from projections.asking import Asking, Window
 from projections.participation.view import counted
 
 ImpactSubject = Annotated[
@@ -153,20 +153,20 @@ def _actions(root: strawberry.Parent[ReportRead]) -> CarriedOut:
     return CarriedOut(**root.carried_out["action"])
 
 
-def _findings(root: strawberry.Parent[ReportRead], first: First = UNSET, after: After = UNSET) -> Any:
+def _findings(
+    root: strawberry.Parent[ReportRead],
+    first: First = UNSET,
+    after: After = UNSET,
+    last: Last = UNSET,
+    before: Before = UNSET,
+) -> Any:
     bound = f"{root.since} {root.until}"
-    asked = PageRequest.parse(first, after, None, None, "findings", bound, shape=(date, UUID))
-    rows = findings(root.batch.reading.asking, root.since, root.until, asked.fetch, _place(asked))
+    asked = PageRequest.parse(first, after, last, before, "findings", bound, shape=(date, UUID))
+    window = Window(asked.fetch, asked.forward, asked.after, asked.before)
+    rows = findings(root.batch.reading.asking, root.since, root.until, window)
     page = Page.of(rows, asked)
     Batch(root.batch.reading, page.rows)
     return connect_uncounted(page, asked, lambda row: (row.verified_on, row.entry), lambda row: row)
-
-
-def _place(asked: PageRequest) -> tuple[date, UUID] | None:
-    match asked.after:
-        case (date() as day, UUID() as entry):
-            return day, entry
-    return None
 
 
 @documented

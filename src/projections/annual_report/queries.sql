@@ -231,8 +231,16 @@ WHERE e.kind = 'impact' AND e.recorded @> %(known)s AND e.effective @> %(day)s
       BETWEEN to_char(%(since)s::date, 'YYYY-MM-DD') AND to_char(%(until)s::date, 'YYYY-MM-DD')
   AND (%(after_day)s::date IS NULL
     OR ((e.detail ->> 'happened_on')::date, e.entry) > (%(after_day)s::date, %(after_entry)s::uuid))
-ORDER BY verified_on, e.entry
+  AND (%(before_day)s::date IS NULL
+    OR ((e.detail ->> 'happened_on')::date, e.entry) < (%(before_day)s::date, %(before_entry)s::uuid))
+/*order*/
 LIMIT %(limit)s
+
+-- name: forward
+ORDER BY verified_on, entry
+
+-- name: backward
+ORDER BY verified_on DESC, entry DESC
 
 -- name: seen.all
 CROSS JOIN LATERAL (SELECT 'FULL' AS access) seen

@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any, TypeVar
-from uuid import UUID
 
 from psycopg.rows import class_row
 
@@ -16,10 +15,11 @@ from projections.annual_report.rows import (
     TimelinessRead,
     YieldRead,
 )
-from projections.asking import Asking
+from projections.asking import Asking, Window
 from storage.sql import statements
 
 SQL = statements("projections.annual_report")
+ORDERS = ("forward", "backward")
 CUT = ("reviews", "recommendations", "actions", "challenges")
 Row = TypeVar("Row")
 
@@ -31,7 +31,7 @@ def _text(name: str, cut: bool) -> str:
     return text
 
 
-QUESTIONS = tuple(name for name in SQL if not name.startswith("seen."))
+QUESTIONS = tuple(name for name in SQL if name not in ORDERS and not name.startswith("seen."))
 TEXTS = {(name, cut): _text(name, cut) for name in QUESTIONS for cut in (False, True)}
 
 
@@ -69,15 +69,13 @@ def yields(asking: Asking, since: date, until: date) -> list[YieldRead]:
     return _read(asking, "yields", YieldRead, since=since, until=until)
 
 
-def findings(
-    asking: Asking, since: date, until: date, limit: int, after: tuple[date, UUID] | None = None
-) -> list[FindingRead]:
-    """At most `limit` findings of the period behind the place `after`, in order of their days."""
-    day, entry = after or (None, None)
-    place = {"after_day": day, "after_entry": entry, "limit": limit}
-    return _read(asking, "findings", FindingRead, since=since, until=until, **place)
+def findings(asking: Asking, since: date, until: date, window: Window) -> list[FindingRead]:
+    """The findings of the period in order of their days; a place is a day and the finding's own id."""
+    values = {"since": since, "until": until, "limit": window.limit, **window.bounds("day", "entry")}
+    return _read(asking, "findings", FindingRead, forward=window.forward, **values)
 
 
-def _read(asking: Asking, name: str, row: type[Row], **values: Any) -> list[Row]:
+def _read(asking: Asking, name: str, row: type[Row], *, forward: bool = True, **values: Any) -> list[Row]:
+    text = TEXTS[name, asking.mine is not None].replace("/*order*/", SQL["forward" if forward else "backward"])
     with asking.conn.cursor(row_factory=class_row(row)) as cursor:
-        return cursor.execute(TEXTS[name, asking.mine is not None], asking.values | values).fetchall()
+        return cursor.execute(text, asking.values | values).fetchall()

@@ -50,8 +50,15 @@ SELECT counted.total, page.*
 FROM (SELECT count(*) AS total FROM chosen) counted
 LEFT JOIN (
   SELECT c.* FROM chosen c
-  WHERE %(after_since)s::date IS NULL OR (c.since, c.place) > (%(after_since)s::date, %(after_place)s::text)
-  ORDER BY c.since, c.place
+  WHERE (%(after_since)s::date IS NULL OR (c.since, c.place) > (%(after_since)s::date, %(after_place)s::text))
+    AND (%(before_since)s::date IS NULL OR (c.since, c.place) < (%(before_since)s::date, %(before_place)s::text))
+  /*order*/
   LIMIT %(limit)s
 ) page ON true
-ORDER BY page.since, page.place
+/*order*/
+
+-- name: forward
+ORDER BY since, place
+
+-- name: backward
+ORDER BY since DESC, place DESC

@@ -8,11 +8,10 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from projections.asking import Asking, Slice
+from projections.asking import Asking, Slice, Window
 from storage.sql import statements
 
 SQL = statements("projections.learning_inbox")
-Place = tuple[date, str]
 
 
 @dataclass(slots=True)
@@ -41,17 +40,15 @@ class Inbox:
     taken_up: bool | None = None
 
 
-def waiting(asking: Asking, wanted: Inbox, limit: int, after: Place | None = None) -> Slice[InboxRead]:
-    """At most `limit` behind `after`, what has waited longest first."""
-    since, place = after or (None, None)
+def waiting(asking: Asking, wanted: Inbox, window: Window) -> Slice[InboxRead]:
+    """What has waited longest first; counted."""
     values = {
         "feeding": Jsonb(list(wanted.feeding)),
         "heirs": Jsonb(list(wanted.heirs)),
         "bodies": None if wanted.bodies is None else list(wanted.bodies),
         "taken_up": wanted.taken_up,
-        "limit": limit,
-        "after_since": since,
-        "after_place": place,
-    }
-    found = asking.conn.execute(SQL["inbox"], asking.values | values).fetchall()
+        "limit": window.limit,
+    } | window.bounds("since", "place")
+    text = SQL["inbox"].replace("/*order*/", SQL["forward" if window.forward else "backward"])
+    found = asking.conn.execute(text, asking.values | values).fetchall()
     return Slice([InboxRead(*row[1:]) for row in found if row[1] is not None], found[0][0])

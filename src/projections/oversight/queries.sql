@@ -230,21 +230,34 @@ FROM (
   FROM (
     SELECT c.queue, c.kind, c.thing, c.entry, c.body, c.since, c.due_on, c.of_bodies
     FROM chosen c
-    WHERE %(after_since)s::date IS NULL OR c.since > %(after_since)s OR c.since = %(after_since)s
-      AND concat_ws(' ', c.queue, coalesce(c.entry, c.thing), c.body) COLLATE "C" > %(after_place)s::text
-    ORDER BY c.since, c.queue COLLATE "C", coalesce(c.entry, c.thing), c.body COLLATE "C" NULLS FIRST
+    WHERE (%(after_since)s::date IS NULL OR c.since > %(after_since)s OR c.since = %(after_since)s
+        AND concat_ws(' ', c.queue, coalesce(c.entry, c.thing), c.body) COLLATE "C" > %(after_place)s::text)
+      AND (%(before_since)s::date IS NULL OR c.since < %(before_since)s OR c.since = %(before_since)s
+        AND concat_ws(' ', c.queue, coalesce(c.entry, c.thing), c.body) COLLATE "C" < %(before_place)s::text)
+    /*order of what waits*/
     LIMIT %(limit)s
   ) page
 ) w
 /*chair*/
-ORDER BY w.since, w.place
+
+-- name: forward
+ORDER BY since, place
+
+-- name: backward
+ORDER BY since DESC, place DESC
+
+-- name: forward.waiting
+ORDER BY c.since, c.queue COLLATE "C", coalesce(c.entry, c.thing), c.body COLLATE "C" NULLS FIRST
+
+-- name: backward.waiting
+ORDER BY c.since DESC, c.queue COLLATE "C" DESC, coalesce(c.entry, c.thing) DESC, c.body COLLATE "C" DESC NULLS LAST
 
 -- name: uncounted
 SELECT NULL::bigint AS total, page.*
 FROM (
 /*page*/
 ) page
-ORDER BY page.since, page.place
+/*order*/
 
 -- name: counted
 SELECT counted.total, page.*
@@ -252,7 +265,7 @@ FROM (SELECT count(*) AS total FROM chosen) counted
 LEFT JOIN (
 /*page*/
 ) page ON true
-ORDER BY page.since, page.place
+/*order*/
 
 -- name: counts
 SELECT c.body, c.queue, count(*) AS waiting, min(c.since) AS oldest_since, %(day)s - min(c.since) AS longest_days,

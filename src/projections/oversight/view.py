@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import cache
 from typing import Any
 
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
-from projections.asking import Asking, Slice
+from projections.asking import Asking, Slice, Window
 from projections.oversight.rows import AwaitedCounted, AwaitedRead
 from storage.sql import statements
 
@@ -40,6 +40,13 @@ TEXTS = {
 }
 
 
+@cache
+def _ordered(question: str, apart: bool, forward: bool) -> str:
+    order = "forward" if forward else "backward"
+    text = TEXTS[question, apart].replace("/*order of what waits*/", SQL[f"{order}.waiting"])
+    return text.replace("/*order*/", SQL[order])
+
+
 @dataclass(frozen=True, slots=True)
 class Overseeing:
     """
@@ -65,16 +72,10 @@ class Overseeing:
         }
 
 
-Place = tuple[date, str]
-
-
-def awaited(
-    asking: Asking, wanted: Overseeing, limit: int, after: Place | None = None, *, counted: bool = True
-) -> Slice[AwaitedRead]:
-    """At most `limit` of all that waits behind `after`, the longest waiting first."""
-    since, place = after or (None, None)
-    values = {"limit": limit, "after_since": since, "after_place": place}
-    text = TEXTS["counted" if counted else "uncounted", wanted.chair_only is not None]
+def awaited(asking: Asking, wanted: Overseeing, window: Window, *, counted: bool = True) -> Slice[AwaitedRead]:
+    """What waits, the longest waiting first."""
+    values = {"limit": window.limit, **window.bounds("since", "place")}
+    text = _ordered("counted" if counted else "uncounted", wanted.chair_only is not None, window.forward)
     found = asking.conn.execute(text, asking.values | wanted.values | values).fetchall()
     return Slice([AwaitedRead(*row[1:]) for row in found if row[1] is not None], found[0][0] if counted else None)
 

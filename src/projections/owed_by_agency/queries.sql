@@ -77,10 +77,10 @@ LEFT JOIN (
   SELECT c.kind, c.thing, c.entry, c.agency, c.due_on, c.overdue,
     CASE WHEN c.overdue THEN %(day)s - c.due_on ELSE 0 END AS days_overdue, c.place
   FROM chosen c
-  WHERE (%(after)s::text IS NULL
-      OR (coalesce(c.due_on, 'infinity'), c.place) > (coalesce(%(after_day)s::date, 'infinity'), %(after)s))
-    AND (%(before)s::text IS NULL
-      OR (coalesce(c.due_on, 'infinity'), c.place) < (coalesce(%(before_day)s::date, 'infinity'), %(before)s))
+  WHERE (%(after_place)s::text IS NULL
+      OR (coalesce(c.due_on, 'infinity'), c.place) > (coalesce(%(after_day)s::date, 'infinity'), %(after_place)s))
+    AND (%(before_place)s::text IS NULL
+      OR (coalesce(c.due_on, 'infinity'), c.place) < (coalesce(%(before_day)s::date, 'infinity'), %(before_place)s))
   /*order*/
   LIMIT %(limit)s
 ) page ON true

@@ -54,8 +54,7 @@ def owed(asking: Asking, wanted: Owing, window: Window) -> Slice[OwedRead]:
         "due_before": wanted.due_before,
         "overdue": wanted.overdue,
         "limit": window.limit,
-        **_place("after", window.after),
-        **_place("before", window.before),
+        **window.bounds("day", "place"),
     }
     found = asking.conn.execute(_text(asking.mine is not None, window.forward), values).fetchall()
     return Slice([OwedRead(*row[1:]) for row in found if row[1] is not None], found[0][0])
@@ -66,11 +65,6 @@ def _agencies(asking: Asking, wanted: Owing) -> list[str] | None:
     if asking.mine is None:
         return None if agency is None else [agency]
     return [key for key in (*asking.mine, *wanted.gone_on_in) if agency in {None, key}]
-
-
-def _place(name: str, key: tuple[Any, ...] | None) -> dict[str, Any]:
-    day, place = key or (None, None)
-    return {f"{name}_day": day, name: place}
 
 
 @cache

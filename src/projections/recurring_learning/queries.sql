@@ -159,8 +159,16 @@ WHERE CASE
   AND (NOT %(after_closure_only)s OR a.closure > 0)
   AND (%(after_occurrences)s::bigint IS NULL
     OR c.occurrences < %(after_occurrences)s OR c.occurrences = %(after_occurrences)s AND c.theme > %(after_theme)s)
-ORDER BY c.occurrences DESC, c.theme
+  AND (%(before_occurrences)s::bigint IS NULL
+    OR c.occurrences > %(before_occurrences)s OR c.occurrences = %(before_occurrences)s AND c.theme < %(before_theme)s)
+/*order*/
 LIMIT %(limit)s
+
+-- name: forward
+ORDER BY occurrences DESC, theme
+
+-- name: backward
+ORDER BY occurrences, theme DESC
 
 -- name: reviews
 SELECT each.theme, count(*) AS reviews

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from psycopg.rows import class_row
 
-from projections.asking import Asking
+from projections.asking import Asking, Window
 from storage.sql import statements
 
 SQL = statements("projections.recurring_learning")
@@ -18,7 +18,8 @@ Row = TypeVar("Row")
 
 def _text(question: str, cut: bool) -> str:
     parts = {
-        "page": f"{SQL['recurs']}\n{SQL['coded']},\n{SQL['page']}",
+        "page": f"{SQL['recurs']}\n{SQL['coded']},\n{SQL['page'].replace('/*order*/', SQL['forward'])}",
+        "page from the end": f"{SQL['recurs']}\n{SQL['coded']},\n{SQL['page'].replace('/*order*/', SQL['backward'])}",
         "reviews": f"{SQL['coded']}\n{SQL['reviews']}",
         "behind": f"{SQL['coded']},\n{SQL['behind']}",
         "newest": f"{SQL['coded']},\n{SQL['newest']}",
@@ -34,7 +35,7 @@ def _text(question: str, cut: bool) -> str:
     return text
 
 
-QUESTIONS = ("page", "reviews", "behind", "newest")
+QUESTIONS = ("page", "page from the end", "reviews", "behind", "newest")
 TEXTS = {(question, cut): _text(question, cut) for question in QUESTIONS for cut in (False, True)}
 
 
@@ -88,14 +89,12 @@ class BehindRead:
     per_year: list[dict[str, Any]]
 
 
-def recurring(
-    asking: Asking, wanted: Recurrences, limit: int, after: tuple[int, str] | None = None
-) -> list[RecurringRead]:
-    """Most recurrent first; at most `limit` behind the place `after` (occurrences, theme)."""
-    occurrences, theme = after or (None, None)
+def recurring(asking: Asking, wanted: Recurrences, window: Window) -> list[RecurringRead]:
+    """Most recurrent first; a place is (occurrences, theme)."""
     bounds = {"minimum_reviews": wanted.minimum_reviews, "after_closure_only": wanted.after_closure_only}
-    place = {"after_occurrences": occurrences, "after_theme": theme, "limit": limit}
-    found = _read(asking, "page", RecurringRead, wanted, None, **bounds, **place)
+    place = {"limit": window.limit, **window.bounds("occurrences", "theme")}
+    question = "page" if window.forward else "page from the end"
+    found = _read(asking, question, RecurringRead, wanted, None, **bounds, **place)
     for row in found:
         row.wanted = wanted
     return found
