@@ -95,6 +95,7 @@ def test_a_round_of_four_agencies_takes_eight_calls_from_commission_to_work(worl
         ("Show the records", True, None),
     ]
     assert {each["recommendation"]["leadAgency"]["key"] for each in points} == {first}
+    assert world.read(first, "owed { nodes { kind } }")["owed"]["nodes"] == [{"kind": "RECOMMENDATION"}] * 2
     then = returns(world, knownAt=before)[first]
     assert (then["verdict"], [each["recommendation"] for each in then["improvements"]]) == (None, [None])
     (whole,) = rounds(world)

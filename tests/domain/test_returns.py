@@ -7,6 +7,9 @@ import pytest
 
 from domain import refusals
 from domain.actor import Caller
+from domain.lifecycle.commands import Transfer
+from domain.recommendation.events import Raised
+from domain.recommendation.state import Recommendation
 from domain.returns.commands import CallReturns, JudgeReturns, RaiseImprovements, SubmitReturn
 from domain.returns.state import Return, return_id
 from domain.review.commands import CommissionReview
@@ -171,3 +174,15 @@ def test_what_an_agency_left_to_do_is_its_successors(story: Story, review: UUID)
     story.when(raising(story, review, POLICE), story.unit)
     (found,) = (story.recommendation(id) for kind, id in story.streams if kind is Kind.RECOMMENDATION)
     assert found.life.lead == "housing"
+
+
+def test_an_agency_is_not_asked_about_what_was_found_in_its_own_return_and_whoever_takes_it_over_is(
+    story: Story, review: UUID
+) -> None:
+    story.when(submitting(story), story.agency("police"))
+    raised = story.when(raising(story, review, POLICE), story.unit)
+    (id,) = (id for _, id, fact in raised if isinstance(fact, Raised))
+    found: Recommendation = story.state(Kind.RECOMMENDATION, id)
+    assert (found.life.lead, found.asked, found.may_answer) == ("police", (), ("police",))
+    story.when(Transfer(kind=Kind.RECOMMENDATION, id=id, to_agency="health", reason="The team moved"), story.unit)
+    assert story.state(Kind.RECOMMENDATION, id).asked == ("health",)

@@ -132,7 +132,7 @@ class Recommendation(Node):
     lead_officer: str | None
     """The officer who leads it in the lead agency."""
     addressed_to: list[Agency] = strawberry.field(resolver=_addressed_to)
-    """The agencies that are asked for their answer."""
+    """The agencies that are asked for their answer; a lead is not asked about what was found in its own return."""
     draft: bool
     """Until its review is agreed by whoever must agree it; a draft is addressed to nobody and not assigned."""
     draft_for: list[Agency] = strawberry.field(resolver=_draft_for)

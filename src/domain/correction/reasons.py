@@ -106,6 +106,7 @@ BESIDE: Mapping[type[BaseModel], Mapping[str, str]] = {
         "framework": _FRAMEWORK,
         "draft": _DERIVED,
         "due_stated": _STATED,
+        "found_in_return_of": "It follows from the return of which it was an improvement point.",
     },
     action.Raised: {
         **_REFERENCES,

@@ -130,7 +130,9 @@ def _as_recommendations(
             review_id=command.id, reference=reference, wording=point.wording, happened_on=command.happened_on
         )
         assigned = (Kind.RECOMMENDATION, one.new_id, _assigned(agencies[id], command, given))
-        yield [*raise_recommendation(asked, read, one), assigned]
+        (kind, thing, raised), *marks = raise_recommendation(asked, read, one)
+        found = raised.model_copy(update={"found_in_return_of": agencies[id]})
+        yield [(kind, thing, found), *marks, assigned]
 
 
 def _as_actions(

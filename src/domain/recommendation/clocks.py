@@ -32,11 +32,11 @@ def asked_after(asked: Asked, now: Recommendation, recorded: Recorded) -> Asked:
     """Who is asked once more has happened; `now`: the recommendation with that."""
     match recorded.fact:
         case Transferred(merged=True) | Reopened() if now.life.closure is None:
-            return _of_those(_moved(asked, now.life.merged), now.may_answer, recorded.fact.happened_on)
+            return _of_those(_moved(asked, now.life.merged), now.asked, recorded.fact.happened_on)
         case Transferred(merged=True):
             return asked
         case Raised() | DraftAgreed() | Assigned() | Transferred():
-            return _of_those(asked, now.may_answer, recorded.fact.happened_on)
+            return _of_those(asked, now.asked, recorded.fact.happened_on)
         case Responded() as fact:
             agency = now.life.current(fact.agency)
             return replace(asked, answered_on={agency: fact.happened_on, **asked.answered_on})

@@ -14,7 +14,8 @@ class Raised(Fact, frozen=True):
     `proposed_lead` proposes, `addressed_to` asks for an answer; neither assigns. The first of `monitored_by` decides;
     they are bodies of `framework`, None being the review's own. Without `addressed_by_name` the lead that was proposed
     is asked in place of whom nobody named, until somebody is assigned. `due_stated`: whether the day for answers was
-    named, or given by the framework; None where that was not recorded.
+    named, or given by the framework; None where that was not recorded. `found_in_return_of`: the agency of whose return
+    it was an improvement point, which is not asked what it answers to that.
     """
 
     review_id: UUID
@@ -34,6 +35,7 @@ class Raised(Fact, frozen=True):
     framework: str | None = None
     draft: bool = False
     due_stated: bool | None = None
+    found_in_return_of: str | None = None
 
 
 class Responded(Fact, frozen=True):

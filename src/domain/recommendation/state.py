@@ -21,7 +21,8 @@ NOWHERE = UUID(int=0)
 class Recommendation:
     """
     `only_proposed`: who is asked is the lead that was proposed, until somebody is assigned. A `draft` is addressed to
-    nobody: `draft_for` are those whom it will be addressed to.
+    nobody: `draft_for` are those whom it will be addressed to. `found_in_return_of`: the agency of whose return it was
+    an improvement point.
     """
 
     life: Life = field(default_factory=lambda: Life(Kind.RECOMMENDATION))
@@ -33,6 +34,7 @@ class Recommendation:
     response_due_on: date | None = None
     draft: bool = False
     draft_for: tuple[str, ...] = ()
+    found_in_return_of: str | None = None
     actions: tuple[UUID, ...] = ()
     references: frozenset[str] = frozenset()
 
@@ -46,8 +48,15 @@ class Recommendation:
 
     @property
     def may_answer(self) -> tuple[str, ...]:
-        """Who is asked for a response: whom it is addressed to, and its lead."""
+        """Whose response is taken: whom it is addressed to, and its lead."""
         return self.life.addressed_to if self.life.lead is None else (*self.life.addressed_to, self.life.lead)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Who is asked for a response; a lead is not asked about what was found in its own return."""
+        found_in = self.found_in_return_of
+        own = found_in is not None and self.life.lead == self.life.current(found_in)
+        return self.life.addressed_to if own else self.may_answer
 
 
 def evolve(recommendation: Recommendation, recorded: Recorded) -> Recommendation:
@@ -100,6 +109,7 @@ def _raised(recommendation: Recommendation, recorded: Recorded, fact: Raised, li
         only_proposed=_only_proposed(recorded, fact),
         reported=(Reporting(fact.happened_on, fact.framework, fact.monitored_by), *recommendation.reported),
         response_due_on=fact.response_due_on,
+        found_in_return_of=fact.found_in_return_of,
     )
 
 

@@ -84,7 +84,7 @@ def _row(state: Folded, thing: UUID, raised: Raised) -> RecommendationRow:
         means_of_improvement=raised.means_of_improvement,
         learning=raised.learning,
         proposed_lead=raised.proposed_lead,
-        addressed_to=tuple(dict.fromkeys(state.recommendation.may_answer)),
+        addressed_to=tuple(dict.fromkeys(state.recommendation.asked)),
         response_due_on=state.recommendation.response_due_on,
         draft=state.recommendation.draft,
         draft_for=state.recommendation.draft_for,
