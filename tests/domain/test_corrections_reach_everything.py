@@ -9,6 +9,7 @@ import pytest
 
 from domain import refusals
 from domain.action.events import Raised as ActionRaised
+from domain.agency.commands import MergeAgencies
 from domain.calendar import add_working_days
 from domain.challenge import events as challenge
 from domain.challenge.commands import IssueChallenge, ResolveChallenge, WithdrawChallenge
@@ -292,6 +293,22 @@ def test_what_was_completed_goes_with_its_acceptance(story: Story, kind: Kind) -
     story.accept(kind, thing, state.evidence[0].id)
     twice = correction(story, kind, thing, life.EvidenceAccepted, "voided", "false", nth=0)
     story.refused(refusals.EvidenceAlreadyJudged, twice, story.unit)
+
+
+def test_a_claim_that_a_successor_files_after_the_lead_was_corrected_is_the_leads(story: Story, kind: Kind) -> None:
+    thing = story.assigned(kind, "schools", due=5)
+    correct(story, kind, thing, life.Assigned, "leadAgency", "police")
+    story.day = 8
+    story.when(MergeAgencies(key="police", into="health"), story.administrator)
+    story.day = 9
+    told = {"kind": kind, "id": thing, "narrative": "The minutes of May", "claims_complete": True}
+    dates = {"happened_on": story.on(4), "completed_on": story.on(3)}
+    story.when(asked.SubmitEvidence.model_validate(told | dates | {"agency": "health"}), story.unit)
+    assert story.state(kind, thing).life.evidence[0].by_lead
+    correct(story, kind, thing, life.Assigned, "leadAgency", "schools")
+    assert not story.state(kind, thing).life.evidence[0].by_lead
+    correct(story, kind, thing, life.Assigned, "leadAgency", "police")
+    assert story.state(kind, thing).life.evidence[0].by_lead
 
 
 def test_paper_of_before_the_closing_that_is_found_after_it_is_recorded(story: Story, kind: Kind) -> None:

@@ -11,8 +11,10 @@ from domain.correction.correctable import amendable
 from domain.correction.events import Corrected
 from domain.correction.fields import DAY_OF_EFFECT, HAPPENED_ON, STRUCK_OUT, VOIDED
 from domain.correction.following import (
+    LEADING,
     completions_follow_their_evidence,
     evidence_follows_who_leads,
+    lead_on,
     only_a_claim_has_a_day_of_completion,
 )
 from domain.correction.values import as_partners_say
@@ -62,13 +64,17 @@ def amending(stream: Iterable[Recorded]) -> Amending:
     now = Amending(dict(by_version), {version: each.fact for version, each in by_version.items()})
     if not corrections:
         return now
-    for recorded, correction in sorted(corrections, key=lambda pair: pair[0].originator_version):
-        if correction.corrects < recorded.originator_version:
-            _apply(now, correction)
+    led: dict[int, str | None] = {}
+    for each in sorted(facts, key=lambda each: each.originator_version):
+        if isinstance(each.fact, Corrected) and each.fact.corrects < each.originator_version:
+            _apply(now, each.fact)
+        elif isinstance(each.fact, EvidenceSubmitted):
+            leading = [other for other in now.standing if isinstance(other.fact, LEADING)]
+            led[each.originator_version] = lead_on(leading, each.fact.happened_on, each.originator_version)
     _clocks_begin_with_their_review(now)
     only_a_claim_has_a_day_of_completion(now.found)
     completions_follow_their_evidence(now.found, now.struck_out)
-    evidence_follows_who_leads(facts, now.found, now.struck_out)
+    evidence_follows_who_leads(facts, led, now.found, now.struck_out)
     for recorded, correction in corrections:
         _follow(now.found, recorded, correction)
     return now

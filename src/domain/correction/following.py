@@ -1,6 +1,6 @@
 """What follows within a stream from a corrected fact: completion and its day, and whose claim evidence is."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -9,6 +9,7 @@ from domain.facts import Recorded, effective_order
 from domain.lifecycle.events import Assigned, Completed, EvidenceAccepted, EvidenceSubmitted, Transferred
 
 CLAIMS_COMPLETE = "claimsComplete"
+LEADING = (Assigned, Transferred)
 
 
 def only_a_claim_has_a_day_of_completion(found: dict[int, Recorded]) -> None:
@@ -64,19 +65,23 @@ def _claimed_on(claim: Recorded) -> date | None:
     return claim.fact.completed_on or moved
 
 
-def evidence_follows_who_leads(told: Iterable[Recorded], found: dict[int, Recorded], struck_out: set[int]) -> None:
-    """Where a correction says that another agency led on its day, or filed it, its claim is the lead's or is not."""
-    before = [each for each in told if isinstance(each.fact, Assigned | Transferred)]
-    if not before:
+def evidence_follows_who_leads(
+    told: Iterable[Recorded], led: Mapping[int, str | None], found: dict[int, Recorded], struck_out: set[int]
+) -> None:
+    """Where a correction says that another agency led on its day, or filed it, its claim is the lead's or is not.
+
+    `led`: by the version of the evidence, who led on its day as far as was known when it was told.
+    """
+    if not led or not any(isinstance(each.fact, LEADING) for each in found.values()):
         return
-    now = [found[each.originator_version] for each in before if each.originator_version not in struck_out]
+    now = [each for each in found.values() if each.originator_version not in struck_out]
+    leading = [each for each in now if isinstance(each.fact, LEADING)]
     for each in told:
         if isinstance(each.fact, EvidenceSubmitted) and each.originator_version not in struck_out:
             evidence = found[each.originator_version]
-            led = _lead_on(before, each.fact.happened_on, each.originator_version)
-            leads = _lead_on(now, evidence.fact.happened_on, each.originator_version)
+            leads = lead_on(leading, evidence.fact.happened_on, each.originator_version)
             if isinstance(evidence.fact, EvidenceSubmitted):
-                _claim_as_the_lead(found, each.fact, evidence, led, leads)
+                _claim_as_the_lead(found, each.fact, evidence, led[each.originator_version], leads)
 
 
 def _claim_as_the_lead(
@@ -89,7 +94,7 @@ def _claim_as_the_lead(
     found[evidence.originator_version] = replace(evidence, fact=fact)
 
 
-def _lead_on(stream: Iterable[Recorded], day: date, version: int) -> str | None:
+def lead_on(stream: Iterable[Recorded], day: date, version: int) -> str | None:
     """Who led on a day, by what had been recorded before; before anybody did, whoever was the first to."""
     leads = list(_leads(each for each in stream if each.originator_version < version))
     by_then = [lead for since, lead in leads if since <= day]
