@@ -4,7 +4,7 @@ from typing import Any
 
 from domain.words import Role
 from informed import disseminated, learned
-from world import KEY, World, on
+from world import KEY, LED, World, on
 
 ITEM = "learning { id yields expectedYield takeUps { body { key } whatWasDone takenUpOn by { subject } } } \
     body { key } since days takenUpOn"
@@ -98,3 +98,18 @@ def test_an_agency_has_no_inbox_and_does_not_learn_what_bodies_made_of_learning(
     asked = {"reviewId": review, "learningId": point, "whatWasDone": "Ours"}
     assert world.refused("police", "learningTakeUp", **asked) == ["NOT_PERMITTED"]
     assert world.refused("school", "learningTakeUp", **asked) == ["NOT_FOUND"]
+
+
+def test_learning_that_was_a_draft_waits_since_the_day_on_which_the_review_was_agreed(world: World) -> None:
+    who = trainer(world)
+    review = world.a_review(kind="serious-case-review", **LED)
+    draft = learned(world, review)
+    assert inbox(world, who) == []
+    world.at(4)
+    world.do("chair", "reviewAgree", id=review)
+    later = learned(world, review)
+    world.at(6)
+    later_still = learned(world, review)
+    shown = {each["learning"]["id"]: (each["since"], each["days"]) for each in inbox(world, who)}
+    assert shown == {draft: (on(4), 2), later: (on(4), 2), later_still: (on(6), 0)}
+    assert inbox(world, who, effectiveOn=on(3)) == []

@@ -31,7 +31,10 @@ class InboxItem:
     body: Body | None = strawberry.field(resolver=_body)
     """The body that is fed, as what it has become in the framework in force."""
     since: date
-    """The day on which the learning was identified, or first brought to a body that its kind does not feed."""
+    """
+    The day on which the learning was identified, or became real where it was a draft; or on which it was first brought
+    to a body that its kind does not feed.
+    """
     days: int
     """How many days it has waited, or had waited when it was taken up."""
     taken_on: date | None = strawberry.field(name="takenUpOn")

@@ -10,7 +10,7 @@ heir AS (
   SELECT h.framework, h.body, h.now FROM jsonb_to_recordset(%(heirs)s) AS h (framework text, body text, now text)
 ),
 learning AS (
-  SELECT e.entry, e.thing, (e.detail ->> 'happened_on')::date AS identified_on
+  SELECT e.entry, e.thing, coalesce(e.detail ->> 'real_since', e.detail ->> 'happened_on')::date AS real_since
   FROM entry_history e
   WHERE e.kind = 'learning' AND e.recorded @> %(known)s AND e.effective @> %(day)s
     AND e.detail ->> 'draft' IS DISTINCT FROM 'true'
@@ -18,7 +18,7 @@ learning AS (
 reached AS (
   SELECT found.entry, found.body, min(found.since) AS since
   FROM (
-    SELECT l.entry, f.body, l.identified_on AS since
+    SELECT l.entry, f.body, l.real_since AS since
     FROM learning l
     JOIN review_history r ON r.thing = l.thing AND r.recorded @> %(known)s AND r.effective @> %(day)s
     JOIN feeding f ON f.framework = r.framework AND f.kind = r.kind

@@ -64,10 +64,10 @@ def _begun(entries: Entries, name: str, clock: Clock, days: dict[str, str], reco
 
 
 def agreed(entries: Entries, review: Review, recorded: Recorded) -> Entries:
-    """What was a draft is one no more, once everybody has agreed the review."""
+    """What was a draft is one no more, once everybody has agreed the review; it is real from that day on."""
     if isinstance(recorded.fact, events.Agreed) and not review.awaits_agreement:
         for id in review.drafted:
-            entries = amended(entries, id, {"draft": False})
+            entries = amended(entries, id, {"draft": False, "real_since": recorded.fact.happened_on.isoformat()})
     return entries
 
 
