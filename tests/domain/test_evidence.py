@@ -99,6 +99,51 @@ def test_of_two_accepted_claims_the_one_that_gives_the_earlier_day_tells_it(stor
     assert story.state(kind, thing).life.closure.completed_on == story.on(2)
 
 
+def correct_the_claim(story: Story, kind: Kind, thing: UUID, day: int | None) -> None:
+    places = [each.position for each in story.streams[kind, thing] if isinstance(each.fact, EvidenceSubmitted)]
+    asked = {"kind": kind, "id": thing, "event_id": places[0], "field": "completedOn"}
+    said = {"new_value": None if day is None else str(story.on(day)), "reason": "The letter says so"}
+    story.when(Correct.model_validate(asked | said), story.unit)
+
+
+def test_a_claim_without_a_day_that_was_accepted_is_given_one_by_correcting_the_evidence(
+    story: Story, kind: Kind
+) -> None:
+    things = thing, neighbour = story.assigned(kind, due=5), story.assigned(kind, due=5)
+    story.day = 9
+    for each in things:
+        story.accept(kind, each, a_claim_without_a_day(story, kind, each))
+    told = {}
+    for day in (3, 7, None):
+        correct_the_claim(story, kind, thing, day)
+        life = story.state(kind, thing).life
+        told[day] = (life.evidence[0].completed_on, life.completed_on, life.completion_day_known)
+        assert overdue(life, story.on(6)) == (day != 3)
+    assert told == {
+        3: (story.on(3), story.on(3), True),
+        7: (story.on(7), story.on(7), True),
+        None: (None, story.on(9), False),
+    }
+    untouched = story.state(kind, neighbour).life
+    assert (untouched.completed_on, untouched.completion_day_known) == (story.on(9), False)
+
+
+def test_a_claim_without_a_day_is_given_one_before_it_is_accepted_and_after_it_is_closed(
+    story: Story, kind: Kind
+) -> None:
+    thing = story.assigned(kind, due=5)
+    story.day = 9
+    claim = a_claim_without_a_day(story, kind, thing)
+    correct_the_claim(story, kind, thing, 3)
+    story.accept(kind, thing, claim)
+    life = story.state(kind, thing).life
+    assert (life.completed_on, life.completion_day_known) == (story.on(3), True)
+    story.close(kind, thing)
+    for day in (2, None, 4):
+        correct_the_claim(story, kind, thing, day)
+        assert story.state(kind, thing).life.closure.completed_on == (None if day is None else story.on(day))
+
+
 def test_once_the_day_of_completion_is_corrected_it_is_known(story: Story, kind: Kind) -> None:
     thing = story.assigned(kind)
     story.day = 9
