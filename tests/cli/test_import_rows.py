@@ -4,6 +4,7 @@ from datetime import date
 
 from cli.importing.findings import Outcome
 from domain.action.state import Action
+from domain.review.events import Commissioned
 from domain.words import EvidenceVerdict, Kind
 from import_register import Desk
 
@@ -143,3 +144,18 @@ def test_without_ids_the_same_row_twice_is_two_rows(desk: Desk) -> None:
     desk.mapping.write_text(desk.mapping.read_text().replace("row_key: [id]", "ignored: [id]"), encoding="utf-8")
     assert desk.imports(GOOD, GOOD).recorded == 2
     assert desk.imports(GOOD, GOOD, GOOD).recorded == 1
+
+
+def test_a_column_says_through_which_body_a_review_reports(desk: Desk) -> None:
+    through = "  reports_through: {column: review, words: {A: board, B: , C: the-choir}}"
+    mapping = desk.mapping.read_text().replace("  kind: audit\n", f"  kind: audit\n{through}\n")
+    desk.mapping.write_text(mapping, encoding="utf-8")
+    refused = [desk.imports(OTHER.replace("A", review)).findings[0] for review in ("C", "D")]
+    assert [(each.column, each.reason.split(";")[0]) for each in refused] == [
+        ("review", "There is no body 'the-choir'"),
+        ("review", "'D' is not one of A, B, C"),
+    ]
+    desk.imports(GOOD, OTHER.replace("A", "B"))
+    reviews = [id for id, name in desk.facts() if name == "review.commissioned.v1"]
+    commissioned = [desk.register.open().recorded(id)[0].fact for id in reviews]
+    assert [each.reports_through for each in commissioned if isinstance(each, Commissioned)] == ["board", None]

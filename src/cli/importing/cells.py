@@ -6,7 +6,7 @@ from typing import TypeVar
 from cli.importing.faults import CellFault, shown
 from cli.importing.item import Named
 from cli.importing.mapping.model import ReviewOf
-from cli.importing.mapping.parts import AgenciesOf, AgencyOf, KindOf
+from cli.importing.mapping.parts import AgenciesOf, AgencyOf, BodyOf, KindOf
 from cli.importing.sheet import Row
 from domain.plain_names import plain
 
@@ -56,6 +56,18 @@ def review_kind(row: Row, asked: ReviewOf) -> Named | None:
             return None
         case kind:
             return Named(kind, None)
+
+
+def reporting_body(row: Row, asked: ReviewOf) -> Named | None:
+    """The body that the review reports through, where the row or the mapping names one."""
+    match asked.reports_through:
+        case BodyOf(column=column, words=words):
+            key = word(row, column, words)
+            return Named(key, column) if key else None
+        case None:
+            return None
+        case key:
+            return Named(key, None)
 
 
 def _no_kind(column: str) -> str:

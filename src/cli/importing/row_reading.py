@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from cli.importing.cells import each, first, percent, review_kind, word
+from cli.importing.cells import each, first, percent, reporting_body, review_kind, word
 from cli.importing.days import Days, Told
 from cli.importing.faults import CellFault
 from cli.importing.item import Asked, Item, Living, Named, ReviewTold
@@ -40,6 +40,9 @@ class RowReading:
     def _review(self, row: Row) -> ReviewTold:
         asked = self._mapping.review
         values = self._asked(row, self._days.needed(asked.commissioned_on, row), asked, REVIEW_TEXTS, ("title",))
+        if through := reporting_body(row, asked):
+            columns = {**values.columns, "reports_through": through.column}
+            values = Asked({**values.values, "reports_through": through.text}, columns)
         completed = self._days.of(asked.completed_on, row)
         return ReviewTold(
             key=joined(row, asked.key) if asked.key else "",

@@ -11,6 +11,7 @@ from cli.importing.mapping.parts import (
     AgenciesOf,
     Agency,
     AgencyOf,
+    BodyOf,
     Day,
     DayOf,
     DeclaredAgency,
@@ -49,7 +50,10 @@ class ThemeRules(Part):
 
 
 class ReviewOf(Part):
-    """Rows with the same `key` are one review; without columns the whole file is."""
+    """
+    Rows with the same `key` are one review; without columns the whole file is. `reports_through` is the body that
+    decides about its recommendations where the framework gives none.
+    """
 
     key: tuple[Column, ...] = ()
     kind: Inspection | KindOf | NewKey
@@ -59,6 +63,7 @@ class ReviewOf(Part):
     reference: Text | None = None
     shared_reference: Text | None = None
     mandated_by: Text | None = None
+    reports_through: BodyOf | NewKey | None = None
     lead_reviewer: Text | None = None
     lead_reviewer_employer: Text | None = None
     agencies: Agencies = AgenciesOf()

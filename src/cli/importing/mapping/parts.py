@@ -122,6 +122,13 @@ class KindOf(Part):
     words: dict[Word, NewKey]
 
 
+class BodyOf(Part):
+    """A body of the framework by the words of a column; an empty cell names none, and so does a word with nothing."""
+
+    column: Column
+    words: dict[Word, NewKey | None]
+
+
 class DeclaredAgency(Part):
     key: NewKey
     name: Word
