@@ -1,5 +1,6 @@
 """A real PostgreSQL for a session of tests, and a register of its own for every test that speaks GraphQL."""
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -21,6 +22,14 @@ SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
 settings.register_profile("register", deadline=None, derandomize=True, suppress_health_check=SLOW)
 settings.register_profile("long", deadline=None, max_examples=1000, suppress_health_check=SLOW)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "register"))
+
+
+@pytest.fixture(autouse=True)
+def what_is_logged_stays_as_it_was() -> Iterator[None]:
+    """`serve`, run within a test, says from which level on all libraries are heard."""
+    level = logging.getLogger().level
+    yield
+    logging.getLogger().setLevel(level)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from domain.facts import Fact
 from domain.theme.events import ThemeAdded, ThemeMerged
 from domain.words import Kind
-from lives import BY, SPAN, START, days, living, raised_recommendation, responded
+from lives import BY, SPAN, START, corrected, days, living, raised_recommendation, responded
 from projections.asking import Asking, Condition, Moment, Window
 from projections.clock.view import head
 from projections.listed.view import of_things
@@ -103,7 +103,7 @@ def expected(asking: Asking, keys: list[str], merges: list[tuple[str, str, date]
     return {theme: told[::-1] for theme, told in order.items()}
 
 
-lives_told = st.tuples(raised_recommendation, st.lists(living | responded, max_size=6)).map(
+lives_told = st.tuples(raised_recommendation, st.lists(living | responded | corrected, max_size=6)).map(
     lambda life: [life[0], *life[1]]
 )
 

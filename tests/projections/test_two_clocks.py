@@ -1,8 +1,9 @@
 """What was known on any past moment about any past day equals the oracle, column by column."""
 
 from datetime import date, timedelta
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -19,12 +20,14 @@ from lives import AFTER_A_CORRECTION, BY, FIRST, SPAN, START, a_raised_action, s
 from oracle import expected, known
 from projections.actions.view import actions
 from projections.asking import Asking, Moment
+from projections.bitemporal import Unfolding
 from projections.recommendations.view import recommendations
-from projections.registry import KEY_COLUMNS
+from projections.registry import FOLDS, KEY_COLUMNS
 from projections.writer import histories
 from recording import Ground, record, unique_entries
 
 KINDS = sorted(FIRST)
+THING = UUID(int=9)
 OF_A_THING = {"thing", "entry", "dissemination", "duty"}
 moments = st.tuples(st.integers(0, 9), st.integers(-1, SPAN + 1))
 
@@ -58,6 +61,18 @@ def test_every_column_at_a_past_pair_of_moments_is_what_the_oracle_folds(ground:
     for save, day in data.draw(st.lists(moments, min_size=1, max_size=6)):
         moment = the_moment(kept, save, day)
         assert found(ground, kept, moment) == expected(kind, kept, moment)
+
+
+@settings(max_examples=200, deadline=None)
+@given(later=st.lists(st.sampled_from(list(chain(*AFTER_A_CORRECTION.values()))), max_size=9))
+def test_a_save_changes_the_same_however_the_facts_before_it_were_taken_in(later: list[list[Fact]]) -> None:
+    """A rebuild takes them in save by save, an append all at once."""
+    kept, one_by_one = list[Recorded](), Unfolding(FOLDS[Kind.ACTION])
+    for facts in [[a_raised_action()], *later]:
+        now = [Recorded(Kind.ACTION, THING, len(kept) + nth, fact) for nth, fact in enumerate(facts, 1)]
+        changed = {each.key: each for each in one_by_one.add(now)}
+        assert changed == {each.key: each for each in Unfolding(FOLDS[Kind.ACTION], kept).add(now)}
+        kept += now
 
 
 @pytest.mark.parametrize("later", AFTER_A_CORRECTION.values(), ids=AFTER_A_CORRECTION)
