@@ -25,11 +25,14 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "register"))
 
 
 @pytest.fixture(autouse=True)
-def what_is_logged_stays_as_it_was() -> Iterator[None]:
-    """`serve`, run within a test, says from which level on all libraries are heard."""
-    level = logging.getLogger().level
+def logging_as_it_was() -> Iterator[None]:
+    """A test that serves in this process sets how everything is logged, and the next test must not see it."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
     yield
-    logging.getLogger().setLevel(level)
+    root.setLevel(level)
+    for added in (each for each in root.handlers[:] if each not in handlers):
+        root.removeHandler(added)
 
 
 @pytest.fixture(scope="session")

@@ -47,6 +47,9 @@ class StandardError(logging.StreamHandler[TextIO]):
         pass
 
 
+TALKATIVE = ("yoyo", "httpx")
+"""Libraries that tell each of their steps at INFO, of which an operator learns nothing."""
+
 FORMATS = {"json": JsonLines, "plain": PlainLines}
 
 
@@ -59,6 +62,8 @@ def write_log(level: str, form: str) -> None:
         root.removeHandler(known)
     root.addHandler(handler)
     root.setLevel(level.upper())
+    for library in TALKATIVE:
+        logging.getLogger(library).setLevel(max(logging.WARNING, root.level))
 
 
 def _time(record: logging.LogRecord) -> str:

@@ -109,7 +109,7 @@ def test_the_application_says_whether_it_is_ready(world: World) -> None:
             found = await client.get("/health/ready")
             return found.status_code, found.json()["parts"]
 
-    assert anyio.run(asked) == (200, {"database": "ready", "migrations": "ready"})
+    assert anyio.run(asked) == (200, {"database": "ready", "writing": "ready", "migrations": "ready"})
 
 
 def test_nobody_waits_for_a_second_connection_while_holding_one(world: World) -> None:

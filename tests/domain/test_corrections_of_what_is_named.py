@@ -276,7 +276,8 @@ def test_who_took_up_which_learning_is_corrected(story: Story) -> None:
 
 def of_its_kind(story: Story, review: UUID) -> tuple[Any, ...]:
     now = story.review(review)
-    return now.kind, now.reporting.bodies, now.published_with_response, now.agreed_by, set(now.clocks)
+    told = now.published_with_response, now.chair_decides
+    return now.kind, now.reporting.bodies, *told, now.agreed_by, set(now.clocks)
 
 
 def test_the_kind_of_a_review_is_corrected_with_all_that_followed_from_it(story: Story) -> None:

@@ -136,6 +136,16 @@ def test_a_moment_needs_its_offset_and_a_data_folder(lost: Lost) -> None:
     assert "a whole embedded server" in lost.restore("never", "--until", "latest", "--partnership", "knowsley").stderr
 
 
+def test_a_copy_that_ended_within_the_second_of_a_moment_is_not_what_that_moment_is_recovered_from(
+    tmp_path: Path,
+) -> None:
+    archive = Archive(tmp_path)
+    for ended in ("20260630T140459.900000Z", "20260630T140500.400000Z"):
+        (archive.base / ended).mkdir(parents=True)
+    moment = datetime(2026, 6, 30, 14, 5, 0, 300_000, tzinfo=UTC)
+    assert archive.from_before(moment).name == "20260630T140459.900000Z"
+
+
 def test_old_copies_and_what_only_they_need_are_forgotten(lost: Lost) -> None:
     other = Archive(lost.home / "other")
     subprocess.run(["cp", "-a", str(lost.archive.folder), str(other.folder)], check=True)

@@ -157,7 +157,7 @@ def test_of_two_processes_that_start_at_once_one_rebuilds_and_both_record(
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(started, (1, 2)))
-    assert len(caplog.messages) == len(SCHEMAS)
+    assert len([each for each in caplog.messages if "rebuilding them" in each]) == len(SCHEMAS)
     with Installation.open(world.installation.conninfo, pool_size=2) as opened:
         goes_on(world, opened, review)
 

@@ -201,6 +201,7 @@ FOLLOWING: Mapping[type[Fact], Mapping[str, Any]] = {
         "statutory": Flag,
         "monitored_by": Several | None,
         "agreed_by": Several | None,
+        "decided_by_chair": Flag,
         "asked_sections": Several | None,
         "published_with_response": Flag,
         "clocks": _CLOCKS,

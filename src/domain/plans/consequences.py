@@ -71,6 +71,7 @@ def _of_its_kind(before: events.Commissioned, after: events.Commissioned, now: R
     kind, old = given.framework.kinds[after.kind], given.framework.kinds.get(before.kind)
     yield "statutory", kind.statutory
     yield "agreedBy", kind.agreed_by
+    yield "decidedByChair", kind.decided_by_chair
     yield "askedSections", tuple(kind.sections)
     yield "publishedWithResponse", kind.published_with_response
     yield "monitoredBy", it_reports_through(given, kind, after.reports_through)

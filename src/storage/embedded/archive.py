@@ -34,8 +34,8 @@ SQL = statements("storage.embedded", "archive.sql")
 LOST_AT_MOST = timedelta(minutes=5)
 """How much is lost with the data folder: a segment that is not full yet is archived after this time."""
 AGAIN = timedelta(minutes=10)
-_NAME = "%Y%m%dT%H%M%SZ"
-_BASE = pattern(r"\d{8}T\d{6}Z")
+_NAME = "%Y%m%dT%H%M%S.%fZ"
+_BASE = pattern(r"\d{8}T\d{6}\.\d{6}Z")
 _FIRST_SEGMENT = pattern(r"START WAL LOCATION: \S+ \(file ([0-9A-F]{24})\)")
 _SERVER = pattern(r"Database system identifier:\s+(\d+)")
 _TIMELINE = pattern(r"Latest checkpoint's TimeLineID:\s+(\d+)")
