@@ -1,5 +1,7 @@
 """Why a command is refused; the codes are seen by partners: add, never rename."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import ClassVar
 
@@ -16,6 +18,17 @@ class Refusal(Exception):
         super().__init__(message)
         self.message = message
         self.field: tuple[str, ...] = field
+
+
+@contextmanager
+def within(name: str, nth: int) -> Iterator[None]:
+    """What is wrong with one of a list of inputs is refused by its place in the list, counted from 0."""
+    try:
+        yield
+    except Refusal as refusal:
+        if refusal.field[:1] == (name,):
+            refusal.field = (name, str(nth), *refusal.field[1:])
+        raise
 
 
 class NotFound(Refusal):

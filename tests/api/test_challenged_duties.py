@@ -92,8 +92,8 @@ def test_what_is_not_the_agencys_or_is_about_nothing_is_refused_by_its_field(wor
     duty = {"dutyId": duty_of(world, review, "health"), "arisenFrom": review}
     for given, code, field in (
         ({}, "INVALID", ["subjects"]),
-        ({"duties": [duty]}, "SUBJECT_NOT_OF_AGENCY", ["subjects"]),
-        ({"clocks": [{"reviewId": review, "clock": "none"}]}, "NOT_FOUND", ["clocks"]),
+        ({"duties": [duty]}, "SUBJECT_NOT_OF_AGENCY", ["duties", "0"]),
+        ({"clocks": [{"reviewId": review, "clock": "none"}]}, "NOT_FOUND", ["clocks", "0", "clock"]),
         ({"duties": [{"dutyId": review, "arisenFrom": review}]}, "NOT_FOUND", ["duties", "0", "dutyId"]),
     ):
         sent = {"agency": "police", "subjects": [], "grounds": "Late"} | given
@@ -144,11 +144,11 @@ NOWHERE = global_id.encode("review", UUID(int=7))
 @pytest.mark.parametrize(
     ("named", "field"),
     [
-        ({"subjects": [global_id.encode("action", UUID(int=7))]}, ["subjects"]),
-        ({"clocks": [{"reviewId": NOWHERE, "clock": "report"}]}, ["clocks", "reviewId"]),
+        ({"subjects": [global_id.encode("action", UUID(int=7))]}, ["subjects", "0"]),
+        ({"clocks": [{"reviewId": NOWHERE, "clock": "report"}]}, ["clocks", "0", "reviewId"]),
         (
             {"duties": [{"dutyId": global_id.encode("duty", UUID(int=7)), "arisenFrom": NOWHERE}]},
-            ["duties", "arisenFrom"],
+            ["duties", "0", "arisenFrom"],
         ),
     ],
 )

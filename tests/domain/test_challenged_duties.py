@@ -65,7 +65,7 @@ def test_a_duty_that_was_confirmed_is_challenged_as_performance(story: Story) ->
     duty = about_a_duty(story)
     done = ConfirmLearning(review_id=duty["id"], duty_id=duty["duty"], assurance="Every team was briefed")
     story.when(done, story.agency("police"))
-    assert refused(story, refusals.ConditionsNotMet, duty) == ("duties", "dutyId")
+    assert refused(story, refusals.ConditionsNotMet, duty) == ("duties", "0", "dutyId")
     assert story.challenge(challenge(story, **PERFORMANCE)).about_performance
     called = a_return(story)
     story.when(ConfirmReturn(id=called, assurance="All met"), story.agency("police"))
@@ -81,7 +81,7 @@ def test_every_subject_is_the_challenged_agencys(story: Story) -> None:
     clock = about_a_clock(story, agencies=("health", "schools"))
     anothers = (about_a_duty(story, "health"), {"kind": Kind.RETURN, "id": a_return(story, "health")}, clock)
     for subject in anothers:
-        assert refused(story, refusals.SubjectNotOfAgency, subject) == ("subjects",)
+        assert refused(story, refusals.SubjectNotOfAgency, subject)[1:] == ("0",)
 
 
 def test_a_duty_of_the_board_is_no_agencys(story: Story) -> None:
@@ -93,8 +93,16 @@ def test_a_duty_of_the_board_is_no_agencys(story: Story) -> None:
 
 def test_what_is_not_there_is_named(story: Story) -> None:
     review = story.a_review()
-    assert refused(story, refusals.NotFound, {"kind": Kind.REVIEW, "id": review, "duty": UUID(int=9)}) == ("duties",)
-    assert refused(story, refusals.NotFound, {"kind": Kind.REVIEW, "id": review, "clock": "none"}) == ("clocks",)
+    assert refused(story, refusals.NotFound, {"kind": Kind.REVIEW, "id": review, "duty": UUID(int=9)}) == (
+        "duties",
+        "0",
+        "dutyId",
+    )
+    assert refused(story, refusals.NotFound, {"kind": Kind.REVIEW, "id": review, "clock": "none"}) == (
+        "clocks",
+        "0",
+        "clock",
+    )
 
 
 def test_nothing_is_challenged_before_it_began(story: Story) -> None:

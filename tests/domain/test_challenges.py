@@ -60,7 +60,7 @@ def test_what_is_challenged_is_neither_closed_nor_verified(story: Story, kind: K
 def test_every_subject_is_the_challenged_agencys(story: Story, kind: Kind) -> None:
     ours, theirs = story.assigned(kind), story.assigned(kind, lead="health")
     refusal = story.refused(refusals.SubjectNotOfAgency, issuing((kind, ours), (kind, theirs)), story.chair)
-    assert refusal.field == ("subjects",)
+    assert refusal.field == ("subjects", "1")
 
 
 def test_contributing_being_addressed_and_being_reviewed_make_a_subject_its_own(story: Story) -> None:

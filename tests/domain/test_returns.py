@@ -98,12 +98,20 @@ def test_the_business_unit_writes_down_a_return_that_came_on_paper(story: Story)
 
 def test_what_is_assessed_is_a_standard_of_the_return_and_each_once(story: Story) -> None:
     twice = submitting(story).assessments * 2
-    assert story.refused(refusals.Invalid, submitting(story, assessments=twice), story.unit).field[0] == "assessments"
+    assert story.refused(refusals.Invalid, submitting(story, assessments=twice), story.unit).field == (
+        "assessments",
+        "1",
+        "dutyId",
+    )
     story.refused(refusals.Invalid, submitting(story, assessments=()), story.unit)
     foreign = submitting(story, id=HEALTH)
     for field in ("assessments", "improvements"):
         asked = submitting(story, **{field: getattr(foreign, field)})
-        assert story.refused(refusals.NotFound, asked, story.unit).field == (field, "dutyId")
+        assert story.refused(refusals.NotFound, asked, story.unit).field == (field, "0", "dutyId")
+        judged = judging(POLICE, **{field: getattr(foreign, field)})
+        story.when(submitting(story), story.agency("police"))
+        at = story.refused(refusals.NotFound, judged, story.chair).field
+        assert at == ("verdicts", "0", field, "0", "dutyId")
 
 
 def test_the_body_that_the_framework_names_judges_returns(story: Story) -> None:
@@ -126,7 +134,7 @@ def test_nobody_judges_the_return_of_their_own_agency(story: Story) -> None:
 def test_nothing_is_judged_before_it_has_been_given(story: Story) -> None:
     story.when(submitting(story), story.agency("police"))
     refusal = story.refused(refusals.EvidenceMissing, judging(POLICE, HEALTH), story.chair)
-    assert refusal.field == ("verdicts",)
+    assert refusal.field == ("verdicts", "1")
     story.refused(refusals.Invalid, judging(POLICE, POLICE), story.chair)
     story.refused(refusals.Invalid, judging(), story.chair)
 

@@ -175,7 +175,7 @@ def test_a_challenge_about_a_subject_that_is_not_the_agencys(world: World) -> No
         given = {"agency": "police", "subjects": [ours, stranger], "grounds": "Late"}
         with nothing_is_recorded(world):
             code, field, message = refusal(world, "chair", "challengeIssue", **given)
-        assert (code, field, "'police'" in message) == ("SUBJECT_NOT_OF_AGENCY", ["subjects"], True)
+        assert (code, field, "'police'" in message) == ("SUBJECT_NOT_OF_AGENCY", ["subjects", "1"], True)
 
 
 def test_an_escalation_past_the_last_level(world: World) -> None:

@@ -49,10 +49,12 @@ def it_moves_to_another_agency(challenge: Challenge, to: str) -> None:
         raise Invalid(f"The challenge is made to {to!r} already.", "toAgency")
 
 
-def a_subject_is_the_agencys(agency: str, kin: frozenset[str], concerned: tuple[str, ...]) -> None:
+def a_subject_is_the_agencys(
+    agency: str, kin: frozenset[str], concerned: tuple[str, ...], field: str = "subjects"
+) -> None:
     """Led by, contributed to by, addressed to, or reviewing the challenged agency."""
     if not kin.intersection(concerned):
-        raise SubjectNotOfAgency(f"A subject is not {agency!r}'s.", "subjects")
+        raise SubjectNotOfAgency(f"A subject is not {agency!r}'s.", field)
 
 
 def a_challenged_duty_is_unmet(duty: Duty, given: Given) -> None:

@@ -1,5 +1,7 @@
 """A formal challenge marks every subject; upheld, it reopens what is closed, in the same transaction."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -32,7 +34,7 @@ from domain.lifecycle.rules_of_dates import it_is_in_order
 from domain.plans.reading import Decided, Read, living, on, recommendation, the
 from domain.plans.reporting import passing_on
 from domain.recommendation.state import Recommendation
-from domain.refusals import NotFound
+from domain.refusals import NotFound, within
 from domain.returns.state import Return
 from domain.review.clocks import Clock
 from domain.review.rules import it_is_commissioned
@@ -43,14 +45,32 @@ from domain.words import ChallengeOutcome, Kind
 def issue(command: IssueChallenge, read: Read, given: Given) -> list[Decided]:
     issued = on(Kind.CHALLENGE, given.new_id, decide.issue(command, given))
     mark = Challenged(happened_on=given.on, by=given.by, challenge_id=given.new_id)
-    subjects = dict.fromkeys(command.subjects)
-    for subject in subjects:
-        _is_there(subject, read)
-        _may_be_challenged(subject, command.agency, read, given)
+    subjects = _places(command.subjects)
+    for subject, nth in subjects.items():
+        with within(_listed_in(subject), nth):
+            _is_there(subject, read)
+            _may_be_challenged(subject, command.agency, read, given)
     others = (the(read, Kind.CHALLENGE, id, Challenge) for _, id in given.concerned)
     the_same_is_not_challenged_already(command, others, given.agencies.kin(command.agency))
     marked = [subject for subject in subjects if subject.marked]
     return [*issued, *((subject.kind, subject.id, mark) for subject in marked)]
+
+
+def _listed_in(subject: Subject) -> str:
+    """The list of the input that names it."""
+    if subject.duty is not None:
+        return "duties"
+    return "subjects" if subject.clock is None else "clocks"
+
+
+def _places(subjects: Iterable[Subject]) -> dict[Subject, int]:
+    """Each once, with its first place in the list that names it."""
+    places: dict[Subject, int] = {}
+    passed: Counter[str] = Counter()
+    for subject in subjects:
+        places.setdefault(subject, passed[_listed_in(subject)])
+        passed[_listed_in(subject)] += 1
+    return places
 
 
 def _is_there(subject: Subject, read: Read) -> None:
@@ -68,7 +88,7 @@ def _field(subject: Subject) -> tuple[str, ...]:
 
 
 def _may_be_challenged(subject: Subject, agency: str, read: Read, given: Given) -> None:
-    a_subject_is_the_agencys(agency, given.agencies.kin(agency), _agencies_of(subject, read))
+    a_subject_is_the_agencys(agency, given.agencies.kin(agency), _agencies_of(subject, read), _listed_in(subject))
     if not subject.marked:
         nothing_happens_before_it_existed(given, _began_on(subject, read))
         if subject.duty is not None and subject.kind is Kind.REVIEW:
@@ -132,14 +152,14 @@ def _duty(subject: Subject, read: Read) -> Duty:
     )
     duty = duties.get(subject.duty) if subject.duty else None
     if duty is None:
-        raise NotFound("No such duty arose from it.", "duties")
+        raise NotFound("No such duty arose from it.", "duties", "dutyId")
     return duty
 
 
 def _clock(subject: Subject, name: str, read: Read) -> Clock:
     clock = the(read, Kind.REVIEW, subject.id, Review).clocks.get(name)
     if clock is None:
-        raise NotFound(f"The review has no clock {name!r}.", "clocks")
+        raise NotFound(f"The review has no clock {name!r}.", "clocks", "clock")
     return clock
 
 

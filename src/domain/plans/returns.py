@@ -24,7 +24,7 @@ from domain.plans.reading import Decided, Read, named, the
 from domain.recommendation.commands import RaiseRecommendation
 from domain.recommendation.rules import it_is_no_draft
 from domain.recommendation.state import Recommendation
-from domain.refusals import NotFound
+from domain.refusals import NotFound, within
 from domain.returns import decide, rules
 from domain.returns.commands import CallReturns, ConfirmReturn, JudgeReturns, RaiseImprovements, SubmitReturn
 from domain.returns.events import Improvement, ImprovementRaised, ImprovementsRaised
@@ -84,11 +84,12 @@ def judge_returns(command: JudgeReturns, read: Read, given: Given) -> list[Decid
     """Each verdict on its own return; one that is refused lets none be recorded."""
     rules.each_return_is_judged_once(command.verdicts)
     decided: list[Decided] = []
-    for verdict in command.verdicts:
-        found = named(read, Kind.RETURN, verdict.id, Return, "verdicts", "id")
-        body = the_body_judges_returns(command.body, found.judged_by, found.framework, given)
-        nobody_marks_their_own_homework((found.agency,), given)
-        decided.append((Kind.RETURN, verdict.id, decide.judge(found, verdict, body, given)))
+    for nth, verdict in enumerate(command.verdicts):
+        with within("verdicts", nth):
+            found = named(read, Kind.RETURN, verdict.id, Return, "verdicts", "id")
+            body = the_body_judges_returns(command.body, found.judged_by, found.framework, given)
+            nobody_marks_their_own_homework((found.agency,), given)
+            decided.append((Kind.RETURN, verdict.id, decide.judge(found, verdict, body, given)))
     return decided
 
 

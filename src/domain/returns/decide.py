@@ -78,8 +78,8 @@ def judge(state: Return, verdict: ReturnVerdict, body: str | None, given: Given)
     rules.the_return_has_been_given(state)
     it_follows_what_is_recorded(given, state.answered_on)
     it_follows_what_is_recorded(given, state.judged_on)
-    rules.standards_are_of_the_return(state, verdict.assessments, "verdicts")
-    rules.improvements_are_about_its_standards(state, verdict.improvements, "verdicts")
+    rules.standards_are_of_the_return(state, verdict.assessments, "verdicts", "assessments")
+    rules.improvements_are_about_its_standards(state, verdict.improvements, "verdicts", "improvements")
     return ReturnJudged(
         happened_on=given.on,
         by=given.by,

@@ -50,23 +50,25 @@ def something_is_assessed(assessments: Assessments) -> None:
 def standards_are_of_the_return(state: Return, assessments: Assessments, *field: str) -> None:
     """Each once, and a duty that the agency was called for."""
     seen: set[UUID] = set()
-    for each in assessments:
+    for nth, each in enumerate(assessments):
         if each.duty_id not in state.duties:
-            raise NotFound("The return has no such duty.", *field, "dutyId")
+            raise NotFound("The return has no such duty.", *field, str(nth), "dutyId")
         if each.duty_id in seen:
-            raise Invalid("One standard is assessed once.", *field, "dutyId")
+            raise Invalid("One standard is assessed once.", *field, str(nth), "dutyId")
         seen.add(each.duty_id)
 
 
 def standards_are_the_agencys(state: Return, assessments: Assessments, kin: Collection[str]) -> None:
     """What an agency was called for and has passed on by a merger, its successor answers for."""
-    if any(state.duties[each.duty_id].agency not in kin for each in assessments):
-        raise NotFound("The return has no such duty.", "assessments", "dutyId")
+    for nth, each in enumerate(assessments):
+        if state.duties[each.duty_id].agency not in kin:
+            raise NotFound("The return has no such duty.", "assessments", str(nth), "dutyId")
 
 
 def improvements_are_about_its_standards(state: Return, improvements: Improvements, *field: str) -> None:
-    if any(each.duty_id is not None and each.duty_id not in state.duties for each in improvements):
-        raise NotFound("The return has no such duty.", *field, "dutyId")
+    for nth, each in enumerate(improvements):
+        if each.duty_id is not None and each.duty_id not in state.duties:
+            raise NotFound("The return has no such duty.", *field, str(nth), "dutyId")
 
 
 def the_return_has_been_given(state: Return) -> None:
