@@ -1,6 +1,8 @@
 """An embedded server is recovered to a moment from its archive, into a folder of its own, and goes on from there."""
 
+import os
 import subprocess
+import tarfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,7 +18,8 @@ from api.app import Installation
 from cli.main import app
 from storage.embedded import EmbeddedServerError, embedded_server
 from storage.embedded.account import Account
-from storage.embedded.archive import Archive, BaseBackups, base_backups
+from storage.embedded.archive import Archive, BaseBackups, _unpack, base_backups
+from storage.embedded.cluster import Cluster
 from storage.embedded.program import programs
 from storage.embedded.temporary import temporary_data
 from world import World, establish
@@ -158,6 +161,19 @@ def test_old_copies_and_what_only_they_need_are_forgotten(lost: Lost) -> None:
         app, ["restore", str(other.folder), "--data", str(lost.home / "newest"), "--until", "latest"]
     )
     assert said.exit_code == 0, said.output
+
+
+def test_a_copy_brings_no_lock_of_the_server_that_it_was_taken_of(lost: Lost) -> None:
+    """Its number may be that of any process by now, or of that server itself, which runs on beside."""
+    base, half = lost.home / "locked", Cluster(lost.home / "half", Account.of_owner(lost.home), lost.home, {})
+    (base / "in").mkdir(parents=True)
+    (base / "in" / ".s.PGSQL.5432.lock").write_text(f"{os.getpid()}\n")
+    for name, inside in (("base", base / "in"), ("pg_wal", base / "nothing")):
+        inside.mkdir(exist_ok=True)
+        with tarfile.open(base / f"{name}.tar.gz", "w:gz") as packed:
+            packed.add(inside, ".")
+    _unpack(base, half)
+    assert sorted(path.name for path in half.folder.iterdir()) == ["pg_wal", "recovery.signal"]
 
 
 def test_a_server_that_does_not_archive_is_told(lost: Lost) -> None:

@@ -222,6 +222,10 @@ def _unpack(base: Path, half: Cluster) -> None:
     for file, into in ((base / "base.tar.gz", folder), (base / "pg_wal.tar.gz", folder / "pg_wal")):
         with tarfile.open(file) as packed:
             packed.extractall(into, filter="tar")
+    for lock in folder.glob(
+        ".s.PGSQL.*"
+    ):  # of the server that was copied: whoever has its number now would be taken for it
+        lock.unlink()
     (folder / "recovery.signal").touch()
     if os.geteuid() == 0:
         for path in (folder, *folder.rglob("*")):
