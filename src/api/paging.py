@@ -9,6 +9,7 @@ from strawberry import UNSET
 from api import cursor
 from api.cursor import BrokenCursor, Key
 from domain.refusals import Invalid
+from projections.asking import Window
 
 DEFAULT_SIZE = 20
 LARGEST_SIZE = 100
@@ -39,6 +40,10 @@ class PageRequest:
     def fetch(self) -> int:
         """Rows to read: one more than the page, which tells whether there is another page."""
         return self.size + 1
+
+    def window(self, *, counted: bool = False) -> Window:
+        """The stretch of the list to read for it."""
+        return Window(self.fetch, self.forward, self.after, self.before, counted)
 
     @classmethod
     def parse(

@@ -86,4 +86,4 @@ def _together(reading: Reading, rows: list[Any]) -> None:
 
 
 def _window(asked: PageRequest, counted: bool) -> Window:
-    return Window(asked.fetch, asked.forward, asked.after, asked.before, counted)
+    return asked.window(counted=counted)

@@ -16,7 +16,6 @@ from api.queries.overseeing import bodies_asked_about
 from api.reading import Reading
 from api.types.learning_inbox import InboxItem
 from domain.words import Role
-from projections.asking import Window
 from projections.learning_inbox.view import Inbox, waiting
 
 
@@ -35,7 +34,7 @@ def learning_inbox(
     key = filter_key({"bodies": bodies, "taken_up": taken_up})
     asked = PageRequest.parse(first, after, last, before, "learningInbox", key, shape=(date, str))
     wanted = Inbox(root.framing.feeding, root.framing.heirs, bodies, taken_up)
-    read = waiting(root.asking, wanted, Window(asked.fetch, asked.forward, asked.after, asked.before))
+    read = waiting(root.asking, wanted, asked.window())
     page = Page.of(read.rows, asked, read.total)
     Batch(root, page.rows)
     shown: Connection[Any] = connect(page, asked, lambda row: (row.since, row.place), lambda row: row)

@@ -20,7 +20,6 @@ from domain.agency.state import Agencies, Agency
 from domain.independence import answers_for, is_of_no_known_side, of_the_board
 from domain.refusals import UnknownBody
 from domain.words import Role
-from projections.asking import Window
 from projections.credentials.view import members
 from projections.oversight.view import Overseeing, awaited, counts
 
@@ -75,7 +74,7 @@ def _page(
 ) -> Connection[Any]:
     key = filter_key({"bodies": bodies, **said})
     asked = PageRequest.parse(first, after, last, before, "oversight", key, shape=(date, str))
-    window = Window(asked.fetch, asked.forward, asked.after, asked.before)
+    window = asked.window()
     read = awaited(reading.asking, wanted(**said), window, counted=counted)
     shown = Page.of(read.rows, asked, read.total)
     Batch(reading, shown.rows)

@@ -15,7 +15,6 @@ from api.queries.filters import filter_key
 from api.reading import Reading
 from domain.refusals import UnknownAgency
 from domain.words import OwedKind
-from projections.asking import Window
 from projections.owed_by_agency import view
 from projections.owed_by_agency.view import Owing
 
@@ -35,7 +34,7 @@ def owed(
     wanted = Owing(_known(root, said(agency)), _values(said(kinds)), said(due_before), said(overdue), gone_on_in)
     key = filter_key({"owed": [wanted.agency, wanted.kinds, wanted.due_before, wanted.overdue]})
     asked = PageRequest.parse(first, after, last, before, "owed", key, shape=(date, str))
-    read = view.owed(root.asking, wanted, Window(asked.fetch, asked.forward, asked.after, asked.before))
+    read = view.owed(root.asking, wanted, asked.window())
     shown = Page.of(read.rows, asked, read.total)
     Batch(root, shown.rows)
     return connect(shown, asked, lambda row: (row.due_on, row.place), lambda row: row)

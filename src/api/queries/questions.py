@@ -16,7 +16,7 @@ from api.reading import Reading
 from api.things import page
 from domain.refusals import UnknownAgency
 from domain.words import Kind, Stage
-from projections.asking import Condition, Window
+from projections.asking import Condition
 from projections.overdue_by_agency.view import overdue
 from projections.recurring_learning.view import Recurrences, recurring
 
@@ -43,7 +43,7 @@ def recurring_learning(
 ) -> Any:
     said = given(filter)
     asked = PageRequest.parse(first, after, last, before, "recurrence", filter_key(said), shape=(int, str))
-    rows = recurring(root.asking, _wanted(root, said), Window(asked.fetch, asked.forward, asked.after, asked.before))
+    rows = recurring(root.asking, _wanted(root, said), asked.window())
     Batch(root, rows)
     return connect_uncounted(Page.of(rows, asked), asked, lambda row: (row.occurrences, row.theme), lambda row: row)
 

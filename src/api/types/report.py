@@ -24,7 +24,7 @@ from projections.annual_report import rows
 from projections.annual_report import view as annual
 from projections.annual_report.rows import FindingRead, ReportRead
 from projections.annual_report.view import findings
-from projections.asking import Asking, Window
+from projections.asking import Asking
 from projections.participation.view import counted
 
 ImpactSubject = Annotated[
@@ -162,7 +162,7 @@ def _findings(
 ) -> Any:
     bound = f"{root.since} {root.until}"
     asked = PageRequest.parse(first, after, last, before, "findings", bound, shape=(date, UUID))
-    window = Window(asked.fetch, asked.forward, asked.after, asked.before)
+    window = asked.window()
     rows = findings(root.batch.reading.asking, root.since, root.until, window)
     page = Page.of(rows, asked)
     Batch(root.batch.reading, page.rows)
