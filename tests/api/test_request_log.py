@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from httpx import ASGITransport, AsyncClient, Response
 
-from api.log_lines import JsonLines, PlainLines
+from api.log_lines import JsonLines, PlainLines, write_log
 from world import KEY, World
 
 SECRETS = ("Jane Roe", "SecretName", "secretAlias", "nobody-is-called-so", "Bearer")
@@ -173,3 +173,16 @@ def test_plain_lines_say_the_same_for_eyes() -> None:
     assert PlainLines().format(record) == (
         "1970-01-01T00:00:00.000Z info request request_id=abc codes=INVALID,NOT_FOUND status=200"
     )
+
+
+@pytest.mark.parametrize("library", ["yoyo", "httpx"])
+def test_the_steps_of_libraries_are_no_lines_and_their_warnings_are(
+    library: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_log("info", "plain")
+    told = logging.getLogger(f"{library}.migrations")
+    told.info("applying step 1")
+    told.warning("a lock is held")
+    lines = capsys.readouterr().err.splitlines()
+    assert [line for line in lines if "applying step" in line] == []
+    assert len([line for line in lines if "a lock is held" in line]) == 1
