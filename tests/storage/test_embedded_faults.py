@@ -15,9 +15,9 @@ from threading import Event
 import psycopg
 import pytest
 
-from storage.embedded import EmbeddedServerError, embedded_server
+from storage.embedded import EmbeddedServerError, embedded_server, supervision
 from storage.embedded.account import Account
-from storage.embedded.postmaster import PID_FILE, Postmaster, pid_file, postmaster, processes_of
+from storage.embedded.postmaster import PID_FILE, Postmaster, answers, pid_file, postmaster, processes_of
 from storage.embedded.program import programs
 from storage.embedded.sharing import alone, shared
 from storage.embedded.supervision import supervised
@@ -245,3 +245,44 @@ def test_a_server_that_keeps_ending_is_started_with_ever_longer_pauses(
     pauses = [later - earlier for earlier, later in itertools.pairwise(tried)]
     assert all(pause >= 0.02 * 2**nth for nth, pause in enumerate(pauses))
     assert any(record.getMessage().startswith("The disk is full. Trying again in") for record in caplog.records)
+
+
+def test_a_frozen_server_and_all_that_is_left_of_it_ends_before_another_is_started(
+    data: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(supervision, "ASKED_EVERY_S", 0.1)
+    monkeypatch.setattr(supervision, "ANSWERED_WITHIN_S", 0.3)
+    monkeypatch.setattr(supervision, "UNANSWERED", 3)
+    with embedded_server(data, supervise=True) as uri:
+        with psycopg.connect(uri, autocommit=True) as conn:
+            conn.execute("CREATE TABLE kept AS SELECT 1 AS one")
+            frozen = postmaster(cluster(data))
+            assert frozen is not None
+            before = processes_of(cluster(data))
+            os.kill(conn.info.backend_pid, signal.SIGSTOP)  # a child that does not see that its parent is gone
+            os.kill(frozen.pid, signal.SIGSTOP)
+            deadline = time.monotonic() + 60
+            while (running := postmaster(cluster(data))) is None or running.pid == frozen.pid:
+                assert time.monotonic() < deadline, "it was not started again"
+                time.sleep(0.05)
+            assert set(before).isdisjoint(processes_of(cluster(data)))
+        with alone(cluster(data)), psycopg.connect(uri) as conn:  # its start has ended
+            assert conn.execute("TABLE kept").fetchone() == (1,)
+            conn.execute("DROP TABLE kept")
+    assert processes_of(cluster(data)) == []
+    told = [record.getMessage() for record in caplog.records]
+    assert sum("has not answered for" in each and "(stopped)" in each for each in told) == 1
+
+
+def test_a_server_that_lets_nobody_in_answers_all_the_same(data: Path) -> None:
+    with (
+        embedded_server(data, {"max_connections": "4", "superuser_reserved_connections": "0"}) as uri,
+        ExitStack() as held,
+    ):
+        for _ in range(4):
+            held.enter_context(psycopg.connect(uri))
+        with pytest.raises(psycopg.OperationalError, match="too many clients"):
+            psycopg.connect(uri)
+        running = postmaster(cluster(data))
+        assert running is not None
+        assert answers(running, 5)

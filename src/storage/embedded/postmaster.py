@@ -11,6 +11,8 @@ import psutil
 PID_FILE = "postmaster.pid"
 _LINES, _KEY_LINE = 8, 7
 _PROGRAM = "postgres"
+_WHETHER_TLS = struct.pack("!ii", 8, 80877103)
+"""What a client may ask before anything else, and any server answers with one letter; it leaves no line in its log."""
 
 
 class Postmaster(NamedTuple):
@@ -77,6 +79,21 @@ def listening(folder: Path) -> int | None:
                 return 0  # somebody holds it, and is too busy to answer
             return _peer(probe)
     return None
+
+
+def answers(running: Postmaster, patience: float) -> bool:
+    """Whether it takes a connection and answers on it within so many seconds, also where it lets nobody in.
+
+    The kernel takes connections for a process that is frozen, until there are too many; it does not answer them.
+    """
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        probe.settimeout(patience)
+        try:
+            probe.connect(f"{running.sockets}/.s.PGSQL.{running.port}")
+            probe.sendall(_WHETHER_TLS)
+            return bool(probe.recv(1))
+        except OSError:
+            return False
 
 
 def processes_of(cluster: Path) -> list[int]:
