@@ -24,7 +24,7 @@ from domain.lifecycle import events as life
 from domain.partnership.events import PartnershipCreated
 from domain.recommendation import events as recommendation
 from domain.review import events as review
-from domain.singles import SINGLE
+from domain.stream_ids import SINGLE
 from domain.theme.events import ThemeAdded
 from domain.words import ClosureOutcome, DutyHolder, Impact, Kind, Rag, Role
 from projections.copy_text import line

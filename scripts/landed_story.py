@@ -96,7 +96,7 @@ def tell(conninfo: str) -> None:
         installation.create_partnership(KEY, "Landed", "knowsley-2015", demonstration=True, today=FIRST)
         register = installation.register(KEY)
         for agency in ("police", "health"):
-            register.execute(AddAgency(key=agency, name=f"The {agency}"), FOUNDER)
+            register.handle(AddAgency(key=agency, name=f"The {agency}"), FOUNDER)
         teller = Teller(installation)
         review, (late, done, _) = told(teller)
         worked_on(teller, late, done)

@@ -6,15 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import framework_page
-from commands_in_words import TYPED, WORDS
 
 from api.limits import Limits
 from api.settings import PREFIX, Settings
-from domain.authority import ROLES
+from domain.catalogue import BY_COMMAND, CATALOGUE
 from domain.commands import Command
 from domain.event_names import CLASSES
 from domain.facts import Fact
-from domain.mutations import MUTATIONS
 from domain.outcomes import possible_outcomes
 from domain.refusals import Invalid, NotFound, NotPermitted, Refusal
 from domain.words import Role
@@ -26,7 +24,7 @@ OF_EVERY_COMMAND = {NotFound, NotPermitted, Invalid}
 
 def commands() -> str:
     header = ("the field's word", "command", "sent by", "who may", "facts", "refused with")
-    return table(header, [_command(command, word) for command, word in WORDS.items()])
+    return table(header, [_command(command, entry.words) for command, entry in BY_COMMAND.items()])
 
 
 def _command(command: type[Command], word: str) -> Sequence[str]:
@@ -44,12 +42,12 @@ def _command(command: type[Command], word: str) -> Sequence[str]:
 
 
 def _sent_by(command: type[Command]) -> str:
-    mutations = [name for name, sent in MUTATIONS.items() if sent is command]
-    return code(mutations or [f"goldenthread {TYPED[command]}"])
+    mutations = [each.mutation for each in CATALOGUE if each.command is command and each.mutation]
+    return code(mutations or [f"goldenthread {BY_COMMAND[command].typed}"])
 
 
 def _roles(command: type[Command]) -> str:
-    return " ".join(role.value for role in Role if role in ROLES[command])
+    return " ".join(role.value for role in Role if role in BY_COMMAND[command].roles)
 
 
 def facts() -> str:

@@ -11,9 +11,9 @@ from cli.importing.run import Result, import_file
 from copies import Preparations
 from domain.actor import Caller
 from domain.agency.commands import AddAgency
-from domain.application import Register
 from domain.frameworks import shipped_frameworks
 from domain.partnership.commands import CreatePartnership
+from domain.register import Register
 from domain.store import Store
 from domain.theme.commands import AddTheme
 from domain.theme_rules import shipped_themes

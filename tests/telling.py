@@ -1,7 +1,7 @@
 """given / when / then: a register in memory that decides by the real plans and folds by the real states."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, TypeVar
 from uuid import UUID, uuid5
@@ -13,25 +13,24 @@ from domain.action.state import Action
 from domain.actor import Actor, Caller
 from domain.agency.commands import AddAgency
 from domain.agency.events import AgencyMerged
+from domain.building_context import build_context
 from domain.challenge.state import Challenge
 from domain.commands import Command
+from domain.decision_context import DecisionContext
+from domain.dispatch import dispatch
 from domain.epochs import Epoch
-from domain.expected import planned
-from domain.facts import Fact, Recorded
+from domain.facts import Decided, Fact, Recorded
 from domain.frameworks import Framework, shipped_frameworks
-from domain.given import Given
-from domain.giving import gathered
 from domain.lifecycle import commands as life
-from domain.plans import Decided
-from domain.plans.merging import gone_on
 from domain.recommendation.commands import RaiseRecommendation
 from domain.recommendation.state import Recommendation
 from domain.refusals import NotFound, Refusal
 from domain.replay import replay
+from domain.repository import Repository
 from domain.returns.events import ImprovementsRaised
 from domain.review.commands import CommissionReview, DisseminateLearning, IdentifyLearning
 from domain.review.state import Review
-from domain.singles import SINGLE
+from domain.stream_ids import SINGLE
 from domain.theme.commands import AddTheme
 from domain.words import ClosureOutcome, Kind, Role
 
@@ -108,10 +107,25 @@ class Story:
     def facts(self, kind: Kind, thing: UUID) -> list[Fact]:
         return [each.fact for each in self.streams[kind, thing]]
 
-    def given(self, command: Command) -> Given:
-        """As gathered for a register; what the log would be searched for are all its things of the kinds."""
+    def context(self, command: Command) -> DecisionContext:
+        """As built for a register; what the log would be searched for are all its things of the kinds."""
+        return build_context(self, command, self.caller, self._shipped, self._new_id(), self.ids)
+
+    def _new_id(self) -> UUID:
         self.ids += 1
-        return gathered(self, command, self.caller, self._shipped, uuid5(SPACE, str(self.ids)), self.ids)
+        return uuid5(SPACE, str(self.ids))
+
+    @property
+    def repository(self) -> Repository:
+        return Repository(self.state)
+
+    def next_number(self, _: Kind) -> int:
+        """So that nothing has the number of another thing, whatever its kind."""
+        return self.ids
+
+    def take(self, decided: Sequence[Decided], new: UUID | None = None, number: int = 0) -> None:
+        for kind, thing, fact in decided:
+            self.record(kind, thing, fact)
 
     @property
     def _shipped(self) -> dict[str, Framework]:
@@ -161,16 +175,9 @@ class Story:
         """Decided and recorded; `by` for this command only."""
         standing, self.caller = self.caller, by or self.caller
         try:
-            given = self.given(command)
-            decided = planned(command, self.state, given)
+            return dispatch(command, self.caller, self, self._shipped, self._new_id())
         finally:
             self.caller = standing
-        for kind, thing, fact in decided:
-            self.record(kind, thing, fact)
-        moved = list(gone_on(decided, self.state, given))
-        for kind, thing, fact in moved:
-            self.record(kind, thing, fact)
-        return decided + moved
 
     def refused(self, refusal: type[R], command: Command, by: Caller | None = None) -> R:
         """Refused so, with nothing changed anywhere."""

@@ -17,7 +17,7 @@ from api.app.founding import FOUNDER
 from api.tokens import Signer
 from copies import Preparations, Prepared
 from domain.agency.commands import AddAgency
-from domain.application import Register
+from domain.register import Register
 from domain.words import Role
 from storage.database import Database
 
@@ -55,7 +55,7 @@ def establish(
     """The partnership with its agencies; the tokens of everybody, by who they are."""
     installation.create_partnership(key, key.title(), framework, demonstration=True, today=START)
     for agency in AGENCIES:
-        installation.register(key).execute(AddAgency(key=agency, name=f"The {agency}"), FOUNDER)
+        installation.register(key).handle(AddAgency(key=agency, name=f"The {agency}"), FOUNDER)
     tokens = {
         name: installation.issue_token(key, role, name)
         for name, role in {

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from api.ration import Ration
 from api.reading import Reading
 from domain.actor import Caller
-from domain.application import Register
 from domain.cached import cached_property
 from domain.frameworks import Framework
 from domain.refusals import Invalid
+from domain.register import Register
 from projections.asking import Moment
 from projections.clock.view import Head, head
 from storage.work import CURRENT

@@ -30,7 +30,7 @@ def add(
     """Add an agency."""
     command = AddAgency(key=key, name=name, aliases=tuple(alias), agency_kind=kind)
     with register(partnership, data, database_url) as opened:
-        opened.execute(command, administrator())
+        opened.handle(command, administrator())
     print(f"{key}: {name} is an agency of {partnership}.")
 
 
@@ -45,7 +45,7 @@ def rename(
     """Give an agency another name; the earlier one goes on as an alias."""
     command = RenameAgency(key=key, name=name)
     with register(partnership, data, database_url) as opened:
-        opened.execute(command, administrator())
+        opened.handle(command, administrator())
     print(f"{key} is called {name}.")
 
 
@@ -60,7 +60,7 @@ def add_alias(
     """Let imports know an agency by another spelling."""
     command = AddAlias(key=key, alias=alias)
     with register(partnership, data, database_url) as opened:
-        opened.execute(command, administrator())
+        opened.handle(command, administrator())
     print(f"{key} is also known as {alias}.")
 
 
@@ -78,7 +78,7 @@ def merge(
     """Let an agency go on in another: everything of its that is open moves in the same transaction."""
     command = MergeAgencies(key=key, into=into, happened_on=on)
     with register(partnership, data, database_url) as opened:
-        outcome = opened.execute(command, administrator())
+        outcome = opened.handle(command, administrator())
     moved = len(outcome.positions) - 1 if outcome else 0
     print(f"{key} goes on in {into}; {moved} open {'thing' if moved == 1 else 'things'} moved.")
 

@@ -37,7 +37,7 @@ def revoke(
     """Refuse a token from now on; a running server follows within seconds."""
     command = RevokeCredential(id=credential, reason=reason)
     with register(partnership, data, database_url) as opened:
-        outcome = opened.execute(command, administrator())
+        outcome = opened.handle(command, administrator())
     print(f"{credential} {'is' if outcome else 'was already'} revoked.")
 
 

@@ -65,7 +65,7 @@ def add(
     """Give a partnership a framework of its own; `partnership adopt` puts it in force."""
     with register(partnership, data, database_url) as opened:
         framework = load_own(file, opened.frameworks())
-        added = opened.execute(AddFramework(framework=framework), administrator())
+        added = opened.handle(AddFramework(framework=framework), administrator())
     print(f"{framework.key} {'is' if added else 'was already'} a framework of {partnership}.")
 
 

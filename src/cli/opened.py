@@ -7,7 +7,7 @@ from pathlib import Path
 
 from api.app import Installation
 from api.settings import Settings, SettingsError, load_settings
-from domain.application import Register
+from domain.register import Register
 from storage.database import with_network_limits
 from storage.embedded import embedded_server
 from storage.embedded.archive import Archive

@@ -10,8 +10,8 @@ from cli import options
 from cli.opened import installation, register
 from cli.speaker import administrator
 from cli.tables import show
-from domain.application import Register
 from domain.partnership.commands import AdoptFramework, CreatePartnership
+from domain.register import Register
 from storage.epoch import renew_epoch
 from storage.migrate import schema_of
 
@@ -47,7 +47,7 @@ def adopt(
     """Let another framework succeed the one in force."""
     command = AdoptFramework(framework=framework, happened_on=from_day)
     with register(key, data, database_url) as opened:
-        opened.execute(command, administrator())
+        opened.handle(command, administrator())
     print(f"{key} works by {framework} from {from_day}.")
 
 

@@ -29,7 +29,7 @@ def add(
     """Add a theme."""
     command = AddTheme(key=key, name=name, parent=parent, aliases=tuple(alias))
     with register(partnership, data, database_url) as opened:
-        opened.execute(command, administrator())
+        opened.handle(command, administrator())
     print(f"{key}: {name} is a theme of {partnership}.")
 
 
@@ -44,7 +44,7 @@ def rename(
     """Give a theme another name; the earlier one goes on as an alias."""
     command = RenameTheme(key=key, name=name)
     with register(partnership, data, database_url) as opened:
-        opened.execute(command, administrator())
+        opened.handle(command, administrator())
     print(f"{key} is called {name}.")
 
 
@@ -62,7 +62,7 @@ def merge(
     """Let a theme go on in another; by itself this makes nothing recur."""
     command = MergeTheme(key=key, into=into, happened_on=on)
     with register(partnership, data, database_url) as opened:
-        opened.execute(command, administrator())
+        opened.handle(command, administrator())
     print(f"{key} goes on in {into}.")
 
 

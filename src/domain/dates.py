@@ -3,31 +3,31 @@
 from calendar import monthrange
 from datetime import date
 
-from domain.given import Given
+from domain.decision_context import DecisionContext
 from domain.refusals import DateBeforeStart, DateInFuture, DateOutOfOrder, DueDateInPast
 
 HAPPENED_ON = "happenedOn"
 
 
-def nothing_happens_in_the_future(given: Given) -> None:
-    if given.on > given.today:
-        raise DateInFuture(f"{given.on} has not come yet: today is {given.today}.", HAPPENED_ON)
+def nothing_happens_in_the_future(context: DecisionContext) -> None:
+    if context.on > context.today:
+        raise DateInFuture(f"{context.on} has not come yet: today is {context.today}.", HAPPENED_ON)
 
 
-def nothing_happens_before_it_existed(given: Given, began_on: date | None) -> None:
-    if began_on is not None and given.on < began_on:
-        raise DateBeforeStart(f"{given.on} is before {began_on}, when it began.", HAPPENED_ON)
+def nothing_happens_before_it_existed(context: DecisionContext, began_on: date | None) -> None:
+    if began_on is not None and context.on < began_on:
+        raise DateBeforeStart(f"{context.on} is before {began_on}, when it began.", HAPPENED_ON)
 
 
-def it_follows_what_is_recorded(given: Given, last_bound_on: date | None) -> None:
-    if last_bound_on is not None and given.on < last_bound_on:
-        raise DateOutOfOrder(f"{given.on} is before {last_bound_on}, which it would have to follow.", HAPPENED_ON)
+def it_follows_what_is_recorded(context: DecisionContext, last_bound_on: date | None) -> None:
+    if last_bound_on is not None and context.on < last_bound_on:
+        raise DateOutOfOrder(f"{context.on} is before {last_bound_on}, which it would have to follow.", HAPPENED_ON)
 
 
-def a_due_date_is_not_past(given: Given, due_on: date | None, *field: str) -> None:
+def a_due_date_is_not_past(context: DecisionContext, due_on: date | None, *field: str) -> None:
     """Imports tell of due dates as they were; everybody else sets them for the days to come."""
-    if due_on is not None and due_on < given.on and not given.imported:
-        raise DueDateInPast(f"{due_on} is before {given.on}, when it would be set.", *field)
+    if due_on is not None and due_on < context.on and not context.imported:
+        raise DueDateInPast(f"{due_on} is before {context.on}, when it would be set.", *field)
 
 
 def later(day: date | None, other: date) -> date:

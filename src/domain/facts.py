@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import reduce
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -52,3 +52,12 @@ def fold(initial: State, evolve: Callable[[State, Recorded], State], recorded: I
 def kept(recorded: Recorded, recorded_at: datetime | None, position: int) -> Recorded:
     """The same fact once the log holds it."""
     return replace(recorded, recorded_at=recorded_at, position=position)
+
+
+Decided: TypeAlias = tuple[Kind, UUID, Fact]
+"""A fact that a command leads to, with the stream that it goes to."""
+
+
+def facts_on(kind: Kind, id: UUID, facts: Iterable[Fact]) -> list[Decided]:
+    """Facts that all go to one stream."""
+    return [(kind, id, fact) for fact in facts]

@@ -68,9 +68,9 @@ def references_given(stream: Sequence[Recorded]) -> list[str]:
     """Those that the facts of one stream gave it, in order: the first fact one, and a commission perhaps another."""
     kind = stream[0].kind
     first: str | None = getattr(stream[0].fact, "reference", None)
-    given = [first] if first else []
+    context = [first] if first else []
     for nth, recorded in enumerate(stream[1:], 1):
         if isinstance(recorded.fact, Commissioned):
             had = getattr(replay(kind, stream[:nth]), "reference", None)
-            given += [recorded.fact.reference] if recorded.fact.reference != had else []
-    return given
+            context += [recorded.fact.reference] if recorded.fact.reference != had else []
+    return context

@@ -1,6 +1,6 @@
 """One reading of the register, by the commands that will be saved together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -8,12 +8,12 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from domain.epochs import Epoch
-from domain.facts import Recorded
+from domain.facts import Decided, Recorded
 from domain.numbering import numbered
-from domain.plans import Decided
 from domain.refusals import NotFound
-from domain.singles import SINGLE
+from domain.repository import Repository
 from domain.store import Opening
+from domain.stream_ids import SINGLE
 from domain.streams import Stream, Streams
 from domain.words import Kind
 
@@ -55,6 +55,10 @@ class Session:
         if stream.kind is not kind:
             raise NotFound("There is no such thing, or you may not see it.", "id")
         return stream.state
+
+    @property
+    def repository(self) -> Repository:
+        return Repository(self.read)
 
     def single(self, kind: Kind) -> Any:
         """The state of a stream that a partnership has once; None before its first fact."""
@@ -109,8 +113,13 @@ class Session:
         zone = ZoneInfo(partnership.time_zone if partnership else "Europe/London")
         return self.opening.now.astimezone(zone).date()
 
-    def take(self, decided: Iterable[Decided], new: UUID | None = None) -> None:
-        """Let later commands see what was decided. Nothing is read for `new`, an id that nothing carried before."""
+    def take(self, decided: Sequence[Decided], new: UUID | None = None, number: int = 0) -> None:
+        """Let later commands see what was decided. Nothing is read for `new`, an id that nothing carried before.
+
+        `number`: what the first of them was numbered with, if it was.
+        """
+        if number and decided:
+            self.numbers[decided[0][0]] = number
         for kind, id, fact in decided:
             if id == new and id not in self.now:
                 self.now[id] = self.before[id] = Stream()

@@ -18,7 +18,7 @@ from uuid import UUID
 import psycopg
 from psycopg import sql
 
-from domain.singles import SINGLE
+from domain.stream_ids import SINGLE
 from domain.words import Kind
 from projections.refill import Copied, Refill, copy_in, refill, streams
 from projections.registry import KEY_COLUMNS

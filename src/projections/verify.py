@@ -21,8 +21,8 @@ from psycopg import Connection, IsolationLevel, sql
 from domain.facts import Recorded
 from domain.numbering import numbered
 from domain.replay import references_given
-from domain.singles import SINGLE
 from domain.store.mapper import FactMapper, KeptEvent
+from domain.stream_ids import SINGLE
 from domain.words import Kind
 from projections.rebuild import CPUS, SHARES, WORTH_A_PROCESS, Progress
 from projections.refill import FLUSH, copy_in

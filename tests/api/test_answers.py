@@ -65,7 +65,7 @@ def test_a_corrected_day_decides_which_answer_is_the_latest(world: World) -> Non
 def test_what_an_agency_answered_goes_on_with_the_one_that_it_went_on_in(world: World) -> None:
     asked = led_by(world, "police")
     answer(world, "police", asked)
-    world.register.execute(MergeAgencies(key="police", into="health"), FOUNDER)
+    world.register.handle(MergeAgencies(key="police", into="health"), FOUNDER)
     assert response(world, asked, "health") == ("police", "ACCEPTED")
     answer(world, "health", asked, "NOT_ACCEPTED")
     assert response(world, asked) == ("health", "NOT_ACCEPTED")

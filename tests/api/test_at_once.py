@@ -32,7 +32,7 @@ def together(world: World, caller: Caller, command: Callable[[int], Command]) ->
 
     def send(nth: int) -> Any:
         start.wait(30)
-        return world.register.execute(command(nth), caller)
+        return world.register.handle(command(nth), caller)
 
     with ThreadPoolExecutor(SO_MANY) as pool:
         return list(pool.map(send, range(SO_MANY)))
@@ -67,9 +67,9 @@ def test_who_names_a_version_is_told_when_it_has_moved(world: World) -> None:
     id = decode(world.assigned(), Kind.ACTION).uuid
     version = world.register.open().stream(id).version
     report = ReportProgress(kind=Kind.ACTION, id=id, narrative="Under way", expected_version=version)
-    world.register.execute(report, POLICE)
+    world.register.handle(report, POLICE)
     with pytest.raises(VersionConflict):
-        world.register.execute(report, POLICE)
+        world.register.handle(report, POLICE)
 
 
 def test_without_any_patience_there_is_a_second_attempt() -> None:

@@ -227,7 +227,7 @@ def test_the_last_place_is_taken_once_however_many_ask_for_it_at_once(windsor: W
 
     def ask(_: int) -> str:
         try:
-            windsor.register.execute(command, Caller("unit", Role.BUSINESS_UNIT))
+            windsor.register.handle(command, Caller("unit", Role.BUSINESS_UNIT))
         except ConditionsNotMet:
             return "refused"
         return "commissioned"

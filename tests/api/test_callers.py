@@ -61,7 +61,7 @@ def test_a_credential_that_was_never_recorded_or_is_revoked_opens_nothing(world:
     invented = world.installation.signer.sign(replace(claims(world, "chair"), jti=uuid4()))
     assert world.send(invented, VIEWER).status_code == 401
     credential = UUID(read(world.tokens["chair"])["jti"])
-    world.register.execute(RevokeCredential(id=credential, reason="Left"), FOUNDER)
+    world.register.handle(RevokeCredential(id=credential, reason="Left"), FOUNDER)
     refused = world.send(world.tokens["chair"], VIEWER)
     assert (refused.status_code, "data" in refused.json()) == (401, False)
 

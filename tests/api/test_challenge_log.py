@@ -23,7 +23,7 @@ def issued(world: World, agency: str, subject: str, **given: Any) -> str:
 def story(world: World) -> dict[str, str]:
     """One of each: late, escalated, answered, upheld about what is closed, withdrawn, and to another partnership."""
     added = AddAgency(key="hwb", name="Health and wellbeing board", agency_kind=AgencyKind.OTHER_PARTNERSHIP)
-    world.installation.register(KEY).execute(added, FOUNDER)
+    world.installation.register(KEY).handle(added, FOUNDER)
     outside = issued(world, "hwb", world.a_recommendation(addressedTo=["hwb"]), responseDueOn=on(40))
     late = issued(world, "police", world.assigned("police"), requested="A date")
     closed = world.closed("health")

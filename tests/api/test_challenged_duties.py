@@ -131,11 +131,11 @@ def test_the_same_issued_by_two_at_once_is_recorded_once(world: World) -> None:
     chair = Caller("chair", Role.CHAIR)
     elsewhere = world.register.open()
     world.register.decide(elsewhere, command, chair)
-    world.register.execute(command, chair)
+    world.register.handle(command, chair)
     with pytest.raises(VersionConflict):
         world.register.save(elsewhere)
     with pytest.raises(ChallengeOpen):
-        world.register.execute(command, chair)
+        world.register.handle(command, chair)
 
 
 NOWHERE = global_id.encode("review", UUID(int=7))

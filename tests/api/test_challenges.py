@@ -90,7 +90,7 @@ def test_a_closed_action_is_challenged_and_reopened_when_upheld(world: World) ->
 @pytest.mark.parametrize("kind", [AgencyKind.BOARD, AgencyKind.OTHER_PARTNERSHIP])
 def test_the_board_itself_and_another_partnership_answer_a_challenge(world: World, kind: AgencyKind) -> None:
     added = AddAgency(key="outside", name="Someone else", agency_kind=kind)
-    world.installation.register(KEY).execute(added, FOUNDER)
+    world.installation.register(KEY).handle(added, FOUNDER)
     tokens = {**world.tokens, "outside": world.installation.issue_token(KEY, Role.AGENCY, "outside", "outside")}
     world = World(world.installation, tokens)
     asked = world.a_recommendation(addressedTo=["outside"])

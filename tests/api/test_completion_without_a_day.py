@@ -17,7 +17,7 @@ def test_a_claim_without_a_day_stays_without_one_when_it_is_accepted_and_closed(
     command = SubmitEvidence(
         kind=Kind.ACTION, id=decode(action).uuid, narrative="The tracker says so", claims_complete=True, imported=True
     )
-    world.register.execute(command, imported)
+    world.register.handle(command, imported)
     filed = world.read("unit", READ % action)["action"]
     assert (filed["overdue"], filed["evidence"]) == (True, [{"completedOn": None, "verdict": "AWAITING"}])
 

@@ -105,7 +105,7 @@ def test_a_merged_theme_finds_among_the_recurring_what_it_finds_among_recommenda
         world.a_recommendation(themes=["domestic-abuse"])
     world.at(5)
     merge = MergeTheme(key="neglect", into="domestic-abuse")
-    world.register.execute(merge, Caller("admin", Role.ADMINISTRATOR))
+    world.register.handle(merge, Caller("admin", Role.ADMINISTRATOR))
     world.a_recommendation(themes=["domestic-abuse"])
     for theme in ("neglect", "domestic-abuse"):
         wanted = f'filter: {{themes: ["{theme}"]}}'

@@ -12,8 +12,7 @@ from graphql import (
 )
 
 from api.schema import build
-from domain.authority import ROLES
-from domain.mutations import MUTATIONS
+from domain.catalogue import BY_MUTATION
 from domain.refusals import Refusal
 from domain.words import Role
 
@@ -40,12 +39,12 @@ def test_every_type_field_argument_and_value_has_a_description() -> None:
     assert [name for each in ours for name in undescribed(each)] == []
 
 
-@pytest.mark.parametrize("mutation", MUTATIONS)
+@pytest.mark.parametrize("mutation", BY_MUTATION)
 def test_a_mutation_says_which_roles_may_send_it(mutation: str) -> None:
     assert SCHEMA.mutation_type is not None
     words = SCHEMA.mutation_type.fields[mutation].description or ""
     sent_by = words.partition("Sent by ")[2].partition(".")[0].split(", ")
-    assert [Role(role) for role in sent_by] == [role for role in Role if role in ROLES[MUTATIONS[mutation]]]
+    assert [Role(role) for role in sent_by] == [role for role in Role if role in BY_MUTATION[mutation].roles]
 
 
 def test_a_user_errors_code_names_every_code_that_it_can_be() -> None:

@@ -331,7 +331,7 @@ def test_a_merger_moves_open_duties_and_the_past_keeps_the_old_name(world: World
     confirm(world, review, "police", dutyId=one)
     world.at(7)
     known = world.known_at()
-    world.register.execute(MergeAgencies(key="police", into="school"), FOUNDER)
+    world.register.handle(MergeAgencies(key="police", into="school"), FOUNDER)
     held = sorted((each["agency"]["key"], each["doneOn"]) for each in duties(world, review, "school"))
     assert held == [("police", on(0)), ("school", None)]
     assert late(world) == {"health": 2, "school": 1}

@@ -27,7 +27,7 @@ UNITS = [
 def tees_too(world: World) -> dict[str, str]:
     world.installation.create_partnership("tees", "Tees", "sunderland-2015", demonstration=True, today=START)
     for agency in ("police", "health"):
-        world.installation.register("tees").execute(AddAgency(key=agency, name=f"The {agency}"), FOUNDER)
+        world.installation.register("tees").handle(AddAgency(key=agency, name=f"The {agency}"), FOUNDER)
     roles = {"unit": Role.BUSINESS_UNIT, "chair": Role.CHAIR, "inspector": Role.INSPECTOR}
     tokens = {name: world.installation.issue_token("tees", role, name) for name, role in roles.items()}
     tokens["police"] = world.installation.issue_token("tees", Role.AGENCY, "police", "police")

@@ -26,7 +26,7 @@ SHOWN = "leadReviewer leadReviewerEmployer leadReviewerIndependent"
 def test_independence_is_known_where_a_lead_and_their_employer_are(
     world: World, given: dict[str, Any], independent: bool | None
 ) -> None:
-    world.register.execute(AddAlias(key="police", alias="The Police Service"), FOUNDER)
+    world.register.handle(AddAlias(key="police", alias="The Police Service"), FOUNDER)
     review = world.a_review(**given)
     found = world.read("unit", f'review(id: "{review}") {{ {SHOWN} }}')["review"]
     assert found == {"leadReviewer": None, "leadReviewerEmployer": None} | given | {

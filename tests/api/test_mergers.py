@@ -9,10 +9,10 @@ import pytest
 
 from api.app.founding import FOUNDER
 from domain.agency.commands import MergeAgencies
-from domain.application import Register
 from domain.facts import Recorded
 from domain.frameworks import shipped_frameworks
 from domain.refusals import VersionConflict
+from domain.register import Register
 from domain.store import Histories
 from projections.writer import histories
 from world import START, World, on
@@ -25,7 +25,7 @@ def day(number: int) -> date:
 
 
 def merge(world: World, key: str = "police", into: str = "health") -> None:
-    assert world.register.execute(MergeAgencies(key=key, into=into), FOUNDER)
+    assert world.register.handle(MergeAgencies(key=key, into=into), FOUNDER)
 
 
 def overdue(world: World, **moment: str) -> dict[str, Any]:
@@ -66,7 +66,7 @@ def test_a_merger_has_its_turn_on_a_register_that_never_rests(world: World) -> N
 
     busy = Register(world.register.store, meanwhile, shipped_frameworks())
     with ThreadPoolExecutor(1) as others:
-        assert busy.execute(MergeAgencies(key="police", into="health"), FOUNDER)
+        assert busy.handle(MergeAgencies(key="police", into="health"), FOUNDER)
     assert [each.exception() for each in told] == [None] * len(told)
     moved = world.read("unit", f'action(id: "{action}") {{ leadAgency {{ key }} progress {{ narrative }} }}')["action"]
     assert (moved["leadAgency"]["key"], len(moved["progress"])) == ("health", len(told))
@@ -108,7 +108,7 @@ def test_a_merger_dated_back_keeps_the_answers_of_the_agency_that_ended(world: W
     world.at(7)
     world.do("police", "recommendationRespond", id=thing, answer="ACCEPTED")
     world.at(24)
-    world.register.execute(MergeAgencies(key="police", into="health", happened_on=day(2)), FOUNDER)
+    world.register.handle(MergeAgencies(key="police", into="health", happened_on=day(2)), FOUNDER)
     shown = "leadAgency { key } responseOverdue clocks { stoppedOn }"
     for effective, lead, stopped in ((1, "police", None), (2, "health", None), (20, "health", on(7))):
         read = world.read("unit", f'recommendation(id: "{thing}") {{ {shown} }}', effectiveOn=on(effective))

@@ -173,7 +173,7 @@ class Merger(Scene):
         return [each["id"] for each in self.world.read(agency, shown)["review"]["duties"]]
 
     def merge(self) -> None:
-        assert self.world.register.execute(MergeAgencies(key="police", into="health"), FOUNDER)
+        assert self.world.register.handle(MergeAgencies(key="police", into="health"), FOUNDER)
 
     def what_the_successor_does_by_itself(self) -> None:
         do, review, world = self.world.do, self.review, self.world

@@ -146,7 +146,7 @@ def test_a_review_waits_for_the_agreement_of_each_body_and_of_the_chair(world: W
 
 def settled(world: World, key: str, body: str) -> dict[str, str]:
     for agency in ("police", "health"):
-        world.installation.register(key).execute(AddAgency(key=agency, name=f"The {agency}"), FOUNDER)
+        world.installation.register(key).handle(AddAgency(key=agency, name=f"The {agency}"), FOUNDER)
     roles = {"unit": Role.BUSINESS_UNIT, "chair": Role.CHAIR, "inspector": Role.INSPECTOR}
     tokens = {name: world.installation.issue_token(key, role, name) for name, role in roles.items()}
     member = world.installation.issue_token(key, Role.MONITORING_BODY, "body", bodies=(body,), independent=True)
@@ -330,7 +330,7 @@ def test_what_no_longer_counts_is_anybodys_to_judge(world: World) -> None:
 def test_the_queue_looks_through_a_merger(world: World) -> None:
     action, evidence = filed_and_moved(world)
     merge = MergeAgencies(key="police", into="council")
-    world.register.execute(merge, FOUNDER)
+    world.register.handle(merge, FOUNDER)
     world = a_member(world, "council")
     assert of_the_other_body(world, "chair", "false") == set()
     assert world.refused("member", "actionAcceptEvidence", id=action, evidenceId=evidence) == ["NOT_INDEPENDENT"]
@@ -338,7 +338,7 @@ def test_the_queue_looks_through_a_merger(world: World) -> None:
 
 def test_what_the_board_itself_leads_waits_for_the_chair_alone(world: World) -> None:
     added = AddAgency(key="the-board", name="The board", agency_kind=AgencyKind.BOARD)
-    world.register.execute(added, FOUNDER)
+    world.register.handle(added, FOUNDER)
     token = world.installation.issue_token(world.key, Role.AGENCY, "the-board", "the-board")
     world = World(world.installation, {**world.tokens, "the-board": token}, world.key)
     action, neighbour = world.assigned("the-board"), world.assigned("police")

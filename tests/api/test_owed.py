@@ -163,7 +163,7 @@ def test_what_has_gone_to_another_agency_is_its_own_also_of_the_days_before(
     assert things["ACTION"] in [each["subject"]["id"] for each in owed(world, "health", "(kinds: [ACTION])")]
     known = world.known_at()
     world.at(3)
-    world.register.execute(MergeAgencies(key="police", into="school"), FOUNDER)
+    world.register.handle(MergeAgencies(key="police", into="school"), FOUNDER)
     kinds = {each["kind"] for each in owed(world, "school")}
     assert kinds == {"RESPONSE", "CHALLENGE_RESPONSE", "RECOMMENDATION"}
     assert {each["agency"]["key"] for each in owed(world, "school", knownAt=known)} == {"police"}
@@ -176,7 +176,7 @@ def test_an_agency_that_ended_is_told_what_it_owed_and_nothing_that_its_successo
     theirs = world.assigned("school", due=8)
     review = disseminated(world, agencies=["police", "school"])
     world.at(3)
-    world.register.execute(MergeAgencies(key="police", into="school"), FOUNDER)
+    world.register.handle(MergeAgencies(key="police", into="school"), FOUNDER)
     ended, gone_on = owed(world), owed(world, "school")
     assert {each["agency"]["key"] for each in (*ended, *gone_on)} == {"school"}
     assert things["ACTION"] in [each["subject"]["id"] for each in ended]

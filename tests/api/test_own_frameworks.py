@@ -28,8 +28,8 @@ def elsewhere(world: World, framework: Framework, day: int) -> None:
     """Added and adopted by another process on the same database."""
     with Database(world.installation.conninfo, max_size=2) as pool:
         register = Installation(world.installation.conninfo, pool, world.installation.signer).register(world.key)
-        register.execute(AddFramework(framework=framework), FOUNDER)
-        register.execute(AdoptFramework.model_validate({"framework": framework.key, "happened_on": on(day)}), FOUNDER)
+        register.handle(AddFramework(framework=framework), FOUNDER)
+        register.handle(AdoptFramework.model_validate({"framework": framework.key, "happened_on": on(day)}), FOUNDER)
 
 
 def test_a_running_server_sees_what_another_process_has_adopted(world: World, ours: Framework) -> None:
@@ -65,7 +65,7 @@ def test_filters_know_the_bodies_and_kinds_of_it(world: World, ours: Framework) 
 
 
 def test_a_member_goes_on_in_the_body_that_goes_on(world: World, ours: Framework) -> None:
-    world.register.execute(AdoptFramework.model_validate({"framework": "knowsley-2020"}), FOUNDER)
+    world.register.handle(AdoptFramework.model_validate({"framework": "knowsley-2020"}), FOUNDER)
     bodies = {"group": GROUP, "forum": "strategic-forum"}
     tokens = {
         who: world.installation.issue_token(world.key, Role.MONITORING_BODY, who, bodies=(body,), independent=True)
@@ -100,7 +100,7 @@ def test_the_body_that_took_over_is_told_of_by_the_framework_that_was_adopted(wo
 def test_an_own_framework_that_was_never_adopted_is_read_once_however_often_it_is_told_of(
     world: World, ours: Framework, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    world.register.execute(AddFramework(framework=ours), FOUNDER)
+    world.register.handle(AddFramework(framework=ours), FOUNDER)
     later = copied(ours, "later", "Later")
     elsewhere(world, later, 0)
     asked = "partnership { framework { key succeeds { key } again: succeeds { name bodies { key } } } }"

@@ -274,9 +274,9 @@ def test_a_query_that_asks_for_more_than_its_cost_is_answered_as_long_as_little_
     thread = "{ register { recommendations { nodes { reference actions { nodes { reference } } } } } }"
     world.app = create_app(world.installation, Settings(query_cost=100))  # 7 fields: at most 14 rows
     for _ in range(13):
-        world.register.execute(RaiseAction(recommendation_id=decode(above).uuid, wording="Train"), UNIT)
+        world.register.handle(RaiseAction(recommendation_id=decode(above).uuid, wording="Train"), UNIT)
     assert len(world.ask("unit", thread)["register"]["recommendations"]["nodes"][0]["actions"]["nodes"]) == 13
-    world.register.execute(RaiseAction(recommendation_id=decode(above).uuid, wording="Train"), UNIT)
+    world.register.handle(RaiseAction(recommendation_id=decode(above).uuid, wording="Train"), UNIT)
     refused = world.send(world.tokens["unit"], thread)
     assert refused.status_code == 400
     (error,) = refused.json()["errors"]
@@ -299,7 +299,7 @@ def test_long_texts_are_weighed_as_they_are_answered_and_as_they_are_read(world:
     def submit(several: int) -> None:
         for _ in range(several):
             submitted = SubmitEvidence(kind=Kind.ACTION, id=told, narrative="é" * 20_000)
-            world.register.execute(submitted, Caller("police", Role.AGENCY, "police"))
+            world.register.handle(submitted, Caller("police", Role.AGENCY, "police"))
 
     submit(4)
     assert "or 65,536 bytes: ask for smaller pages, or for fewer fields" in refusal("evidence { narrative }")

@@ -91,7 +91,7 @@ def test_references_have_no_holes_when_twenty_ask_at_once(world: World) -> None:
         kind = "no-such-kind" if number % 4 == 0 else "practice-learning-review"
         command = CommissionReview(kind=kind, title="Child J", agencies=("police",))
         with suppress(UnknownReviewKind):
-            world.register.execute(command, UNIT)
+            world.register.handle(command, UNIT)
 
     with ThreadPoolExecutor(20) as pool:
         list(pool.map(ask, range(40)))
@@ -106,8 +106,8 @@ def test_what_is_raised_below_one_thing_at_once_is_numbered_without_holes(world:
     def ask(number: int) -> None:
         theme = "nothing" if number % 3 == 0 else "neglect"
         with suppress(UnknownTheme):
-            world.register.execute(RaiseRecommendation(review_id=ids[0], wording="Share", themes=(theme,)), UNIT)
-            world.register.execute(RaiseAction(recommendation_id=ids[1], wording="Train"), UNIT)
+            world.register.handle(RaiseRecommendation(review_id=ids[0], wording="Share", themes=(theme,)), UNIT)
+            world.register.handle(RaiseAction(recommendation_id=ids[1], wording="Train"), UNIT)
 
     with ThreadPoolExecutor(3) as pool:
         list(pool.map(ask, range(9)))

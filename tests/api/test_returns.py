@@ -167,7 +167,7 @@ def test_a_return_is_given_on_paper_for_a_predecessor_and_told_in_its_history(wo
     world.at(5)
     paper = {"id": police["id"], "assessments": assessed(police, "MET", "PARTLY_MET"), "happenedOn": on(2)}
     world.do("unit", "returnSubmit", "id", **paper)
-    world.register.execute(MergeAgencies(key="police", into="school"), FOUNDER)
+    world.register.handle(MergeAgencies(key="police", into="school"), FOUNDER)
     world.do("school", "returnSubmit", "id", id=police["id"], assessments=assessed(police, *["MET"] * 3)[2:])
     world.do("chair", "returnsJudge", "id", verdicts=[{"id": police["id"], "improvements": [{"wording": "More"}]}])
     query = "query ($id: ID!) { node(id: $id) { ... on YearlyReturn { history { eventId summary } } } }"

@@ -10,7 +10,7 @@ from api.contract import broken, elements, missing, undescribed
 from api.mutations.mutation import mutation_type
 from api.schema import build
 from api.schema_check import CONTRACT, EXPORT, MISSING, exported, faults
-from domain.mutations import MUTATIONS
+from domain.catalogue import BY_MUTATION
 
 OLD = """type Query { a(first: Int = 5): Kind! b: String }
 enum Kind { ONE TWO }
@@ -36,7 +36,7 @@ def test_the_contract_is_compared_where_it_can_be_read() -> None:
 def test_every_command_of_the_domain_is_a_mutation_in_the_schema() -> None:
     mutation = build()._schema.mutation_type
     assert mutation is not None
-    assert set(mutation.fields) == set(MUTATIONS)
+    assert set(mutation.fields) == set(BY_MUTATION)
     assert mutation_type().__name__ == "Mutation"
 
 

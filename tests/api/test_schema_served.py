@@ -27,7 +27,7 @@ def test_a_token_that_has_been_revoked_is_refused_within_seconds(world: World, m
     token = world.installation.issue_token(KEY, Role.INSPECTOR, "visitor")
     assert world.send(token, VIEWER).status_code == 200
     id = world.installation.signer.verify(token, datetime.now(UTC)).jti
-    world.register.execute(RevokeCredential(id=id, reason="The visit is over"), FOUNDER)
+    world.register.handle(RevokeCredential(id=id, reason="The visit is over"), FOUNDER)
     assert world.send(token, VIEWER).status_code == 401
 
 
@@ -98,7 +98,7 @@ def test_a_token_is_issued_by_the_rules_of_the_domain(world: World) -> None:
         world.installation.issue_token(KEY, Role.MONITORING_BODY, "x")
     with pytest.raises(Invalid):
         world.installation.issue_token(KEY, Role.CHAIR, "x", ttl=timedelta(0))
-    world.register.execute(AddAgency(key="navy", name="The navy"), FOUNDER)
+    world.register.handle(AddAgency(key="navy", name="The navy"), FOUNDER)
     assert world.installation.issue_token(KEY, Role.AGENCY, "x", "navy")
 
 

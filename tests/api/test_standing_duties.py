@@ -127,7 +127,7 @@ def test_a_merger_moves_what_is_open_of_a_return(world: World) -> None:
     police = call(world, dueOn=on(5))["police"]
     world.do("police", "returnConfirm", "id", id=police["id"], assurance="x", dutyId=police["duties"][0]["id"])
     world.at(7)
-    world.register.execute(MergeAgencies(key="police", into="school"), FOUNDER)
+    world.register.handle(MergeAgencies(key="police", into="school"), FOUNDER)
     assert late(world) == {"council": 10, "health": 10, "school": 19}
     held = {each["agency"]["key"] for each in standing(world, "school") if each["doneOn"]}
     assert held == {"police"}

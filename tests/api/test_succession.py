@@ -18,7 +18,7 @@ NEW = [{"key": GROUP, "name": "Safeguarding Review and Learning Group"}]
 
 def adopt(world: World, day: int, framework: str = "knowsley-2020") -> None:
     command = AdoptFramework.model_validate({"framework": framework, "happened_on": on(day)})
-    world.register.execute(command, FOUNDER)
+    world.register.handle(command, FOUNDER)
 
 
 @pytest.fixture

@@ -80,6 +80,6 @@ def test_what_an_agency_has_become_sees_the_header_too(world: World) -> None:
     review = world.a_review(agencies=["police"])
     before = world.known_at()
     assert listed(world, "school") == []
-    world.register.execute(MergeAgencies(key="police", into="school"), FOUNDER)
+    world.register.handle(MergeAgencies(key="police", into="school"), FOUNDER)
     assert (listed(world, "school"), listed(world, "school", knownAt=before)) == ([review], [review])
     assert listed(world, "health") == []

@@ -7,8 +7,8 @@ from api import global_id
 from domain.actor import Actor
 from domain.agency.events import AgencyMerged
 from domain.facts import Recorded
-from domain.singles import SINGLE
 from domain.store import Append
+from domain.stream_ids import SINGLE
 from domain.words import Kind, Role
 from projections.writer import histories
 from world import World, on

@@ -153,7 +153,7 @@ def test_a_presentation_shows_the_header_of_every_review_that_it_joins(world: Wo
 
 def test_a_successor_sees_what_its_predecessor_was_told(world: World, review: str) -> None:
     world.do("police", "learningConfirm", "id", reviewId=review, assurance="Briefed")
-    world.register.execute(MergeAgencies(key="police", into="council"), FOUNDER)
+    world.register.handle(MergeAgencies(key="police", into="council"), FOUNDER)
     found = seen(world, "council", review)
     assert {each["assurance"] for each in found["duties"]} == {"Briefed"}
     assert found["disseminations"][0]["agencies"] == [{"key": "police"}]

@@ -5,7 +5,7 @@ import pytest
 from domain import refusals
 from domain.agency.commands import AddAgency, AddAlias, RenameAgency
 from domain.agency.state import Agencies
-from domain.singles import SINGLE
+from domain.stream_ids import SINGLE
 from domain.theme.commands import AddTheme, MergeTheme, RenameTheme
 from domain.theme.state import Themes
 from domain.words import Kind

@@ -60,13 +60,13 @@ def test_an_answer_is_an_agencys_within_the_life_of_what_it_answers(story: Story
     asked = Respond(id=story.a_review(), answer=Answer.ACCEPTED)
     story.caller = story.chair
     with pytest.raises(refusals.NotPermitted):
-        respond(state, asked, story.given(asked))
+        respond(state, asked, story.context(asked))
     story.caller = story.agency("police")
-    assert answered(respond(state, asked, story.given(asked))) == ("police", None)
+    assert answered(respond(state, asked, story.context(asked))) == ("police", None)
     for day, refusal in ((1, refusals.DateInFuture), (-1, refusals.DateBeforeStart)):
         dated = asked.model_copy(update={"happened_on": story.on(day)})
         with pytest.raises(refusal):
-            respond(state, dated, story.given(dated))
+            respond(state, dated, story.context(dated))
 
 
 def test_who_may_answer_is_whom_it_is_addressed_to_and_its_lead(story: Story) -> None:

@@ -9,12 +9,11 @@ from domain import refusals
 from domain.action.commands import RaiseAction
 from domain.actor import Actor, Caller
 from domain.agency.commands import AddAgency, AddAlias, MergeAgencies, RenameAgency
-from domain.authority import ON_ITS_LIFE, ROLES, actor, permitted_commands
+from domain.authority import actor
 from domain.authority_rules import own
+from domain.catalogue import BY_COMMAND, CATALOGUE, permitted_commands
 from domain.commands import Command
 from domain.lifecycle import commands as life
-from domain.lifecycle.decide import DECISIONS
-from domain.plans import PLANS
 from domain.programme.commands import ProgrammeCommand
 from domain.recommendation.commands import Respond
 from domain.recommendation.events import Responded
@@ -27,15 +26,14 @@ def every(command: type[Command]) -> set[type[Command]]:
     return {command}.union(*(every(each) for each in command.__subclasses__()))
 
 
-def test_every_command_has_a_plan_and_says_whose_it_is() -> None:
+def test_every_command_stands_in_the_catalogue() -> None:
     commands = every(Command) - {Command, life.LifeCommand, ProgrammeCommand}
-    assert commands == PLANS.keys() == ROLES.keys()
-    assert every(life.LifeCommand) - {life.LifeCommand} == DECISIONS.keys() == ON_ITS_LIFE.keys()
+    assert commands == BY_COMMAND.keys()
 
 
 def test_an_inspector_may_read_everything_and_command_nothing() -> None:
     assert permitted_commands(Story.inspector) == []
-    assert not any(Role.INSPECTOR in roles for roles in ROLES.values())
+    assert not any(Role.INSPECTOR in each.roles for each in CATALOGUE)
 
 
 def test_the_chair_may_everything_that_a_monitoring_body_may() -> None:
@@ -132,7 +130,14 @@ def saying(command: type[Command], kind: Kind, thing: UUID) -> Command:
     return command.model_validate({name: value for name, value in asked.items() if name in command.model_fields})
 
 
-@pytest.mark.parametrize("command", [command for command in ON_ITS_LIFE if Role.MONITORING_BODY in ROLES[command]])
+DECIDED_BY_BODIES = [
+    command
+    for command, entry in BY_COMMAND.items()
+    if issubclass(command, life.LifeCommand) and Role.MONITORING_BODY in entry.roles
+]
+
+
+@pytest.mark.parametrize("command", DECIDED_BY_BODIES)
 def test_whatever_a_body_decides_it_decides_only_of_what_reports_through_it(
     story: Story, kind: Kind, command: type[life.LifeCommand]
 ) -> None:
@@ -212,9 +217,9 @@ def test_only_an_import_of_the_business_units_adds_agencies_on_paper(story: Stor
 
 def test_nobody_is_of_an_agency_without_one(story: Story) -> None:
     asked = AddAgency(key="fire", name="Fire")
-    assert own(story.given(asked)) == frozenset()
+    assert own(story.context(asked)) == frozenset()
     story.caller = story.agency("police")
-    assert own(story.given(asked)) == {"police"}
+    assert own(story.context(asked)) == {"police"}
 
 
 def test_of_two_bodies_that_it_reports_through_the_first_decides(story: Story, kind: Kind) -> None:

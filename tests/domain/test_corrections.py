@@ -12,11 +12,10 @@ from domain.challenge.events import Subject
 from domain.correction.amending import amended
 from domain.correction.commands import Correct
 from domain.correction.events import Corrected
-from domain.facts import Fact
+from domain.facts import Decided, Fact
 from domain.lifecycle import commands as life
 from domain.lifecycle import events
 from domain.lifecycle.questions import overdue, stage
-from domain.plans import Decided
 from domain.recommendation.events import ActionPlanned, CheckCommissioned
 from domain.review.events import Commissioned
 from domain.words import Kind, Stage

@@ -16,12 +16,12 @@ from domain.challenge.commands import IssueChallenge, ResolveChallenge, Withdraw
 from domain.commands import Command
 from domain.correction.amending import amended, amending
 from domain.correction.commands import Correct
+from domain.correction.consistency import Around
 from domain.correction.fields import FIELDS, VOIDABLE, VOIDED
+from domain.correction.marks import Mark, Source, marks_of
 from domain.correction.whole import faults_of
 from domain.facts import Recorded
 from domain.lifecycle import commands as life
-from domain.plans.around import Around
-from domain.plans.marks import Mark, Source, marks_of
 from domain.recommendation.commands import RaiseRecommendation
 from domain.refusals import Refusal
 from domain.replay import replay
@@ -266,7 +266,7 @@ def folded(kind: Kind, standing: list[Recorded]) -> Any:
 
 
 def whole(told: Told) -> list[str]:
-    around = Around(told.story.recorded, told.story.given(WithdrawChallenge(id=UUID(int=1), reason="Any")))
+    around = Around(told.story.recorded, told.story.context(WithdrawChallenge(id=UUID(int=1), reason="Any")))
     wrong = []
     for kind, id in told.streams():
         wrong += [fault.sentence for fault in faults_of(amended(told.story.streams[kind, id])).values()]
@@ -278,10 +278,10 @@ def whole(told: Told) -> list[str]:
 def parted(told: Told, id: UUID) -> Iterator[tuple[Recorded, Mark]]:
     """What a fact left on another thing, where it does not stand with that, or is of another day."""
     its = amending(told.story.recorded(id))
-    given = told.story.given(WithdrawChallenge(id=UUID(int=1), reason="Any"))
+    context = told.story.context(WithdrawChallenge(id=UUID(int=1), reason="Any"))
     for raw in told.story.recorded(id):
         now, stands = its.found[raw.originator_version], raw.originator_version not in its.struck_out
-        for mark in marks_of(Source(raw, now, stands, told.story.recorded, given)):
+        for mark in marks_of(Source(raw, now, stands, told.story.recorded, context)):
             there = amending(told.story.recorded(mark.thing))
             left = {each.originator_version for each in mark.recorded} - there.struck_out
             days = {there.found[version].fact.happened_on for version in left}

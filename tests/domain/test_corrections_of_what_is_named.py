@@ -15,12 +15,11 @@ from domain.correction.amending import amended
 from domain.correction.commands import Correct
 from domain.duties import events as duties
 from domain.duties.state import Duty
-from domain.facts import Fact
+from domain.facts import Decided, Fact
 from domain.frameworks import ResponseTime, shipped_frameworks
 from domain.lifecycle import events as life
 from domain.lifecycle.commands import VerifyImpact
 from domain.partnership.commands import AdoptFramework, CreatePartnership
-from domain.plans import Decided
 from domain.programme import events as programme
 from domain.programme.commands import AgreeProgramme
 from domain.recommendation import events as recommendation
@@ -36,7 +35,7 @@ from domain.review.commands import (
     StartClock,
     TakeUpLearning,
 )
-from domain.singles import programme_of
+from domain.stream_ids import programme_of
 from domain.words import ChallengeOutcome, DeadlineUnit, Impact, Kind, Role
 from telling import LED, Story
 

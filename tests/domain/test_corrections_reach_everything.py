@@ -17,19 +17,18 @@ from domain.correction.amending import amended
 from domain.correction.commands import Correct
 from domain.correction.events import Corrected
 from domain.dates import add_months
-from domain.facts import Fact
+from domain.facts import Decided, Fact
 from domain.frameworks import ResponseTime
 from domain.lifecycle import commands as asked
 from domain.lifecycle import events as life
 from domain.lifecycle.questions import overdue, stage
-from domain.plans import Decided
 from domain.programme import events as programme
 from domain.programme.commands import AgreeProgramme, PlanAudit, WithdrawAudit
 from domain.recommendation import events as recommendation
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.review import events as review
 from domain.review.commands import ConfirmLearning, StartClock
-from domain.singles import programme_of
+from domain.stream_ids import programme_of
 from domain.words import ChallengeOutcome, ClosureOutcome, DeadlineUnit, Impact, Kind, Stage
 from telling import Story
 

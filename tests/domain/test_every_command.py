@@ -9,12 +9,12 @@ from pydantic import BaseModel
 
 from commanding import EXAMPLES, Example
 from domain import refusals
+from domain.catalogue import BY_COMMAND
 from domain.correction.commands import Correct
 from domain.credential.commands import IssueCredential, RevokeCredential
 from domain.facts import Fact, kept
 from domain.lifecycle.commands import AcceptEvidence, GrantExtension, ReturnEvidence
 from domain.partnership.commands import AddFramework, AdoptFramework, CreatePartnership
-from domain.plans import PLANS
 from domain.programme.commands import AgreeProgramme, PlanAudit
 from domain.recommendation.commands import RaiseRecommendation
 from domain.returns.commands import CallReturns
@@ -74,7 +74,7 @@ def without_new_ids(value: Any) -> Any:
 
 
 def test_every_command_has_an_example() -> None:
-    assert {each.command for each in EXAMPLES} == PLANS.keys()
+    assert {each.command for each in EXAMPLES} == BY_COMMAND.keys()
 
 
 @every

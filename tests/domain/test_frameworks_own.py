@@ -21,7 +21,7 @@ from domain.frameworks import (
 )
 from domain.partnership.commands import AddFramework, AdoptFramework, CreatePartnership
 from domain.partnership.state import Partnership
-from domain.singles import SINGLE
+from domain.stream_ids import SINGLE
 from domain.words import Kind
 from telling import Story
 

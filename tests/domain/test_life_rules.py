@@ -11,8 +11,7 @@ from domain.actor import Actor
 from domain.correction.commands import Correct
 from domain.facts import Recorded
 from domain.lifecycle import commands as life
-from domain.lifecycle import events, rules, rules_of_dates
-from domain.lifecycle.decide import decide
+from domain.lifecycle import decide_extension, events, rules, rules_of_dates
 from domain.lifecycle.state import Evidence, Life
 from domain.recommendation.commands import Respond
 from domain.replay import replay
@@ -79,7 +78,9 @@ def test_what_was_never_due_is_extended_to_any_day_and_completed_on_any(story: S
 
 def test_an_extension_is_asked_for_by_a_lead(story: Story, kind: Kind) -> None:
     with pytest.raises(refusals.NotAssigned):
-        decide(Life(kind, raised_on=story.on(0)), asking(kind, FIRST), story.given(asking(kind, FIRST)))
+        decide_extension.request(
+            Life(kind, raised_on=story.on(0)), asking(kind, FIRST), story.context(asking(kind, FIRST))
+        )
 
 
 def test_a_request_names_who_asks_and_until_when(story: Story, kind: Kind) -> None:
@@ -213,7 +214,7 @@ def test_a_request_lies_within_the_life_of_what_it_is_about(story: Story, kind: 
     for day, refusal in ((1, refusals.DateInFuture), (-1, refusals.DateBeforeStart)):
         dated = asking(kind, FIRST).model_copy(update={"happened_on": story.on(day)})
         with pytest.raises(refusal):
-            decide(of_it, dated, story.given(dated))
+            decide_extension.request(of_it, dated, story.context(dated))
 
 
 def test_an_agency_may_name_itself_and_no_other(story: Story, kind: Kind) -> None:

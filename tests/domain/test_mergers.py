@@ -9,11 +9,11 @@ from domain import refusals
 from domain.agency.commands import MergeAgencies
 from domain.challenge.commands import IssueChallenge, WithdrawChallenge
 from domain.challenge.events import Subject
+from domain.facts import Decided
 from domain.independence import answers_for
 from domain.lifecycle import commands as life
 from domain.lifecycle.events import Transferred
 from domain.lifecycle.questions import lead_answer, overdue
-from domain.plans import Decided
 from domain.recommendation.commands import Respond
 from domain.words import Answer, Impact, Kind
 from telling import Story
@@ -126,7 +126,7 @@ def test_what_nobody_led_when_agencies_merged_is_of_whoever_led_it_first(story: 
 
 def test_a_member_answers_for_their_agency_and_its_kin_known_to_the_register_or_not(story: Story) -> None:
     merge(story)
-    agencies = story.given(MergeAgencies(key="police", into="health")).agencies
+    agencies = story.context(MergeAgencies(key="police", into="health")).agencies
     answers = {agency: answers_for(agency, agencies) for agency in ("police", "schools", "fire", None)}
     assert answers == {"police": {"police", "health"}, "schools": {"schools"}, "fire": {"fire"}, None: set()}
 

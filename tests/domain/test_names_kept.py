@@ -17,7 +17,7 @@ from domain.partnership.state import Partnership
 from domain.partnership.state import evolve as evolve_partnership
 from domain.plain_names import plain
 from domain.refusals import Invalid
-from domain.singles import SINGLE
+from domain.stream_ids import SINGLE
 from domain.theme.commands import AddTheme, MergeTheme, RenameTheme
 from domain.theme.events import ThemeRenamed
 from domain.theme.state import Theme, Themes

@@ -14,7 +14,7 @@ from domain.partnership.commands import AdoptFramework, CreatePartnership
 from domain.partnership.events import FrameworkAdopted
 from domain.partnership.state import Partnership, evolve
 from domain.review.commands import CommissionReview
-from domain.singles import SINGLE
+from domain.stream_ids import SINGLE
 from domain.words import Kind, Role
 from telling import BODY, LED, Story
 

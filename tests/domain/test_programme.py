@@ -12,7 +12,7 @@ from domain.programme.events import Agreed, AuditCommissioned, AuditPlanned, Aud
 from domain.programme.state import Audit, Programme
 from domain.review.commands import CommissionReview
 from domain.review.events import Commissioned
-from domain.singles import programme_of
+from domain.stream_ids import programme_of
 from domain.theme.commands import AddTheme, MergeTheme
 from domain.words import Kind
 from telling import Story

@@ -9,7 +9,7 @@ import pytest
 
 from domain.lifecycle import questions
 from domain.lifecycle.commands import Reopen
-from domain.lifecycle.spells import closed_spells, open_spells
+from domain.lifecycle.open_periods import closed_spells, open_spells
 from domain.lifecycle.state import Closure, Evidence, Life, Response
 from domain.words import Answer, ClosureOutcome, EvidenceVerdict, Impact, Kind, Stage
 from telling import Story

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from domain.agency.commands import MergeAgencies
 from domain.agency.state import Agencies
-from domain.authority import Access, may_read
 from domain.challenge.commands import IssueChallenge
 from domain.challenge.events import Subject
 from domain.frameworks import shipped_frameworks
@@ -13,9 +12,10 @@ from domain.programme.commands import AgreeProgramme, PlanAudit
 from domain.recommendation.state import Recommendation
 from domain.review.commands import CompleteReview, DeclineReview, PublishReview, ReferReview
 from domain.review.state import Review
-from domain.singles import programme_of
+from domain.stream_ids import programme_of
 from domain.words import Kind
 from telling import Story
+from visibility_oracle import Access, may_read
 
 POLICE, HEALTH, SCHOOLS = (frozenset({key}) for key in ("police", "health", "schools"))
 

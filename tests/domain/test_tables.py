@@ -10,10 +10,9 @@ from pydantic import ValidationError
 
 from commanding import EXAMPLES
 from domain import words
-from domain.authority import ROLES
+from domain.catalogue import BY_MUTATION, CATALOGUE
 from domain.correction.correctable import Correctable, correctable, names
 from domain.correction.fields import FIELDS, VOIDABLE
-from domain.mutations import MUTATIONS
 from domain.words import Kind, Role
 
 OF_A_LIFE = """
@@ -116,7 +115,7 @@ CORRECTABLE = {
 
 @pytest.mark.parametrize("role", Role, ids=str)
 def test_a_role_sends_what_is_its_own_and_nothing_else(role: Role) -> None:
-    assert {command.__name__ for command, roles in ROLES.items() if role in roles} == set(MAY[role].split())
+    assert {each.command.__name__ for each in CATALOGUE if role in each.roles} == set(MAY[role].split())
 
 
 def _field(fact: type, field: str) -> Correctable:
@@ -166,9 +165,9 @@ def test_every_word_is_stored_as_it_is_called() -> None:
 
 def test_every_command_of_a_life_is_a_mutation_for_each_kind() -> None:
     for kind in ("recommendation", "action"):
-        named = {name for name in MUTATIONS if re.fullmatch(kind + "[A-Z][a-z]+([A-Z][a-z]+)?", name)}
+        named = {name for name in BY_MUTATION if re.fullmatch(kind + "[A-Z][a-z]+([A-Z][a-z]+)?", name)}
         assert named >= {f"{kind}{each}" for each in OF_A_LIFE.split()}
-    assert {command for command in MUTATIONS.values() if "lifecycle" in command.__module__} == {
+    assert {each.command for each in BY_MUTATION.values() if "lifecycle" in each.command.__module__} == {
         each.command for each in EXAMPLES if "lifecycle" in each.command.__module__
     }
 
@@ -211,4 +210,4 @@ SENDS = {
 
 @pytest.mark.parametrize(("name", "command"), SENDS.items())
 def test_a_mutation_sends_its_command(name: str, command: str) -> None:
-    assert MUTATIONS[name].__name__ == command
+    assert BY_MUTATION[name].command.__name__ == command

@@ -8,9 +8,8 @@ import pytest
 from pydantic import ValidationError
 from pydantic_core.core_schema import ErrorType
 
+from domain.catalogue import BY_COMMAND
 from domain.commands import Command
-from domain.mutations import MUTATIONS
-from domain.plans import PLANS
 from domain.values_in_words import OTHERWISE, WORDS, as_a_sentence, why_it_cannot_stand
 
 LIBRARY = re.compile(
@@ -32,7 +31,7 @@ def faults(command: type[Command]) -> Iterator[Any]:
             yield from invalid.errors(include_url=False)
 
 
-@pytest.mark.parametrize("command", sorted({*PLANS, *MUTATIONS.values()}, key=str))
+@pytest.mark.parametrize("command", sorted(BY_COMMAND, key=str))
 def test_no_fault_of_a_command_is_told_in_a_librarys_words(command: type[Command]) -> None:
     found = list(faults(command))
     assert found

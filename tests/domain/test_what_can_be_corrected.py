@@ -18,11 +18,10 @@ from domain.correction.fields import DAY_OF_EFFECT, FIELDS, FOLLOWING, VOIDABLE,
 from domain.correction.reasons import BESIDE, OF_EVERY_FACT, UNCORRECTED
 from domain.correction.values import Parts, as_partners_say
 from domain.event_names import CLASSES
-from domain.facts import Fact
+from domain.facts import Decided, Fact
 from domain.frameworks import Framework
 from domain.lifecycle import events as life
 from domain.lifecycle.commands import Transfer
-from domain.plans import Decided
 from domain.recommendation import events as recommendation
 from domain.review import events as review
 from domain.review.commands import (

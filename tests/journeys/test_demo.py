@@ -21,9 +21,9 @@ from cli.demo.course import course
 from cli.demo.holders import HOLDERS, KEPT_IN, tokens
 from cli.demo.welcome import welcome
 from cli.failing import CommandFailed
-from domain.application import Register
 from domain.event_names import name_of
 from domain.facts import Recorded
+from domain.register import Register
 from domain.words import Kind, Role
 from projections.rebuild import streams_without_rows
 from storage.embedded import temporary_server

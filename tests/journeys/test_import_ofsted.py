@@ -8,8 +8,8 @@ import pytest
 
 from cli.importing.mapping import load_mapping, mapping_named, shipped_mappings
 from cli.importing.run import Result, import_file
-from domain.application import Register
 from domain.recommendation.state import Recommendation
+from domain.register import Register
 from domain.words import Kind
 from import_register import SHARED, Desk, conninfo, desk, register
 

@@ -15,8 +15,8 @@ from typer.testing import CliRunner, Result
 
 from api.app import Installation
 from cli.main import app
-from domain.application import Register
 from domain.refusals import VersionConflict
+from domain.register import Register
 from domain.session import Session
 from world import KEY, World
 

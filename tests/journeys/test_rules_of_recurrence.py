@@ -22,11 +22,11 @@ def counted(world: World, theme: str, **moment: str) -> tuple[int, int, int, int
 
 def themes(world: World, *keys: str) -> None:
     for key in keys:
-        world.register.execute(AddTheme(key=key, name=key.title()), FOUNDER)
+        world.register.handle(AddTheme(key=key, name=key.title()), FOUNDER)
 
 
 def merge(world: World, key: str, into: str) -> None:
-    world.register.execute(MergeTheme(key=key, into=into), FOUNDER)
+    world.register.handle(MergeTheme(key=key, into=into), FOUNDER)
 
 
 def raised(world: World, *coded: str, review: str | None = None) -> str:

@@ -23,10 +23,10 @@ from api.app import Installation
 from api.app.founding import FOUNDER
 from cli.main import app
 from domain.agency.commands import AddAgency
-from domain.application import Register
 from domain.facts import Recorded
 from domain.frameworks import shipped_frameworks
 from domain.refusals import VersionConflict
+from domain.register import Register
 from domain.review.commands import CommissionReview
 from domain.store import Append, Store, Write
 from domain.store.turn import BUSY, LOST
@@ -111,7 +111,7 @@ def test_a_command_that_is_paused_in_its_turn_is_ended_and_says_that_it_recorded
             locker.rollback()
             it_is_busy(world, caplog, name)
             until(lambda: counted(conn, HAS_TURN, name) == 0)  # ended by the database
-            world.register.execute(AddAgency(key="probation", name="Probation"), FOUNDER)
+            world.register.handle(AddAgency(key="probation", name="Probation"), FOUNDER)
             process.send_signal(signal.SIGCONT)
             told = process.communicate(timeout=120)
         assert (process.returncode, *told) == (1, "", f"{LOST}\n")
@@ -177,13 +177,13 @@ def test_a_frozen_holder_of_the_head_keeps_nobody_waiting_without_limit(
         with world.installation.database.connection("gt_knowsley") as conn:
             assert conn.execute("SHOW idle_in_transaction_session_timeout").fetchone() == ("30s",)
         holder.rollback()
-        world.register.execute(AddAgency(key="fire", name="Fire"), FOUNDER)
+        world.register.handle(AddAgency(key="fire", name="Fire"), FOUNDER)
 
 
 def test_who_takes_a_number_does_not_queue_without_limit(world: World) -> None:
     register = Register(world.register.store, histories, shipped_frameworks(), patience=0.05)
     with register._numbering, pytest.raises(VersionConflict, match=BUSY):
-        register.execute(CommissionReview(kind="serious-case-review", title="Child"), FOUNDER)
+        register.handle(CommissionReview(kind="serious-case-review", title="Child"), FOUNDER)
 
 
 def test_an_address_that_swallows_packets_is_one_sentence_within_seconds() -> None:

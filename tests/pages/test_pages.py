@@ -5,19 +5,17 @@ from pkgutil import resolve_name
 
 import framework_page
 import pytest
-from commands_in_words import TYPED, WORDS
 from graphql import build_schema, parse, validate
 from page_tables import DOCS, TABLES, tables_of
 from typer.core import TyperGroup
 from typer.main import get_command
 
 from cli.main import app
+from domain.catalogue import BY_COMMAND, CATALOGUE
 from domain.event_names import EVENT_NAMES
 from domain.facts import Fact
 from domain.frameworks import Framework, shipped_frameworks
-from domain.mutations import MUTATIONS
 from domain.outcomes import possible_outcomes
-from domain.plans import PLANS
 from domain.refusals import Refusal
 
 ROOT = DOCS.parent
@@ -36,7 +34,7 @@ def found_in_pages(wanted: re.Pattern[str]) -> list[tuple[str, str]]:
 
 
 def reached_by_any() -> set[type]:
-    return set().union(*(possible_outcomes(command) for command in PLANS))
+    return set().union(*(possible_outcomes(command) for command in BY_COMMAND))
 
 
 @pytest.mark.parametrize(("page", "name"), TABLES)
@@ -58,8 +56,7 @@ def test_a_framework_is_shown_whole_with_what_is_ours_marked(framework: Framewor
 
 
 def test_every_command_has_a_word_and_a_way_to_be_sent() -> None:
-    assert WORDS.keys() == PLANS.keys()
-    assert TYPED.keys() == PLANS.keys() - set(MUTATIONS.values())
+    assert [each.command for each in CATALOGUE if not each.words or not (each.mutation or each.typed)] == []
 
 
 def test_every_fact_follows_from_a_command() -> None:

@@ -63,7 +63,7 @@ def test_an_order_ends_by_what_is_unique(order: str, last: str) -> None:
 def test_the_duties_of_two_agencies_that_became_one_are_listed_alike_after_a_rebuild(world: World) -> None:
     review = disseminated(world, world.a_review(agencies=["police", "health", "school"]))
     for key in ("police", "school"):
-        world.register.execute(MergeAgencies(key=key, into="health"), FOUNDER)
+        world.register.handle(MergeAgencies(key=key, into="health"), FOUNDER)
     asked = f'{{ register {{ review(id: "{review}") {{ duties {{ id agency {{ key }} }} }} }} }}'
     before = world.send(world.tokens["unit"], asked).content
     rebuild(world.installation.conninfo, world.register.store.schema)
@@ -145,7 +145,7 @@ def test_one_life_with_everything_has_the_same_rows_after_a_rebuild(world: World
     world.at(12)
     merge: list[Command] = [MergeAgencies(key=key, into="health") for key in ("police", "school")]
     for command in [*merge, MergeTheme(key="neglect", into="domestic-abuse")]:
-        world.register.execute(command, FOUNDER)
+        world.register.handle(command, FOUNDER)
     for mistaken in (
         ("Action", action, "evidence_submitted", "completedOn", on(7)),
         ("Action", action, "assigned", "dueOn", on(25)),

@@ -66,7 +66,7 @@ def test_a_migration_added_or_a_module_renamed_is_another_form() -> None:
 
 
 def test_what_only_decides_or_asks_changes_no_form() -> None:
-    assert {"domain.action.rules", "domain.plans.living", "projections.actions.view"}.isdisjoint(sources())
+    assert {"domain.action.rules", "domain.handlers.lifecycle", "projections.actions.view"}.isdisjoint(sources())
 
 
 @pytest.mark.parametrize("kind", FOLDS)

@@ -13,15 +13,15 @@ from psycopg import sql
 from domain.agency.events import AgencyAdded, AgencyMerged
 from domain.agency.state import Agencies
 from domain.challenge.events import Subject
-from domain.expected import version_as_seen
+from domain.dispatch import version_as_seen
 from domain.facts import Fact, Recorded
-from domain.reading import Access, Thing, may_read
 from domain.replay import replay
 from domain.store import Append
 from domain.words import Kind
 from lives import AGENCIES, BY, FIRST, LATER, START
 from projections.writer import histories
 from recording import Ground, unique_entries
+from visibility_oracle import Access, Thing, may_read
 
 merges = st.lists(st.tuples(st.sampled_from(AGENCIES), st.sampled_from(AGENCIES)), max_size=3)
 

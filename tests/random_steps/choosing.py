@@ -8,10 +8,10 @@ from uuid import UUID
 
 from domain.action.commands import RaiseAction
 from domain.agency.commands import AddAgency, AddAlias
+from domain.catalogue import BY_COMMAND
 from domain.commands import Command
 from domain.correction.commands import Correct
 from domain.lifecycle.commands import Assign, ReportProgress, SubmitEvidence
-from domain.mutations import MUTATIONS
 from domain.recommendation.commands import RaiseRecommendation
 from domain.review.commands import CommissionReview, CompleteReview
 from domain.theme.commands import AddTheme
@@ -81,7 +81,7 @@ def _with_circumstances(scene: Scene, command: Command) -> Command:
 
 
 def _has_a_version(command: Command) -> bool:
-    return type(command) in MUTATIONS.values() and type(command) not in BEGINNINGS
+    return BY_COMMAND[type(command)].mutation is not None and type(command) not in BEGINNINGS
 
 
 def _on_a_day(scene: Scene, command: Command, who: str) -> Command:

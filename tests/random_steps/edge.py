@@ -1,4 +1,4 @@
-"""A command as GraphQL says it; the way back of `api.mutations.commanding`."""
+"""A command as GraphQL says it; the way back of `api.mutations.to_command`."""
 
 from functools import cache
 from typing import Any
@@ -7,13 +7,13 @@ from graphql import GraphQLInputObjectType
 
 from api import global_id
 from api.app.serving import _schema
-from api.mutations.commanding import KINDS_OF_IDS
-from api.mutations.mutation import BATCH, kind_of
+from api.mutations.mutation import BATCH
+from api.mutations.to_command import KINDS_OF_IDS
 from api.naming import camel
+from domain.catalogue import BY_MUTATION
 from domain.commands import Command
 from domain.correction.commands import Correct
 from domain.lifecycle.commands import LifeCommand
-from domain.mutations import MUTATIONS
 
 SHARED = (LifeCommand, Correct)
 
@@ -21,8 +21,8 @@ SHARED = (LifeCommand, Correct)
 def mutation_of(command: Command) -> str | None:
     """The mutation that sends it; None where GraphQL has none, or none that says all of it."""
     about = command.kind if isinstance(command, SHARED) else None
-    sending = (name for name, sent in MUTATIONS.items() if sent is type(command) and name != BATCH)
-    name = next((name for name in sending if about in {None, kind_of(name)}), None)
+    sending = (name for name, entry in BY_MUTATION.items() if entry.command is type(command) and name != BATCH)
+    name = next((name for name in sending if about in {None, BY_MUTATION[name].kind}), None)
     return name if name is not None and _says(command, name) else None
 
 
@@ -50,7 +50,7 @@ def _fields(mutation: str) -> frozenset[str]:
 
 def spoken(command: Command, mutation: str) -> dict[str, Any]:
     """The input, ids as partners know them."""
-    kinds = {**KINDS_OF_IDS, "id": (kind_of(mutation).value,)}
+    kinds = {**KINDS_OF_IDS, "id": (BY_MUTATION[mutation].kind.value,)}
     values = _asked(command)
     return _identified_below(values, kinds) | _required(command, mutation, values)
 

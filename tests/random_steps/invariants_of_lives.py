@@ -15,7 +15,7 @@ from domain.lifecycle.questions import days_overdue, overdue, overdue_against_or
 from domain.lifecycle.state import Life
 from domain.recommendation.state import Recommendation
 from domain.replay import replay
-from domain.singles import SINGLE
+from domain.stream_ids import SINGLE
 from domain.words import ClosureOutcome, Kind, Role
 from random_steps.run import Happened, Run
 from random_steps.scene import LIVING

@@ -24,7 +24,6 @@ from domain.lifecycle.questions import (
 )
 from domain.lifecycle.state import Life
 from domain.programme.state import Programme
-from domain.reading import Access, Thing, may_read
 from domain.recommendation.clocks import Asked, asked_after, response_clocks
 from domain.recommendation.state import Recommendation, evolve
 from domain.replay import replay
@@ -41,6 +40,7 @@ from projections.rebuild import rebuild, streams_without_rows
 from projections.registry import KEY_COLUMNS
 from random_steps.invariants_of_records import OF_ONE_THING, as_told
 from random_steps.run import ZONE, Run
+from visibility_oracle import Access, Thing, may_read
 
 COUNTED = (
     "open",

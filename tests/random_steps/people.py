@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain.actor import Caller
 from domain.agency.state import Agencies
-from domain.authority import ROLES
+from domain.catalogue import BY_COMMAND
 from domain.commands import Command
 from domain.frameworks import Framework
 from domain.lifecycle.commands import LifeCommand, WithdrawEvidence
@@ -67,7 +67,7 @@ def _fitting(scene: Scene, command: Command) -> Iterator[str]:
 
 def _roles(scene: Scene, command: Command) -> frozenset[Role]:
     """Some of those who may, may not always."""
-    roles = ROLES[type(command)]
+    roles = BY_COMMAND[type(command)].roles
     if isinstance(command, CommissionReview) and command.referral_id is None:
         return roles - {Role.CHAIR}
     if isinstance(command, AdviseReview):

@@ -17,13 +17,13 @@ from api.app.founding import FOUNDER
 from api.context import Served
 from domain.actor import Caller
 from domain.agency.commands import AddAgency
-from domain.application import Register
 from domain.commands import Command
 from domain.correction.commands import Correct
 from domain.facts import Recorded
 from domain.frameworks import shipped_frameworks
-from domain.keys import Key
+from domain.idempotency import IdempotencyKey
 from domain.refusals import Refusal
+from domain.register import Register
 from domain.store import Store
 from projections.writer import histories
 from random_steps.edge import mutation_of, spoken
@@ -90,7 +90,7 @@ class Run:
         self.installation._served[self.key] = Served(self.desks[DESK], served.transaction)
         self._ids = (uuid5(SPACE, f"founding/{nth}") for nth in count(1))
         for agency in AGENCIES:
-            self.desks[DESK].execute(AddAgency(key=agency, name=f"The {agency}"), FOUNDER)
+            self.desks[DESK].handle(AddAgency(key=agency, name=f"The {agency}"), FOUNDER)
         self._issue(founders(shipped_frameworks()[self.framework]))
         self.world = World(self.installation, self.tokens, self.key)
         self._catch_up()
@@ -141,7 +141,8 @@ class Run:
     def _by_a_desk(self, step: Step, caller: Caller) -> Result:
         asked = f"{type(step.command).__name__} {step.command.model_dump_json()}"
         try:
-            outcome = self.desks[step.way].execute(step.command, caller, Key(step.key, sha256(asked.encode()).digest()))
+            key = IdempotencyKey(step.key, sha256(asked.encode()).digest())
+            outcome = self.desks[step.way].handle(step.command, caller, key)
         except Refusal as refusal:
             return Result(refused=refusal.code)
         return Result(outcome.positions, None, outcome.id) if outcome else Result()

@@ -14,7 +14,7 @@ from domain.frameworks import Framework
 from domain.lifecycle.state import Life
 from domain.partnership.state import Partnership
 from domain.replay import INITIAL, replay
-from domain.singles import SINGLE
+from domain.stream_ids import SINGLE
 from domain.theme.state import Themes
 from domain.words import Kind
 

@@ -15,7 +15,7 @@ from psycopg.conninfo import make_conninfo
 
 from api.app import Installation
 from domain.action.events import Raised
-from domain.plans import PLANS
+from domain.catalogue import BY_COMMAND
 from domain.review.commands import ReferReview
 from random_steps.moves import ACCEPTED_ONCE, MOVES, WITHOUT_A_RULE
 from random_steps.run import Happened, Run
@@ -75,8 +75,8 @@ def never_accepted(runs: list[Run]) -> set[str]:
 
 
 def test_every_command_has_a_rule_that_tries_it() -> None:
-    assert {command.__name__ for command in PLANS.keys() - MOVES.keys() - WITHOUT_A_RULE.keys()} == set()
-    assert MOVES.keys() - PLANS.keys() == set()
+    assert {command.__name__ for command in BY_COMMAND.keys() - MOVES.keys() - WITHOUT_A_RULE.keys()} == set()
+    assert MOVES.keys() - BY_COMMAND.keys() == set()
 
 
 def test_what_must_hold_holds_after_a_thousand_steps(begin: Begin) -> None:

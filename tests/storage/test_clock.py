@@ -74,28 +74,28 @@ def test_beyond_the_bound_nothing_is_recorded_and_everything_can_be_read(
     assert readiness(world)[1]["clock"] == f"knowsley: {said}"
     assert f"gt_knowsley: {said}" in caplog.text
     with tolerant(world, template, 14 * 86_400) as going_on:  # as the runbook says
-        going_on.register.execute(FIRE, FOUNDER)
+        going_on.register.handle(FIRE, FOUNDER)
     assert head(world) == (before[0] + 1, before[1] + timedelta(microseconds=1))
 
 
 def test_within_the_bound_it_is_recorded_and_told(world: World, caplog: pytest.LogCaptureFixture) -> None:
     before = head_set(world, timedelta(minutes=3))
-    world.register.execute(FIRE, FOUNDER)
+    world.register.handle(FIRE, FOUNDER)
     assert head(world) == (before[0] + 1, before[1] + timedelta(microseconds=1))
     assert "the newest fact is stamped 3 minutes ahead" in caplog.text
 
 
 def test_a_clock_that_is_right_is_not_spoken_of(world: World, caplog: pytest.LogCaptureFixture) -> None:
     world.register.store.set_clock(None)
-    world.register.execute(FIRE, FOUNDER)
+    world.register.handle(FIRE, FOUNDER)
     assert "clock" not in readiness(world)[1]
     assert "clock" not in caplog.text
 
 
 def test_a_simulated_clock_stands_wherever_it_is_put(world: World, caplog: pytest.LogCaptureFixture) -> None:
     world.at(30 * 365)
-    world.register.execute(FIRE, FOUNDER)
-    world.register.execute(AddAgency(key="probation", name="Probation"), FOUNDER)
+    world.register.handle(FIRE, FOUNDER)
+    world.register.handle(AddAgency(key="probation", name="Probation"), FOUNDER)
     assert "clock" not in readiness(world)[1]
     assert "clock" not in caplog.text
 

@@ -171,7 +171,7 @@ def test_killed_before_the_rebuild_or_within_it_nothing_is_recorded_until_a_star
     facts = ask(world, "gt_sunderland", "SELECT count(*) FROM facts")
     migrate(world.installation.conninfo, "gt_sunderland")
     with pytest.raises(psycopg.DatabaseError, match=f"program of form {FORM[:12]} goes on with histories of form none"):
-        world.register.execute(AddAgency(key="probation", name="Probation"), FOUNDER)
+        world.register.handle(AddAgency(key="probation", name="Probation"), FOUNDER)
     with pytest.raises(KeyboardInterrupt):
         bring_up_to_date(world.installation.conninfo, "gt_sunderland", killed)
     assert ask(world, "gt_sunderland", "SELECT count(*) FROM facts") == facts
@@ -275,7 +275,7 @@ def test_a_server_beneath_which_a_later_version_migrated_is_not_ready_and_record
     }
     ask(world, "gt_knowsley", "UPDATE head SET form = 'of a later version'")
     with pytest.raises(psycopg.DatabaseError, match="goes on with histories of form of a later v: start it anew"):
-        world.register.execute(AddAgency(key="probation", name="Probation"), FOUNDER)
+        world.register.handle(AddAgency(key="probation", name="Probation"), FOUNDER)
 
 
 @pytest.mark.parametrize(("of", "lines"), [(WORTH_A_PROCESS - 1, []), (80_000, ["hull: 5,000 of 80,000 facts"])])

@@ -21,7 +21,7 @@ from tools.mutants.module import Module, Mutant
 from tools.mutants.verdicts import SURVIVED, Verdict
 
 SECONDS = 120  # of the processor's time, for what takes some 20
-IMPORTED_FIRST = ("domain.expected", "domain.event_names")
+IMPORTED_FIRST = ("domain.dispatch", "domain.event_names")
 
 
 def preload(cache: Path) -> None:

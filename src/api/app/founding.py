@@ -5,11 +5,11 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from domain.actor import Caller
-from domain.application import Register
 from domain.commands import Command
 from domain.frameworks import shipped_frameworks
 from domain.partnership.commands import CreatePartnership
 from domain.refusals import Invalid
+from domain.register import Register
 from domain.theme.commands import AddTheme
 from domain.theme_rules import shipped_themes
 from domain.words import Role

@@ -15,9 +15,9 @@ from api.app.readiness import readiness
 from api.context import Served
 from api.health import Health
 from api.tokens import Signer, new_key
-from domain.application import Register
 from domain.frameworks import shipped_frameworks
 from domain.refusals import NotFound, read_only
+from domain.register import Register
 from domain.store import Store
 from domain.stream_memory import DEFAULT_BYTES, StreamMemory
 from domain.words import Role

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from api.app.founding import FOUNDER
 from api.tokens import Signer, TokenClaims
-from domain.application import Register
 from domain.credential.commands import IssueCredential
 from domain.refusals import Invalid
+from domain.register import Register
 from domain.words import Role
 
 SHORTEST, LONGEST = timedelta(seconds=1), timedelta(days=3650)
@@ -32,7 +32,7 @@ def issue(signer: Signer, partnership: str, register: Register, wanted: Wanted) 
         raise Invalid("A token holds from one second to ten years.", "ttl")
     issued_at = datetime.now(UTC).replace(microsecond=0)
     command = _command(wanted, issued_at + wanted.ttl)
-    outcome = register.execute(command, FOUNDER)
+    outcome = register.handle(command, FOUNDER)
     if outcome is None:
         raise LookupError("a credential was decided on and not recorded")
     return signer.sign(_claims(command, outcome.id, partnership, issued_at))

@@ -14,12 +14,11 @@ from api.mutations import inputs_of_programmes as programme
 from api.mutations import inputs_of_recommendations as recommendation
 from api.mutations import inputs_of_returns as returns
 from api.mutations import inputs_of_reviews as review
-from api.mutations.calling import call_returns, judge_returns
-from api.mutations.carrying_out import carry_out, carry_out_each
+from api.mutations.execute import answer, answers, execute
 from api.mutations.inputs import CorrectInput
 from api.mutations.payloads import PAYLOADS, ActionBatchPayload, ReturnsPayload
-from domain.authority import ROLES
-from domain.mutations import MUTATIONS
+from api.mutations.rounds_of_returns import call_returns, judge_returns
+from domain.catalogue import BY_MUTATION, Entry
 from domain.outcomes import possible_outcomes
 from domain.refusals import (
     IdempotencyKeyReused,
@@ -57,28 +56,20 @@ ABOUT: dict[Kind, Any] = {
     Kind.RETURN: returns,
     Kind.PROGRAMME: programme,
 }
-FIRST_WORDS: dict[str, Kind] = {kind.value: kind for kind in ABOUT} | {"auditProgramme": Kind.PROGRAMME}
 
 
-def kind_of(mutation: str) -> Kind:
-    """What a mutation is about, from its first word; learning is a review's."""
-    return next((kind for word, kind in FIRST_WORDS.items() if mutation.startswith(word)), Kind.REVIEW)
-
-
-def _field(name: str) -> StrawberryField:
-    kind = kind_of(name)
-
+def _field(entry: Entry, name: str) -> StrawberryField:
     def resolve(info: strawberry.Info[Context], input: Any) -> Any:
-        return carry_out(info.context, name, kind, input)
+        return answer(info.context, entry.kind, execute(info.context, entry, input))
 
-    resolve.__annotations__ |= {"input": Annotated[_input(name), INPUT], "return": PAYLOADS[kind]}
+    resolve.__annotations__ |= {"input": Annotated[_input(name), INPUT], "return": PAYLOADS[entry.kind]}
     return _named(name, resolve)
 
 
 def _input(name: str) -> Any:
     if name.endswith("Correct"):
         return CorrectInput
-    return getattr(ABOUT[kind_of(name)], f"{name[0].upper()}{name[1:]}Input")
+    return getattr(ABOUT[BY_MUTATION[name].kind], f"{name[0].upper()}{name[1:]}Input")
 
 
 def _submit_evidence_batch(
@@ -86,7 +77,8 @@ def _submit_evidence_batch(
 ) -> Any:
     if len(input) > LARGEST_BATCH:
         raise TooLarge(f"At most {LARGEST_BATCH} at once; {len(input)} were sent.", "input")
-    return ActionBatchPayload(results=carry_out_each(info.context, BATCH, Kind.ACTION, input))
+    all_done = [execute(info.context, BY_MUTATION[BATCH], each) for each in input]
+    return ActionBatchPayload(results=answers(info.context, Kind.ACTION, all_done))
 
 
 _submit_evidence_batch.__annotations__["return"] = ActionBatchPayload
@@ -119,8 +111,9 @@ def _named(name: str, resolve: Any, description: str | None = None) -> Strawberr
 
 def _sent_by_and_refused_with(name: str) -> str:
     """The roles that may send it, and the codes of what it may be refused with, as its decision has them."""
-    command = MUTATIONS[name]
-    roles = ", ".join(role.value for role in Role if role in ROLES[command])
+    entry = BY_MUTATION[name]
+    command = entry.command
+    roles = ", ".join(role.value for role in Role if role in entry.roles)
     codes = {each.code for each in possible_outcomes(command) if issubclass(each, Refusal) and each is not Refusal}
     if "attachments" in command.model_fields:
         codes.add(UnknownAttachment.code)
@@ -129,5 +122,7 @@ def _sent_by_and_refused_with(name: str) -> str:
 
 def mutation_type() -> type:
     """All that the domain takes, in the contract's order."""
-    fields = [_named(name, *SPECIAL[name]) if name in SPECIAL else _field(name) for name in MUTATIONS]
+    fields = [
+        _named(name, *SPECIAL[name]) if name in SPECIAL else _field(entry, name) for name, entry in BY_MUTATION.items()
+    ]
     return create_type("Mutation", fields, description=MUTATION)

@@ -18,7 +18,7 @@ from api.types.change import Change
 from api.types.node import Node
 from api.types.partnership import Partnership
 from api.types.viewer import Viewer
-from domain.authority import permitted_commands
+from domain.catalogue import permitted_commands
 
 Asked = strawberry.Info[Context]
 

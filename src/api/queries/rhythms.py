@@ -12,7 +12,7 @@ from api.types.rhythm import Rhythm, RhythmPeriod
 from domain import frameworks as data
 from domain.dates import add_months
 from domain.refusals import Invalid
-from domain.singles import programme_of
+from domain.stream_ids import programme_of
 from domain.words import Role
 from projections.rhythms.view import Held, held
 

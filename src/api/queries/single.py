@@ -11,7 +11,7 @@ from api.things import LISTINGS, found, one
 from api.types.dissemination import together
 from api.types.learning import learning_points
 from domain.refusals import NotFound
-from domain.singles import programme_of
+from domain.stream_ids import programme_of
 from domain.words import Kind
 from projections.disseminations import view as disseminations
 from projections.duties import view as duties

@@ -9,8 +9,8 @@ from api.app import Installation
 from cli.demo.fellmoor import FIRST_DAY, FRAMEWORK, KEY, NAME, NEWCOMER, history
 from cli.demo.teller import Tell, Teller
 from cli.failing import CommandFailed
-from domain.application import Register
 from domain.refusals import IdempotencyKeyReused
+from domain.register import Register
 
 
 def found(opened: Installation, step_told: Tell) -> Register:

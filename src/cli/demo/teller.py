@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 from cli.demo.course import Told
 from cli.demo.script import Thing
-from domain.application import Register
 from domain.facts import Fact
-from domain.keys import Key
+from domain.idempotency import IdempotencyKey
 from domain.lifecycle.events import EvidenceSubmitted
 from domain.recommendation.events import ActionPlanned
+from domain.register import Register
 from domain.review.events import LearningIdentified
 from domain.words import Kind
 
@@ -45,7 +45,9 @@ class Teller:
         for number, (told, at) in enumerate(timed(steps), 1):
             said = told.says(self._thing(told))
             self._register.store.set_clock(at)
-            outcome = self._register.execute(said.command, said.caller, Key(uuid5(STORY, str(number)), digest))
+            outcome = self._register.handle(
+                said.command, said.caller, IdempotencyKey(uuid5(STORY, str(number)), digest)
+            )
             if told.begins and outcome is not None:
                 self._ids[told.reference] = outcome.id
             step_told(number, len(steps))

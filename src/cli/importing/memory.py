@@ -8,7 +8,7 @@ from uuid import UUID
 import orjson
 
 from cli.importing.sheet import Row
-from domain.application import Register
+from domain.register import Register
 from domain.store import Write
 from storage.sql import statements
 

@@ -11,7 +11,7 @@ from cli.importing.memory import remembered
 from cli.importing.recording import record
 from cli.importing.sheet import read_sheets
 from cli.importing.speaking import speaking
-from domain.application import Register
+from domain.register import Register
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from cli.importing.mapping import Mapping
 from cli.importing.parties import AgencyNames, ThemeNames
 from domain.actor import Caller
-from domain.application import Register
+from domain.register import Register
 from domain.words import Role
 
 

@@ -14,9 +14,9 @@ from cli.importing.speaking import Speaking
 from domain.action.commands import RaiseAction
 from domain.agency.state import Agencies
 from domain.commands import Command
+from domain.facts import Decided
 from domain.lifecycle.commands import Assign, ReportProgress, SubmitEvidence
 from domain.partnership.state import Partnership
-from domain.plans import Decided
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.refusals import Refusal
 from domain.review.commands import CommissionReview, CompleteReview

@@ -1,7 +1,7 @@
 """The rules of an action beside those of its life, one refusal each (rulings.md, "Lifecycle")."""
 
 from domain.dates import nothing_happens_before_it_existed
-from domain.given import Given
+from domain.decision_context import DecisionContext
 from domain.lifecycle.state import Life
 from domain.refusals import AlreadyClosed
 
@@ -11,6 +11,6 @@ def the_recommendation_above_is_open(recommendation: Life) -> None:
         raise AlreadyClosed("The recommendation above is closed: reopen it first.")
 
 
-def it_arises_since_the_latest_reopening(recommendation: Life, given: Given) -> None:
+def it_arises_since_the_latest_reopening(recommendation: Life, context: DecisionContext) -> None:
     """Raised or reopened as of an earlier day, an action would stand open under what was closed."""
-    nothing_happens_before_it_existed(given, recommendation.reopened_on)
+    nothing_happens_before_it_existed(context, recommendation.reopened_on)

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from domain.action.events import Raised
-from domain.changing import changed
 from domain.facts import Recorded
+from domain.fast_replace import changed
 from domain.lifecycle.events import BodiesSucceeded
 from domain.lifecycle.evolve import evolve as evolve_life
 from domain.lifecycle.reporting import Reported, Reporting, succeeded

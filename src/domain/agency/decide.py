@@ -4,13 +4,13 @@ from domain.agency import events, rules
 from domain.agency.commands import AddAgency, AddAlias, MergeAgencies, RenameAgency
 from domain.agency.state import Agencies
 from domain.dates import nothing_happens_in_the_future
+from domain.decision_context import DecisionContext
 from domain.facts import Fact
-from domain.given import Given
 from domain.plain_names import plain
 
 
-def add(agencies: Agencies, command: AddAgency, given: Given) -> list[Fact]:
-    nothing_happens_in_the_future(given)
+def add(agencies: Agencies, command: AddAgency, context: DecisionContext) -> list[Fact]:
+    nothing_happens_in_the_future(context)
     rules.its_key_is_new(agencies, command.key)
     rules.nobody_else_is_called_so(agencies, command.key, command.key, "key")
     rules.nobody_else_is_called_so(agencies, command.key, command.name, "name")
@@ -18,8 +18,8 @@ def add(agencies: Agencies, command: AddAgency, given: Given) -> list[Fact]:
         rules.nobody_else_is_called_so(agencies, command.key, alias, "aliases")
     return [
         events.AgencyAdded(
-            happened_on=given.on,
-            by=given.by,
+            happened_on=context.on,
+            by=context.by,
             key=command.key,
             name=command.name,
             aliases=tuple(dict.fromkeys(command.aliases)),
@@ -28,32 +28,32 @@ def add(agencies: Agencies, command: AddAgency, given: Given) -> list[Fact]:
     ]
 
 
-def rename(agencies: Agencies, command: RenameAgency, given: Given) -> list[Fact]:
+def rename(agencies: Agencies, command: RenameAgency, context: DecisionContext) -> list[Fact]:
     """The earlier name goes on as an alias."""
-    nothing_happens_in_the_future(given)
+    nothing_happens_in_the_future(context)
     agency = rules.it_exists(agencies, command.key)
     rules.nobody_else_is_called_so(agencies, command.key, command.name, "name")
     if agency.name == command.name:
         return []
-    return [events.AgencyRenamed(happened_on=given.on, by=given.by, key=agency.key, name=command.name)]
+    return [events.AgencyRenamed(happened_on=context.on, by=context.by, key=agency.key, name=command.name)]
 
 
-def add_alias(agencies: Agencies, command: AddAlias, given: Given) -> list[Fact]:
-    nothing_happens_in_the_future(given)
+def add_alias(agencies: Agencies, command: AddAlias, context: DecisionContext) -> list[Fact]:
+    nothing_happens_in_the_future(context)
     agency = rules.it_exists(agencies, command.key)
     rules.nobody_else_is_called_so(agencies, command.key, command.alias, "alias")
     if plain(command.alias) in {plain(name) for name in (agency.key, agency.name, *agency.aliases)}:
         return []
-    return [events.AliasAdded(happened_on=given.on, by=given.by, key=agency.key, alias=command.alias)]
+    return [events.AliasAdded(happened_on=context.on, by=context.by, key=agency.key, alias=command.alias)]
 
 
-def merge(agencies: Agencies, command: MergeAgencies, given: Given) -> list[Fact]:
-    """The agency itself; what is open of its moves with it by the plan."""
-    nothing_happens_in_the_future(given)
+def merge(agencies: Agencies, command: MergeAgencies, context: DecisionContext) -> list[Fact]:
+    """The agency itself; what is open of its moves with it by the handler."""
+    nothing_happens_in_the_future(context)
     rules.it_exists(agencies, command.key)
     rules.it_exists(agencies, command.into, "into")
     if agencies.merged.get(command.key) == command.into:
         return []
     rules.it_goes_on_in_another(agencies, command.key, command.into)
-    rules.it_still_went_on_when_others_were_merged_into_it(agencies, command.key, given)
-    return [events.AgencyMerged(happened_on=given.on, by=given.by, key=command.key, into=command.into)]
+    rules.it_still_went_on_when_others_were_merged_into_it(agencies, command.key, context)
+    return [events.AgencyMerged(happened_on=context.on, by=context.by, key=command.key, into=command.into)]

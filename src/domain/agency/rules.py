@@ -1,7 +1,7 @@
 """The rules of the agencies, one refusal each."""
 
 from domain.agency.state import Agencies, Agency
-from domain.given import Given
+from domain.decision_context import DecisionContext
 from domain.refusals import DateOutOfOrder, Invalid, UnknownAgency
 
 
@@ -35,8 +35,10 @@ def it_goes_on_in_another(agencies: Agencies, key: str, into: str) -> None:
         raise Invalid(f"Agency {key!r} has become {agencies.successor(key)!r} already.", "key")
 
 
-def it_still_went_on_when_others_were_merged_into_it(agencies: Agencies, key: str, given: Given) -> None:
+def it_still_went_on_when_others_were_merged_into_it(agencies: Agencies, key: str, context: DecisionContext) -> None:
     """Dated back before that, what came of the others would have gone on in an agency that had ended."""
     for earlier, day in agencies.merged_on.items():
-        if agencies.merged[earlier] == key and given.on < day:
-            raise DateOutOfOrder(f"{given.on} is before {day}, when {earlier!r} was merged into {key!r}.", "happenedOn")
+        if agencies.merged[earlier] == key and context.on < day:
+            raise DateOutOfOrder(
+                f"{context.on} is before {day}, when {earlier!r} was merged into {key!r}.", "happenedOn"
+            )

@@ -1,4 +1,4 @@
-"""A formal challenge from its issue to its end; its marks on the subjects are the plan's."""
+"""A formal challenge from its issue to its end; its marks on the subjects are its handler's."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -19,51 +19,53 @@ from domain.dates import (
     nothing_happens_before_it_existed,
     nothing_happens_in_the_future,
 )
+from domain.decision_context import DecisionContext
 from domain.facts import Fact
-from domain.given import Given
-from domain.known import a_reason_is_given, the_agency_is_known
 from domain.numbering import numbered
+from domain.reference_rules import a_reason_is_given, the_agency_is_known
 from domain.words import Kind
 
 if TYPE_CHECKING:
     from domain.frameworks import ChallengeLevel
 
 
-def issue(command: IssueChallenge, given: Given) -> list[Fact]:
-    nothing_happens_in_the_future(given)
+def issue(command: IssueChallenge, context: DecisionContext) -> list[Fact]:
+    nothing_happens_in_the_future(context)
     rules.it_is_about_something(command.subjects, command.about_performance)
-    first = given.framework.challenge_route[0]
+    first = context.framework.challenge_route[0]
     return [
         events.Issued(
-            happened_on=given.on,
-            by=given.by,
-            reference=numbered(Kind.CHALLENGE, given.number),
-            agency=the_agency_is_known(given, command.agency, "agency"),
+            happened_on=context.on,
+            by=context.by,
+            reference=numbered(Kind.CHALLENGE, context.number),
+            agency=the_agency_is_known(context, command.agency, "agency"),
             subjects=tuple(dict.fromkeys(command.subjects)),
             grounds=command.grounds,
             requested=command.requested,
             about_performance=command.about_performance,
             level=first.level,
-            **_answer_due(command, first, given),
+            **_answer_due(command, first, context),
         )
     ]
 
 
-def _answer_due(command: IssueChallenge | EscalateChallenge, level: "ChallengeLevel", given: Given) -> dict[str, Any]:
+def _answer_due(
+    command: IssueChallenge | EscalateChallenge, level: "ChallengeLevel", context: DecisionContext
+) -> dict[str, Any]:
     """On the day asked for, or within the working days of the level."""
-    a_due_date_is_not_past(given, command.response_due_on, "responseDueOn")
+    a_due_date_is_not_past(context, command.response_due_on, "responseDueOn")
     if command.response_due_on is not None:
         return {"response_due_on": command.response_due_on}
     days = level.working_days
-    return {"response_due_on": add_working_days(given.on, days), "working_days": days}
+    return {"response_due_on": add_working_days(context.on, days), "working_days": days}
 
 
-def respond(challenge: Challenge, command: RespondToChallenge, given: Given) -> list[Fact]:
-    _goes_on(challenge, given)
+def respond(challenge: Challenge, command: RespondToChallenge, context: DecisionContext) -> list[Fact]:
+    _goes_on(challenge, context)
     return [
         events.Responded(
-            happened_on=given.on,
-            by=given.by,
+            happened_on=context.on,
+            by=context.by,
             narrative=command.narrative,
             level=challenge.level,
             agency=challenge.agency,
@@ -71,40 +73,42 @@ def respond(challenge: Challenge, command: RespondToChallenge, given: Given) -> 
     ]
 
 
-def escalate(challenge: Challenge, command: EscalateChallenge, given: Given) -> list[Fact]:
+def escalate(challenge: Challenge, command: EscalateChallenge, context: DecisionContext) -> list[Fact]:
     """A clock of its own begins, be the level below answered or not: whether an answer suffices is the chair's."""
-    _goes_on(challenge, given)
-    above = rules.the_route_climbs_further(challenge, given.framework)
+    _goes_on(challenge, context)
+    above = rules.the_route_climbs_further(challenge, context.framework)
     return [
         events.Escalated(
-            happened_on=given.on,
-            by=given.by,
+            happened_on=context.on,
+            by=context.by,
             level=above.level,
             reason=a_reason_is_given(command.reason),
-            **_answer_due(command, above, given),
+            **_answer_due(command, above, context),
         )
     ]
 
 
-def transfer(challenge: Challenge, command: TransferChallenge, given: Given) -> list[Fact]:
-    _goes_on(challenge, given)
-    to = the_agency_is_known(given, command.to_agency, "toAgency")
+def transfer(challenge: Challenge, command: TransferChallenge, context: DecisionContext) -> list[Fact]:
+    _goes_on(challenge, context)
+    to = the_agency_is_known(context, command.to_agency, "toAgency")
     rules.it_moves_to_another_agency(challenge, to)
-    rules.performance_is_the_agencys_own(challenge, to, given)
+    rules.performance_is_the_agencys_own(challenge, to, context)
     reason = a_reason_is_given(command.reason)
     return [
-        events.Transferred(happened_on=given.on, by=given.by, from_agency=challenge.agency, to_agency=to, reason=reason)
+        events.Transferred(
+            happened_on=context.on, by=context.by, from_agency=challenge.agency, to_agency=to, reason=reason
+        )
     ]
 
 
-def resolve(challenge: Challenge, command: ResolveChallenge, given: Given) -> list[Fact]:
-    _goes_on(challenge, given)
+def resolve(challenge: Challenge, command: ResolveChallenge, context: DecisionContext) -> list[Fact]:
+    _goes_on(challenge, context)
     reason = a_reason_is_given(command.reason)
     rules.only_upheld_reopens(command.outcome, command.reopen_due_on)
     return [
         events.Resolved(
-            happened_on=given.on,
-            by=given.by,
+            happened_on=context.on,
+            by=context.by,
             outcome=command.outcome,
             reason=reason,
             reopen_due_on=command.reopen_due_on,
@@ -112,13 +116,13 @@ def resolve(challenge: Challenge, command: ResolveChallenge, given: Given) -> li
     ]
 
 
-def withdraw(challenge: Challenge, command: WithdrawChallenge, given: Given) -> list[Fact]:
-    _goes_on(challenge, given)
-    return [events.Withdrawn(happened_on=given.on, by=given.by, reason=a_reason_is_given(command.reason))]
+def withdraw(challenge: Challenge, command: WithdrawChallenge, context: DecisionContext) -> list[Fact]:
+    _goes_on(challenge, context)
+    return [events.Withdrawn(happened_on=context.on, by=context.by, reason=a_reason_is_given(command.reason))]
 
 
-def _goes_on(challenge: Challenge, given: Given) -> None:
+def _goes_on(challenge: Challenge, context: DecisionContext) -> None:
     rules.it_has_not_ended(challenge)
-    nothing_happens_in_the_future(given)
-    nothing_happens_before_it_existed(given, challenge.issued_on)
-    it_follows_what_is_recorded(given, challenge.last_bound_on)
+    nothing_happens_in_the_future(context)
+    nothing_happens_before_it_existed(context, challenge.issued_on)
+    it_follows_what_is_recorded(context, challenge.last_bound_on)

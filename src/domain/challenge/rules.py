@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from domain.challenge.commands import IssueChallenge
 from domain.challenge.events import Subject
 from domain.challenge.state import Challenge
+from domain.decision_context import DecisionContext
 from domain.duties.state import Duty
-from domain.given import Given
 from domain.plain_names import plain
 from domain.refusals import ChallengeEnded, ChallengeOpen, ConditionsNotMet, Invalid, SubjectNotOfAgency
 from domain.words import ChallengeOutcome
@@ -37,8 +37,8 @@ def it_is_about_something(subjects: Sequence[Subject], about_performance: bool) 
         )
 
 
-def performance_is_the_agencys_own(challenge: Challenge, to: str, given: Given) -> None:
-    if challenge.about_performance and not given.agencies.are_kin(challenge.agency, to):
+def performance_is_the_agencys_own(challenge: Challenge, to: str, context: DecisionContext) -> None:
+    if challenge.about_performance and not context.agencies.are_kin(challenge.agency, to):
         raise SubjectNotOfAgency(
             f"It is about the performance of {challenge.agency!r}, which is nobody else's.", "toAgency"
         )
@@ -57,9 +57,9 @@ def a_subject_is_the_agencys(
         raise SubjectNotOfAgency(f"A subject is not {agency!r}'s.", field)
 
 
-def a_challenged_duty_is_unmet(duty: Duty, given: Given) -> None:
+def a_challenged_duty_is_unmet(duty: Duty, context: DecisionContext) -> None:
     """What an agency says it has done is challenged as its performance."""
-    if duty.done_on is not None and duty.done_on <= given.on:
+    if duty.done_on is not None and duty.done_on <= context.on:
         said = f"The duty was confirmed on {duty.done_on}: challenge the agency's performance instead."
         raise ConditionsNotMet(said, "duties", "dutyId")
 

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from domain.challenge.events import Escalated, Issued, Resolved, Responded, Subject, Transferred, Withdrawn
-from domain.changing import changed
 from domain.dates import later
 from domain.facts import Fact, Recorded
+from domain.fast_replace import changed
 from domain.words import ChallengeStage
 
 ENDED = frozenset({ChallengeStage.RESOLVED, ChallengeStage.WITHDRAWN})

@@ -10,9 +10,9 @@ from domain.correction.faults import FIELD, called
 from domain.correction.fields import AGENCIES, PUT_BACK, STRUCK_OUT, VOIDABLE, VOIDED
 from domain.correction.reasons import KEPT, UNCORRECTED, why_not
 from domain.correction.values import as_partners_say
+from domain.decision_context import DecisionContext
 from domain.epochs import SINCE
 from domain.facts import Fact, Recorded
-from domain.given import Given
 from domain.lifecycle import events as life
 from domain.recommendation import events as recommendation
 from domain.refusals import (
@@ -35,8 +35,8 @@ REST = "The rest is answered by a new command."
 GOES_ON = "It follows from the merger of agencies."
 
 
-def its_id_was_given_since_any_restore(given_in: str | None, given: Given) -> None:
-    if given_in is not None and not given.epoch.holds(given_in):
+def its_id_was_given_since_any_restore(given_in: str | None, context: DecisionContext) -> None:
+    if given_in is not None and not context.epoch.holds(given_in):
         raise Restored(f"{SINCE} take the eventId from the thing's history anew.", "eventId")
 
 
@@ -95,25 +95,25 @@ def it_is_struck_out_or_put_back(text: str | None) -> str:
     return text
 
 
-def what_happened_is_not_to_come(field: str, text: str | None, given: Given) -> None:
-    if field in OF_THE_PAST and text is not None and text > given.today.isoformat():
-        raise DateInFuture(f"{text} has not come yet: today is {given.today}.", FIELD)
+def what_happened_is_not_to_come(field: str, text: str | None, context: DecisionContext) -> None:
+    if field in OF_THE_PAST and text is not None and text > context.today.isoformat():
+        raise DateInFuture(f"{text} has not come yet: today is {context.today}.", FIELD)
 
 
-def its_agencies_are_known(fact: Fact, field: str, given: Given) -> None:
+def its_agencies_are_known(fact: Fact, field: str, context: DecisionContext) -> None:
     """A merged agency may be named: what is corrected lies in the past."""
     for key in _agencies_in(fact, field):
-        if not given.agencies.known(key):
+        if not context.agencies.known(key):
             raise UnknownAgency(f"There is no agency {key!r}.", FIELD)
     if isinstance(fact, life.Assigned) and fact.lead_agency in fact.contributing_agencies:
         raise Invalid(f"{fact.lead_agency!r} leads it, and does not contribute beside that.", FIELD)
 
 
-def it_was_a_party(fact: Fact, field: str, stream: Iterable[Recorded], given: Given) -> None:
+def it_was_a_party(fact: Fact, field: str, stream: Iterable[Recorded], context: DecisionContext) -> None:
     """Whoever ever led, contributed or was asked; who leads is corrected first, and what they said after that."""
     if field != "agency" or not isinstance(fact, OF_A_PARTY) or fact.agency is None:
         return
-    if not given.agencies.kin(fact.agency).intersection(parties(stream)):
+    if not context.agencies.kin(fact.agency).intersection(parties(stream)):
         raise Invalid(f"{fact.agency!r} never led it, contributed or was asked.", FIELD)
 
 
@@ -145,11 +145,11 @@ def what_is_not_accepted_has_a_reason(fact: Fact) -> None:
         raise ReasonRequired("What is not accepted has a reason: correct that first.", FIELD)
 
 
-def a_serious_case_keeps_its_lead(fact: Fact, given: Given) -> None:
+def a_serious_case_keeps_its_lead(fact: Fact, context: DecisionContext) -> None:
     """What was not commissioned without a lead is not corrected to be without one."""
     if not isinstance(fact, review.Commissioned) or fact.lead_reviewer is not None:
         return
-    kind = given.frameworks[fact.framework].kinds[fact.kind]
+    kind = context.frameworks[fact.framework].kinds[fact.kind]
     if kind.needs_an_independent_lead:
         raise ConditionsNotMet(f"A {kind.name.lower()} has an independent lead: who was it?", FIELD)
 

@@ -1,23 +1,23 @@
 """The rules of a credential, one refusal each (language.md, "People and their authority")."""
 
 from domain.credential.commands import IssueCredential
-from domain.given import Given
-from domain.known import the_agency_is_known
+from domain.decision_context import DecisionContext
+from domain.reference_rules import the_agency_is_known
 from domain.refusals import Invalid, UnknownBody
 from domain.words import Role
 
 
-def an_agency_is_named(command: IssueCredential, given: Given) -> None:
+def an_agency_is_named(command: IssueCredential, context: DecisionContext) -> None:
     if command.agency is not None:
-        the_agency_is_known(given, command.agency, "agency")
+        the_agency_is_known(context, command.agency, "agency")
     elif command.role is Role.AGENCY:
         raise Invalid("An agency's credential names the agency.", "agency")
 
 
-def bodies_are_of_the_framework(command: IssueCredential, given: Given) -> None:
+def bodies_are_of_the_framework(command: IssueCredential, context: DecisionContext) -> None:
     for body in command.bodies:
-        if body not in given.framework.bodies:
-            raise UnknownBody(f"{given.framework.key!r} has no body {body!r}.", "bodies")
+        if body not in context.framework.bodies:
+            raise UnknownBody(f"{context.framework.key!r} has no body {body!r}.", "bodies")
 
 
 def a_monitoring_body_says_whose_it_is(command: IssueCredential) -> None:

@@ -8,8 +8,8 @@ from domain.dates import (
     nothing_happens_before_it_existed,
     nothing_happens_in_the_future,
 )
+from domain.decision_context import DecisionContext
 from domain.duties.state import Duty
-from domain.given import Given
 from domain.refusals import ConditionsNotMet, Invalid
 
 
@@ -29,7 +29,7 @@ def duties_are_named_in_one_field(one: UUID | None, several: Collection[UUID] | 
         raise Invalid("Name the duties either in dutyId or in dutyIds.", "dutyIds")
 
 
-def it_is_confirmed_in_its_time(duty: Duty, given: Given) -> None:
-    nothing_happens_in_the_future(given)
-    nothing_happens_before_it_existed(given, duty.arisen_on)
-    it_follows_what_is_recorded(given, duty.moved_on)
+def it_is_confirmed_in_its_time(duty: Duty, context: DecisionContext) -> None:
+    nothing_happens_in_the_future(context)
+    nothing_happens_before_it_existed(context, duty.arisen_on)
+    it_follows_what_is_recorded(context, duty.moved_on)

@@ -128,11 +128,11 @@ class Framework(Part):
 
         Offered first are the body that mandates it, this product's default, and whoever may mandate one.
         """
-        given = self.kinds[kind].monitored_by[:1]
+        context = self.kinds[kind].monitored_by[:1]
         if self.says_who_monitors(kind):
-            return given
+            return context
         own = [key for key, body in self.bodies.items() if not body.outside]
-        first = (mandated_by or "", *given, *self.mandates(kind), *own)
+        first = (mandated_by or "", *context, *self.mandates(kind), *own)
         return tuple(dict.fromkeys(key for key in first if key in own))
 
     def fed_by(self, kind: str) -> tuple[str, ...]:

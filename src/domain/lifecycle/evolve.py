@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any, TypeAlias
 
-from domain.changing import changed
 from domain.dates import later
 from domain.facts import Fact, Recorded
+from domain.fast_replace import changed
 from domain.lifecycle import events, evolve_evidence
 from domain.lifecycle.state import Closure, Life, PendingExtension
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from domain.changing import changed
+from domain.fast_replace import changed
 from domain.lifecycle import events
 from domain.lifecycle.state import Evidence, Life
 from domain.words import EvidenceVerdict

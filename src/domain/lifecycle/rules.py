@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from domain.given import Given
+from domain.decision_context import DecisionContext
 from domain.lifecycle.state import Closure, Evidence, Life, PendingExtension
 from domain.refusals import (
     AlreadyClosed,
@@ -24,9 +24,9 @@ def it_is_not_closed(life: Life) -> None:
         raise AlreadyClosed(f"The {life.kind} was closed on {life.closure.closed_on}.")
 
 
-def it_was_not_closed_by_then(life: Life, given: Given) -> None:
+def it_was_not_closed_by_then(life: Life, context: DecisionContext) -> None:
     """A late report, or evidence, may still tell of the days before the closing."""
-    if life.closure is not None and given.on >= life.closure.closed_on:
+    if life.closure is not None and context.on >= life.closure.closed_on:
         raise AlreadyClosed(f"The {life.kind} was closed on {life.closure.closed_on}.")
 
 

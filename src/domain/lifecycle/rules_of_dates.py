@@ -10,49 +10,51 @@ from domain.dates import (
     nothing_happens_before_it_existed,
     nothing_happens_in_the_future,
 )
-from domain.given import Given
+from domain.decision_context import DecisionContext
 from domain.lifecycle.state import Life
 from domain.refusals import AlreadyClosed, DateBeforeStart, DateInFuture, DateOutOfOrder, Invalid
 
 
-def it_lies_in_its_life(life: Life, given: Given) -> None:
-    nothing_happens_in_the_future(given)
-    nothing_happens_before_it_existed(given, life.raised_on)
+def it_lies_in_its_life(life: Life, context: DecisionContext) -> None:
+    nothing_happens_in_the_future(context)
+    nothing_happens_before_it_existed(context, life.raised_on)
 
 
-def it_is_in_order(life: Life, given: Given) -> None:
-    it_lies_in_its_life(life, given)
-    it_follows_what_is_recorded(given, life.last_bound_on)
+def it_is_in_order(life: Life, context: DecisionContext) -> None:
+    it_lies_in_its_life(life, context)
+    it_follows_what_is_recorded(context, life.last_bound_on)
 
 
-def it_was_open_on_that_day(life: Life, given: Given) -> None:
+def it_was_open_on_that_day(life: Life, context: DecisionContext) -> None:
     """What was done, answered or shown was so while it was open: of the days on which it was closed nothing is told."""
     for closure, reopened_on in life.ended_closures:
-        if closure.closed_on <= given.on < reopened_on:
+        if closure.closed_on <= context.on < reopened_on:
             raise AlreadyClosed(
-                f"On {given.on} the {life.kind} was closed: from {closure.closed_on} until it was reopened on "
+                f"On {context.on} the {life.kind} was closed: from {closure.closed_on} until it was reopened on "
                 f"{reopened_on}.",
                 HAPPENED_ON,
             )
 
 
-def it_follows_what_the_lead_filed(life: Life, given: Given) -> None:
+def it_follows_what_the_lead_filed(life: Life, context: DecisionContext) -> None:
     """Dated before that, what the lead asked or answered as the lead would be an outsider's. Progress never blocks."""
     answer = life.response_of(life.lead) if life.lead else None
     filed = [day for day in (life.requested_on, answer.on if answer else None) if day is not None]
-    if filed and given.on < max(filed):
+    if filed and context.on < max(filed):
         raise DateOutOfOrder(
-            f"{given.on} is before {max(filed)}, when {life.lead!r} answered or asked for an extension as its lead.",
+            f"{context.on} is before {max(filed)}, when {life.lead!r} answered or asked for an extension as its lead.",
             HAPPENED_ON,
         )
 
 
-def a_decision_follows_its_request(given: Given, requested_on: date) -> None:
-    if given.on < requested_on:
-        raise DateOutOfOrder(f"{given.on} is before {requested_on}, when it was requested.", "happenedOn")
+def a_decision_follows_its_request(context: DecisionContext, requested_on: date) -> None:
+    if context.on < requested_on:
+        raise DateOutOfOrder(f"{context.on} is before {requested_on}, when it was requested.", "happenedOn")
 
 
-def a_day_of_completion(life: Life, given: Given, claims_complete: bool, completed_on: date | None) -> date | None:
+def a_day_of_completion(
+    life: Life, context: DecisionContext, claims_complete: bool, completed_on: date | None
+) -> date | None:
     """The day claimed, by default the evidence's own; none where completion is not claimed.
 
     What is imported was claimed by others: where they gave no day, none is made up.
@@ -60,12 +62,12 @@ def a_day_of_completion(life: Life, given: Given, claims_complete: bool, complet
     if not claims_complete:
         _no_day_without_a_claim(completed_on)
         return None
-    if completed_on is None and given.imported:
+    if completed_on is None and context.imported:
         return None
-    day = completed_on or given.on
-    if day > given.on:
-        raise DateInFuture(f"{day} is after the evidence's day, {given.on}.", "completedOn")
-    _it_was_opened_by(_opened_on(life, given.on), day, "completedOn")
+    day = completed_on or context.on
+    if day > context.on:
+        raise DateInFuture(f"{day} is after the evidence's day, {context.on}.", "completedOn")
+    _it_was_opened_by(_opened_on(life, context.on), day, "completedOn")
     return day
 
 
@@ -91,5 +93,5 @@ def _it_was_opened_by(began_on: date | None, day: date, *field: str) -> None:
         raise DateBeforeStart(f"It cannot have been completed on {day}: it was (re)opened on {began_on}.", *field)
 
 
-def impact_is_due_later(given: Given, due_on: date | None) -> None:
-    a_due_date_is_not_past(given, due_on, "impactDueOn")
+def impact_is_due_later(context: DecisionContext, due_on: date | None) -> None:
+    a_due_date_is_not_past(context, due_on, "impactDueOn")

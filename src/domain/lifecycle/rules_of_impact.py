@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from domain.given import Given
-from domain.known import a_reason_is_given
+from domain.decision_context import DecisionContext
 from domain.lifecycle.commands import VerifyImpact
 from domain.lifecycle.state import Closure, Life
+from domain.reference_rules import a_reason_is_given
 from domain.refusals import ConditionsNotMet, FollowUpRequired, Invalid
 from domain.words import ClosureOutcome, Impact
 
@@ -15,13 +15,13 @@ def impact_is_of_what_was_implemented(closure: Closure) -> None:
         raise ConditionsNotMet("Impact is verified of what was closed as implemented.")
 
 
-def it_was_not_found_so_on_that_day(life: Life, command: VerifyImpact, given: Given) -> None:
+def it_was_not_found_so_on_that_day(life: Life, command: VerifyImpact, context: DecisionContext) -> None:
     """What was found once is found again on a later day; by a further measure, in the words of the same finding."""
-    again = life.impact is command.finding and life.impact_on == given.on
+    again = life.impact is command.finding and life.impact_on == context.on
     if again and command.finding is not Impact.NOT_EMBEDDED:
+        finding = command.finding.replace("_", " ").lower()
         raise ConditionsNotMet(
-            f"It was found {command.finding.replace('_', ' ').lower()} on {given.on} already: the next finding is of a "
-            "later day, or another one.",
+            f"It was found {finding} on {context.on} already: the next finding is of a later day, or another one.",
             "finding",
         )
 

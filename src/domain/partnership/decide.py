@@ -1,21 +1,21 @@
 """Creating a partnership and adopting a framework."""
 
 from domain.dates import nothing_happens_in_the_future
+from domain.decision_context import DecisionContext
 from domain.facts import Fact
-from domain.given import Given
 from domain.partnership import events, rules
 from domain.partnership.commands import AddFramework, AdoptFramework, CreatePartnership
 from domain.partnership.state import Partnership
 
 
-def create(partnership: Partnership, command: CreatePartnership, given: Given) -> list[Fact]:
+def create(partnership: Partnership, command: CreatePartnership, context: DecisionContext) -> list[Fact]:
     rules.it_is_created_once(partnership)
-    nothing_happens_in_the_future(given)
+    nothing_happens_in_the_future(context)
     rules.its_time_zone_exists(command.time_zone)
     return [
         events.PartnershipCreated(
-            happened_on=given.on,
-            by=given.by,
+            happened_on=context.on,
+            by=context.by,
             key=command.key,
             name=command.name,
             framework=command.framework,
@@ -25,23 +25,23 @@ def create(partnership: Partnership, command: CreatePartnership, given: Given) -
     ]
 
 
-def add(partnership: Partnership, command: AddFramework, given: Given) -> list[Fact]:
+def add(partnership: Partnership, command: AddFramework, context: DecisionContext) -> list[Fact]:
     framework = command.framework
     rules.it_has_been_created(partnership)
-    nothing_happens_in_the_future(given)
-    rules.a_shipped_framework_is_not_replaced(partnership, framework.key, given)
+    nothing_happens_in_the_future(context)
+    rules.a_shipped_framework_is_not_replaced(partnership, framework.key, context)
     rules.what_was_adopted_is_not_changed(partnership, framework)
-    rules.a_framework_is_whole(framework, given)
+    rules.a_framework_is_whole(framework, context)
     if partnership.own.get(framework.key) == framework:
         return []
-    return [events.FrameworkAdded(happened_on=given.on, by=given.by, framework=framework)]
+    return [events.FrameworkAdded(happened_on=context.on, by=context.by, framework=framework)]
 
 
-def adopt(partnership: Partnership, command: AdoptFramework, given: Given) -> list[Fact]:
+def adopt(partnership: Partnership, command: AdoptFramework, context: DecisionContext) -> list[Fact]:
     """Whether there is such a framework is the caller's to check: only it holds them all."""
     rules.it_has_been_created(partnership)
-    nothing_happens_in_the_future(given)
-    rules.frameworks_succeed_one_another(partnership, given)
-    if partnership.framework_on(given.on) == command.framework:
+    nothing_happens_in_the_future(context)
+    rules.frameworks_succeed_one_another(partnership, context)
+    if partnership.framework_on(context.on) == command.framework:
         return []
-    return [events.FrameworkAdopted(happened_on=given.on, by=given.by, framework=command.framework)]
+    return [events.FrameworkAdopted(happened_on=context.on, by=context.by, framework=command.framework)]

@@ -3,11 +3,11 @@
 from itertools import chain
 from zoneinfo import available_timezones
 
+from domain.decision_context import DecisionContext
 from domain.frameworks import Framework
 from domain.frameworks.data_file import dotted
 from domain.frameworks.rules import framework_faults
 from domain.frameworks.succession import own_faults
-from domain.given import Given
 from domain.partnership.state import Partnership
 from domain.refusals import ConditionsNotMet, DateOutOfOrder, Invalid, NotFound
 
@@ -27,8 +27,8 @@ def its_time_zone_exists(time_zone: str) -> None:
         raise Invalid(f"There is no time zone {time_zone!r}.", "timeZone")
 
 
-def a_shipped_framework_is_not_replaced(partnership: Partnership, key: str, given: Given) -> None:
-    if key in given.frameworks and key not in partnership.own:
+def a_shipped_framework_is_not_replaced(partnership: Partnership, key: str, context: DecisionContext) -> None:
+    if key in context.frameworks and key not in partnership.own:
         raise Invalid(f"The framework {key!r} is shipped: give yours another key.", "framework")
 
 
@@ -41,16 +41,16 @@ def what_was_adopted_is_not_changed(partnership: Partnership, framework: Framewo
         )
 
 
-def a_framework_is_whole(framework: Framework, given: Given) -> None:
+def a_framework_is_whole(framework: Framework, context: DecisionContext) -> None:
     """In itself, and beside those that there are: whatever succeeds it must go on fitting it."""
-    frameworks = {**given.frameworks, framework.key: framework}
+    frameworks = {**context.frameworks, framework.key: framework}
     heirs = [each for each in frameworks.values() if each.succeeds == framework.key]
     faults = chain(framework_faults(framework), *(own_faults(each, frameworks) for each in (framework, *heirs)))
     for path, reason in faults:
         raise Invalid(f"{framework.key}: {dotted(path)}: {reason}.", "framework")
 
 
-def frameworks_succeed_one_another(partnership: Partnership, given: Given) -> None:
+def frameworks_succeed_one_another(partnership: Partnership, context: DecisionContext) -> None:
     last = partnership.adopted[-1].from_day if partnership.adopted else None
-    if last is not None and given.on < last:
+    if last is not None and context.on < last:
         raise DateOutOfOrder(f"A framework was adopted from {last} already.", "happenedOn")

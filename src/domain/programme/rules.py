@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from domain.given import Given
+from domain.decision_context import DecisionContext
 from domain.programme.commands import AgreedNumber
 from domain.programme.events import AgreedNumber as Number
 from domain.programme.state import Audit, Programme
@@ -18,26 +18,28 @@ def it_has_topics(topics: Sequence[str]) -> None:
         raise Invalid("A programme is agreed on topics: on which?", "topics")
 
 
-def numbers_are_agreed_of_what_has_none(given: Given, numbers: Sequence[AgreedNumber]) -> tuple[Number, ...]:
+def numbers_are_agreed_of_what_has_none(
+    context: DecisionContext, numbers: Sequence[AgreedNumber]
+) -> tuple[Number, ...]:
     """Of what the framework expects as often as is agreed, each once."""
-    open_ones = [each.key for each in given.framework.rhythms if each.times is None]
+    open_ones = [each.key for each in context.framework.rhythms if each.times is None]
     named = [each.rhythm for each in numbers]
     for key in named:
         if key not in open_ones:
             known = ", ".join(open_ones) or "none"
             raise Invalid(
-                f"{given.framework.key!r} leaves no number of {key!r} to be agreed; there is {known}.", "numbers"
+                f"{context.framework.key!r} leaves no number of {key!r} to be agreed; there is {known}.", "numbers"
             )
         if named.count(key) > 1:
             raise Invalid(f"{key!r} is agreed more than once.", "numbers")
     return tuple(Number(rhythm=each.rhythm, times=each.times) for each in numbers)
 
 
-def the_framework_allows_so_many(given: Given, limit: int | None) -> None:
-    most = given.framework.programme.limit
+def the_framework_allows_so_many(context: DecisionContext, limit: int | None) -> None:
+    most = context.framework.programme.limit
     if most is not None and limit is not None and limit > most:
-        kinds = ", ".join(given.framework.programme.kinds)
-        raise ConditionsNotMet(f"{given.framework.key!r} allows up to {most} a year of {kinds}.", "limit")
+        kinds = ", ".join(context.framework.programme.kinds)
+        raise ConditionsNotMet(f"{context.framework.key!r} allows up to {most} a year of {kinds}.", "limit")
 
 
 def what_is_planned_fits(programme: Programme, kinds: Sequence[str], limit: int | None) -> None:
@@ -47,17 +49,17 @@ def what_is_planned_fits(programme: Programme, kinds: Sequence[str], limit: int 
         raise ConditionsNotMet(f"{places} are planned or commissioned already: more than {limit}.", "limit")
 
 
-def what_is_planned_is_on_its_topics(programme: Programme, topics: Sequence[str], given: Given) -> None:
-    planned = _current([each.topic for each in programme.planned if each.topic], given)
-    other = sorted(planned - _current(topics, given))
+def what_is_planned_is_on_its_topics(programme: Programme, topics: Sequence[str], context: DecisionContext) -> None:
+    planned = _current([each.topic for each in programme.planned if each.topic], context)
+    other = sorted(planned - _current(topics, context))
     if other:
         raise ConditionsNotMet(f"Audits are planned on {', '.join(other)}: withdraw them first.", "topics")
 
 
-def agreements_follow_one_another(programme: Programme, given: Given) -> None:
+def agreements_follow_one_another(programme: Programme, context: DecisionContext) -> None:
     last = programme.agreed_on
-    if last is not None and given.on < last:
-        raise DateOutOfOrder(f"{given.on} is before {last}, when it was last agreed.", "happenedOn")
+    if last is not None and context.on < last:
+        raise DateOutOfOrder(f"{context.on} is before {last}, when it was last agreed.", "happenedOn")
 
 
 def it_is_planned_for_its_year(year: int, planned_for: date) -> None:
@@ -67,8 +69,8 @@ def it_is_planned_for_its_year(year: int, planned_for: date) -> None:
         raise Invalid(f"An audit of {year} is planned for a day from {first} to {last}.", "plannedFor")
 
 
-def the_topic_is_one_of_the_programme(programme: Programme, topic: str, given: Given) -> None:
-    if programme.agreed_on is not None and topic not in _current(programme.topics, given):
+def the_topic_is_one_of_the_programme(programme: Programme, topic: str, context: DecisionContext) -> None:
+    if programme.agreed_on is not None and topic not in _current(programme.topics, context):
         agreed = ", ".join(programme.topics)
         raise ConditionsNotMet(f"The programme of {programme.year} was agreed on {agreed}, not on {topic}.", "topic")
 
@@ -78,9 +80,9 @@ def a_place_is_left(programme: Programme, kind: str, *field: str) -> None:
     _so_many_leave_one(programme, programme.kinds, programme.limit, kind, *field)
 
 
-def the_framework_leaves_a_place(programme: Programme, kind: str, given: Given, *field: str) -> None:
+def the_framework_leaves_a_place(programme: Programme, kind: str, context: DecisionContext, *field: str) -> None:
     """Also where the programme was agreed under another framework, which gave more."""
-    most = given.framework.programme
+    most = context.framework.programme
     _so_many_leave_one(programme, most.kinds, most.limit, kind, *field)
 
 
@@ -94,10 +96,10 @@ def _so_many_leave_one(programme: Programme, kinds: Sequence[str], limit: int | 
         )
 
 
-def what_a_limit_counts_names_its_year(given: Given, kind: str, year: int | None) -> None:
+def what_a_limit_counts_names_its_year(context: DecisionContext, kind: str, year: int | None) -> None:
     """So that it counts. Imports tell of reviews as they were."""
-    most = given.framework.programme
-    if most.limit is None or kind not in most.kinds or year is not None or given.imported:
+    most = context.framework.programme
+    if most.limit is None or kind not in most.kinds or year is not None or context.imported:
         return
     raise ConditionsNotMet(
         f"Up to {most.limit} a year of {', '.join(most.kinds)}: in the programme of which year is this one?",
@@ -110,12 +112,12 @@ def it_is_not_too_large(programme: Programme) -> None:
         raise TooLarge(f"A programme holds at most {LARGEST} audits.")
 
 
-def it_was_agreed_by_then(programme: Programme, year: int, given: Given) -> None:
+def it_was_agreed_by_then(programme: Programme, year: int, context: DecisionContext) -> None:
     agreed_on = programme.first_agreed_on
     if agreed_on is None:
         raise ConditionsNotMet(f"The audit programme of {year} has not been agreed.", "programmeYear")
-    if given.on < agreed_on:
-        raise DateBeforeStart(f"{given.on} is before {agreed_on}, when the programme was agreed.", "happenedOn")
+    if context.on < agreed_on:
+        raise DateBeforeStart(f"{context.on} is before {agreed_on}, when the programme was agreed.", "happenedOn")
 
 
 def it_is_planned(programme: Programme, audit_id: UUID, *field: str) -> Audit:
@@ -135,9 +137,9 @@ def it_is_of_the_kind_that_was_planned(audit: Audit, kind: str) -> None:
         raise Invalid(f"A {audit.kind} was planned, not a {kind}.", "plannedAudit")
 
 
-def it_happens_once_it_was_planned(audit: Audit, given: Given) -> None:
-    if audit.planned_on is not None and given.on < audit.planned_on:
-        raise DateBeforeStart(f"{given.on} is before {audit.planned_on}, when the audit was planned.", "happenedOn")
+def it_happens_once_it_was_planned(audit: Audit, context: DecisionContext) -> None:
+    if audit.planned_on is not None and context.on < audit.planned_on:
+        raise DateBeforeStart(f"{context.on} is before {audit.planned_on}, when the audit was planned.", "happenedOn")
 
 
 def a_planned_audit_belongs_to_a_year(year: int | None, planned_audit: UUID | None) -> None:
@@ -145,6 +147,6 @@ def a_planned_audit_belongs_to_a_year(year: int | None, planned_audit: UUID | No
         raise Invalid("A planned audit belongs to the programme of a year: of which?", "programmeYear")
 
 
-def _current(topics: Sequence[str], given: Given) -> frozenset[str]:
+def _current(topics: Sequence[str], context: DecisionContext) -> frozenset[str]:
     """The themes that the topics count as today."""
-    return frozenset(given.themes.current(topic) for topic in topics)
+    return frozenset(context.themes.current(topic) for topic in topics)

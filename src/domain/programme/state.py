@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.changing import changed
 from domain.facts import Fact, Recorded
+from domain.fast_replace import changed
 from domain.programme import events
 
 

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Protocol
 
 from domain.dates import later
+from domain.decision_context import DecisionContext
 from domain.facts import Fact
-from domain.given import Given
 from domain.lifecycle import events
 from domain.lifecycle.rules import it_is_assigned
 from domain.lifecycle.rules_of_dates import it_is_in_order
@@ -24,26 +24,26 @@ class Named(Protocol):
     def life(self) -> Life: ...
 
 
-def shown_by_actions(life: Life, actions: Iterable[Named], given: Given) -> list[Fact]:
+def shown_by_actions(life: Life, actions: Iterable[Named], context: DecisionContext) -> list[Fact]:
     """The evidence, its acceptance, and the day on which the last of what they claim was done, where each says one.
 
     Nobody claims it: `by` is whoever closes. What each action showed was judged when it was closed.
     """
     it_is_assigned(life)
-    it_is_in_order(life, given)
+    it_is_in_order(life, context)
     implemented = dict(_implemented(life, actions))
     an_action_shows_that_it_was_implemented(implemented)
     told = f"Closed as implemented: {', '.join(implemented)}."
     evidence = events.EvidenceSubmitted(
-        happened_on=given.on,
-        by=given.by,
-        evidence_id=given.new_id,
+        happened_on=context.on,
+        by=context.by,
+        evidence_id=context.new_id,
         by_lead=False,
         narrative=told,
         claims_complete=False,
     )
-    accepted = events.EvidenceAccepted(happened_on=given.on, by=given.by, evidence_id=given.new_id)
-    return [evidence, accepted, *_completed(life, implemented.values(), given)]
+    accepted = events.EvidenceAccepted(happened_on=context.on, by=context.by, evidence_id=context.new_id)
+    return [evidence, accepted, *_completed(life, implemented.values(), context)]
 
 
 def _implemented(life: Life, actions: Iterable[Named]) -> Iterator[tuple[str, Closure]]:
@@ -56,10 +56,10 @@ def _implemented(life: Life, actions: Iterable[Named]) -> Iterator[tuple[str, Cl
             yield each.reference, closure
 
 
-def _completed(life: Life, closures: Iterable[Closure], given: Given) -> Iterator[Fact]:
+def _completed(life: Life, closures: Iterable[Closure], context: DecisionContext) -> Iterator[Fact]:
     days: list[date | None] = [closure.completed_on for closure in closures]
     known = [day for day in days if day is not None]
     began_on = life.reopened_on or life.raised_on
     if len(known) == len(days) and began_on is not None:
         day = later(began_on, max(known))
-        yield events.Completed(happened_on=day, by=given.by, evidence_id=given.new_id)
+        yield events.Completed(happened_on=day, by=context.by, evidence_id=context.new_id)

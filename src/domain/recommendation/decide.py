@@ -1,55 +1,55 @@
 """An agency's answer. Accepting and implementing are two things."""
 
+from domain.decision_context import DecisionContext
 from domain.facts import Fact
-from domain.given import Given
-from domain.known import the_agency_is_of_the_register
+from domain.lifecycle.reporting_agency import itself, whom_the_paper_came_from
 from domain.lifecycle.rules import it_was_not_closed_by_then
 from domain.lifecycle.rules_of_dates import it_lies_in_its_life, it_was_open_on_that_day
-from domain.lifecycle.speaking import itself, whom_the_paper_came_from
 from domain.recommendation.commands import Respond
 from domain.recommendation.events import Responded
 from domain.recommendation.rules import not_accepting_needs_a_reason
 from domain.recommendation.state import Recommendation
+from domain.reference_rules import the_agency_is_of_the_register
 from domain.refusals import Invalid, NotPermitted
 from domain.words import Role
 
 
-def respond(recommendation: Recommendation, command: Respond, given: Given) -> list[Fact]:
-    it_was_not_closed_by_then(recommendation.life, given)
-    it_lies_in_its_life(recommendation.life, given)
-    it_was_open_on_that_day(recommendation.life, given)
+def respond(recommendation: Recommendation, command: Respond, context: DecisionContext) -> list[Fact]:
+    it_was_not_closed_by_then(recommendation.life, context)
+    it_lies_in_its_life(recommendation.life, context)
+    it_was_open_on_that_day(recommendation.life, context)
     not_accepting_needs_a_reason(command)
-    agency = _the_agency_that_answers(recommendation, command, given)
+    agency = _the_agency_that_answers(recommendation, command, context)
     return [
         Responded(
-            happened_on=given.on,
-            by=given.by,
+            happened_on=context.on,
+            by=context.by,
             agency=asked,
             answer=command.answer,
             reason=command.reason or None,
-            received_from=whom_the_paper_came_from(command.received_from, given),
+            received_from=whom_the_paper_came_from(command.received_from, context),
         )
-        for asked in _asked(recommendation, agency, given)
+        for asked in _asked(recommendation, agency, context)
     ]
 
 
-def _the_agency_that_answers(recommendation: Recommendation, command: Respond, given: Given) -> str:
+def _the_agency_that_answers(recommendation: Recommendation, command: Respond, context: DecisionContext) -> str:
     """Itself; on paper the one that is named, otherwise whoever led on the paper's day, or who alone is asked."""
-    if given.caller.role is not Role.BUSINESS_UNIT:
-        agency = itself(given, command.agency)
+    if context.caller.role is not Role.BUSINESS_UNIT:
+        agency = itself(context, command.agency)
         if agency is None:
             raise NotPermitted("An agency answers for itself.")
         return agency
-    agency = command.agency or _who_is_asked(recommendation, given)
-    the_agency_is_of_the_register(given, agency, "agency")
-    asked = (*recommendation.may_answer, recommendation.life.lead_on(given.on))
-    if not given.agencies.kin(agency).intersection(asked):
+    agency = command.agency or _who_is_asked(recommendation, context)
+    the_agency_is_of_the_register(context, agency, "agency")
+    asked = (*recommendation.may_answer, recommendation.life.lead_on(context.on))
+    if not context.agencies.kin(agency).intersection(asked):
         raise Invalid(f"{agency!r} is not asked for an answer.", "agency")
     return agency
 
 
-def _who_is_asked(recommendation: Recommendation, given: Given) -> str:
-    lead = recommendation.life.lead_on(given.on)
+def _who_is_asked(recommendation: Recommendation, context: DecisionContext) -> str:
+    lead = recommendation.life.lead_on(context.on)
     only = recommendation.may_answer if len(recommendation.may_answer) == 1 else ()
     agency = lead or next(iter(only), None)
     if agency is None:
@@ -57,6 +57,6 @@ def _who_is_asked(recommendation: Recommendation, given: Given) -> str:
     return agency
 
 
-def _asked(recommendation: Recommendation, agency: str, given: Given) -> list[str]:
+def _asked(recommendation: Recommendation, agency: str, context: DecisionContext) -> list[str]:
     """Every key under which it was asked: its own, and those of the agencies whose successor it is."""
-    return sorted(given.agencies.kin(agency).intersection(recommendation.may_answer)) or [agency]
+    return sorted(context.agencies.kin(agency).intersection(recommendation.may_answer)) or [agency]

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from domain.given import Given
-from domain.known import a_reason_is_given
+from domain.decision_context import DecisionContext
 from domain.lifecycle.commands import Close
 from domain.lifecycle.state import Life
 from domain.recommendation.commands import Respond
 from domain.recommendation.state import Recommendation
+from domain.reference_rules import a_reason_is_given
 from domain.refusals import ActionsStillOpen, ConditionsNotMet, DateOutOfOrder, EvidenceMissing, Invalid
 from domain.words import Answer
 
@@ -30,10 +30,10 @@ def every_action_is_closed(actions: Iterable[Life]) -> None:
         raise ActionsStillOpen(f"Not every action under it is closed: {still_open} still open.")
 
 
-def it_closes_after_its_actions(actions: Iterable[Life], given: Given) -> None:
-    last = max((action.closure.closed_on for action in actions if action.closure), default=given.on)
-    if given.on < last:
-        raise DateOutOfOrder(f"{given.on} is before {last}, when its last action was closed.", "happenedOn")
+def it_closes_after_its_actions(actions: Iterable[Life], context: DecisionContext) -> None:
+    last = max((action.closure.closed_on for action in actions if action.closure), default=context.on)
+    if context.on < last:
+        raise DateOutOfOrder(f"{context.on} is before {last}, when its last action was closed.", "happenedOn")
 
 
 def it_is_no_draft(recommendation: Recommendation) -> None:

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from domain.changing import changed
 from domain.dates import later
 from domain.facts import Recorded
+from domain.fast_replace import changed
 from domain.lifecycle.events import Assigned, BodiesSucceeded
 from domain.lifecycle.evolve import evolve as evolve_life
 from domain.lifecycle.reporting import Reported, Reporting, succeeded

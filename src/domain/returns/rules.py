@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from domain.given import Given
+from domain.decision_context import DecisionContext
 from domain.refusals import ConditionsNotMet, DateInFuture, DueDateInPast, EvidenceMissing, Invalid, NotFound
 from domain.returns.commands import Assessments, Improvements, ReturnVerdict
 from domain.returns.state import Return
@@ -25,15 +25,15 @@ def the_year_has_such_a_period(framework: "Framework", period: int) -> None:
         raise Invalid(f"By {framework.key!r} a year has {periods} of them, not {period}.", "period")
 
 
-def the_period_has_begun(given: Given, since: date) -> None:
-    if since > given.on:
-        raise DateInFuture(f"The period begins on {since}, after {given.on}.", "year")
+def the_period_has_begun(context: DecisionContext, since: date) -> None:
+    if since > context.on:
+        raise DateInFuture(f"The period begins on {since}, after {context.on}.", "year")
 
 
-def there_is_time_to_answer(given: Given, due_on: date) -> None:
+def there_is_time_to_answer(context: DecisionContext, due_on: date) -> None:
     """Called long after the period, a return says when it is due. Imports tell of returns as they were."""
-    if due_on < given.on and not given.imported:
-        raise DueDateInPast(f"It would be due on {due_on}, before {given.on}: when is it due?", "dueOn")
+    if due_on < context.on and not context.imported:
+        raise DueDateInPast(f"It would be due on {due_on}, before {context.on}: when is it due?", "dueOn")
 
 
 def the_return_awaits_its_verdict(state: Return) -> None:

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
-from domain.changing import changed
 from domain.dates import later
 from domain.duties.events import DutiesConfirmed, DutiesTransferred
 from domain.duties.state import Duties, arisen, confirmed, transferred
 from domain.facts import Recorded
+from domain.fast_replace import changed
 from domain.returns.events import Improvement, ImprovementsRaised, ReturnCalled, ReturnJudged, ReturnSubmitted
 
 SPACE = uuid5(UUID(int=0), "return")

@@ -8,10 +8,10 @@ from domain.dates import (
     nothing_happens_before_it_existed,
     nothing_happens_in_the_future,
 )
+from domain.decision_context import DecisionContext
 from domain.facts import Fact
-from domain.given import Given
-from domain.known import a_reason_is_given, agencies_are_known, themes_are_known
 from domain.numbering import numbered
+from domain.reference_rules import a_reason_is_given, agencies_are_known, themes_are_known
 from domain.review import (
     events,
     rules,
@@ -38,52 +38,56 @@ if TYPE_CHECKING:
     from domain.frameworks import ReviewKind
 
 
-def commission(command: CommissionReview, given: Given, referral: Review | None = None) -> events.Commissioned:
+def commission(
+    command: CommissionReview, context: DecisionContext, referral: Review | None = None
+) -> events.Commissioned:
     """By itself or, on a referral's own stream, as what was decided about that."""
-    nothing_happens_in_the_future(given)
-    rules.nobody_was_aware_later(given, command.aware_on)
+    nothing_happens_in_the_future(context)
+    rules.nobody_was_aware_later(context, command.aware_on)
     if referral is not None:
         rules.it_is_not_commissioned_yet(referral)
-        _in_order(referral, given)
-    kind = rules.its_kind_exists_in_the_framework(given, command.kind)
-    agencies = agencies_are_known(given, command.agencies, "agencies")
-    _conditions_are_met(command, kind, agencies, given)
-    _it_is_decided(command, kind, referral, given)
+        _in_order(referral, context)
+    kind = rules.its_kind_exists_in_the_framework(context, command.kind)
+    agencies = agencies_are_known(context, command.agencies, "agencies")
+    _conditions_are_met(command, kind, agencies, context)
+    _it_is_decided(command, kind, referral, context)
     asked = command.model_dump(include=set(events.Commissioned.model_fields) - {"conditions_met", "criteria_met"})
     judged = {
-        "happened_on": given.on,
-        "by": given.by,
+        "happened_on": context.on,
+        "by": context.by,
         "agencies": agencies,
-        "themes": themes_are_known(given, command.themes, "themes"),
+        "themes": themes_are_known(context, command.themes, "themes"),
         "checks": tuple(dict.fromkeys(command.checks)),
-        "lead_reviewer_independent": _independent(command, agencies, given),
-        **_told_by(command, referral, given),
-        **_of_its_kind(kind, given),
-        "monitored_by": rules_of_kinds.it_reports_through(given, kind, command.reports_through),
-        **_said_of(command, kind, given),
-        "clocks": _clocks(command, referral, given),
+        "lead_reviewer_independent": _independent(command, agencies, context),
+        **_told_by(command, referral, context),
+        **_of_its_kind(kind, context),
+        "monitored_by": rules_of_kinds.it_reports_through(context, kind, command.reports_through),
+        **_said_of(command, kind, context),
+        "clocks": _clocks(command, referral, context),
     }
     return events.Commissioned.model_validate(asked | judged)
 
 
-def _conditions_are_met(command: CommissionReview, kind: "ReviewKind", agencies: tuple[str, ...], given: Given) -> None:
-    rules_of_kinds.as_many_agencies_are_involved_as_the_kind_asks(given, kind, agencies)
-    rules_of_kinds.schools_alone_are_involved_in_what_is_theirs(given, kind, agencies)
-    rules_of_kinds.who_may_has_mandated_it(given, kind, command.mandated_by)
-    rules_of_kinds.it_is_facilitated(given, kind, command.facilitator)
-    rules_of_kinds.an_independent_lead_is_named(given, kind, command.lead_reviewer, command.lead_reviewer_employer)
+def _conditions_are_met(
+    command: CommissionReview, kind: "ReviewKind", agencies: tuple[str, ...], context: DecisionContext
+) -> None:
+    rules_of_kinds.as_many_agencies_are_involved_as_the_kind_asks(context, kind, agencies)
+    rules_of_kinds.schools_alone_are_involved_in_what_is_theirs(context, kind, agencies)
+    rules_of_kinds.who_may_has_mandated_it(context, kind, command.mandated_by)
+    rules_of_kinds.it_is_facilitated(context, kind, command.facilitator)
+    rules_of_kinds.an_independent_lead_is_named(context, kind, command.lead_reviewer, command.lead_reviewer_employer)
     if kind.needs_an_independent_lead:
-        rules.an_independent_lead_is_employed_elsewhere(given, command.lead_reviewer_employer, agencies)
+        rules.an_independent_lead_is_employed_elsewhere(context, command.lead_reviewer_employer, agencies)
 
 
-def _said_of(command: CommissionReview, kind: "ReviewKind", given: Given) -> dict[str, Any]:
+def _said_of(command: CommissionReview, kind: "ReviewKind", context: DecisionContext) -> dict[str, Any]:
     """What was said about the kind's conditions, criteria and stakeholders, in its own words about each."""
     conditions = rules_of_conditions.conditions_are_the_kinds(kind, command.conditions_met or ())
     criteria = rules_of_conditions.criteria_are_the_kinds(kind, command.criteria_met or ())
     if command.conditions_met is not None:
-        rules_of_conditions.what_binds_is_met(given, kind, conditions)
+        rules_of_conditions.what_binds_is_met(context, kind, conditions)
     if command.criteria_met is not None:
-        rules_of_conditions.a_criterion_is_met(given, kind, criteria)
+        rules_of_conditions.a_criterion_is_met(context, kind, criteria)
     return {
         "conditions_met": [events.ConditionMet(condition=each, words=words) for each, words in conditions.items()],
         "criteria_met": [events.CriterionMet(criterion=key, words=words) for key, words in criteria.items()],
@@ -95,25 +99,27 @@ def _each_once(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _independent(command: CommissionReview, agencies: tuple[str, ...], given: Given) -> bool | None:
+def _independent(command: CommissionReview, agencies: tuple[str, ...], context: DecisionContext) -> bool | None:
     """Unknown without a lead, or without knowing who employs them."""
     if command.lead_reviewer is None or command.lead_reviewer_employer is None:
         return None
-    return rules.named_among(given, command.lead_reviewer_employer, agencies) is None
+    return rules.named_among(context, command.lead_reviewer_employer, agencies) is None
 
 
-def _it_is_decided(command: CommissionReview, kind: "ReviewKind", referral: Review | None, given: Given) -> None:
-    rules_of_referrals.what_must_be_referred_has_been(given, kind, referral)
-    rules_of_referrals.the_chair_decides_what_was_referred(given, kind, referral)
-    rules_of_referrals.the_kind_is_the_one_that_must_be(given, kind, referral)
-    rules_of_referrals.the_bodies_have_advised(given, kind, referral)
-    rules_of_referrals.the_chair_decides_on_something_else(given, kind, referral, command.reason)
+def _it_is_decided(
+    command: CommissionReview, kind: "ReviewKind", referral: Review | None, context: DecisionContext
+) -> None:
+    rules_of_referrals.what_must_be_referred_has_been(context, kind, referral)
+    rules_of_referrals.the_chair_decides_what_was_referred(context, kind, referral)
+    rules_of_referrals.the_kind_is_the_one_that_must_be(context, kind, referral)
+    rules_of_referrals.the_bodies_have_advised(context, kind, referral)
+    rules_of_referrals.the_chair_decides_on_something_else(context, kind, referral, command.reason)
 
 
-def _of_its_kind(kind: "ReviewKind", given: Given) -> dict[str, Any]:
+def _of_its_kind(kind: "ReviewKind", context: DecisionContext) -> dict[str, Any]:
     """What the framework says of the kind, kept with the review: a later framework changes nothing about it."""
     return {
-        "framework": given.framework.key,
+        "framework": context.framework.key,
         "statutory": kind.statutory,
         "agreed_by": kind.agreed_by,
         "decided_by_chair": kind.decided_by_chair,
@@ -122,51 +128,55 @@ def _of_its_kind(kind: "ReviewKind", given: Given) -> dict[str, Any]:
     }
 
 
-def _told_by(command: CommissionReview, referral: Review | None, given: Given) -> dict[str, Any]:
+def _told_by(command: CommissionReview, referral: Review | None, context: DecisionContext) -> dict[str, Any]:
     """A referral's reference stands unless the commission says otherwise."""
     if referral is None:
-        return {"reference": command.reference or numbered(Kind.REVIEW, given.number)}
+        return {"reference": command.reference or numbered(Kind.REVIEW, context.number)}
     return {"reference": command.reference or referral.reference}
 
 
-def _clocks(command: CommissionReview, referral: Review | None, given: Given) -> tuple[events.ClockRule, ...]:
+def _clocks(
+    command: CommissionReview, referral: Review | None, context: DecisionContext
+) -> tuple[events.ClockRule, ...]:
     """What runs from awareness or from the commissioning. Imports tell of clocks themselves."""
-    stream = command.referral_id or given.new_id
+    stream = command.referral_id or context.new_id
     so_far = referral.clocks if referral else {}
     facts = {RunsFrom.AWARENESS, RunsFrom.COMMISSIONING}
-    return () if given.imported else run_by_themselves(given.framework, stream, facts, command.kind, so_far)
+    return () if context.imported else run_by_themselves(context.framework, stream, facts, command.kind, so_far)
 
 
-def agree(review: Review, command: AgreeReview, given: Given) -> list[Fact]:
+def agree(review: Review, command: AgreeReview, context: DecisionContext) -> list[Fact]:
     """Agreed a second time by the same, it says nothing new."""
     rules.it_is_not_completed_yet(review)
-    _in_order(review, given)
+    _in_order(review, context)
     if command.body is not None:
-        rules.the_kind_names_the_body(review, command.body, given)
-        rules.the_body_had_taken_over(review, given)
+        rules.the_kind_names_the_body(review, command.body, context)
+        rules.the_body_had_taken_over(review, context)
     if command.body in review.agreed:
         return []
     framework = review.reporting.framework if command.body is not None else None
-    return [events.Agreed(happened_on=given.on, by=given.by, body=command.body, framework=framework)]
+    return [events.Agreed(happened_on=context.on, by=context.by, body=command.body, framework=framework)]
 
 
-def complete(review: Review, command: CompleteReview, given: Given) -> list[Fact]:
+def complete(review: Review, command: CompleteReview, context: DecisionContext) -> list[Fact]:
     rules.it_is_not_completed_yet(review)
-    _in_order(review, given)
-    kind = given.framework.kinds[review.kind]
-    rules_of_completion.everybody_has_agreed_it(review, given)
-    rules_of_completion.the_chair_has_decided(review, kind, given)
-    sections = _told(review, command, kind, given)
-    clocks = run_by_themselves(given.framework, command.id, {RunsFrom.COMPLETION}, review.kind, review.clocks)
-    clocks = () if given.imported else clocks
-    return [events.Completed(happened_on=given.on, by=given.by, sections=sections, clocks=clocks)]
+    _in_order(review, context)
+    kind = context.framework.kinds[review.kind]
+    rules_of_completion.everybody_has_agreed_it(review, context)
+    rules_of_completion.the_chair_has_decided(review, kind, context)
+    sections = _told(review, command, kind, context)
+    clocks = run_by_themselves(context.framework, command.id, {RunsFrom.COMPLETION}, review.kind, review.clocks)
+    clocks = () if context.imported else clocks
+    return [events.Completed(happened_on=context.on, by=context.by, sections=sections, clocks=clocks)]
 
 
-def _told(review: Review, command: CompleteReview, kind: "ReviewKind", given: Given) -> tuple[events.Section, ...]:
+def _told(
+    review: Review, command: CompleteReview, kind: "ReviewKind", context: DecisionContext
+) -> tuple[events.Section, ...]:
     keys = [each.key for each in command.sections]
     rules_of_completion.a_section_is_told_once(keys)
-    rules_of_completion.what_the_kind_asks_is_answered(review, kind, keys, given)
-    rules_of_completion.principles_are_the_frameworks(given.framework, keys)
+    rules_of_completion.what_the_kind_asks_is_answered(review, kind, keys, context)
+    rules_of_completion.principles_are_the_frameworks(context.framework, keys)
     return tuple(events.Section(key=each.key, text=_text(each, kind)) for each in command.sections)
 
 
@@ -176,46 +186,50 @@ def _text(section: ReviewSection, kind: "ReviewKind") -> str:
     return rules_of_completion.the_judgement_is_one_of_the_kinds(kind, section.text)
 
 
-def publish(review: Review, command: PublishReview, given: Given) -> list[Fact]:
+def publish(review: Review, command: PublishReview, context: DecisionContext) -> list[Fact]:
     """A withheld review may be published later."""
     rules.it_is_completed(review)
     rules.it_is_not_published(review)
-    _in_order(review, given)
-    rules.the_boards_response_stands_beside_it(review, command.board_response, given)
-    return [events.Published(happened_on=given.on, by=given.by, url=command.url, board_response=command.board_response)]
-
-
-def withhold(review: Review, command: WithholdPublication, given: Given) -> list[Fact]:
-    rules.it_is_completed(review)
-    rules.it_is_not_published(review)
-    rules.it_is_not_withheld(review)
-    _in_order(review, given)
-    reason = a_reason_is_given(command.reason)
+    _in_order(review, context)
+    rules.the_boards_response_stands_beside_it(review, command.board_response, context)
     return [
-        events.PublicationWithheld(happened_on=given.on, by=given.by, reason=reason, improvements=command.improvements)
+        events.Published(happened_on=context.on, by=context.by, url=command.url, board_response=command.board_response)
     ]
 
 
-def identify_learning(review: Review, command: IdentifyLearning, given: Given) -> list[Fact]:
-    rules.it_is_commissioned(review)
-    nothing_happens_in_the_future(given)
-    nothing_happens_before_it_existed(given, review.commissioned_on)
+def withhold(review: Review, command: WithholdPublication, context: DecisionContext) -> list[Fact]:
+    rules.it_is_completed(review)
+    rules.it_is_not_published(review)
+    rules.it_is_not_withheld(review)
+    _in_order(review, context)
+    reason = a_reason_is_given(command.reason)
     return [
-        events.LearningIdentified(
-            happened_on=given.on,
-            by=given.by,
-            learning_id=given.new_id,
-            wording=command.wording,
-            good_practice=command.good_practice,
-            themes=themes_are_known(given, command.themes, "themes"),
-            agencies=agencies_are_known(given, command.agencies, "agencies"),
-            yields=command.yields,
-            draft=review.awaits_agreement and not given.imported,
+        events.PublicationWithheld(
+            happened_on=context.on, by=context.by, reason=reason, improvements=command.improvements
         )
     ]
 
 
-def _in_order(review: Review, given: Given) -> None:
-    nothing_happens_in_the_future(given)
-    nothing_happens_before_it_existed(given, review.began_on)
-    it_follows_what_is_recorded(given, review.last_bound_on)
+def identify_learning(review: Review, command: IdentifyLearning, context: DecisionContext) -> list[Fact]:
+    rules.it_is_commissioned(review)
+    nothing_happens_in_the_future(context)
+    nothing_happens_before_it_existed(context, review.commissioned_on)
+    return [
+        events.LearningIdentified(
+            happened_on=context.on,
+            by=context.by,
+            learning_id=context.new_id,
+            wording=command.wording,
+            good_practice=command.good_practice,
+            themes=themes_are_known(context, command.themes, "themes"),
+            agencies=agencies_are_known(context, command.agencies, "agencies"),
+            yields=command.yields,
+            draft=review.awaits_agreement and not context.imported,
+        )
+    ]
+
+
+def _in_order(review: Review, context: DecisionContext) -> None:
+    nothing_happens_in_the_future(context)
+    nothing_happens_before_it_existed(context, review.began_on)
+    it_follows_what_is_recorded(context, review.last_bound_on)

@@ -4,8 +4,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from domain.dates import later
+from domain.decision_context import DecisionContext
 from domain.facts import Fact
-from domain.given import Given
 from domain.review import events
 from domain.review import rules_of_clocks as rules
 from domain.review.clocks import deadline_of, falls_due, run_by_themselves
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from domain.frameworks import Deadline
 
 
-def start(review: Review, command: StartClock, given: Given) -> list[Fact]:
-    rules.the_day_has_come(given, command.started_on, "startedOn")
+def start(review: Review, command: StartClock, context: DecisionContext) -> list[Fact]:
+    rules.the_day_has_come(context, command.started_on, "startedOn")
     if _has_started_by_itself(review, command):
         return []
     rules.it_does_not_run(review, command.clock)
     rules.it_starts_after_it_stopped(review, command.clock, command.started_on)
-    due_on, working_days = _due(command, given)
-    deadline = deadline_of(given.framework, command.clock)
+    due_on, working_days = _due(command, context)
+    deadline = deadline_of(context.framework, command.clock)
     return [
         events.ClockStarted(
             happened_on=_in_its_life(review, command.started_on),
-            by=given.by,
-            clock_id=given.new_id,
+            by=context.by,
+            clock_id=context.new_id,
             clock=command.clock,
             started_on=command.started_on,
             due_on=due_on,
@@ -40,18 +40,18 @@ def start(review: Review, command: StartClock, given: Given) -> list[Fact]:
     ]
 
 
-def stop(review: Review, command: StopClock, given: Given) -> list[Fact]:
+def stop(review: Review, command: StopClock, context: DecisionContext) -> list[Fact]:
     running = rules.it_runs(review, command.clock)
-    rules.the_day_has_come(given, command.stopped_on, "stoppedOn")
+    rules.the_day_has_come(context, command.stopped_on, "stoppedOn")
     rules.it_stops_after_it_started(running, command.stopped_on)
     return [
         events.ClockStopped(
             happened_on=_in_its_life(review, command.stopped_on),
-            by=given.by,
+            by=context.by,
             clock_id=running.id,
             clock=command.clock,
             stopped_on=command.stopped_on,
-            clocks=_run_from_what_it_states(review, command, given),
+            clocks=_run_from_what_it_states(review, command, context),
         )
     ]
 
@@ -64,21 +64,23 @@ def _has_started_by_itself(review: Review, command: StartClock) -> bool:
     return (command.started_on, command.due_on or last.due_on) == (last.started_on, last.due_on)
 
 
-def _run_from_what_it_states(review: Review, command: StopClock, given: Given) -> tuple[events.ClockRule, ...]:
+def _run_from_what_it_states(
+    review: Review, command: StopClock, context: DecisionContext
+) -> tuple[events.ClockRule, ...]:
     """That something was notified, say, is stated by stopping the clock of the notification."""
-    deadline = deadline_of(given.framework, command.clock)
-    if deadline is None or deadline.stopping_is is None or given.imported:
+    deadline = deadline_of(context.framework, command.clock)
+    if deadline is None or deadline.stopping_is is None or context.imported:
         return ()
     facts = {deadline.stopping_is}
-    return run_by_themselves(given.framework, command.review_id, facts, review.kind or None, review.clocks)
+    return run_by_themselves(context.framework, command.review_id, facts, review.kind or None, review.clocks)
 
 
-def _due(command: StartClock, given: Given) -> tuple[date, bool]:
+def _due(command: StartClock, context: DecisionContext) -> tuple[date, bool]:
     """The day as printed, or by the framework's length; and whether working days were counted."""
     if command.due_on is not None:
         rules.it_is_due_after_its_start(command.started_on, command.due_on)
         return command.due_on, False
-    deadline: Deadline = rules.the_framework_gives_its_length(given, command.clock)
+    deadline: Deadline = rules.the_framework_gives_its_length(context, command.clock)
     return falls_due(deadline, command.started_on), deadline.unit is DeadlineUnit.WORKING_DAYS
 
 

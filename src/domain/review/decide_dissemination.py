@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 
 from domain.dates import a_due_date_is_not_past, nothing_happens_before_it_existed, nothing_happens_in_the_future
+from domain.decision_context import DecisionContext
 from domain.duties.events import DutyOwed, Obliged
-from domain.given import Given
-from domain.known import agencies_are_known
+from domain.reference_rules import agencies_are_known
 from domain.review import rules_of_dissemination as rules
 from domain.review.commands import DisseminateLearning
 from domain.review.events import LearningDisseminated
@@ -23,62 +23,66 @@ AlreadyObliged: TypeAlias = Mapping[UUID, Set[str | None]]
 
 
 def disseminate(
-    review: Review, others: Iterable[Review], obliged: AlreadyObliged, command: DisseminateLearning, given: Given
+    review: Review,
+    others: Iterable[Review],
+    obliged: AlreadyObliged,
+    command: DisseminateLearning,
+    context: DecisionContext,
 ) -> LearningDisseminated:
     """`others` are the reviews whose learning it joins; `obliged` says who has had duties about which learning."""
     it_is_commissioned(review)
-    nothing_happens_in_the_future(given)
-    nothing_happens_before_it_existed(given, review.commissioned_on)
-    framework = given.frameworks[review.framework]
+    nothing_happens_in_the_future(context)
+    nothing_happens_before_it_existed(context, review.commissioned_on)
+    framework = context.frameworks[review.framework]
     learning = tuple(dict.fromkeys(command.learning or review.learning))
     rules.there_is_learning_to_disseminate(learning)
     identified = {id: day for each in (review, *others) for id, day in each.learning.items()}
-    rules.all_of_it_has_been_identified(learning, identified, given)
+    rules.all_of_it_has_been_identified(learning, identified, context)
     rules.none_of_it_is_a_draft(learning, [id for each in (review, *others) for id in each.draft_learning])
-    agencies, bodies = _agencies(review, command, given), rules.bodies_are_of_the_framework(given, command.bodies)
+    agencies, bodies = _agencies(review, command, context), rules.bodies_are_of_the_framework(context, command.bodies)
     rules.it_goes_to_somebody(agencies, bodies, public=command.public, media=command.media)
     return LearningDisseminated(
-        happened_on=given.on,
-        by=given.by,
-        dissemination_id=given.new_id,
+        happened_on=context.on,
+        by=context.by,
+        dissemination_id=context.new_id,
         method=rules.the_method_is_of_the_framework(framework, command.method, "method"),
         audience=tuple(dict.fromkeys(command.audience)),
         agencies=agencies,
         learning=learning,
-        confirm_by=_confirm_by(command, framework, given),
+        confirm_by=_confirm_by(command, framework, context),
         duties=_duties(framework),
         bodies=bodies,
-        bodies_of=given.framework.key if bodies else None,
+        bodies_of=context.framework.key if bodies else None,
         public=command.public,
         media=command.media,
-        obliges=tuple(_obliges(agencies, learning, obliged, given)),
+        obliges=tuple(_obliges(agencies, learning, obliged, context)),
         due_stated=command.confirm_by is not None,
     )
 
 
 def _obliges(
-    agencies: Collection[str], learning: Collection[UUID], obliged: AlreadyObliged, given: Given
+    agencies: Collection[str], learning: Collection[UUID], obliged: AlreadyObliged, context: DecisionContext
 ) -> Iterator[Obliged]:
     """
     Once for each learning and agency, whatever the methods; what an agency's kin has had it has had. The chair and the
     business unit owe what they owe once the learning goes to any agency.
     """
     for agency in (None, *agencies) if agencies else ():
-        kin = {None} if agency is None else given.agencies.kin(agency)
+        kin = {None} if agency is None else context.agencies.kin(agency)
         new = tuple(point for point in learning if not kin & obliged.get(point, frozenset()))
         if new:
             yield Obliged(agency=agency, learning=new)
 
 
-def _agencies(review: Review, command: DisseminateLearning, given: Given) -> tuple[str, ...]:
+def _agencies(review: Review, command: DisseminateLearning, context: DecisionContext) -> tuple[str, ...]:
     """As asked, be it none; or all that the review involves, as what they have become."""
-    involved = (given.agencies.successor(key) or key for key in review.agencies)
-    return agencies_are_known(given, involved if command.agencies is None else command.agencies, "agencies")
+    involved = (context.agencies.successor(key) or key for key in review.agencies)
+    return agencies_are_known(context, involved if command.agencies is None else command.agencies, "agencies")
 
 
-def _confirm_by(command: DisseminateLearning, framework: "Framework", given: Given) -> date:
-    a_due_date_is_not_past(given, command.confirm_by, "confirmBy")
-    return command.confirm_by or given.on + timedelta(days=framework.duties.confirm_within_days)
+def _confirm_by(command: DisseminateLearning, framework: "Framework", context: DecisionContext) -> date:
+    a_due_date_is_not_past(context, command.confirm_by, "confirmBy")
+    return command.confirm_by or context.on + timedelta(days=framework.duties.confirm_within_days)
 
 
 def _duties(framework: "Framework") -> tuple[DutyOwed, ...]:

@@ -1,8 +1,8 @@
 """How children, families and professionals took part in a review."""
 
 from domain.dates import nothing_happens_before_it_existed, nothing_happens_in_the_future
+from domain.decision_context import DecisionContext
 from domain.facts import Fact
-from domain.given import Given
 from domain.review import rules_of_participation as rules
 from domain.review.commands import RecordParticipation
 from domain.review.events import ParticipationRecorded
@@ -10,14 +10,14 @@ from domain.review.rules import it_is_commissioned
 from domain.review.state import Review
 
 
-def record(review: Review, command: RecordParticipation, given: Given) -> list[Fact]:
+def record(review: Review, command: RecordParticipation, context: DecisionContext) -> list[Fact]:
     """A later answer about the same people stands in place of the earlier; said again, it says nothing new."""
     it_is_commissioned(review)
-    nothing_happens_in_the_future(given)
-    nothing_happens_before_it_existed(given, review.commissioned_on)
+    nothing_happens_in_the_future(context)
+    nothing_happens_before_it_existed(context, review.commissioned_on)
     fact = ParticipationRecorded(
-        happened_on=given.on,
-        by=given.by,
+        happened_on=context.on,
+        by=context.by,
         participant=command.participant,
         who=command.who,
         invited=command.invited,

@@ -5,10 +5,10 @@ from domain.dates import (
     nothing_happens_before_it_existed,
     nothing_happens_in_the_future,
 )
+from domain.decision_context import DecisionContext
 from domain.facts import Fact
-from domain.given import Given
-from domain.known import a_reason_is_given, agencies_are_known
 from domain.numbering import numbered
+from domain.reference_rules import a_reason_is_given, agencies_are_known
 from domain.review import events, rules, rules_of_referrals
 from domain.review.clocks import run_by_themselves
 from domain.review.commands import AdviseReview, DeclineReview, ReferReview
@@ -16,69 +16,69 @@ from domain.review.state import Review
 from domain.words import Kind, RunsFrom
 
 
-def refer(command: ReferReview, given: Given) -> list[Fact]:
-    nothing_happens_in_the_future(given)
-    rules.nobody_was_aware_later(given, command.aware_on)
+def refer(command: ReferReview, context: DecisionContext) -> list[Fact]:
+    nothing_happens_in_the_future(context)
+    rules.nobody_was_aware_later(context, command.aware_on)
     if command.kind is not None:
-        rules.its_kind_exists_in_the_framework(given, command.kind)
+        rules.its_kind_exists_in_the_framework(context, command.kind)
     return [
         events.Referred(
-            happened_on=given.on,
-            by=given.by,
-            reference=numbered(Kind.REVIEW, given.number),
+            happened_on=context.on,
+            by=context.by,
+            reference=numbered(Kind.REVIEW, context.number),
             title=command.title,
-            framework=given.framework.key,
+            framework=context.framework.key,
             kind=command.kind,
             referred_by=command.referred_by,
-            agencies=agencies_are_known(given, command.agencies, "agencies"),
+            agencies=agencies_are_known(context, command.agencies, "agencies"),
             aware_on=command.aware_on,
             circumstances=rules_of_referrals.its_circumstances_are_the_frameworks(
-                given.framework, command.circumstances, "circumstances"
+                context.framework, command.circumstances, "circumstances"
             ),
             clocks=()
-            if given.imported
-            else run_by_themselves(given.framework, given.new_id, {RunsFrom.AWARENESS}, command.kind, {}),
+            if context.imported
+            else run_by_themselves(context.framework, context.new_id, {RunsFrom.AWARENESS}, command.kind, {}),
         )
     ]
 
 
-def advise(review: Review, command: AdviseReview, given: Given) -> list[Fact]:
+def advise(review: Review, command: AdviseReview, context: DecisionContext) -> list[Fact]:
     """Also once it has been declined: that another form of review is commissioned."""
     rules.it_is_not_commissioned_yet(review)
-    _in_time(review, given)
+    _in_time(review, context)
     return [
         events.Advised(
-            happened_on=given.on,
-            by=given.by,
+            happened_on=context.on,
+            by=context.by,
             body=command.body,
-            kind=_advised_kind(review, command, given),
-            framework=given.framework.key,
+            kind=_advised_kind(review, command, context),
+            framework=context.framework.key,
             advice=command.advice,
             no_review=command.no_review,
         )
     ]
 
 
-def _advised_kind(review: Review, command: AdviseReview, given: Given) -> str:
+def _advised_kind(review: Review, command: AdviseReview, context: DecisionContext) -> str:
     """Advised against is what the referral names or else what the law asks for, unless the advice itself names it."""
     named = rules_of_referrals.advice_names_a_kind_or_none(command.kind, command.no_review)
     if named is not None:
-        return rules.its_kind_exists_in_the_framework(given, named).key
-    kinds = given.framework.kinds
+        return rules.its_kind_exists_in_the_framework(context, named).key
+    kinds = context.framework.kinds
     if review.referred_kind in kinds:
         return review.referred_kind
     return next((key for key, each in kinds.items() if each.statutory), next(iter(kinds)))
 
 
-def decline(review: Review, command: DeclineReview, given: Given) -> list[Fact]:
+def decline(review: Review, command: DeclineReview, context: DecisionContext) -> list[Fact]:
     rules.it_awaits_a_decision(review)
-    _in_time(review, given)
-    rules_of_referrals.no_circumstance_asks_for_a_review(given, review)
-    rules_of_referrals.whoever_must_advise_has(given, review)
-    return [events.Declined(happened_on=given.on, by=given.by, reason=a_reason_is_given(command.reason))]
+    _in_time(review, context)
+    rules_of_referrals.no_circumstance_asks_for_a_review(context, review)
+    rules_of_referrals.whoever_must_advise_has(context, review)
+    return [events.Declined(happened_on=context.on, by=context.by, reason=a_reason_is_given(command.reason))]
 
 
-def _in_time(review: Review, given: Given) -> None:
-    nothing_happens_in_the_future(given)
-    nothing_happens_before_it_existed(given, review.began_on)
-    it_follows_what_is_recorded(given, review.last_bound_on)
+def _in_time(review: Review, context: DecisionContext) -> None:
+    nothing_happens_in_the_future(context)
+    nothing_happens_before_it_existed(context, review.began_on)
+    it_follows_what_is_recorded(context, review.last_bound_on)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from domain.given import Given
+from domain.decision_context import DecisionContext
 from domain.refusals import (
     ConditionsNotMet,
     DateInFuture,
@@ -26,16 +26,18 @@ if TYPE_CHECKING:
 UNDECIDED = frozenset({ReviewStage.REFERRED, ReviewStage.NOT_COMMISSIONED})
 
 
-def its_kind_exists_in_the_framework(given: Given, kind: str) -> "ReviewKind":
-    found = given.framework.kinds.get(kind)
+def its_kind_exists_in_the_framework(context: DecisionContext, kind: str) -> "ReviewKind":
+    found = context.framework.kinds.get(kind)
     if found is None:
-        raise UnknownReviewKind(f"{given.framework.key!r} has no kind of review {kind!r}.", "kind")
+        raise UnknownReviewKind(f"{context.framework.key!r} has no kind of review {kind!r}.", "kind")
     return found
 
 
-def an_independent_lead_is_employed_elsewhere(given: Given, employer: str | None, agencies: Iterable[str]) -> None:
+def an_independent_lead_is_employed_elsewhere(
+    context: DecisionContext, employer: str | None, agencies: Iterable[str]
+) -> None:
     """The lead reviewer of a statutory review is not employed by an agency under review, nor by its kin."""
-    under_review = None if employer is None else named_among(given, employer, agencies)
+    under_review = None if employer is None else named_among(context, employer, agencies)
     if under_review is not None:
         raise NotIndependent(
             f"The kind asks for an independent lead; this one is employed by {under_review!r}, which is under review.",
@@ -43,29 +45,29 @@ def an_independent_lead_is_employed_elsewhere(given: Given, employer: str | None
         )
 
 
-def named_among(given: Given, employer: str, agencies: Iterable[str]) -> str | None:
+def named_among(context: DecisionContext, employer: str, agencies: Iterable[str]) -> str | None:
     """The agency that an employer's words name, if it is one of these or their kin; what names none is elsewhere."""
-    key = given.agencies.resolve_name(employer)
-    return key if key is not None and any(given.agencies.are_kin(key, each) for each in agencies) else None
+    key = context.agencies.resolve_name(employer)
+    return key if key is not None and any(context.agencies.are_kin(key, each) for each in agencies) else None
 
 
-def the_kind_names_the_body(review: Review, body: str, given: Given) -> None:
+def the_kind_names_the_body(review: Review, body: str, context: DecisionContext) -> None:
     if body in review.agreed_by:
         return
-    if not any(body in each.bodies for each in given.frameworks.values()):
+    if not any(body in each.bodies for each in context.frameworks.values()):
         raise UnknownBody(f"There is no body {body!r}.", "body")
     raise NotPermitted(f"The kind of review does not ask {body!r} to agree.", "body")
 
 
-def the_body_had_taken_over(review: Review, given: Given) -> None:
+def the_body_had_taken_over(review: Review, context: DecisionContext) -> None:
     """Agreed as of an earlier day, it would be another body's, perhaps of the same key."""
-    if given.on < review.reporting.since:
-        raise DateOutOfOrder(f"{given.on} is before {review.reporting.since}, when the body took over.", "happenedOn")
+    if context.on < review.reporting.since:
+        raise DateOutOfOrder(f"{context.on} is before {review.reporting.since}, when the body took over.", "happenedOn")
 
 
-def nobody_was_aware_later(given: Given, aware_on: date | None) -> None:
-    if aware_on is not None and aware_on > given.on:
-        raise DateInFuture(f"Awareness on {aware_on} is after {given.on}.", "awareOn")
+def nobody_was_aware_later(context: DecisionContext, aware_on: date | None) -> None:
+    if aware_on is not None and aware_on > context.on:
+        raise DateInFuture(f"Awareness on {aware_on} is after {context.on}.", "awareOn")
 
 
 def it_awaits_a_decision(review: Review) -> None:
@@ -95,10 +97,10 @@ def it_is_completed(review: Review) -> None:
         raise ReviewNotCompleted("The review is not completed.")
 
 
-def it_was_completed_by_then(review: Review, given: Given, *field: str) -> None:
+def it_was_completed_by_then(review: Review, context: DecisionContext, *field: str) -> None:
     """A review gives evidence once it is completed."""
-    if review.completed_on is None or given.on < review.completed_on:
-        raise ReviewNotCompleted(f"Review {review.reference} was not completed by {given.on}.", *field)
+    if review.completed_on is None or context.on < review.completed_on:
+        raise ReviewNotCompleted(f"Review {review.reference} was not completed by {context.on}.", *field)
 
 
 def it_is_not_published(review: Review) -> None:
@@ -106,15 +108,15 @@ def it_is_not_published(review: Review) -> None:
         raise ConditionsNotMet("The review has been published already.")
 
 
-def the_boards_response_stands_beside_it(review: Review, response: str | None, given: Given) -> None:
+def the_boards_response_stands_beside_it(review: Review, response: str | None, context: DecisionContext) -> None:
     """
     Where the framework said so of the kind when the review was commissioned, and a corrected restatement of it has not
     taken that back. Imports tell of reviews as they were.
     """
-    framework = given.frameworks.get(review.framework)
+    framework = context.frameworks.get(review.framework)
     kind = framework.kinds.get(review.kind) if framework else None
     asked = review.published_with_response and (kind is None or kind.published_with_response)
-    if asked and not response and not given.imported:
+    if asked and not response and not context.imported:
         raise ConditionsNotMet(f"A {review.kind} is published with the board's response.", "boardResponse")
 
 

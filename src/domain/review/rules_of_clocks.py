@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from domain.given import Given
+from domain.decision_context import DecisionContext
 from domain.refusals import ConditionsNotMet, DateInFuture, DateOutOfOrder, DueDateInPast, Invalid
 from domain.review.clocks import Clock, deadline_of
 from domain.review.state import Review
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from domain.frameworks import Deadline
 
 
-def the_day_has_come(given: Given, day: date, *field: str) -> None:
-    if day > given.today:
-        raise DateInFuture(f"{day} has not come yet: today is {given.today}.", *field)
+def the_day_has_come(context: DecisionContext, day: date, *field: str) -> None:
+    if day > context.today:
+        raise DateInFuture(f"{day} has not come yet: today is {context.today}.", *field)
 
 
 def it_does_not_run(review: Review, clock: str) -> None:
@@ -47,11 +47,11 @@ def it_is_due_after_its_start(started_on: date, due_on: date) -> None:
         raise DueDateInPast(f"{due_on} is before {started_on}, when it started.", "dueOn")
 
 
-def the_framework_gives_its_length(given: Given, clock: str) -> "Deadline":
-    found = deadline_of(given.framework, clock)
+def the_framework_gives_its_length(context: DecisionContext, clock: str) -> "Deadline":
+    found = deadline_of(context.framework, clock)
     if found is None:
-        known = ", ".join(each.key for each in given.framework.deadlines)
+        known = ", ".join(each.key for each in context.framework.deadlines)
         raise Invalid(
-            f"{given.framework.key!r} gives no length for {clock!r}, only for {known}: when is it due?", "dueOn"
+            f"{context.framework.key!r} gives no length for {clock!r}, only for {known}: when is it due?", "dueOn"
         )
     return found

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from domain.given import Given
+from domain.decision_context import DecisionContext
 from domain.refusals import ConditionsNotMet, Invalid
 from domain.review.state import Review
 from domain.section_words import CONDUCT, JUDGEMENT, PRINCIPLE
@@ -13,24 +13,26 @@ if TYPE_CHECKING:
     from domain.frameworks import Framework, ReviewKind
 
 
-def everybody_has_agreed_it(review: Review, given: Given) -> None:
+def everybody_has_agreed_it(review: Review, context: DecisionContext) -> None:
     """Where the kind names a body, that body and the chair."""
-    if review.agreed_by and review.lacking and not given.imported:
+    if review.agreed_by and review.lacking and not context.imported:
         lacking = ", ".join(body or "the chair" for body in review.lacking)
         raise ConditionsNotMet(f"The review has not been agreed by {lacking}.")
 
 
-def the_chair_has_decided(review: Review, kind: "ReviewKind", given: Given) -> None:
+def the_chair_has_decided(review: Review, kind: "ReviewKind", context: DecisionContext) -> None:
     """Where the final decision is the chair's, the chair commissions it, or agrees what was commissioned on paper."""
-    if kind.decided_by_chair and not review.decided_by_chair and not given.imported:
+    if kind.decided_by_chair and not review.decided_by_chair and not context.imported:
         raise ConditionsNotMet("The final decision is the independent chair's, who has not agreed the review.")
 
 
-def what_the_kind_asks_is_answered(review: Review, kind: "ReviewKind", sections: Iterable[str], given: Given) -> None:
+def what_the_kind_asks_is_answered(
+    review: Review, kind: "ReviewKind", sections: Iterable[str], context: DecisionContext
+) -> None:
     answered = set(sections)
     asked = (*review.asked_sections, *((JUDGEMENT,) if kind.judgements else ()))
     lacking = [key for key in asked if key not in answered]
-    if lacking and not given.imported:
+    if lacking and not context.imported:
         raise ConditionsNotMet(f"Sections are missing: {', '.join(lacking)}.", "sections")
 
 

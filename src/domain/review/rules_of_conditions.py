@@ -6,7 +6,7 @@ A partner that says nothing about them commissions as before; one that does says
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from domain.given import Given
+from domain.decision_context import DecisionContext
 from domain.refusals import ConditionsNotMet, Invalid
 from domain.review.commands import ConditionMet, CriterionMet
 
@@ -42,14 +42,14 @@ def criteria_are_the_kinds(kind: "ReviewKind", said: Iterable[CriterionMet]) -> 
     return found
 
 
-def what_binds_is_met(given: Given, kind: "ReviewKind", met: Mapping[str, str]) -> None:
+def what_binds_is_met(context: DecisionContext, kind: "ReviewKind", met: Mapping[str, str]) -> None:
     lacking = [condition for condition in kind.binding_conditions if condition not in met]
-    if lacking and not given.imported:
+    if lacking and not context.imported:
         raise ConditionsNotMet(f"It is not said how these conditions are met: {_listed(lacking)}.", CONDITIONS)
 
 
-def a_criterion_is_met(given: Given, kind: "ReviewKind", met: Mapping[str, str]) -> None:
-    if kind.criteria_by_key and not met and not given.imported:
+def a_criterion_is_met(context: DecisionContext, kind: "ReviewKind", met: Mapping[str, str]) -> None:
+    if kind.criteria_by_key and not met and not context.imported:
         raise ConditionsNotMet(f"It meets one of these criteria: {_listed(kind.criteria_by_key)}.", CRITERIA)
 
 

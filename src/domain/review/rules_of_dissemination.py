@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from domain.given import Given
+from domain.decision_context import DecisionContext
 from domain.refusals import ConditionsNotMet, DateBeforeStart, Invalid, NotFound, UnknownBody, UnknownMethod
 
 if TYPE_CHECKING:
@@ -24,13 +24,15 @@ def there_is_learning_to_disseminate(learning: Collection[UUID]) -> None:
         raise ConditionsNotMet("The review has not identified any learning.", "learning")
 
 
-def all_of_it_has_been_identified(learning: Collection[UUID], identified: Mapping[UUID, date], given: Given) -> None:
+def all_of_it_has_been_identified(
+    learning: Collection[UUID], identified: Mapping[UUID, date], context: DecisionContext
+) -> None:
     """As soon as it is identified it may be disseminated: children do not wait for a review's completion."""
     for point in learning:
         if point not in identified:
             raise NotFound("There is no such learning.", "learning")
-        if given.on < identified[point]:
-            raise DateBeforeStart(f"{given.on} is before {identified[point]}, when it was identified.", "happenedOn")
+        if context.on < identified[point]:
+            raise DateBeforeStart(f"{context.on} is before {identified[point]}, when it was identified.", "happenedOn")
 
 
 def none_of_it_is_a_draft(learning: Collection[UUID], drafts: Collection[UUID], field: str = "learning") -> None:
@@ -38,12 +40,12 @@ def none_of_it_is_a_draft(learning: Collection[UUID], drafts: Collection[UUID], 
         raise ConditionsNotMet("It is a draft until its review is agreed by whoever must agree it.", field)
 
 
-def bodies_are_of_the_framework(given: Given, bodies: Iterable[str]) -> tuple[str, ...]:
+def bodies_are_of_the_framework(context: DecisionContext, bodies: Iterable[str]) -> tuple[str, ...]:
     """Of the one in force: learning is brought to a body that there is."""
-    known = given.framework.bodies
+    known = context.framework.bodies
     for key in bodies:
         if key not in known:
-            raise UnknownBody(f"{given.framework.key!r} has no body {key!r}; it has {', '.join(known)}.", "bodies")
+            raise UnknownBody(f"{context.framework.key!r} has no body {key!r}; it has {', '.join(known)}.", "bodies")
     return tuple(dict.fromkeys(bodies))
 
 

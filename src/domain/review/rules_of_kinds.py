@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from domain.given import Given
+from domain.decision_context import DecisionContext
 from domain.refusals import ConditionsNotMet, UnknownBody
 
 if TYPE_CHECKING:
@@ -18,38 +18,44 @@ def one(kind: "ReviewKind") -> str:
     return f"{'An' if name[:1] in 'aeiou' else 'A'} {name}"
 
 
-def as_many_agencies_are_involved_as_the_kind_asks(given: Given, kind: "ReviewKind", agencies: Collection[str]) -> None:
+def as_many_agencies_are_involved_as_the_kind_asks(
+    context: DecisionContext, kind: "ReviewKind", agencies: Collection[str]
+) -> None:
     """Several, of what agencies review together; one, of what is about a single one."""
     most = kind.maximum_agencies
-    if most is not None and not kind.minimum_agencies <= len(agencies) <= most and not given.imported:
+    if most is not None and not kind.minimum_agencies <= len(agencies) <= most and not context.imported:
         asked = "one agency" if most == 1 else f"at most {most} agencies"
         raise ConditionsNotMet(f"{one(kind)} is of {asked}; {len(agencies)} are named.", "agencies")
-    if len(agencies) < kind.minimum_agencies and not given.imported:
+    if len(agencies) < kind.minimum_agencies and not context.imported:
         raise ConditionsNotMet(f"{one(kind)} involves at least {kind.minimum_agencies} agencies.", "agencies")
 
 
-def schools_alone_are_involved_in_what_is_theirs(given: Given, kind: "ReviewKind", agencies: Collection[str]) -> None:
+def schools_alone_are_involved_in_what_is_theirs(
+    context: DecisionContext, kind: "ReviewKind", agencies: Collection[str]
+) -> None:
     """Once the register says of any agency that it is a school."""
-    others = [each for each in agencies if not given.agencies.is_a_school(each)]
-    if kind.of_schools and others and given.agencies.knows_schools and not given.imported:
+    others = [each for each in agencies if not context.agencies.is_a_school(each)]
+    if kind.of_schools and others and context.agencies.knows_schools and not context.imported:
         raise ConditionsNotMet(f"{one(kind)} is of schools, which {', '.join(others)} is not.", "agencies")
 
 
-def who_may_has_mandated_it(given: Given, kind: "ReviewKind", mandated_by: str | None) -> None:
+def who_may_has_mandated_it(context: DecisionContext, kind: "ReviewKind", mandated_by: str | None) -> None:
     """Where the framework says who may."""
-    may = given.framework.mandates(kind.key)
-    if may and mandated_by not in may and not given.imported:
+    may = context.framework.mandates(kind.key)
+    if may and mandated_by not in may and not context.imported:
         raise ConditionsNotMet(f"{one(kind)} is mandated by one of {', '.join(may)}.", "mandatedBy")
 
 
-def it_is_facilitated(given: Given, kind: "ReviewKind", facilitator: str | None) -> None:
-    if kind.facilitated and facilitator is None and not given.imported:
+def it_is_facilitated(context: DecisionContext, kind: "ReviewKind", facilitator: str | None) -> None:
+    if kind.facilitated and facilitator is None and not context.imported:
         raise ConditionsNotMet(f"{one(kind)} is facilitated: by whom?", "facilitator")
 
 
-def an_independent_lead_is_named(given: Given, kind: "ReviewKind", lead: str | None, employer: str | None) -> None:
+def an_independent_lead_is_named(
+    context: DecisionContext, kind: "ReviewKind", lead: str | None, employer: str | None
+) -> None:
     """With whoever employs them: independence is not asserted without knowing."""
-    if not kind.needs_an_independent_lead or given.imported:
+    if not kind.needs_an_independent_lead or context.imported:
         return
     said = f"{one(kind)} has an independent lead"
     if lead is None:
@@ -58,9 +64,9 @@ def an_independent_lead_is_named(given: Given, kind: "ReviewKind", lead: str | N
         raise ConditionsNotMet(f"{said}: by whom are they employed?", "leadReviewerEmployer")
 
 
-def it_reports_through(given: Given, kind: "ReviewKind", named: str | None) -> tuple[str, ...]:
+def it_reports_through(context: DecisionContext, kind: "ReviewKind", named: str | None) -> tuple[str, ...]:
     """As the framework says; where it gives no reporting body, through one that is named, if any is."""
-    framework = given.framework
+    framework = context.framework
     if named is None:
         return kind.monitored_by
     if named not in framework.bodies:

@@ -6,9 +6,9 @@ Imports tell of decisions as they were.
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from domain.decision_context import DecisionContext
 from domain.frameworks import goes_on
-from domain.given import Given
-from domain.known import a_reason_is_given
+from domain.reference_rules import a_reason_is_given
 from domain.refusals import ConditionsNotMet, Invalid
 from domain.review.rules_of_kinds import one
 from domain.review.state import Review
@@ -37,70 +37,70 @@ def advice_names_a_kind_or_none(kind: str | None, no_review: bool) -> str | None
     return kind
 
 
-def what_must_be_referred_has_been(given: Given, kind: "ReviewKind", referral: Review | None) -> None:
-    if kind.on_referral and referral is None and not given.imported:
+def what_must_be_referred_has_been(context: DecisionContext, kind: "ReviewKind", referral: Review | None) -> None:
+    if kind.on_referral and referral is None and not context.imported:
         raise ConditionsNotMet(f"{one(kind)} is of a case that has been referred.", "referralId")
 
 
-def the_bodies_have_advised(given: Given, kind: "ReviewKind", referral: Review | None) -> None:
+def the_bodies_have_advised(context: DecisionContext, kind: "ReviewKind", referral: Review | None) -> None:
     """Of a case that was referred: whoever is asked for advice has given it, whatever it was."""
-    lacking = [] if referral is None else _lacking(given, kind.advised_by, referral)
-    if lacking and not given.imported:
+    lacking = [] if referral is None else _lacking(context, kind.advised_by, referral)
+    if lacking and not context.imported:
         asked = ", ".join(lacking)
         raise ConditionsNotMet(f"{one(kind)} is decided after advice from {asked}, which has not advised.")
 
 
-def whoever_must_advise_has(given: Given, referral: Review) -> None:
+def whoever_must_advise_has(context: DecisionContext, referral: Review) -> None:
     """Nothing is declined before a body has advised on whose advice the framework lets the chair decide."""
-    lacking = _lacking(given, given.framework.must_advise(referral.referred_kind), referral)
-    if lacking and not given.imported:
+    lacking = _lacking(context, context.framework.must_advise(referral.referred_kind), referral)
+    if lacking and not context.imported:
         asked = ", ".join(lacking)
         raise ConditionsNotMet(f"The case is declined after advice from {asked}, which has not advised.")
 
 
-def _lacking(given: Given, bodies: Iterable[str], referral: Review) -> list[str]:
-    return [body for body in bodies if not _has_advised(body, referral, given)]
+def _lacking(context: DecisionContext, bodies: Iterable[str], referral: Review) -> list[str]:
+    return [body for body in bodies if not _has_advised(body, referral, context)]
 
 
-def _has_advised(body: str, referral: Review, given: Given) -> bool:
+def _has_advised(body: str, referral: Review, context: DecisionContext) -> bool:
     """Itself, if need be under an earlier framework; not another body of the same key."""
-    frameworks = given.frameworks
+    frameworks = context.frameworks
     of = (framework for framework, advised in referral.advised if advised == body)
-    return any(goes_on(body, frameworks[each], given.framework, frameworks) for each in of)
+    return any(goes_on(body, frameworks[each], context.framework, frameworks) for each in of)
 
 
-def no_circumstance_asks_for_a_review(given: Given, referral: Review) -> None:
+def no_circumstance_asks_for_a_review(context: DecisionContext, referral: Review) -> None:
     """Where the criteria must always lead to a review, there is nothing to decline."""
-    kinds = given.frameworks[referral.framework].always(referral.circumstances)
-    if kinds and not given.imported:
+    kinds = context.frameworks[referral.framework].always(referral.circumstances)
+    if kinds and not context.imported:
         raise ConditionsNotMet(
             f"What the referral says of the case must always lead to a {' or a '.join(kinds)}: it cannot be declined. "
             "Where that is not so, correct the referral."
         )
 
 
-def the_kind_is_the_one_that_must_be(given: Given, kind: "ReviewKind", referral: Review | None) -> None:
+def the_kind_is_the_one_that_must_be(context: DecisionContext, kind: "ReviewKind", referral: Review | None) -> None:
     """Nor is something less commissioned instead."""
-    asked = given.framework.always(referral.circumstances) if referral is not None else ()
-    if asked and kind.key not in asked and not given.imported:
+    asked = context.framework.always(referral.circumstances) if referral is not None else ()
+    if asked and kind.key not in asked and not context.imported:
         raise ConditionsNotMet(
             f"What the referral says of the case must always lead to a {' or a '.join(asked)}.", "kind"
         )
 
 
-def the_chair_decides_what_was_referred(given: Given, kind: "ReviewKind", referral: Review | None) -> None:
-    chair = given.caller.role is Role.CHAIR
-    if referral is not None and kind.is_the_chairs_on_referral and not (chair or given.imported):
+def the_chair_decides_what_was_referred(context: DecisionContext, kind: "ReviewKind", referral: Review | None) -> None:
+    chair = context.caller.role is Role.CHAIR
+    if referral is not None and kind.is_the_chairs_on_referral and not (chair or context.imported):
         raise ConditionsNotMet(f"The decision on a {kind.name.lower()} is the independent chair's.")
 
 
 def the_chair_decides_on_something_else(
-    given: Given, kind: "ReviewKind", referral: Review | None, reason: str | None
+    context: DecisionContext, kind: "ReviewKind", referral: Review | None, reason: str | None
 ) -> None:
     """Another kind than was referred and advised, or one after all of a case that was declined; with a reason."""
-    if referral is None or given.imported or not _is_something_else(kind.key, referral):
+    if referral is None or context.imported or not _is_something_else(kind.key, referral):
         return
-    if given.caller.role is not Role.CHAIR:
+    if context.caller.role is not Role.CHAIR:
         raise ConditionsNotMet(
             "Another kind of review than was referred and advised is the independent chair's decision.", "kind"
         )

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.changing import changed
 from domain.dates import later
 from domain.duties.events import DutiesConfirmed, DutiesTransferred
 from domain.duties.state import Duties, arisen, confirmed, transferred
 from domain.facts import Fact, Recorded
+from domain.fast_replace import changed
 from domain.lifecycle.events import BodiesSucceeded, Challenged, ChallengeEnded
 from domain.lifecycle.reporting import Reported, Reporting, succeeded
 from domain.review import events

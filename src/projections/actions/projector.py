@@ -5,8 +5,8 @@ from uuid import UUID
 
 from domain.action.events import Raised
 from domain.action.state import Action, evolve
-from domain.changing import changed
 from domain.facts import Recorded
+from domain.fast_replace import changed
 from projections.actions.history_row import TABLE, ActionRow
 from projections.bitemporal import Key, Row
 from projections.lifecycle import Told, counted, lapsed, life_columns, tell

@@ -9,8 +9,8 @@ from uuid import UUID
 from domain.challenge import events
 from domain.challenge.clocks import Clocks, clocks_after
 from domain.challenge.state import Challenge, evolve
-from domain.changing import changed
 from domain.facts import Recorded
+from domain.fast_replace import changed
 from projections.bitemporal import Key, Row
 from projections.challenges.history_row import TABLE, ChallengeRow
 from projections.entries import Entries, noted, told, written

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from domain.changing import changed
 from domain.credential.events import Issued, Revoked
 from domain.facts import Recorded
+from domain.fast_replace import changed
 from projections.bitemporal import Key, Row
 from projections.credentials.history_row import TABLE, CredentialRow
 

@@ -2,7 +2,7 @@
 
 from domain.facts import Recorded
 from domain.partnership.state import Partnership, evolve
-from domain.singles import SINGLE
+from domain.stream_ids import SINGLE
 from domain.words import Kind
 from projections.bitemporal import Key, Row
 from projections.partnership.history_row import TABLE, PartnershipRow

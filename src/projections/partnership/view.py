@@ -10,7 +10,7 @@ from psycopg.rows import class_row
 from domain.event_names import decode
 from domain.frameworks import Framework
 from domain.partnership.events import FrameworkAdded
-from domain.singles import SINGLE
+from domain.stream_ids import SINGLE
 from domain.words import Kind
 from projections.asking import Asking
 from storage.sql import statements

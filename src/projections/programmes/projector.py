@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from domain.changing import changed
 from domain.facts import Recorded
+from domain.fast_replace import changed
 from domain.programme.state import Audit, Programme, evolve
 from projections.bitemporal import Key, Row
 from projections.programmes.history_row import TABLE, ProgrammeRow

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from domain.changing import changed
 from domain.facts import Recorded
+from domain.fast_replace import changed
 from domain.lifecycle.events import Transferred
 from domain.lifecycle.questions import lead_answer, lead_response, refused_on
 from domain.lifecycle.state import Response

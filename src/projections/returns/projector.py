@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.changing import changed
 from domain.dates import later
 from domain.duties.events import DutiesConfirmed
 from domain.facts import Recorded
+from domain.fast_replace import changed
 from domain.returns.events import Improvement, ImprovementsRaised, ReturnCalled, ReturnJudged, ReturnSubmitted
 from projections.bitemporal import Key, Row
 from projections.owed import Owed, told

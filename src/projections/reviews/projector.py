@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.changing import changed
 from domain.facts import Recorded
+from domain.fast_replace import changed
 from domain.review import events
 from domain.review.state import Review, evolve
 from domain.words import ReviewStage

@@ -168,7 +168,7 @@ SELECT CASE name
 END;
 $$;
 
--- The version of a recommendation or an action as an agency counts it (domain.expected): without what other things left
+-- The version of a recommendation or an action as an agency counts it (domain.dispatch): without what other things left
 -- on it, which the agency may not see, and without corrections of that.
 CREATE FUNCTION version_as_seen(of uuid, version integer) RETURNS integer STABLE LANGUAGE sql AS $$
   SELECT count(*)::integer FROM facts f

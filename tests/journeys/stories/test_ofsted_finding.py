@@ -55,7 +55,7 @@ def implemented(teller: Teller, lead: str, action: str) -> None:
 def test_an_ofsted_finding(begin: Begin) -> None:
     teller = begin("sunderland-2015")
     board = AddAgency(key="the-board", name="The board itself", agency_kind=AgencyKind.BOARD)
-    teller.register.execute(board, FOUNDER)
+    teller.register.handle(board, FOUNDER)
     review = inspected(teller)
     teller.at(10)
     own = recommended(teller, review, "the-board", "Audit more often")

@@ -1,0 +1,117 @@
+"""Building the context of a decision: what it may know beside the state and the command."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, Protocol
+from uuid import UUID
+
+from domain.actor import Caller
+from domain.agency.commands import MergeAgencies
+from domain.agency.state import Agencies
+from domain.authority import actor
+from domain.challenge.commands import IssueChallenge
+from domain.commands import Command
+from domain.correction.commands import Correct
+from domain.correction.events import Corrected
+from domain.correction.values import ids_in
+from domain.decision_context import DecisionContext
+from domain.epochs import Epoch
+from domain.facts import Fact, Recorded
+from domain.frameworks import Framework
+from domain.partnership.commands import AdoptFramework, CreatePartnership
+from domain.partnership.state import Partnership
+from domain.refusals import Invalid
+from domain.replay import replay
+from domain.review.commands import DisseminateLearning
+from domain.review.state import Review
+from domain.theme.state import Themes
+from domain.words import Kind
+
+
+class Reading(Protocol):
+    """What is read of the register while a command is decided: see `domain.session`."""
+
+    @property
+    def today(self) -> date: ...
+    @property
+    def passed_over(self) -> int: ...
+    @property
+    def epoch(self) -> Epoch: ...
+    def single(self, kind: Kind) -> Any: ...
+    def recorded(self, id: UUID) -> tuple[Recorded, ...]: ...
+    def naming(self, agency: str) -> tuple[tuple[Kind, UUID], ...]: ...
+    def reporting(self) -> tuple[tuple[Kind, UUID], ...]: ...
+    def challenges_to(self, agencies: Iterable[str]) -> tuple[UUID, ...]: ...
+    def returns_behind(self, id: UUID) -> tuple[UUID, ...]: ...
+    def learned_in(self, learning: Iterable[UUID]) -> Mapping[UUID, UUID]: ...
+
+
+def build_context(
+    session: Reading, command: Command, caller: Caller, shipped: Mapping[str, Framework], new_id: UUID, number: int
+) -> DecisionContext:
+    """Raises Invalid for a framework that nobody knows."""
+    on = command.happened_on or session.today
+    partnership: Partnership = session.single(Kind.PARTNERSHIP) or Partnership()
+    frameworks = {**shipped, **partnership.own}
+    agencies: Agencies = session.single(Kind.AGENCIES) or Agencies()
+    return DecisionContext(
+        caller=caller,
+        by=actor(caller),
+        today=session.today,
+        on=on,
+        imported=command.imported,
+        new_id=new_id,
+        number=number,
+        agencies=agencies,
+        themes=session.single(Kind.THEMES) or Themes(),
+        framework=_framework(frameworks, partnership, command, on),
+        frameworks=frameworks,
+        passed_over=session.passed_over,
+        recorded=session.recorded,
+        concerned=_concerned(session, command, agencies),
+        adopted=partnership.adopted,
+        learned_in=session.learned_in(_learning(session, command)),
+        epoch=session.epoch,
+    )
+
+
+def _framework(frameworks: Mapping[str, Framework], partnership: Partnership, command: Command, on: date) -> Framework:
+    asked = command.framework if isinstance(command, CreatePartnership | AdoptFramework) else None
+    wanted = asked or partnership.framework_on(on)
+    if wanted not in frameworks:
+        raise Invalid(f"There is no framework {wanted!r}; there are {', '.join(sorted(frameworks))}.", "framework")
+    return frameworks[wanted]
+
+
+def _concerned(session: Reading, command: Command, agencies: Agencies) -> tuple[tuple[Kind, UUID], ...]:
+    match command:
+        case MergeAgencies():
+            return session.naming(command.key)
+        case AdoptFramework():
+            return session.reporting()
+        case Correct(kind=Kind.RECOMMENDATION | Kind.ACTION):
+            return tuple((Kind.RETURN, id) for id in session.returns_behind(command.id))
+        case IssueChallenge():
+            return tuple((Kind.CHALLENGE, id) for id in session.challenges_to(agencies.kin(command.agency)))
+    return ()
+
+
+def _named(fact: Fact) -> Iterator[UUID]:
+    """The learning that a correction would have been brought, or not."""
+    if isinstance(fact, Corrected) and fact.field == "learning":
+        yield from (*ids_in(fact.old_value), *ids_in(fact.new_value))
+
+
+def _learning(session: Reading, command: Command) -> tuple[UUID, ...]:
+    """What is disseminated; of a review that is corrected, what others identified and it has disseminated."""
+    match command:
+        case DisseminateLearning():
+            return command.learning
+        case Correct(kind=Kind.REVIEW):
+            facts = session.recorded(command.id)
+            review = replay(facts[0].kind, facts) if facts else None
+            if not isinstance(review, Review):
+                return ()
+            corrected = (id for each in facts for id in _named(each.fact))
+            return tuple({*review.brought, *ids_in(command.new_value), *corrected} - review.learning.keys())
+    return ()

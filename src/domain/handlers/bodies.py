@@ -1,0 +1,57 @@
+"""Through which bodies a thing reports today: what was finished when they were succeeded follows its review."""
+
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+from domain.action.state import Action
+from domain.decision_context import DecisionContext
+from domain.facts import Decided
+from domain.lifecycle.events import BodiesSucceeded, ImpactVerified, Reopened
+from domain.lifecycle.questions import finished
+from domain.lifecycle.reporting import Reported, Reporting, reported_after
+from domain.recommendation.state import Recommendation
+from domain.repository import Repository
+
+GOES_ON = (Reopened, ImpactVerified)
+"""What may leave something to do or to judge of a thing that was finished."""
+
+
+def reported(thing: Recommendation | Action, repository: Repository) -> Reported:
+    """What is not finished has passed with its review; the rest would pass now, if it went on."""
+    if not finished(thing.life):
+        return thing.reported
+    return (*thing.reported, *_missed(thing, repository))
+
+
+def _missed(thing: Recommendation | Action, repository: Repository) -> Reported:
+    review = repository.review(thing.review_id)
+    last = thing.reporting.framework or review.framework
+    latest = review.reporting
+    return () if latest.framework == last else (latest,)
+
+
+def passing_on(decided: Iterable[Decided], repository: Repository, context: DecisionContext) -> Iterator[Decided]:
+    """What was decided; what is thereby no longer finished goes on reporting through the bodies of today."""
+    passed: set[UUID] = set()
+    for kind, id, fact in decided:
+        yield kind, id, fact
+        if isinstance(fact, GOES_ON) and id not in passed:
+            passed.add(id)
+            thing = repository.item(kind, id)
+            for each in reported(thing, repository)[len(thing.reported) :]:
+                yield kind, id, bodies_succeeded(each, context)
+
+
+def since(reported: Reported, context: DecisionContext) -> list[BodiesSucceeded]:
+    """What followed the day of effect: a thing of an earlier day, told of only now, has passed through it too."""
+    return [bodies_succeeded(each, context) for each in reported_after(reported, context.on)]
+
+
+def bodies_succeeded(to: Reporting, context: DecisionContext) -> BodiesSucceeded:
+    """Never before what is decided: it passes on the day on which it goes on."""
+    return BodiesSucceeded(
+        happened_on=max(to.since, context.on),
+        by=context.by,
+        framework=to.framework or context.framework.key,
+        monitored_by=to.bodies,
+    )

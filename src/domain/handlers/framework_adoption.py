@@ -1,0 +1,88 @@
+"""Bodies are succeeded when their framework is: what is open passes to whoever took over, from that day on."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from uuid import UUID
+
+from domain.dates import later
+from domain.decision_context import DecisionContext
+from domain.facts import Decided, facts_on
+from domain.frameworks import Framework, successors
+from domain.lifecycle.events import BodiesSucceeded
+from domain.lifecycle.questions import finished
+from domain.lifecycle.reporting import Reporting, succeeded
+from domain.partnership import decide
+from domain.partnership.commands import AdoptFramework
+from domain.repository import Repository
+from domain.review.events import Commissioned
+from domain.stream_ids import SINGLE
+from domain.words import Kind, ReviewStage
+
+
+def adopt_framework(command: AdoptFramework, repository: Repository, context: DecisionContext) -> list[Decided]:
+    """Every review keeps its framework; what is left to do or to judge passes to the bodies of the one adopted."""
+    partnership = repository.partnership()
+    adopted = facts_on(Kind.PARTNERSHIP, SINGLE[Kind.PARTNERSHIP], decide.adopt(partnership, command, context))
+    return adopted + list(_passed(repository, context)) if adopted else []
+
+
+def _passed(repository: Repository, context: DecisionContext) -> Iterator[Decided]:
+    for kind, id in context.concerned:
+        fact = (
+            _of_a_review(id, repository, context) if kind is Kind.REVIEW else _of_an_item(kind, id, repository, context)
+        )
+        if fact is not None:
+            yield kind, id, fact
+
+
+def _of_a_review(id: UUID, repository: Repository, context: DecisionContext) -> BodiesSucceeded | None:
+    """Not completed, its agreement passes too, once all that is agreed has been: that stands for whoever took over."""
+    review = repository.review(id)
+    if not review.reported:
+        return None
+    awaited = review.agreed_by if review.stage is ReviewStage.COMMISSIONED else ()
+    then = replace(context, on=later(review.last_bound_on, context.on)) if awaited else context
+    return _passing(review.reporting, review.framework, context.framework, then, awaited)
+
+
+def _of_an_item(kind: Kind, id: UUID, repository: Repository, context: DecisionContext) -> BodiesSucceeded | None:
+    thing = repository.item(kind, id)
+    if finished(thing.life):
+        return None
+    home = repository.review(thing.review_id).framework
+    return _passing(thing.reporting, home, context.framework, context)
+
+
+def adopted_since(commissioned: Commissioned, context: DecisionContext) -> Iterator[BodiesSucceeded]:
+    """What a review of an earlier day, told of only now, has passed through since."""
+    reporting = Reporting(commissioned.happened_on, commissioned.framework, commissioned.monitored_by)
+    agreed_by = commissioned.agreed_by
+    for term in context.adopted:
+        if term.from_day > commissioned.happened_on:
+            framework, then = context.frameworks[term.framework], replace(context, on=term.from_day)
+            fact = _passing(reporting, commissioned.framework, framework, then, agreed_by)
+            if fact is not None:
+                reporting, agreed_by = succeeded(fact), fact.agreed_by
+                yield fact
+
+
+def _passing(
+    reporting: Reporting, home: str, framework: Framework, context: DecisionContext, agreed_by: tuple[str, ...] = ()
+) -> BodiesSucceeded | None:
+    held = context.frameworks[reporting.framework or home]
+    if held.key == framework.key:
+        return None
+    return BodiesSucceeded(
+        happened_on=max(context.on, reporting.since),
+        by=context.by,
+        framework=framework.key,
+        monitored_by=tuple(dict.fromkeys(_succeeding(reporting.bodies, held, framework, context))),
+        agreed_by=_succeeding(agreed_by, held, framework, context),
+    )
+
+
+def _succeeding(
+    bodies: Iterable[str], held: Framework, framework: Framework, context: DecisionContext
+) -> tuple[str, ...]:
+    passes = successors(held, framework, context.frameworks)
+    return tuple(passes[body] for body in bodies)

@@ -1,0 +1,150 @@
+"""A review's commands, and an agency's answer to a recommendation."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TypeVar
+from uuid import UUID
+
+from domain.authority_rules import (
+    it_is_asked_to_answer,
+    the_body_may_advise,
+    the_body_that_agrees,
+    the_chair_decides_about_referrals,
+)
+from domain.commands import Command
+from domain.dates import later
+from domain.decision_context import DecisionContext
+from domain.facts import Decided, Fact, facts_on
+from domain.handlers import follow_up_audits, programme
+from domain.handlers.framework_adoption import adopted_since
+from domain.handlers.raising import response_due_on
+from domain.recommendation.commands import Respond
+from domain.recommendation.decide import respond as answer
+from domain.recommendation.events import DraftAgreed
+from domain.repository import Repository
+from domain.review import decide, decide_clock, decide_participation, decide_referral
+from domain.review.commands import (
+    AdviseReview,
+    AgreeReview,
+    CommissionReview,
+    CompleteReview,
+    DeclineReview,
+    IdentifyLearning,
+    PublishReview,
+    RecordParticipation,
+    ReferReview,
+    StartClock,
+    StopClock,
+    WithholdPublication,
+)
+from domain.review.state import Review
+from domain.words import Kind
+
+Asked = TypeVar("Asked", bound=Command)
+
+
+def commission(command: CommissionReview, repository: Repository, context: DecisionContext) -> list[Decided]:
+    """A place of the audit programme is taken, and recommendations are marked, in the same transaction."""
+    if command.follows_up is not None:
+        repository.review(command.follows_up, "followsUp")
+    the_chair_decides_about_referrals(command.referral_id, context)
+    thing = command.referral_id or context.new_id
+    referral = repository.review(thing) if command.referral_id else None
+    commissioned = decide.commission(command, context, referral)
+    return [
+        *facts_on(Kind.REVIEW, thing, [commissioned, *adopted_since(commissioned, context)]),
+        *programme.commissioned(command, thing, repository, context),
+        *follow_up_audits.commissioned(commissioned, thing, repository, context),
+    ]
+
+
+def refer(command: ReferReview, _: Repository, context: DecisionContext) -> list[Decided]:
+    return facts_on(Kind.REVIEW, context.new_id, decide_referral.refer(command, context))
+
+
+def advise(command: AdviseReview, repository: Repository, context: DecisionContext) -> list[Decided]:
+    """It is the body's advice, whoever of it or for it says so."""
+    the_body_may_advise(command.body, context)
+    context = replace(context, by=context.by.model_copy(update={"body": command.body}))
+    return _of(command.id, decide_referral.advise, command, repository, context)
+
+
+def decline(command: DeclineReview, repository: Repository, context: DecisionContext) -> list[Decided]:
+    return _of(command.id, decide_referral.decline, command, repository, context)
+
+
+def agree(command: AgreeReview, repository: Repository, context: DecisionContext) -> list[Decided]:
+    review = repository.review(command.id)
+    body = the_body_that_agrees(review, command.body, context)
+    context = replace(context, by=context.by.model_copy(update={"body": body}))
+    agreed = decide.agree(review, command.model_copy(update={"body": body}), context)
+    whole = review.awaits_agreement and bool(agreed) and set(review.lacking) == {body}
+    return [
+        *facts_on(Kind.REVIEW, command.id, agreed),
+        *(_no_drafts_any_more(review, repository, context) if whole else ()),
+    ]
+
+
+def _no_drafts_any_more(review: Review, repository: Repository, context: DecisionContext) -> Iterator[Decided]:
+    """What was recommended is addressed to whom it names, from the day of the agreement, or on which it was raised."""
+    for id in review.draft_recommendations:
+        draft = repository.recommendation(id)
+        day = later(draft.life.raised_on, context.on)
+        asked = response_due_on(review, draft.draft_for, replace(context, on=day))
+        due_on = None if draft.response_due_on else asked
+        yield Kind.RECOMMENDATION, id, DraftAgreed(happened_on=day, by=context.by, response_due_on=due_on)
+
+
+def complete(command: CompleteReview, repository: Repository, context: DecisionContext) -> list[Decided]:
+    return _of(command.id, decide.complete, command, repository, _by_its_own(command.id, repository, context))
+
+
+def publish(command: PublishReview, repository: Repository, context: DecisionContext) -> list[Decided]:
+    return _of(command.id, decide.publish, command, repository, context)
+
+
+def withhold(command: WithholdPublication, repository: Repository, context: DecisionContext) -> list[Decided]:
+    return _of(command.id, decide.withhold, command, repository, context)
+
+
+def start_clock(command: StartClock, repository: Repository, context: DecisionContext) -> list[Decided]:
+    return _of(
+        command.review_id, decide_clock.start, command, repository, _by_its_own(command.review_id, repository, context)
+    )
+
+
+def stop_clock(command: StopClock, repository: Repository, context: DecisionContext) -> list[Decided]:
+    return _of(
+        command.review_id, decide_clock.stop, command, repository, _by_its_own(command.review_id, repository, context)
+    )
+
+
+def identify_learning(command: IdentifyLearning, repository: Repository, context: DecisionContext) -> list[Decided]:
+    return _of(command.review_id, decide.identify_learning, command, repository, context)
+
+
+def record_participation(
+    command: RecordParticipation, repository: Repository, context: DecisionContext
+) -> list[Decided]:
+    return _of(command.id, decide_participation.record, command, repository, context)
+
+
+def _by_its_own(review: UUID, repository: Repository, context: DecisionContext) -> DecisionContext:
+    """By the framework that the review was commissioned under, or its case referred, whatever is in force today."""
+    return context.under(repository.review(review).framework)
+
+
+def _of(
+    review: UUID,
+    decided: Callable[[Review, Asked, DecisionContext], list[Fact]],
+    command: Asked,
+    repository: Repository,
+    context: DecisionContext,
+) -> list[Decided]:
+    return facts_on(Kind.REVIEW, review, decided(repository.review(review), command, context))
+
+
+def respond(command: Respond, repository: Repository, context: DecisionContext) -> list[Decided]:
+    asked = repository.recommendation(command.id)
+    it_is_asked_to_answer(asked, context)
+    return facts_on(Kind.RECOMMENDATION, command.id, answer(asked, command, context))
