@@ -53,6 +53,12 @@ class Settings(BaseSettings):
     idle_timeout: int = Field(30_000, ge=100, le=3_600_000, description="milliseconds, 100 to 3600000")
     stop_timeout: int = Field(10_000, ge=100, le=600_000, description="milliseconds, 100 to 600000")
     lock_timeout: int = Field(PATIENCE.lock_ms, ge=10, le=600_000, description="milliseconds, 10 to 600000")
+    start_timeout: timedelta = Field(
+        timedelta(seconds=PATIENCE.start_s),
+        ge=timedelta(minutes=1),
+        le=timedelta(days=31),
+        description="a length of time from 1m to 31d",
+    )
     clock_tolerance: int = Field(CLOCK_TOLERANCE, ge=60, le=1_000_000_000, description="seconds, 60 to 1000000000")
     turn_timeout: int = Field(PATIENCE.turn_ms, ge=100, le=600_000, description="milliseconds, 100 to 600000")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
@@ -84,7 +90,7 @@ class Settings(BaseSettings):
     )
     backup_keep: int = Field(14, ge=1, le=10_000, description="backups, 1 to 10000")
 
-    @field_validator("backup_every", "archive_every", mode="before")
+    @field_validator("backup_every", "archive_every", "start_timeout", mode="before")
     @classmethod
     def length_of_time(cls, value: object) -> object:
         return a_while(value) if isinstance(value, str) else value
@@ -103,8 +109,8 @@ class Settings(BaseSettings):
 
     @property
     def patience(self) -> Patience:
-        """How long those who record wait for one another."""
-        return Patience(self.lock_timeout, self.turn_timeout)
+        """How long those who record, and those who start, wait for one another."""
+        return Patience(self.lock_timeout, self.turn_timeout, self.start_timeout.total_seconds())
 
     @property
     def limits(self) -> Limits:

@@ -12,7 +12,7 @@ from cli.importing.recording import Interrupted
 from domain.frameworks import FrameworkError
 from domain.refusals import Refusal
 from domain.values_in_words import why_it_cannot_stand
-from projections.rebuild import RebuildIncomplete
+from projections.rebuild import RebuildIncomplete, SwitchGivenUp
 from projections.staging import RebuildUnderWay
 from storage.backup.format import BackupRefused
 from storage.backup.restoring import AlreadyThere
@@ -20,7 +20,7 @@ from storage.database import UNAVAILABLE
 from storage.embedded import EmbeddedServerError
 from storage.form import LaterVersion
 from storage.maintenance import NotHeld
-from storage.migrate import RightMissing
+from storage.migrate import RightMissing, StartGivenUp
 
 
 class CommandFailed(Exception):
@@ -42,6 +42,8 @@ EXPECTED = (
     RebuildUnderWay,
     RightMissing,
     SettingsError,
+    StartGivenUp,
+    SwitchGivenUp,
 )
 
 

@@ -1,5 +1,6 @@
 """`goldenthread rebuild`"""
 
+from datetime import timedelta
 from functools import partial
 from typing import Annotated
 
@@ -8,6 +9,7 @@ import typer
 from cli import options, progress
 from cli.failing import CommandFailed, instead_of
 from cli.opened import installation
+from cli.tokens import a_while
 from projections.rebuild import rebuild as rebuild_histories
 from storage.migrate import schema_of
 
@@ -19,6 +21,12 @@ def rebuild(
     projection: Annotated[
         str | None, typer.Option("--projection", metavar="NAME", help="Only this one, e.g. action_history.")
     ] = None,
+    wait: Annotated[
+        timedelta,
+        typer.Option(
+            "--wait", parser=a_while, metavar="TIME", help="How long readers in the way of the switch are waited for."
+        ),
+    ] = "1h",  # type: ignore[assignment]
     data: options.Data = None,
     database_url: options.DatabaseUrl = None,
 ) -> None:
@@ -27,7 +35,11 @@ def rebuild(
         for key in _asked(opened.partnerships(), partnership):
             with progress.shown() as step, instead_of(ValueError):
                 facts = rebuild_histories(
-                    opened.conninfo, schema_of(key), projection, partial(step, f"Rebuilding {key}")
+                    opened.conninfo,
+                    schema_of(key),
+                    projection,
+                    partial(step, f"Rebuilding {key}"),
+                    switch_s=wait.total_seconds(),
                 )
             print(f"{key}: rebuilt from {facts:,} facts.")
 

@@ -93,7 +93,19 @@ def _concerned(session: Reading, command: Command, agencies: Agencies) -> tuple[
             return tuple((Kind.RETURN, id) for id in session.returns_behind(command.id))
         case IssueChallenge():
             return tuple((Kind.CHALLENGE, id) for id in session.challenges_to(agencies.kin(command.agency)))
+        case Correct(kind=Kind.CHALLENGE):
+            holders = {key for named in _holders(session, command, agencies) for key in agencies.kin(named)}
+            return tuple((Kind.CHALLENGE, id) for id in session.challenges_to(holders))
     return ()
+
+
+def _holders(session: Reading, command: Correct, agencies: Agencies) -> Iterator[str]:
+    """Every agency to which a challenge was made or came, or may have, by what is corrected of it."""
+    for each in session.recorded(command.id):
+        named = (getattr(each.fact, name, None) for name in ("agency", "to_agency", "new_value", "old_value"))
+        yield from (key for key in named if isinstance(key, str) and agencies.known(key))
+    if command.new_value is not None and agencies.known(command.new_value):
+        yield command.new_value
 
 
 def _named(fact: Fact) -> Iterator[UUID]:

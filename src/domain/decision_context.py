@@ -30,7 +30,7 @@ class DecisionContext:
     `recorded` gives the facts of a stream, which corrections look at, and what an agency counts as its version;
     `concerned` are the things whose facts name the agency that is merged, whatever they say of it; all that report to
     somebody, when a framework is adopted; the formal challenges that the challenged agency may have to answer, when
-    another is issued; and the returns of which a corrected item was an improvement point.
+    another is issued or corrected; and the returns of which a corrected item was an improvement point.
     `adopted`: what succeeded the partnership's first framework, in order.
     `learned_in` says which review identified the learning of a command, or what a corrected review joined.
     `epoch`: the one in which the positions of the log hold.

@@ -23,7 +23,8 @@ from domain.words import Kind
 from projections.refill import Copied, Refill, copy_in, refill, streams
 from projections.registry import KEY_COLUMNS
 from projections.replayed import history_of
-from projections.staging import SQL, Staging, known_tables, phrase
+from projections.staging import SQL, InTheWay, Staging, known_tables, phrase
+from storage.database import Patience
 from storage.form import FORM
 from storage.migrate import partnership_of
 
@@ -52,12 +53,17 @@ FEW = 100
 """Facts that are left to be folded while others wait."""
 AT_ONCE = 500
 """Streams that are folded again in one transaction."""
+SWITCHED_WITHIN = Patience().start_s
 SAID_EVERY = 30.0
 """Seconds between two lines about whoever is in the way."""
 
 
 class RebuildIncomplete(Exception):
     """What was made is not all that the facts give; the message says what is missing, and that nothing was switched."""
+
+
+class SwitchGivenUp(Exception):
+    """Somebody has used the read models for longer than is waited; the message says who, and what to type."""
 
 
 class Waiting:
@@ -70,7 +76,12 @@ class Waiting:
     def __call__(self, who: str) -> None:
         if monotonic() - self._said >= SAID_EVERY:
             self._said = monotonic()
-            logger.warning("%s is rebuilt, and waits to switch: for %s; everybody goes on meanwhile", self._key, who)
+            logger.warning(
+                "%s is rebuilt, and waits to switch: for %s; everybody goes on meanwhile, and"
+                " `SELECT pg_terminate_backend(PROCESS)` ends whoever need not go on",
+                self._key,
+                who,
+            )
 
 
 def rebuild(
@@ -79,23 +90,25 @@ def rebuild(
     projection: str | None = None,
     progress: Progress | None = None,
     *,
-    wait: bool = False,
+    wait_s: float | None = None,
+    switch_s: float = SWITCHED_WITHIN,
     hindered: Hindered | None = None,
 ) -> int:
     """Rebuild all histories of a partnership, or one (`action_history`); returns how many facts were folded.
 
-    One rebuild of a partnership at a time: another is refused (`RebuildUnderWay`), or waits for it where `wait` is set.
-    Raises `ValueError` for a projection that does not exist. Until the switch nothing that is read changes; it waits
-    for whoever uses a table in a long transaction, and says so by `hindered`.
+    One rebuild of a partnership at a time: another waits for it, some seconds or `wait_s`, and is then refused
+    (`RebuildUnderWay`). Raises `ValueError` for a projection that does not exist. Until the switch nothing that is read
+    changes; it waits for whoever uses a table in a long transaction, says so by `hindered`, and gives up after
+    `switch_s` seconds of it (`SwitchGivenUp`).
     """
     tables = known_tables(projection)
-    with Staging(conninfo, schema, tables, wait=wait) as staging:
+    with Staging(conninfo, schema, tables, wait_s) as staging:
         position = int(cast(tuple[int], staging.source.execute(SQL["position"]).fetchone())[0])
         work = Refill(conninfo, schema, staging.name, tables, position)
         copied = _refill_all(work, progress or (lambda _, __: None))
         staging.finish()
         _check_complete(staging, copied, position)
-        _switch(staging, position, staging.last_day(), hindered or Waiting(schema))
+        _switch(staging, position, staging.last_day(), hindered or Waiting(schema), monotonic() + switch_s)
     return position
 
 
@@ -147,14 +160,14 @@ def _check_complete(staging: Staging, copied: Copied, position: int) -> None:
             )
 
 
-def _switch(staging: Staging, position: int, last_day: date | None, hindered: Hindered) -> None:
+def _switch(staging: Staging, position: int, last_day: date | None, hindered: Hindered, until: float) -> None:
     """Put the new tables in place, once nobody is in the middle of reading or recording.
 
     PostgreSQL moves no table that anybody is using. So what moved meanwhile is folded before, and each attempt holds up
     readers and writers for a moment only. Whoever uses a table for longer is waited for while everybody goes on.
     """
     for hold in _holds():
-        _await_long_ones(staging, hindered)
+        _await_long_ones(staging, hindered, until)
         position, day = _catch_up(staging, position)
         last_day = max(filter(None, (last_day, day)), default=None)
         try:
@@ -162,22 +175,32 @@ def _switch(staging: Staging, position: int, last_day: date | None, hindered: Hi
                 _hold(staging, hold)
                 _put_in_place(staging, position, last_day)
         except psycopg.errors.LockNotAvailable:
-            hindered(staging.in_the_way()[0])
+            who = staging.in_the_way()
+            hindered(who.words)
+            if monotonic() > until:
+                raise _given_up(staging, who) from None
             sleep(RESTS * hold)
         else:
             break
     staging.drop_replaced()
 
 
-def _await_long_ones(staging: Staging, hindered: Hindered) -> None:
+def _await_long_ones(staging: Staging, hindered: Hindered, until: float) -> None:
     """Until nobody holds a table in a long transaction; for no longer than half a minute, for there may be many."""
-    began = monotonic()
-    while monotonic() - began < UNTRIED:
-        who, seconds = staging.in_the_way()
-        if seconds < LONG:
-            return
-        hindered(who)
+    until = min(until, monotonic() + UNTRIED)
+    while monotonic() < until and (who := staging.in_the_way()).seconds >= LONG:
+        hindered(who.words)
         sleep(LONGEST_HOLD)
+
+
+def _given_up(staging: Staging, who: InTheWay) -> SwitchGivenUp:
+    how = (
+        f"end that with `SELECT pg_terminate_backend({who.process})`, or let it end," if who.process else "wait a while"
+    )
+    return SwitchGivenUp(
+        f"The read models of {partnership_of(staging.schema)} were made and could not be put in place beside"
+        f" {who.words}; nothing was changed: {how} and rebuild again."
+    )
 
 
 def _holds() -> Iterator[float]:

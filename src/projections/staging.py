@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import partial
 from itertools import chain
 from os import cpu_count
-from typing import Any, Self, cast
+from typing import Any, NamedTuple, Self, cast
 
 import psycopg
 from psycopg import Connection, sql
@@ -33,6 +33,14 @@ class RebuildUnderWay(Exception):
     """Somebody else is rebuilding the partnership; the message says so."""
 
 
+class InTheWay(NamedTuple):
+    """A process of the database, in words and by its number, and for how many seconds it has held what is needed."""
+
+    words: str
+    process: int | None = None
+    seconds: float = 0.0
+
+
 class Staging:
     """A schema of its own that holds the tables being rebuilt, under the names they will keep.
 
@@ -41,10 +49,10 @@ class Staging:
     schema is named by that connection: what still writes for a rebuild that was cut short meets nobody else's tables.
     """
 
-    def __init__(self, conninfo: str, schema: str, tables: Sequence[str], *, wait: bool = False) -> None:
+    def __init__(self, conninfo: str, schema: str, tables: Sequence[str], wait_s: float | None = None) -> None:
         self.schema = schema
         self.tables = tables
-        self._wait = wait
+        self._wait_s = PATIENCE.total_seconds() if wait_s is None else wait_s
         self.source = psycopg.connect(conninfo, autocommit=True)
         self.target = psycopg.connect(conninfo, autocommit=True)
         self._conninfo = conninfo
@@ -52,7 +60,7 @@ class Staging:
         self._indexes: defaultdict[str, list[sql.SQL]] = defaultdict(list)
 
     def __enter__(self) -> Self:
-        """Raises `RebuildUnderWay`; with `wait` the other rebuild is waited for, however long it takes."""
+        """Raises `RebuildUnderWay` where another rebuild lasts longer than it is waited for."""
         try:
             self._begin_alone()
             own = self._own_process()
@@ -76,8 +84,7 @@ class Staging:
             self._close()
 
     def _begin_alone(self) -> None:
-        limit = 0 if self._wait else round(PATIENCE.total_seconds() * 1000)
-        self.target.execute(SQL["limit_waiting"], (str(limit),))
+        self.target.execute(SQL["limit_waiting"], (f"{self._wait_s * 1000:.0f}",))
         try:
             self.target.execute(SQL["begin_alone"], (self.schema,))
         except psycopg.errors.LockNotAvailable as error:
@@ -148,14 +155,14 @@ class Staging:
         """What cannot be dropped now is dropped by the next rebuild, or the next start."""
         drop_unless_held(self.target, self.replaced)
 
-    def in_the_way(self) -> tuple[str, float]:
-        """Who has held a table that is to be switched for the longest time, in words, and for how many seconds."""
+    def in_the_way(self) -> InTheWay:
+        """Who has held a table that is to be switched for the longest time."""
         held = [sql.Identifier(self.schema, table).as_string() for table in (*self.tables, "head")]
         found = self.target.execute(SQL["in_the_way"], (held,)).fetchone()
         if found is None:
-            return "what has ended meanwhile", 0.0
+            return InTheWay("what has ended meanwhile")
         process, program, since, seconds = found
-        return f"process {process} ({program}), in a transaction since {since}", seconds
+        return InTheWay(f"process {process} ({program}), in a transaction since {since}", process, seconds)
 
     def _unindex(self) -> None:
         for table, name, definition in self.target.execute(SQL["exclusions"], (self.name,)).fetchall():

@@ -63,10 +63,12 @@ class Patience:
     Attributes:
         lock_ms: what a statement waits for whoever holds what it needs; then it has done nothing.
         turn_ms: how long whoever makes others wait may stand still before the database ends its session.
+        start_s: how long a start waits for another process that migrates or rebuilds, in seconds.
     """
 
     lock_ms: int = 5_000
     turn_ms: int = 10_000
+    start_s: float = 3_600
 
 
 class SharedConnection(Connection[TupleRow]):

@@ -16,6 +16,7 @@ from yoyo import get_backend, read_migrations
 from yoyo.backends import DatabaseBackend
 from yoyo.migrations import Migration, MigrationList
 
+from storage.database import Patience
 from storage.epoch import settle_epoch
 from storage.form import FORM, LaterVersion
 from storage.sql import statements
@@ -24,10 +25,17 @@ SQL = statements("storage", "session.sql")
 INSTALLATION = "goldenthread"
 logger = logging.getLogger("goldenthread.migrate")
 WAITING_IS_TOLD_AFTER_MS = 3_000
+START_S = Patience().start_s
+UNDER_WAY = {"migrate": "brought up to date", "rebuild": "rebuilt"}
+"""The locks that are waited for, by what whoever holds one does with the schema."""
 
 
 class RightMissing(Exception):
     """The user of the database may not do what the register needs; the message says what."""
+
+
+class StartGivenUp(Exception):
+    """Another process has been preparing the same schema for longer than it is waited for; the message says which."""
 
 
 def schema_of(partnership: str) -> str:
@@ -40,14 +48,23 @@ def partnership_of(schema: str) -> str:
     return schema.removeprefix("gt_").replace("_", "-")
 
 
-def prepare_cluster(conninfo: str) -> None:
-    """Create what all partnerships share: the unprivileged role and extensions for indexes. Raises `RightMissing`."""
+def prepare_cluster(conninfo: str, wait_s: float = START_S) -> None:
+    """Create what all partnerships share: the unprivileged role and extensions for indexes.
+
+    Raises `RightMissing`, or `StartGivenUp` where another start stands still for so long in the middle of it.
+    """
     try:
         with psycopg.connect(conninfo) as conn:
+            conn.execute(SQL["limit_waiting_for_lock"], (f"{wait_s * 1000:.0f}",))
             conn.execute(SQL["create_role"])
             conn.execute(SQL["extensions"])
     except psycopg.errors.InsufficientPrivilege as error:
         raise RightMissing(f"The user of the database lacks a right: {error.diag.message_primary}.") from error
+    except psycopg.errors.LockNotAvailable as error:
+        raise StartGivenUp(
+            f"Another process has been preparing the database for over {wait_s:.0f} s (GOLDENTHREAD_START_TIMEOUT);"
+            " nothing was changed: resume it or end it, and start again."
+        ) from error
 
 
 def partnership_schemas(conninfo: str) -> list[str]:
@@ -63,20 +80,23 @@ def refuse_later_versions(conninfo: str) -> None:
             _refuse_later(conn, schema)
 
 
-def migrate(conninfo: str, schema: str) -> None:
-    """Bring one schema to the newest form; a second process waits and then finds nothing to do."""
-    with newest(conninfo, schema):
+def migrate(conninfo: str, schema: str, wait_s: float = START_S) -> None:
+    """Bring one schema to the newest form; a second process waits and then finds nothing to do.
+
+    Raises `LaterVersion`, or `StartGivenUp` after so many seconds of waiting.
+    """
+    with newest(conninfo, schema, wait_s):
         return
 
 
 @contextmanager
-def newest(conninfo: str, schema: str) -> Iterator[str | None]:
+def newest(conninfo: str, schema: str, wait_s: float = START_S) -> Iterator[str | None]:
     """A schema in its newest form, kept from others that start; gives the form of its histories, None before forms.
 
-    Raises `LaterVersion`.
+    Raises `LaterVersion`, or `StartGivenUp` after so many seconds of waiting.
     """
-    with _alone(conninfo, schema) as conn:
-        form = _lay_out(conn, conninfo, schema)
+    with _alone(conninfo, schema, wait_s) as conn:
+        form = _lay_out(conn, conninfo, schema, wait_s)
         conn.execute(SQL["deepen_indexes"])
         if settle_epoch(conn, schema):
             logger.warning(
@@ -98,9 +118,9 @@ def lay_out_as(conninfo: str, schema: str, migrations: Collection[str]) -> None:
         _apply(conninfo, schema, "migrations", migrations)
 
 
-def migrate_installation(conninfo: str) -> None:
-    """Bring what all partnerships share to the newest form. Raises `LaterVersion`."""
-    with _alone(conninfo, INSTALLATION) as conn:
+def migrate_installation(conninfo: str, wait_s: float = START_S) -> None:
+    """Bring what all partnerships share to the newest form. Raises `LaterVersion` or `StartGivenUp`."""
+    with _alone(conninfo, INSTALLATION, wait_s) as conn:
         _refuse_later(conn, INSTALLATION)
         conn.execute(sql.SQL(SQL["create_schema"]).format(sql.Identifier(INSTALLATION)))
         _apply(conninfo, INSTALLATION, "installation")
@@ -177,15 +197,12 @@ def _refuse_later(conn: Connection[Any], schema: str) -> None:
         )
 
 
-def _lay_out(conn: Connection[Any], conninfo: str, schema: str) -> str | None:
+def _lay_out(conn: Connection[Any], conninfo: str, schema: str, wait_s: float = START_S) -> str | None:
     _refuse_later(conn, schema)
     conn.execute(sql.SQL(SQL["create_schema"]).format(sql.Identifier(schema)))
     if standing(conn, schema).lacking:
-        conn.execute(SQL["wait_for_rebuild"], (schema,))  # one that is under way ends with the columns it began with
-        try:
+        with _holding(conn, "rebuild", schema, wait_s):  # one that is under way ends with the columns it began with
             _apply(conninfo, schema, "migrations")
-        finally:
-            conn.execute(SQL["release_rebuild"], (schema,))
     form = _form(conn, schema)
     _define_functions(conn, schema)
     return form
@@ -227,27 +244,43 @@ def _define_functions(conn: Connection[Any], schema: str) -> None:
 
 
 @contextmanager
-def _alone(conninfo: str, schema: str) -> Iterator[Connection[Any]]:
-    with psycopg.connect(conninfo, autocommit=True) as conn:
-        _take_lock(conn, schema)
-        try:
-            yield conn
-        finally:
-            conn.execute(SQL["unlock"], (schema,))
+def _alone(conninfo: str, schema: str, wait_s: float = START_S) -> Iterator[Connection[Any]]:
+    with psycopg.connect(conninfo, autocommit=True) as conn, _holding(conn, "migrate", schema, wait_s):
+        yield conn
 
 
-def _take_lock(conn: Connection[Any], schema: str) -> None:
-    """However long another start needs, as for a rebuild, it is waited for; whoever waits is told for whom."""
-    conn.execute(SQL["limit_waiting_for_lock"], (str(WAITING_IS_TOLD_AFTER_MS),))
+@contextmanager
+def _holding(conn: Connection[Any], lock: str, schema: str, wait_s: float) -> Iterator[None]:
+    """Another start is waited for, as it may rebuild; whoever waits is told for whom, and after so long gives up."""
+    soon_ms = min(float(WAITING_IS_TOLD_AFTER_MS), wait_s * 1000)
+    if not _taken(conn, lock, schema, soon_ms):
+        doing = f"{schema} is being {UNDER_WAY[lock]} by"
+        logger.warning("%s %s; waiting until that has ended", doing, _holder(conn, lock, schema))
+        if not _taken(conn, lock, schema, max(1.0, wait_s * 1000 - soon_ms)):
+            raise StartGivenUp(
+                f"{doing} {_holder(conn, lock, schema)}; it was waited for {wait_s:.0f} s (GOLDENTHREAD_START_TIMEOUT)"
+                " and nothing was changed here: resume it or end it, or give it more time, and start again."
+            )
     try:
-        conn.execute(SQL["lock"], (schema,))
+        yield
+    finally:
+        conn.execute(SQL["unlock"], {"lock": f"goldenthread.{lock}", "schema": schema})
+
+
+def _taken(conn: Connection[Any], lock: str, schema: str, wait_ms: float) -> bool:
+    conn.execute(SQL["limit_waiting_for_lock"], (f"{wait_ms:.0f}",))
+    try:
+        conn.execute(SQL["lock"], {"lock": f"goldenthread.{lock}", "schema": schema})
     except psycopg.errors.LockNotAvailable:
-        holder = conn.execute(SQL["holder_of_lock"], (schema,)).fetchone()
-        who = f"session {holder[0]} of the database, since {holder[1]}" if holder else "another process"
-        logger.warning("%s is being brought up to date by %s; waiting until that has ended", schema, who)
+        return False
+    finally:
         conn.execute(SQL["limit_waiting_for_lock"], ("0",))
-        conn.execute(SQL["lock"], (schema,))
-    conn.execute(SQL["limit_waiting_for_lock"], ("0",))
+    return True
+
+
+def _holder(conn: Connection[Any], lock: str, schema: str) -> str:
+    holder = conn.execute(SQL["holder_of_lock"], {"lock": f"goldenthread.{lock}", "schema": schema}).fetchone()
+    return f"session {holder[0]} of the database, since {holder[1]}" if holder else "another process"
 
 
 def _uri(conninfo: str, schema: str) -> str:

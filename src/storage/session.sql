@@ -29,7 +29,7 @@ CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public
 
 -- name: lock
-SELECT pg_advisory_lock(hashtext('goldenthread.migrate'), hashtext(%s))
+SELECT pg_advisory_lock(hashtext(%(lock)s), hashtext(%(schema)s))
 
 -- name: limit_waiting_for_lock
 SELECT set_config('lock_timeout', %s, false)
@@ -38,17 +38,11 @@ SELECT set_config('lock_timeout', %s, false)
 SELECT a.pid, date_trunc('second', a.backend_start)::text
 FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
 WHERE l.granted AND l.locktype = 'advisory' AND l.objsubid = 2
-  AND l.classid = (hashtext('goldenthread.migrate')::bigint & 4294967295)::oid
-  AND l.objid = (hashtext(%s)::bigint & 4294967295)::oid
+  AND l.classid = (hashtext(%(lock)s)::bigint & 4294967295)::oid
+  AND l.objid = (hashtext(%(schema)s)::bigint & 4294967295)::oid
 
 -- name: unlock
-SELECT pg_advisory_unlock(hashtext('goldenthread.migrate'), hashtext(%s))
-
--- name: wait_for_rebuild
-SELECT pg_advisory_lock(hashtext('goldenthread.rebuild'), hashtext(%s))
-
--- name: release_rebuild
-SELECT pg_advisory_unlock(hashtext('goldenthread.rebuild'), hashtext(%s))
+SELECT pg_advisory_unlock(hashtext(%(lock)s), hashtext(%(schema)s))
 
 -- name: migrated_schemas
 SELECT n.nspname

@@ -186,6 +186,40 @@ def test_a_challenge_of_a_day_before_the_duty_arose_or_after_it_was_met_is_not_p
     refused(story, refusals.ConditionsNotMet, Kind.CHALLENGE, later, challenge.Issued, "subjects", value)
 
 
+def test_no_correction_makes_two_challenges_that_are_open_the_same(story: Story) -> None:
+    """Whichever of their parts it changes, or whose end it takes back; another open one is named."""
+    one, other = story.assigned(Kind.ACTION, contributing_agencies=("health",)), story.assigned(Kind.ACTION)
+    about = {"kind": Kind.ACTION, "id": one}
+    first = challenged(story, about)
+    reference = story.challenge(first).reference
+    for unlike, fact, field, value in (
+        ({"grounds": "Never begun"}, challenge.Issued, "grounds", "late"),
+        ({"agency": "health"}, challenge.Issued, "agency", "police"),
+        ({"subjects": ({"kind": Kind.ACTION, "id": other},)}, challenge.Issued, "subjects", f"action:{one}"),
+        ({"about_performance": True}, challenge.Issued, "aboutPerformance", "false"),
+    ):
+        second = challenged(story, **({"subjects": (about,)} | unlike))
+        sentence = refused(story, refusals.ChallengeOpen, Kind.CHALLENGE, second, fact, field, value)
+        assert reference in sentence
+        assert "Late" not in sentence
+    story.when(WithdrawChallenge(id=first, reason="It has come"), story.chair)
+    again = challenged(story, about)
+    refused(story, refusals.ChallengeOpen, Kind.CHALLENGE, first, challenge.Withdrawn, "voided", "true")
+    story.when(WithdrawChallenge(id=again, reason="It has come"), story.chair)
+    correct(story, Kind.CHALLENGE, first, challenge.Withdrawn, "voided", "true")
+    assert not story.challenge(first).ended
+
+
+def test_a_transfer_that_is_taken_back_or_was_to_another_leaves_no_challenge_twice(story: Story) -> None:
+    about = {"kind": Kind.ACTION, "id": story.assigned(Kind.ACTION, contributing_agencies=("health", "schools"))}
+    moved = challenged(story, about)
+    story.when(TransferChallenge(id=moved, to_agency="health", reason="They do it"), story.unit)
+    challenged(story, about)
+    challenged(story, about, agency="schools")
+    for field, value in (("voided", "true"), ("toAgency", "schools")):
+        refused(story, refusals.ChallengeOpen, Kind.CHALLENGE, moved, challenge.Transferred, field, value)
+
+
 def test_performance_is_not_what_a_challenge_that_was_transferred_is_about(story: Story) -> None:
     action = story.assigned(Kind.ACTION, contributing_agencies=("health",))
     thing = challenged(story, {"kind": Kind.ACTION, "id": action})

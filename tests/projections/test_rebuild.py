@@ -16,11 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg import sql
 
+from cli.failing import is_expected
 from domain.facts import Recorded
 from domain.store import Append, Store
 from domain.words import Kind
 from lives import AFTER_A_CORRECTION, FIRST, a_raised_action, saves
-from projections.rebuild import CPUS, rebuild
+from projections.rebuild import CPUS, SwitchGivenUp, rebuild
 from projections.registry import KEY_COLUMNS
 from projections.staging import drop_what_rebuilds_left
 from projections.writer import histories
@@ -217,6 +218,19 @@ def test_a_long_reader_of_an_old_table_holds_up_nobody_and_is_waited_for(
     rebuild(ground.conninfo, ground.store.schema)
     assert tables(ground) == after
     assert left_over(ground) == []
+
+
+@pytest.mark.usefixtures("brief")
+def test_a_reader_that_never_ends_is_given_up_on_and_nothing_is_changed_or_left(ground: Ground) -> None:
+    record(ground, Kind.ACTION, [[a_raised_action()]])
+    before, rows = made(ground), tables(ground)
+    with psycopg.connect(ground.conninfo, application_name="analyst") as reading:
+        reading.execute(f"SELECT FROM {ground.store.schema}.action_history".encode())
+        with pytest.raises(SwitchGivenUp) as given_up:
+            rebuild(ground.conninfo, ground.store.schema, switch_s=0.05)
+        assert f"pg_terminate_backend({reading.info.backend_pid})" in str(given_up.value)
+        assert is_expected(given_up.value)
+    assert (made(ground), tables(ground), left_over(ground)) == (before, rows, [])
 
 
 @pytest.mark.usefixtures("brief")

@@ -126,7 +126,7 @@ def test_three_rebuilds_beside_a_writer_leave_every_row(ground: Ground) -> None:
         for _ in range(20):
             record(ground, Kind.ACTION, [[a_raised_action()]])
 
-    rebuilds = [lambda: rebuild(ground.conninfo, SCHEMA, wait=True)] * 3
+    rebuilds = [lambda: rebuild(ground.conninfo, SCHEMA, wait_s=60)] * 3
     assert together(write, *rebuilds) == [None] * 4
     assert all_is_there(ground)
 

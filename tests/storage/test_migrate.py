@@ -8,9 +8,10 @@ import pytest
 from yoyo.backends import DatabaseBackend
 from yoyo.migrations import Migration
 
+from cli.failing import is_expected
 from recording import Ground
 from storage.database import Database
-from storage.migrate import migrate, partnership_schemas, pending, schema_of
+from storage.migrate import StartGivenUp, migrate, partnership_schemas, pending, prepare_cluster, schema_of
 
 
 def test_two_processes_that_start_at_once_migrate_once(ground: Ground) -> None:
@@ -37,6 +38,30 @@ def test_whoever_waits_for_another_that_starts_is_told_for_whom(
         assert not second.done()
         first.execute("SELECT pg_advisory_unlock_all()")
         second.result(60)
+
+
+@pytest.mark.parametrize("lock", ["migrate", "rebuild"])
+def test_a_start_gives_up_on_another_that_never_ends_and_says_which(
+    ground: Ground, lock: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.migrate.WAITING_IS_TOLD_AFTER_MS", 20)
+    schema = f"gt_kept_{lock}"
+    held = "SELECT pg_advisory_lock(hashtext(%s), hashtext(%s))"
+    with psycopg.connect(ground.conninfo, autocommit=True) as first:
+        first.execute(held, (f"goldenthread.{lock}", schema))
+        with pytest.raises(StartGivenUp) as given_up:
+            migrate(ground.conninfo, schema, 0.1)
+        assert f"by session {first.info.backend_pid} of the database, since " in str(given_up.value)
+        assert is_expected(given_up.value)
+    migrate(ground.conninfo, schema)
+    assert pending(ground.conninfo, schema) == []
+
+
+def test_a_start_gives_up_on_another_that_stands_still_while_it_makes_the_role(ground: Ground) -> None:
+    with psycopg.connect(ground.conninfo) as first:
+        first.execute("SELECT pg_advisory_xact_lock(hashtext('goldenthread_app'))")
+        with pytest.raises(StartGivenUp, match="resume it or end it"):
+            prepare_cluster(ground.conninfo, 0.05)
 
 
 def test_a_partnership_is_a_schema_of_its_own(ground: Ground) -> None:

@@ -103,7 +103,7 @@ def _chosen(reader: Reader, partnership: str | None, key: str | None) -> Sequenc
 
 def _derive(conninfo: str, staged: str, step: Step) -> None:
     migrate(conninfo, staged)
-    rebuild(conninfo, staged, progress=lambda done, of: step("Making the read models", done, of), wait=True)
+    rebuild(conninfo, staged, progress=lambda done, of: step("Making the read models", done, of))
 
 
 def _wanted(conninfo: str, partnership: str | None, *, signing_key: bool) -> Wanted:

@@ -79,13 +79,15 @@ class Installation:
 
         `statement_timeout` is in milliseconds; with `check_rows` histories that lost rows are rebuilt; `read_only`
         keeps this process from recording anything. Raises one of `UNAVAILABLE` when the database cannot be reached, and
-        `LaterVersion` where this version must not touch what is there.
+        `LaterVersion` where this version must not touch what is there, and `StartGivenUp` or one of its like where
+        another process has been preparing it for longer than `patience` has.
         """
+        wait_s = (patience or Patience()).start_s
         refuse_later_versions(conninfo)
-        prepare_cluster(conninfo)
-        migrate_installation(conninfo)
+        prepare_cluster(conninfo, wait_s)
+        migrate_installation(conninfo, wait_s)
         for schema in partnership_schemas(conninfo):
-            bring_up_to_date(conninfo, schema, check_rows=check_rows)
+            bring_up_to_date(conninfo, schema, check_rows=check_rows, wait_s=wait_s)
         drop_what_rebuilds_left(conninfo)
         signer = Signer.from_jwk(signing_key(conninfo, new_key()))
         database = Database(
@@ -177,7 +179,7 @@ class Installation:
         return Register(store, histories, shipped_frameworks(), read_only=self.read_only, memory=memory)
 
     def _founded(self, key: str) -> Register:
-        bring_up_to_date(self.conninfo, schema_of(key))
+        bring_up_to_date(self.conninfo, schema_of(key), wait_s=self.database.patience.start_s)
         return self._register(schema_of(key))
 
     def _existing(self, key: str) -> Register:

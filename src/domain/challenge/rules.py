@@ -68,20 +68,21 @@ def the_same_is_not_challenged_already(
     command: IssueChallenge, others: Iterable[Challenge], kin: frozenset[str]
 ) -> None:
     """Whatever it is about. `others`: the challenges that the agency may have to answer."""
-    about = _about(command.subjects, command.grounds, command.about_performance)
-    for other in others:
-        if other.ended or other.agency not in kin:
-            continue
-        if _about(other.subjects, other.grounds, other.about_performance) == about:
-            raise ChallengeOpen(
-                f"{other.reference}, a challenge to {other.agency!r} about the same, on the same grounds, is open: it "
-                "is escalated, and not issued again.",
-                "grounds",
-            )
+    same = open_about_the_same(command, others, kin)
+    if same is not None:
+        raise ChallengeOpen(f"{same.is_open_already} It is escalated, and not issued again.", "grounds")
 
 
-def _about(subjects: Iterable[Subject], grounds: str, performance: bool) -> tuple[frozenset[Subject], str, bool]:
-    return frozenset(subjects), plain(grounds), performance
+def open_about_the_same(
+    this: IssueChallenge | Challenge, others: Iterable[Challenge], kin: frozenset[str]
+) -> Challenge | None:
+    """Of the other challenges one to any of `kin`, about the same and on the same grounds, that has not ended."""
+    theirs = (other for other in others if not other.ended and other.agency in kin)
+    return next((other for other in theirs if _about(other) == _about(this)), None)
+
+
+def _about(this: IssueChallenge | Challenge) -> tuple[frozenset[Subject], str, bool]:
+    return frozenset(this.subjects), plain(this.grounds), this.about_performance
 
 
 def upheld_reopens_to_a_date(due_on: date | None) -> date:

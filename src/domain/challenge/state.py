@@ -45,6 +45,11 @@ class Challenge:
     def ended(self) -> bool:
         return self.stage in ENDED
 
+    @property
+    def is_open_already(self) -> str:
+        """To whoever would have another like it."""
+        return f"{self.reference}, a challenge to {self.agency!r} about the same, on the same grounds, is open."
+
 
 def evolve(challenge: Challenge, recorded: Recorded) -> Challenge:
     return changed(

@@ -9,6 +9,7 @@ from uuid import UUID
 from domain.action.events import Raised as ActionRaised
 from domain.action.state import Action
 from domain.challenge.events import Issued, Resolved, Subject
+from domain.challenge.rules import open_about_the_same
 from domain.challenge.state import Challenge
 from domain.correction.amending import amending
 from domain.correction.faults import Fault
@@ -21,6 +22,7 @@ from domain.recommendation.events import Raised
 from domain.recommendation.state import Recommendation
 from domain.refusals import (
     AlreadyClosed,
+    ChallengeOpen,
     ConditionsNotMet,
     DateBeforeStart,
     DateOutOfOrder,
@@ -72,6 +74,7 @@ class Around:
             case Challenge():
                 yield from _named("upheld", self._upheld_reopens_what_is_closed(id, state))
                 yield from _named("challenged", self._challenged_once_it_had_begun(id, state))
+                yield from _named("same", self._no_other_is_open_about_the_same(id, state))
 
     def _of_a_recommendation(self, id: UUID, state: Recommendation) -> Iterator[tuple[str, Fault]]:
         yield from _named("arisen", self._arises_from_its_review(id, state))
@@ -256,6 +259,13 @@ class Around:
                 yield Fault(issued, DateBeforeStart, sentence)
             if issued is not None and met_on is not None and met_on <= issued.fact.happened_on:
                 yield Fault(issued, ConditionsNotMet, f"The duty would have been confirmed on {met_on}.")
+
+    def _no_other_is_open_about_the_same(self, id: UUID, state: Challenge) -> Iterator[Fault]:
+        others = (self.state(other) for kind, other in self.given.concerned if kind is Kind.CHALLENGE and other != id)
+        issued, kin = self.first(id, Issued), self.given.agencies.kin(state.agency)
+        same = None if state.ended else open_about_the_same(state, others, kin)
+        if issued is not None and same is not None:
+            yield Fault(issued, ChallengeOpen, same.is_open_already)
 
     def _reopened(self, resolved: Recorded, state: Challenge) -> Iterator[Recorded]:
         for mark in reopenings(resolved, self.told):
