@@ -261,8 +261,8 @@ class Around:
                 yield Fault(issued, ConditionsNotMet, f"The duty would have been confirmed on {met_on}.")
 
     def _no_other_is_open_about_the_same(self, id: UUID, state: Challenge) -> Iterator[Fault]:
-        others = (self.state(other) for kind, other in self.given.concerned if kind is Kind.CHALLENGE and other != id)
-        issued, kin = self.first(id, Issued), self.given.agencies.kin(state.agency)
+        others = (self.state(other) for kind, other in self.context.concerned if kind is Kind.CHALLENGE and other != id)
+        issued, kin = self.first(id, Issued), self.context.agencies.kin(state.agency)
         same = None if state.ended else open_about_the_same(state, others, kin)
         if issued is not None and same is not None:
             yield Fault(issued, ChallengeOpen, same.is_open_already)
