@@ -1,0 +1,16 @@
+"""The way of one mutation is as the page of architecture tells it, and short where somebody has to follow it."""
+
+from page_tables import tables_of
+
+from way_of_a_mutation import NAME, PAGE, RESOLVER, followed, rows
+from world import World
+
+FRAMES = 6
+"""From the resolver to the decision, both counted."""
+
+
+def test_the_page_lists_the_files_that_a_mutation_comes_to(world: World) -> None:
+    trace = followed(world)
+    way = [each.rpartition(" ")[2] for each in trace.frames_since(RESOLVER)]
+    assert len(way) <= FRAMES, way
+    assert tables_of(PAGE.name)[NAME] == rows(trace), "`python tests/way_of_a_mutation.py` writes it anew"
