@@ -7,15 +7,14 @@ from graphql import (
     DocumentNode,
     ExecutionResult,
     GraphQLError,
-    GraphQLLeafType,
     OperationDefinitionNode,
     OperationType,
     execute_root_selection_set,
     get_operation_ast,
 )
 from graphql.execution.execute import assume_not_async_iterable, assume_not_awaitable
-from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
+from api.executor import Executor
 from api.gate import QueryRefused
 from api.ration import Size
 from api.request_body import GraphQLRequest, RequestRefused
@@ -40,17 +39,6 @@ def chosen_operation(document: DocumentNode, asked: GraphQLRequest) -> Operation
     return operation
 
 
-class _Sized(StrawberryGraphQLCoreExecutionContext):
-    """Weighs every value as it is answered; what wraps resolvers, the public way, would not see what lists hold."""
-
-    size: Size
-
-    def complete_leaf_value(self, return_type: GraphQLLeafType, result: Any) -> Any:  # type: ignore[override]
-        value = super().complete_leaf_value(return_type, result)
-        self.size.take(value)
-        return value
-
-
 def execute(
     schema: strawberry.Schema, document: DocumentNode, asked: GraphQLRequest, context: object, size: Size
 ) -> ExecutionResult:
@@ -60,7 +48,7 @@ def execute(
         QueryRefused: the variables do not fit the operation, so nothing was executed.
         AnswerTooLarge: by `size`.
     """
-    executor = _Sized.build(
+    executor = Executor.build(
         schema._schema,  # noqa: SLF001 - strawberry has no public name for it
         document,
         context_value=context,
@@ -72,7 +60,7 @@ def execute(
     )
     if isinstance(executor, list):
         raise QueryRefused(tuple(executor))
-    cast(_Sized, executor).size = size
+    cast(Executor, executor).size = size
     return cast("ExecutionResult", execute_root_selection_set(executor))
 
 

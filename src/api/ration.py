@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
+from datetime import date, datetime
 from functools import cache
 from typing import Any, NoReturn, Protocol, runtime_checkable
+from uuid import UUID
 
 
 class TooManyRows(Exception):
@@ -82,6 +84,9 @@ class Ration:
             )
 
 
+_TEXTLESS = {each for kind in (int, bool, date, datetime, UUID) for each in (kind, kind | None)}
+
+
 def _characters(row: Any) -> int:
     """Of the texts of a row, a fact's own among them. A row is a dataclass or a named tuple."""
     values = row if isinstance(row, tuple) else [getattr(row, name, None) for name in _names(type(row))]  # type: ignore[arg-type]
@@ -96,4 +101,5 @@ def _characters(row: Any) -> int:
 
 @cache
 def _names(row: type[Any]) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(row))
+    """Of what may hold a text."""
+    return tuple(each.name for each in fields(row) if each.type not in _TEXTLESS)
