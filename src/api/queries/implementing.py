@@ -9,22 +9,18 @@ from api import global_id
 from api.arguments import AfterReview, FirstReviews, MonitoringBody, OneReview
 from api.batches import Batch
 from api.left_out import said
+from api.naming import camel
 from api.paging import LARGEST_SIZE
 from api.reading import Reading
 from api.selection import selects
 from domain.refusals import Invalid, UnknownBody
 from domain.words import Kind
-from projections.implementation.view import Parts
+from projections.implementation.rows import COLUMNS
 from projections.implementation.view import implementation as carried_out
 
-OF_RECOMMENDATIONS = (
-    "recommendations",
-    "recommendationsClosed",
-    "recommendationsOverdue",
-    "recommendationsChallenged",
-    "recommendationsAwaitingReview",
-    "recommendationExtensionsPending",
-)
+SAID_AS = {"review_id": "review", "agencies": "byAgency"}
+FIELDS = {column: SAID_AS.get(column, camel(column)) for column in COLUMNS}
+"""What is read for which field."""
 
 
 def implementation(
@@ -38,10 +34,8 @@ def implementation(
     """`after` is the review of the last row of the page before; without `first` there is one page of all."""
     review = global_id.perhaps(said(review_id), Kind.REVIEW, field=("reviewId",))
     behind = global_id.perhaps(said(after), Kind.REVIEW, field=("after",))
-    parts = Parts(
-        recommendations=any(selects(info, name) for name in OF_RECOMMENDATIONS), agencies=selects(info, "byAgency")
-    )
-    rows = carried_out(root.asking, _body(root, said(monitored_by)), review, _size(said(first)), behind, parts)
+    wanted = [column for column, name in FIELDS.items() if selects(info, name)]
+    rows = carried_out(root.asking, _body(root, said(monitored_by)), review, _size(said(first)), behind, wanted)
     Batch(root, rows)
     return rows
 

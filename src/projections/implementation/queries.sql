@@ -54,7 +54,8 @@ not_embedded AS (
       WHERE later.thing = e.thing AND later.kind = 'impact' AND later.recorded @> %(known)s AND later.effective @> %(day)s
         AND (later.detail ->> 'happened_on', later.noted_version) > (e.detail ->> 'happened_on', e.noted_version))
 ),
-item AS (
+-- Not kept: of what nobody asks for, nothing is looked up.
+item AS NOT MATERIALIZED (
   SELECT h.review, h.lead, h.awaiting_since, seen.access,
     h.stage IN ('CLOSED', 'IMPACT_VERIFIED') AS closed,
     h.stage = 'IMPACT_VERIFIED' AS impact_verified,
@@ -101,41 +102,35 @@ agency AS (
     GROUP BY i.review, i.lead
   ) c
   GROUP BY c.review
+),
+plan AS (
+  SELECT review.place, review.reference_key, review.thing AS review_id,
+    coalesce(r.raised, 0) AS recommendations,
+    coalesce(r.closed, 0) AS recommendations_closed,
+    coalesce(r.overdue, 0) AS recommendations_overdue,
+    coalesce(r.challenged, 0) AS recommendations_challenged,
+    coalesce(r.awaiting_review, 0) AS recommendations_awaiting_review,
+    coalesce(r.extensions_pending, 0) AS recommendation_extensions_pending,
+    coalesce(c.actions, 0) AS actions,
+    coalesce(c.closed, 0) AS closed,
+    coalesce(c.impact_verified, 0) AS impact_verified,
+    coalesce(c.not_embedded, 0) AS not_embedded,
+    coalesce(c.awaiting_impact, 0) AS awaiting_impact,
+    coalesce(c.overdue, 0) AS overdue,
+    coalesce(c.challenged, 0) AS challenged,
+    coalesce(c.awaiting_review, 0) AS evidence_awaiting_review,
+    c.awaiting_since AS oldest_evidence_awaiting_since,
+    coalesce(c.extensions_pending, 0) AS extensions_pending,
+    coalesce(agency.progress, '[]') AS agencies
+  FROM review
+  LEFT JOIN recommendation r ON r.review = review.thing
+  LEFT JOIN counted c ON c.review = review.thing
+  LEFT JOIN agency ON agency.review = review.thing
 )
-SELECT review.thing AS review_id,
-  /*recommendation columns*/
-  coalesce(c.actions, 0) AS actions,
-  coalesce(c.closed, 0) AS closed,
-  coalesce(c.impact_verified, 0) AS impact_verified,
-  coalesce(c.not_embedded, 0) AS not_embedded,
-  coalesce(c.awaiting_impact, 0) AS awaiting_impact,
-  coalesce(c.overdue, 0) AS overdue,
-  coalesce(c.challenged, 0) AS challenged,
-  coalesce(c.awaiting_review, 0) AS evidence_awaiting_review,
-  c.awaiting_since AS oldest_evidence_awaiting_since,
-  coalesce(c.extensions_pending, 0) AS extensions_pending,
-  /*agency column*/
-FROM review
-LEFT JOIN counted c ON c.review = review.thing
-/*joined*/
-ORDER BY review.place, review.reference_key, review.thing
-
--- name: recommendations.columns
-coalesce(recommendation.raised, 0) AS recommendations,
-  coalesce(recommendation.closed, 0) AS recommendations_closed,
-  coalesce(recommendation.overdue, 0) AS recommendations_overdue,
-  coalesce(recommendation.challenged, 0) AS recommendations_challenged,
-  coalesce(recommendation.awaiting_review, 0) AS recommendations_awaiting_review,
-  coalesce(recommendation.extensions_pending, 0) AS recommendation_extensions_pending,
-
--- name: recommendations.joined
-LEFT JOIN recommendation ON recommendation.review = review.thing
-
--- name: agencies.column
-coalesce(agency.progress, '[]') AS agencies
-
--- name: agencies.joined
-LEFT JOIN agency ON agency.review = review.thing
+-- What is joined for columns that are left out here is not read at all.
+SELECT /*columns*/
+FROM plan
+ORDER BY plan.place, plan.reference_key, plan.review_id
 
 -- name: challenged.few
 cardinality(h.open_challenges) > 0
