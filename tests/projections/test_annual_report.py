@@ -219,7 +219,7 @@ def test_the_figures_are_those_of_counting_what_is_seen(
 def figures(found: Any) -> Counter[str]:
     flat = Counter({"improvement": found.improvement, "good_practice": found.good_practice})
     flat.update({"recommended": found.recommended} | dict(found.answered))
-    for kind, counts in found.carried_out.items():
+    for kind, counts in {"recommendation": found.of_recommendations, "action": found.of_actions}.items():
         flat.update({f"{kind} {name}": count for name, count in counts.items()})
     return flat
 

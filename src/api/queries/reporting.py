@@ -1,5 +1,6 @@
 """What a period brought, and what was published in place of reviews."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -9,6 +10,7 @@ from strawberry import UNSET
 from api.arguments import ReportYear, Since, Until
 from api.batches import Batch
 from api.reading import Reading
+from api.selection import selects
 from domain.refusals import Invalid
 from projections.annual_report.view import report
 from projections.published_improvements.view import published_improvements
@@ -16,13 +18,26 @@ from projections.published_improvements.view import published_improvements
 Asked = TypeVar("Asked")
 
 
+READ_FOR: Mapping[str, Sequence[str]] = {
+    "reviews": ["reviewed"],
+    "learning": ["improvement", "good_practice"],
+    "recommended": ["recommended"],
+    "answers": ["answered"],
+    "recommendations": ["of_recommendations"],
+    "actions": ["of_actions"],
+}
+"""The figures behind each field."""
+
+
 def annual_report(
     root: strawberry.Parent[Reading],
+    info: strawberry.Info,
     year: ReportYear = UNSET,
     since: Since = UNSET,
     until: Until = UNSET,
 ) -> Any:
-    found = report(root.asking, *_period(_given(year), _given(since), _given(until)))
+    figures = [figure for name, read in READ_FOR.items() if selects(info, name) for figure in read]
+    found = report(root.asking, *_period(_given(year), _given(since), _given(until)), figures)
     Batch(root, [found])
     return found
 

@@ -146,11 +146,11 @@ def _learning(root: strawberry.Parent[ReportRead]) -> LearningIdentified:
 
 
 def _recommendations(root: strawberry.Parent[ReportRead]) -> CarriedOut:
-    return CarriedOut(**root.carried_out["recommendation"])
+    return CarriedOut(**root.of_recommendations)
 
 
 def _actions(root: strawberry.Parent[ReportRead]) -> CarriedOut:
-    return CarriedOut(**root.carried_out["action"])
+    return CarriedOut(**root.of_actions)
 
 
 def _findings(

@@ -19,7 +19,7 @@ of_kind AS (
   GROUP BY r.framework, r.kind
 ),
 recommendation AS NOT MATERIALIZED (
-  SELECT h.thing, h.raised_on, h.closed_on, h.outcome, seen.access
+  SELECT h.thing, h.raised_on
   FROM recommendation_history h
   /*recommendations*/
   WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access <> 'HEADER' AND NOT h.draft
@@ -45,60 +45,72 @@ learning AS (
     AND (e.detail ->> 'happened_on') COLLATE "C"
       BETWEEN to_char(%(since)s::date, 'YYYY-MM-DD') AND to_char(%(until)s::date, 'YYYY-MM-DD')
 ),
-item AS NOT MATERIALIZED (
-  SELECT r.thing, 'recommendation' AS kind, r.closed_on, r.outcome, r.access FROM recommendation r
-  WHERE r.access = 'FULL'
-  UNION ALL
-  SELECT h.thing, 'action', h.closed_on, h.outcome, seen.access
-  FROM action_history h
-  /*actions*/
-  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s
-),
-closed AS (
-  SELECT i.kind, count(*) FILTER (WHERE i.outcome = 'IMPLEMENTED') AS implemented,
-    count(*) FILTER (WHERE i.outcome = 'SUPERSEDED') AS superseded,
-    count(*) FILTER (WHERE i.outcome = 'NOT_IMPLEMENTED') AS not_implemented
-  FROM item i
-  WHERE i.closed_on BETWEEN %(since)s AND %(until)s
-  GROUP BY i.kind
-),
-verified AS (
-  SELECT i.kind, count(*) FILTER (WHERE e.detail ->> 'finding' = 'EMBEDDED') AS embedded,
+finding AS (
+  SELECT e.thing,
+    count(*) FILTER (WHERE e.detail ->> 'finding' = 'EMBEDDED') AS embedded,
     count(*) FILTER (WHERE e.detail ->> 'finding' = 'PARTLY_EMBEDDED') AS partly_embedded,
     count(*) FILTER (WHERE e.detail ->> 'finding' = 'NOT_EMBEDDED') AS not_embedded
-  FROM entry_history e JOIN item i USING (thing)
+  FROM entry_history e
   WHERE e.kind = 'impact' AND e.recorded @> %(known)s AND e.effective @> %(day)s
     AND (e.detail ->> 'happened_on') COLLATE "C"
       BETWEEN to_char(%(since)s::date, 'YYYY-MM-DD') AND to_char(%(until)s::date, 'YYYY-MM-DD')
-  GROUP BY i.kind
+  GROUP BY e.thing
 ),
 returned AS (
-  SELECT i.kind, count(*) AS evidence_returned
-  FROM entry_history e JOIN item i USING (thing)
+  SELECT e.thing, count(*) AS times, count(*) FILTER (WHERE e.detail ->> 'agency' = ANY (%(mine)s)) AS times_to_us
+  FROM entry_history e
   WHERE e.kind = 'evidence' AND e.recorded @> %(known)s AND e.effective @> %(day)s
     AND e.detail ->> 'verdict' = 'RETURNED'
     AND (e.detail ->> 'judged_on') COLLATE "C"
       BETWEEN to_char(%(since)s::date, 'YYYY-MM-DD') AND to_char(%(until)s::date, 'YYYY-MM-DD')
-    AND (i.access = 'FULL' OR e.detail ->> 'agency' = ANY (%(mine)s))
-  GROUP BY i.kind
+  GROUP BY e.thing
+),
+-- What became of each is found by it, in one walk through all.
+carried_out AS NOT MATERIALIZED (
+  SELECT 'recommendation' AS kind, h.closed_on, h.outcome, seen.access, f.embedded, f.partly_embedded, f.not_embedded,
+    t.times, t.times_to_us
+  FROM recommendation_history h
+  /*whole.recommendations*/
+  LEFT JOIN finding f ON f.thing = h.thing
+  LEFT JOIN returned t ON t.thing = h.thing
+  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND NOT h.draft
+  UNION ALL
+  SELECT 'action', h.closed_on, h.outcome, seen.access, f.embedded, f.partly_embedded, f.not_embedded,
+    t.times, t.times_to_us
+  FROM action_history h
+  /*actions*/
+  LEFT JOIN finding f ON f.thing = h.thing
+  LEFT JOIN returned t ON t.thing = h.thing
+  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s
+),
+report AS NOT MATERIALIZED (
+  SELECT
+    coalesce((
+      SELECT json_agg(json_build_object('framework', k.framework, 'kind', k.kind, 'commissioned', k.commissioned,
+        'completed', k.completed, 'published', k.published, 'withheld', k.withheld) ORDER BY k.kind, k.framework)
+      FROM of_kind k WHERE k.commissioned + k.completed + k.published + k.withheld > 0), '[]') AS reviewed,
+    (SELECT count(*) FROM recommendation r WHERE r.raised_on BETWEEN %(since)s AND %(until)s) AS recommended,
+    (SELECT coalesce(json_object_agg(a.answer, a.answers), '{}') FROM (
+      SELECT answer, count(*) AS answers FROM answer GROUP BY answer) a) AS answered,
+    (SELECT count(*) FROM learning WHERE NOT good_practice) AS improvement,
+    (SELECT count(*) FROM learning WHERE good_practice) AS good_practice,
+    (SELECT /*became*/ FROM carried_out c WHERE c.kind = 'recommendation') AS of_recommendations,
+    (SELECT /*became*/ FROM carried_out c WHERE c.kind = 'action') AS of_actions
 )
-SELECT %(since)s::date AS since, %(until)s::date AS until,
-  coalesce((
-    SELECT json_agg(json_build_object('framework', k.framework, 'kind', k.kind, 'commissioned', k.commissioned,
-      'completed', k.completed, 'published', k.published, 'withheld', k.withheld) ORDER BY k.kind, k.framework)
-    FROM of_kind k WHERE k.commissioned + k.completed + k.published + k.withheld > 0), '[]') AS reviewed,
-  (SELECT count(*) FROM recommendation r WHERE r.raised_on BETWEEN %(since)s AND %(until)s) AS recommended,
-  (SELECT coalesce(json_object_agg(a.answer, a.answers), '{}') FROM (
-    SELECT answer, count(*) AS answers FROM answer GROUP BY answer) a) AS answered,
-  (SELECT count(*) FROM learning WHERE NOT good_practice) AS improvement,
-  (SELECT count(*) FROM learning WHERE good_practice) AS good_practice,
-  (SELECT json_object_agg(k.kind, json_build_object(
-    'implemented', coalesce(c.implemented, 0), 'superseded', coalesce(c.superseded, 0),
-    'not_implemented', coalesce(c.not_implemented, 0), 'embedded', coalesce(v.embedded, 0),
-    'partly_embedded', coalesce(v.partly_embedded, 0), 'not_embedded', coalesce(v.not_embedded, 0),
-    'evidence_returned', coalesce(e.evidence_returned, 0)))
-    FROM (VALUES ('recommendation'), ('action')) AS k (kind)
-    LEFT JOIN closed c USING (kind) LEFT JOIN verified v USING (kind) LEFT JOIN returned e USING (kind)) AS carried_out
+-- Nothing is counted for a figure that is left out here.
+SELECT %(since)s::date AS since, %(until)s::date AS until/*figures*/
+FROM report
+
+-- name: became
+json_build_object(
+      'implemented', count(*) FILTER (WHERE c.outcome = 'IMPLEMENTED' AND c.closed_on BETWEEN %(since)s AND %(until)s),
+      'superseded', count(*) FILTER (WHERE c.outcome = 'SUPERSEDED' AND c.closed_on BETWEEN %(since)s AND %(until)s),
+      'not_implemented', count(*) FILTER (
+        WHERE c.outcome = 'NOT_IMPLEMENTED' AND c.closed_on BETWEEN %(since)s AND %(until)s),
+      'embedded', coalesce(sum(c.embedded), 0),
+      'partly_embedded', coalesce(sum(c.partly_embedded), 0),
+      'not_embedded', coalesce(sum(c.not_embedded), 0),
+      'evidence_returned', coalesce(sum(CASE WHEN c.access = 'FULL' THEN c.times ELSE c.times_to_us END), 0))
 
 -- name: challenges
 -- Formal challenges: `asked` counts each level of each challenge whose answer was due in the period. A level that was
@@ -141,8 +153,8 @@ FROM challenge c
 WITH item AS (
   SELECT 'recommendation' AS kind, h.due_on, h.completed_on, h.claimed_on, h.closed_on, h.outcome, h.refused_on
   FROM recommendation_history h
-  /*recommendations*/
-  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access = 'FULL'
+  /*whole.recommendations*/
+  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s
   UNION ALL
   SELECT 'action', h.due_on, h.completed_on, h.claimed_on, h.closed_on, h.outcome, NULL
   FROM action_history h
@@ -214,33 +226,34 @@ GROUP BY 1, r.framework, r.kind
 ORDER BY 1, r.kind, r.framework
 
 -- name: findings
+-- In order of their days, and read as far as the page goes.
 SELECT e.thing, e.entry, e.kind, e.noted_version, e.noted_at, e.detail, item.kind AS about,
   (e.detail ->> 'happened_on')::date AS verified_on
 FROM entry_history e
-JOIN (
-  SELECT h.thing, 'recommendation' AS kind FROM recommendation_history h
-  /*recommendations*/
-  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access = 'FULL'
+CROSS JOIN LATERAL (
+  SELECT 'recommendation' AS kind FROM recommendation_history h
+  /*whole.recommendations*/
+  WHERE h.thing = e.thing AND h.recorded @> %(known)s AND h.effective @> %(day)s
   UNION ALL
-  SELECT h.thing, 'action' FROM action_history h
+  SELECT 'action' FROM action_history h
   /*actions*/
-  WHERE h.recorded @> %(known)s AND h.effective @> %(day)s
-) item USING (thing)
+  WHERE h.thing = e.thing AND h.recorded @> %(known)s AND h.effective @> %(day)s
+) item
 WHERE e.kind = 'impact' AND e.recorded @> %(known)s AND e.effective @> %(day)s
   AND (e.detail ->> 'happened_on') COLLATE "C"
       BETWEEN to_char(%(since)s::date, 'YYYY-MM-DD') AND to_char(%(until)s::date, 'YYYY-MM-DD')
-  AND (%(after_day)s::date IS NULL
-    OR ((e.detail ->> 'happened_on')::date, e.entry) > (%(after_day)s::date, %(after_entry)s::uuid))
-  AND (%(before_day)s::date IS NULL
-    OR ((e.detail ->> 'happened_on')::date, e.entry) < (%(before_day)s::date, %(before_entry)s::uuid))
+  AND (%(after_day)s::date IS NULL OR ((e.detail ->> 'happened_on') COLLATE "C", e.entry)
+    > (to_char(%(after_day)s::date, 'YYYY-MM-DD'), %(after_entry)s::uuid))
+  AND (%(before_day)s::date IS NULL OR ((e.detail ->> 'happened_on') COLLATE "C", e.entry)
+    < (to_char(%(before_day)s::date, 'YYYY-MM-DD'), %(before_entry)s::uuid))
 /*order*/
 LIMIT %(limit)s
 
 -- name: forward
-ORDER BY verified_on, entry
+ORDER BY (e.detail ->> 'happened_on') COLLATE "C", e.entry
 
 -- name: backward
-ORDER BY verified_on DESC, entry DESC
+ORDER BY (e.detail ->> 'happened_on') COLLATE "C" DESC, e.entry DESC
 
 -- name: seen.all
 CROSS JOIN LATERAL (SELECT 'FULL' AS access) seen
@@ -250,6 +263,9 @@ JOIN visible_reviews(%(mine)s) seen ON seen.thing = h.thing
 
 -- name: seen.recommendations
 CROSS JOIN LATERAL recommendation_as_seen(h.thing, h.review, %(mine)s) seen
+
+-- name: seen.whole.recommendations
+JOIN visible_recommendations(%(mine)s) seen ON seen.thing = h.thing AND seen.access = 'FULL'
 
 -- name: seen.actions
 JOIN visible_actions(%(mine)s) seen ON seen.thing = h.thing

@@ -1,7 +1,7 @@
 """What a period brought, as it was known at a moment and stood on a day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,17 +9,25 @@ from uuid import UUID
 
 @dataclass(slots=True)
 class ReportRead:
-    """Figures of a period; `reviewed` by kind of review, `carried_out` for recommendations and for actions."""
+    """Figures of a period; `reviewed` by kind of review, `of_recommendations` and `of_actions` what became of these.
+
+    What nobody asked for is not counted, and nought or empty here.
+    """
 
     since: date
     until: date
-    reviewed: list[dict[str, Any]]
-    recommended: int
-    answered: Mapping[str, int]
-    improvement: int
-    good_practice: int
-    carried_out: Mapping[str, Mapping[str, int]]
+    reviewed: list[dict[str, Any]] = field(default_factory=list)
+    recommended: int = 0
+    answered: Mapping[str, int] = field(default_factory=dict)
+    improvement: int = 0
+    good_practice: int = 0
+    of_recommendations: Mapping[str, int] = field(default_factory=dict)
+    of_actions: Mapping[str, int] = field(default_factory=dict)
     batch: Any = None
+
+
+FIGURES = tuple(each.name for each in fields(ReportRead) if each.name not in {"since", "until", "batch"})
+"""What can be asked for of a period, beside its days."""
 
 
 @dataclass(slots=True)
