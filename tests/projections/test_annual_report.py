@@ -21,6 +21,7 @@ from domain.review.events import Published
 from domain.store import Store
 from domain.words import Answer, ClosureOutcome, Impact, Kind
 from lives import BY, SPAN, START, a_raised_action, agencies, days, saves
+from projections.annual_report.rows import FIGURES
 from projections.annual_report.view import findings, report, timeliness
 from projections.asking import Asking, Moment, Window
 from projections.registry import FOLDS
@@ -205,6 +206,9 @@ def test_the_figures_are_those_of_counting_what_is_seen(
     with ground.database.transaction(ground.store.schema) as conn:
         asking = Asking(conn, Moment(data.draw(st.just(instants[-1]) | st.sampled_from(instants)), day), mine)
         found, evidence = report(asking, since, until), findings(asking, since, until, Window(1_000))
+        figure = data.draw(st.sampled_from(FIGURES))
+        alone = getattr(report(asking, since, until, [figure]), figure)
+        assert alone == getattr(found, figure), "nothing is counted otherwise by itself"
         in_time = timeliness(asking, since, until)
         wanted = Expected(asking, streams, since, until)
     shown = Counter({(r["framework"], r["kind"], event): r[event] for r in found.reviewed for event in EVENTS})

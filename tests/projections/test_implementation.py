@@ -20,7 +20,7 @@ from domain.words import Kind
 from lives import AGENCIES, BY, START, saves
 from projections.actions.view import actions
 from projections.asking import Asking, Condition, Moment, Window
-from projections.implementation.rows import ImplementationRead
+from projections.implementation.rows import COLUMNS, ImplementationRead
 from projections.implementation.view import implementation
 from projections.listed.view import of_things
 from projections.recommendations.view import recommendations
@@ -158,6 +158,9 @@ def test_the_counts_are_those_of_listing_the_actions(ground: Ground, mine: tuple
     with ground.database.transaction(ground.store.schema) as conn:
         asking = Asking(conn, moment, mine)
         rows = implementation(asking, "board", review)
+        column = data.draw(st.sampled_from(COLUMNS))
+        alone = [getattr(row, column) for row in implementation(asking, "board", review, columns=[column])]
+        assert alone == [getattr(row, column) for row in rows], "nothing is counted otherwise by itself"
         wanted = expected(asking, review, told, plan)
         of_the_board = [row for row in listed(asking, review) if "board" in row.bodies]
         assert bool(rows) or (mine is not None and not of_the_board), "a header goes by what is seen below it"

@@ -200,6 +200,15 @@ def test_an_agencys_actions_are_found_by_what_it_sees(
     assert not any(re.search("Scan using action_history_(present_)?(due|moment)", plan) for plan in watched.plans)
 
 
+def test_how_far_plans_have_been_carried_out_is_counted_without_reading_the_actions(
+    watched: Watched, asking: Asking
+) -> None:
+    ask = partial(implementation, asking, columns=["actions", "closed", "overdue"])
+    assert watched.scanned(ask) == set()
+    assert any("Index Only Scan using action_history" in plan for plan in watched.plans)
+    assert not any(" on entry_history" in plan for plan in watched.plans), "nobody asked for findings"
+
+
 def test_the_duties_that_follow_from_a_review(watched: Watched, asking: Asking) -> None:
     one = watched.conn.execute("SELECT thing FROM dissemination_history LIMIT 1").fetchone()
     assert one is not None

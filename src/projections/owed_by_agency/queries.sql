@@ -66,31 +66,38 @@ WITH owed AS (
   GROUP BY h.thing, h.agency
 ),
 chosen AS (
-  SELECT o.*, (concat_ws(' ', o.kind, coalesce(o.entry, o.thing), o.agency)) COLLATE "C" AS place
-  FROM owed o
+  SELECT o.* FROM owed o
   WHERE (%(due_before)s::date IS NULL OR o.due_on < %(due_before)s)
     AND (%(overdue)s::boolean IS NULL OR o.overdue = %(overdue)s)
+),
+-- In order of the day, and of a place that is put together for the rows of a page alone: what it is made of sorts alike.
+placed AS NOT MATERIALIZED (
+  SELECT c.*, coalesce(c.due_on, 'infinity') AS day, c.kind COLLATE "C" AS first, coalesce(c.entry, c.thing) AS second,
+    coalesce(c.agency, '') COLLATE "C" AS third
+  FROM chosen c
 )
-SELECT counted.total, page.*
+SELECT counted.total, page.kind, page.thing, page.entry, page.agency, page.due_on, page.overdue,
+  CASE WHEN page.overdue THEN %(day)s - page.due_on ELSE 0 END AS days_overdue,
+  concat_ws(' ', page.kind, page.second, page.agency) AS place
 FROM (SELECT count(*) AS total FROM chosen) counted
 LEFT JOIN (
-  SELECT c.kind, c.thing, c.entry, c.agency, c.due_on, c.overdue,
-    CASE WHEN c.overdue THEN %(day)s - c.due_on ELSE 0 END AS days_overdue, c.place
-  FROM chosen c
-  WHERE (%(after_place)s::text IS NULL
-      OR (coalesce(c.due_on, 'infinity'), c.place) > (coalesce(%(after_day)s::date, 'infinity'), %(after_place)s))
-    AND (%(before_place)s::text IS NULL
-      OR (coalesce(c.due_on, 'infinity'), c.place) < (coalesce(%(before_day)s::date, 'infinity'), %(before_place)s))
+  SELECT p.* FROM placed p
+  WHERE (%(after_place)s::text IS NULL OR (p.day, p.first, p.second, p.third)
+      > (coalesce(%(after_day)s::date, 'infinity'), split_part(%(after_place)s, ' ', 1),
+        split_part(%(after_place)s, ' ', 2)::uuid, split_part(%(after_place)s, ' ', 3)))
+    AND (%(before_place)s::text IS NULL OR (p.day, p.first, p.second, p.third)
+      < (coalesce(%(before_day)s::date, 'infinity'), split_part(%(before_place)s, ' ', 1),
+        split_part(%(before_place)s, ' ', 2)::uuid, split_part(%(before_place)s, ' ', 3)))
   /*order*/
   LIMIT %(limit)s
 ) page ON true
-/*order of the page*/
+/*order*/
 
 -- name: forward
-ORDER BY coalesce(due_on, 'infinity'), place
+ORDER BY day, first, second, third
 
 -- name: backward
-ORDER BY coalesce(due_on, 'infinity') DESC, place DESC
+ORDER BY day DESC, first DESC, second DESC, third DESC
 
 -- name: visible.actions
 JOIN visible_actions(%(mine)s) seen USING (thing)

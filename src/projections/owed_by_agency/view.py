@@ -72,5 +72,4 @@ def _text(cut: bool, forward: bool) -> str:
     text = SQL["owed"]
     for name in VISIBLE:
         text = text.replace(f"/*{name}*/", SQL[name] if cut else "")
-    order = SQL["forward" if forward else "backward"]
-    return text.replace("/*order*/", order).replace("/*order of the page*/", order)
+    return text.replace("/*order*/", SQL["forward" if forward else "backward"])
