@@ -104,7 +104,7 @@ agency AS (
   GROUP BY c.review
 ),
 plan AS (
-  SELECT review.place, review.reference_key, review.thing AS review_id,
+  SELECT review.place, review.reference_key, review.thing, review.thing AS review_id,
     coalesce(r.raised, 0) AS recommendations,
     coalesce(r.closed, 0) AS recommendations_closed,
     coalesce(r.overdue, 0) AS recommendations_overdue,
@@ -130,7 +130,7 @@ plan AS (
 -- What is joined for columns that are left out here is not read at all.
 SELECT /*columns*/
 FROM plan
-ORDER BY plan.place, plan.reference_key, plan.review_id
+ORDER BY plan.place, plan.reference_key, plan.thing
 
 -- name: challenged.few
 cardinality(h.open_challenges) > 0

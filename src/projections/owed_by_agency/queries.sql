@@ -72,20 +72,20 @@ chosen AS (
 ),
 -- In order of the day, and of a place that is put together for the rows of a page alone: what it is made of sorts alike.
 placed AS NOT MATERIALIZED (
-  SELECT c.*, coalesce(c.due_on, 'infinity') AS day, c.kind COLLATE "C" AS first, coalesce(c.entry, c.thing) AS second,
-    coalesce(c.agency, '') COLLATE "C" AS third
+  SELECT c.kind COLLATE "C" AS kind, c.thing, c.entry, coalesce(c.entry, c.thing) AS owed, c.agency COLLATE "C" AS agency,
+    c.due_on, coalesce(c.due_on, 'infinity') AS day, c.overdue
   FROM chosen c
 )
 SELECT counted.total, page.kind, page.thing, page.entry, page.agency, page.due_on, page.overdue,
   CASE WHEN page.overdue THEN %(day)s - page.due_on ELSE 0 END AS days_overdue,
-  concat_ws(' ', page.kind, page.second, page.agency) AS place
+  concat_ws(' ', page.kind, page.owed, page.agency) AS place
 FROM (SELECT count(*) AS total FROM chosen) counted
 LEFT JOIN (
   SELECT p.* FROM placed p
-  WHERE (%(after_place)s::text IS NULL OR (p.day, p.first, p.second, p.third)
+  WHERE (%(after_place)s::text IS NULL OR (p.day, p.kind, p.owed, p.agency)
       > (coalesce(%(after_day)s::date, 'infinity'), split_part(%(after_place)s, ' ', 1),
         split_part(%(after_place)s, ' ', 2)::uuid, split_part(%(after_place)s, ' ', 3)))
-    AND (%(before_place)s::text IS NULL OR (p.day, p.first, p.second, p.third)
+    AND (%(before_place)s::text IS NULL OR (p.day, p.kind, p.owed, p.agency)
       < (coalesce(%(before_day)s::date, 'infinity'), split_part(%(before_place)s, ' ', 1),
         split_part(%(before_place)s, ' ', 2)::uuid, split_part(%(before_place)s, ' ', 3)))
   /*order*/
@@ -94,10 +94,10 @@ LEFT JOIN (
 /*order*/
 
 -- name: forward
-ORDER BY day, first, second, third
+ORDER BY day, kind, owed, agency
 
 -- name: backward
-ORDER BY day DESC, first DESC, second DESC, third DESC
+ORDER BY day DESC, kind DESC, owed DESC, agency DESC
 
 -- name: visible.actions
 JOIN visible_actions(%(mine)s) seen USING (thing)
