@@ -38,9 +38,9 @@ def measure(conninfo: str, actions: int) -> dict[str, Any]:
         with _load(store) as quiet:
             sleep(QUIET)
         began = perf_counter()
-        attempts = list[str]()
-        with _load(store) as rebuilding:
-            rebuild(conninfo, schema, hindered=attempts.append)
+        attempts, switch = list[str](), _Switch()
+        with _load(store, switch) as rebuilding:
+            rebuild(conninfo, schema, hindered=attempts.append, switched=switch.ended)
     return {
         "facts": facts,
         "writers": WRITERS,
@@ -49,13 +49,31 @@ def measure(conninfo: str, actions: int) -> dict[str, Any]:
         "attempts to switch that were given up": len(attempts),
         "without a rebuild": quiet,
         "during the rebuild": rebuilding,
+        "the switch held everybody up for s": switch.seconds,
     }
 
 
+Wait = tuple[float, float]
+"""When a request began, and when it was answered."""
+
+
+class _Switch:
+    """The moment of the switch, by which the waits that it caused are told from those of a machine that is busy."""
+
+    began = until = seconds = 0.0
+
+    def ended(self, held: float) -> None:
+        self.until = perf_counter()
+        self.began, self.seconds = self.until - held, held
+
+    def longest(self, waits: list[Wait]) -> float:
+        return max((end - start for start, end in waits if start < self.until and end > self.began), default=0.0)
+
+
 @contextmanager
-def _load(store: Store) -> Iterator[dict[str, Any]]:
+def _load(store: Store, switch: _Switch | None = None) -> Iterator[dict[str, Any]]:
     """Writers and readers for as long as the block lasts; what they waited is there afterwards."""
-    stop, waits = Event(), {"append": list[float](), "read": list[float]()}
+    stop, waits = Event(), {"append": list[Wait](), "read": list[Wait]()}
     tasks = [(_append(store, Random(nth)), waits["append"]) for nth in range(WRITERS)]
     tasks += [(_read(store), waits["read"]) for _ in range(READERS)]
     threads = [Thread(target=_again_and_again, args=(task, noted, stop)) for task, noted in tasks]
@@ -69,14 +87,17 @@ def _load(store: Store) -> Iterator[dict[str, Any]]:
         for thread in threads:
             thread.join()
     for what, each in waits.items():
-        found[what] = {"of": len(each), "median s": median(each), "longest s": max(each)}
+        took = [end - start for start, end in each]
+        found[what] = {"of": len(each), "median s": median(took), "longest s": max(took)}
+        if switch:
+            found[what]["longest at the switch s"] = switch.longest(each)
 
 
-def _again_and_again(task: Callable[[], None], noted: list[float], stop: Event) -> None:
+def _again_and_again(task: Callable[[], None], noted: list[Wait], stop: Event) -> None:
     while not stop.wait(REST):
         began = perf_counter()
         task()
-        noted.append(perf_counter() - began)
+        noted.append((began, perf_counter()))
 
 
 def _append(store: Store, random: Random) -> Callable[[], None]:

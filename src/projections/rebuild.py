@@ -3,6 +3,7 @@
 import gc
 import logging
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
@@ -36,14 +37,18 @@ Progress = Callable[[int, int], None]
 Hindered: TypeAlias = Callable[[str], None]
 """Called with who is in the way, whenever an attempt to switch has been given up for the moment."""
 
+Switched: TypeAlias = Callable[[float], None]
+"""Called after the switch with the seconds for which it held up whoever read or recorded."""
+
 SHARES = [(UUID(int=nth << 124), UUID(int=((nth + 1) << 124) - 1)) for nth in range(16)]
 """The streams by the first digit of their ids: sixteen shares that can be folded apart."""
 
 WORTH_A_PROCESS = 50_000
 CPUS = os.cpu_count() or 1
 
-SHORTEST_HOLD, LONGEST_HOLD = 0.1, 0.4
-"""Seconds for which one attempt to switch may hold up readers and writers."""
+SHORTEST_HOLD, LONGEST_HOLD = 0.1, 0.3
+"""Seconds for which one attempt to switch may hold up readers and writers before it has what it needs; once it has,
+the switch itself takes a tenth of a second."""
 RESTS = 4
 """For how many times as long they go on undisturbed before the next attempt."""
 LONG, UNTRIED = 1.0, 30.0
@@ -93,6 +98,7 @@ def rebuild(
     wait_s: float | None = None,
     switch_s: float = SWITCHED_WITHIN,
     hindered: Hindered | None = None,
+    switched: Switched | None = None,
 ) -> int:
     """Rebuild all histories of a partnership, or one (`action_history`); returns how many facts were folded.
 
@@ -108,7 +114,10 @@ def rebuild(
         copied = _refill_all(work, progress or (lambda _, __: None))
         staging.finish()
         _check_complete(staging, copied, position)
-        _switch(staging, position, staging.last_day(), hindered or Waiting(schema), monotonic() + switch_s)
+        held = _switch(staging, position, staging.last_day(), hindered or Waiting(schema), monotonic() + switch_s)
+        logger.info("%s is rebuilt; for the switch everybody waited for %.2f s", partnership_of(schema), held)
+        if switched:
+            switched(held)
     return position
 
 
@@ -160,20 +169,23 @@ def _check_complete(staging: Staging, copied: Copied, position: int) -> None:
             )
 
 
-def _switch(staging: Staging, position: int, last_day: date | None, hindered: Hindered, until: float) -> None:
-    """Put the new tables in place, once nobody is in the middle of reading or recording.
+def _switch(staging: Staging, position: int, last_day: date | None, hindered: Hindered, until: float) -> float:
+    """Put the new tables in place, once nobody is in the middle of reading or recording; returns the seconds of it.
 
     PostgreSQL moves no table that anybody is using. So what moved meanwhile is folded before, and each attempt holds up
     readers and writers for a moment only. Whoever uses a table for longer is waited for while everybody goes on.
     """
+    held_since = monotonic()
     for hold in _holds():
         _await_long_ones(staging, hindered, until)
         position, day = _catch_up(staging, position)
         last_day = max(filter(None, (last_day, day)), default=None)
+        switch = staging.switch()
+        held_since = monotonic()
         try:
             with staging.target.transaction():
                 _hold(staging, hold)
-                _put_in_place(staging, position, last_day)
+                _put_in_place(staging, switch, position, last_day)
         except psycopg.errors.LockNotAvailable:
             who = staging.in_the_way()
             hindered(who.words)
@@ -182,7 +194,7 @@ def _switch(staging: Staging, position: int, last_day: date | None, hindered: Hi
             sleep(RESTS * hold)
         else:
             break
-    staging.drop_replaced()
+    return monotonic() - held_since
 
 
 def _await_long_ones(staging: Staging, hindered: Hindered, until: float) -> None:
@@ -217,12 +229,12 @@ def _hold(staging: Staging, hold: float) -> None:
     staging.target.execute(phrase("take_tables", tables=staging.old_tables))
 
 
-def _put_in_place(staging: Staging, position: int, last_day: date | None) -> None:
+def _put_in_place(staging: Staging, switch: sql.Composed, position: int, last_day: date | None) -> None:
     moved = _moved(staging, position)
     last_day = max(filter(None, (last_day, _fold_again(staging, moved))), default=None)
     head = sql.Identifier(staging.schema, "head")
     staging.target.execute(phrase("name_last_day", head=head), (last_day,))
-    staging.put_in_place()
+    staging.target.execute(switch)
     if set(staging.tables) == set(KEY_COLUMNS):
         staging.target.execute(phrase("name_form", head=head), (FORM,))
 
@@ -253,9 +265,12 @@ def _fold_again(staging: Staging, moved: list[UUID]) -> date | None:
         return None
     stale = list(streams(staging.source.execute(SQL["facts_of"], {"moved": moved})))
     rows = [row for stream in stale for row in history_of(stream)]
-    for table in staging.tables:
-        keys = {row.key.of for row in rows if row.key.table == table}
-        staging.target.execute(phrase("forget", table=table, key=KEY_COLUMNS[table]), (list(keys),))
+    keys = defaultdict[str, set[str]](set)
+    for row in rows:
+        if row.key.table in staging.tables:
+            keys[row.key.table].add(row.key.of)
+    for table, each in keys.items():
+        staging.target.execute(phrase("forget", table=table, key=KEY_COLUMNS[table]), (list(each),))
     copy_in(staging.target, staging.tables, stale)
     days = ((row.span.starts, row.span.ends) for row in rows if row.key.table in staging.tables)
     return max((day for span in days for day in span if day is not None), default=None)

@@ -129,7 +129,7 @@ COPY {table} ({columns}) FROM STDIN
 DELETE FROM {table} WHERE {key} = ANY (%s)
 
 -- name: make_schema
-CREATE SCHEMA {schema}
+CREATE SCHEMA IF NOT EXISTS {schema}
 
 -- name: move
 ALTER TABLE {new} SET SCHEMA {schema}

@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, timedelta
 from functools import partial
@@ -80,6 +80,7 @@ class Staging:
     def __exit__(self, *_: object) -> None:
         try:
             self.target.execute(phrase("drop_schema", schema=self.name))
+            self.drop_replaced()
         finally:
             self._close()
 
@@ -135,21 +136,22 @@ class Staging:
     def old_tables(self) -> sql.Composed:
         return sql.SQL(", ").join(sql.Identifier(self.schema, table) for table in self.tables)
 
-    def put_in_place(self) -> None:
-        """Within a transaction that holds them: put the old tables away, and the new ones to where they were.
+    def switch(self) -> sql.Composed:
+        """What puts the old tables away, and the new ones to where they were, in a transaction that holds them.
 
-        Dropping takes long where tables are large, and is done afterwards, when nobody waits for it (`drop_replaced`).
+        One message, for every answer that is waited for holds everybody up. Dropping takes long where tables are
+        large, and is done afterwards, when nobody waits for it (`drop_replaced`).
         """
         self.target.execute(phrase("make_schema", schema=self.replaced))
-        self._move(self.schema, self.replaced)
-        self._move(self.name, self.schema)
+        moves = (*self._moves(self.schema, self.replaced), *self._moves(self.name, self.schema))
+        return sql.SQL(";\n").join(moves)
 
-    def _move(self, start: str, to: str) -> None:
+    def _moves(self, start: str, to: str) -> Iterator[sql.Composed]:
         """Statistics on several columns stay behind when their table moves, and are moved by themselves."""
         for table in self.tables:
-            self.target.execute(phrase("move", new=sql.Identifier(start, table), schema=to))
+            yield phrase("move", new=sql.Identifier(start, table), schema=to)
         for (name,) in self.target.execute(SQL["statistics"], (start, self.tables)).fetchall():
-            self.target.execute(phrase("move_statistics", new=sql.Identifier(start, name), schema=to))
+            yield phrase("move_statistics", new=sql.Identifier(start, name), schema=to)
 
     def drop_replaced(self) -> None:
         """What cannot be dropped now is dropped by the next rebuild, or the next start."""

@@ -57,15 +57,18 @@ def test_as_many_visits_are_expected_as_were_agreed_for_the_year(world: World) -
 
 
 @pytest.mark.parametrize(
-    "numbers", [[{"rhythm": "moon", "times": 1}], [{"rhythm": "frontline-visits", "times": 1}] * 2]
+    ("numbers", "nth"),
+    [([{"rhythm": "moon", "times": 1}], "0"), ([{"rhythm": "frontline-visits", "times": 1}] * 2, "1")],
 )
 def test_a_number_is_agreed_once_and_of_what_the_framework_leaves_open(
-    world: World, numbers: list[dict[str, Any]]
+    world: World, numbers: list[dict[str, Any]], nth: str
 ) -> None:
     knowsley = of(world, "knowsley-2020")
     asked = {"year": YEAR, "topics": ["neglect"], "numbers": numbers}
     payload = knowsley.send_command("chair", "auditProgrammeAgree", "id", **asked)
-    assert [(each["code"], each["field"]) for each in payload["userErrors"]] == [("INVALID", ["numbers"])]
+    assert [(each["code"], each["field"]) for each in payload["userErrors"]] == [
+        ("INVALID", ["numbers", nth, "rhythm"])
+    ]
 
 
 def test_a_framework_that_expects_nothing_shows_nothing(world: World) -> None:

@@ -76,15 +76,16 @@ def test_a_condition_that_the_kind_does_not_have_is_refused_with_those_that_it_h
     refusal = sunderland.refused(
         refusals.Invalid, commissioning("after-action-review", conditions_met=said, **FACILITATED)
     )
-    assert refusal.field == ("conditionsMet",)
+    assert refusal.field == ("conditionsMet", "0", "condition")
     assert "no blame" in refusal.message
 
 
 def test_a_condition_or_criterion_is_said_once(sunderland: Story) -> None:
     twice = [{"condition": each, "words": "So"} for each in ("no blame", "No Blame", PRACTICE)]
-    sunderland.refused(refusals.Invalid, commissioning("after-action-review", conditions_met=twice, **FACILITATED))
-    again = told(child_died="In May") * 2
-    sunderland.refused(refusals.Invalid, commissioning("serious-case-review", criteria_met=again))
+    asked = commissioning("after-action-review", conditions_met=twice, **FACILITATED)
+    assert sunderland.refused(refusals.Invalid, asked).field == ("conditionsMet", "1", "condition")
+    again = commissioning("serious-case-review", criteria_met=told(child_died="In May") * 2)
+    assert sunderland.refused(refusals.Invalid, again).field == ("criteriaMet", "1", "criterion")
 
 
 @pytest.mark.parametrize("framework", ["knowsley-2015", "sunderland-2015", "windsor-maidenhead"])

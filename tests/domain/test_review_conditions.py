@@ -171,7 +171,7 @@ def test_an_inspection_of_the_board_is_judged_in_a_word_of_the_framework(story: 
     refusal = story.refused(refusals.ConditionsNotMet, completing(review))
     assert "judgement" in refusal.message
     wrong = story.refused(refusals.Invalid, completing(review, ("judgement", "satisfactory")))
-    assert wrong.field == ("sections",)
+    assert wrong.field == ("sections", "0", "text")
     assert "outstanding, good, requires improvement, inadequate" in wrong.message
     told = ("judgement", "Requires Improvement"), ("method", "Interviews, and as it went")
     story.when(completing(review, *told))
@@ -208,7 +208,7 @@ def test_a_review_tells_how_each_principle_was_met(story: Story) -> None:
     review = story.create(commissioning("learning-review"))
     told = [("principle-without-blame", "By interview"), ("conduct-research-used", "Two studies")]
     refusal = story.refused(refusals.Invalid, completing(review, *told, ("principle-kindness", "Always")))
-    assert refusal.field == ("sections",)
+    assert refusal.field == ("sections", "2", "key")
     assert "principle-proportionate" in refusal.message
     story.when(completing(review, *told))
 
@@ -229,7 +229,7 @@ def test_a_framework_knows_its_own_principles_and_criteria_only(story: Story, ke
 def test_a_section_is_told_once(story: Story) -> None:
     review = story.a_review()
     refusal = story.refused(refusals.Invalid, completing(review, ("method", "One"), ("method", "Another")))
-    assert refusal.field == ("sections",)
+    assert refusal.field == ("sections", "1", "key")
     assert "'method'" in refusal.message
 
 

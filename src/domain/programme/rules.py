@@ -23,15 +23,17 @@ def numbers_are_agreed_of_what_has_none(
 ) -> tuple[Number, ...]:
     """Of what the framework expects as often as is agreed, each once."""
     open_ones = [each.key for each in context.framework.rhythms if each.times is None]
-    named = [each.rhythm for each in numbers]
-    for key in named:
+    named = set[str]()
+    for nth, each in enumerate(numbers):
+        key, field = each.rhythm, ("numbers", str(nth), "rhythm")
         if key not in open_ones:
             known = ", ".join(open_ones) or "none"
             raise Invalid(
-                f"{context.framework.key!r} leaves no number of {key!r} to be agreed; there is {known}.", "numbers"
+                f"{context.framework.key!r} leaves no number of {key!r} to be agreed; there is {known}.", *field
             )
-        if named.count(key) > 1:
-            raise Invalid(f"{key!r} is agreed more than once.", "numbers")
+        if key in named:
+            raise Invalid(f"{key!r} is agreed more than once.", *field)
+        named.add(key)
     return tuple(Number(rhythm=each.rhythm, times=each.times) for each in numbers)
 
 

@@ -12,6 +12,7 @@ from domain.decision_context import DecisionContext
 from domain.facts import Fact
 from domain.numbering import numbered
 from domain.reference_rules import a_reason_is_given, agencies_are_known, themes_are_known
+from domain.refusals import within
 from domain.review import (
     events,
     rules,
@@ -177,13 +178,14 @@ def _told(
     rules_of_completion.a_section_is_told_once(keys)
     rules_of_completion.what_the_kind_asks_is_answered(review, kind, keys, context)
     rules_of_completion.principles_are_the_frameworks(context.framework, keys)
-    return tuple(events.Section(key=each.key, text=_text(each, kind)) for each in command.sections)
+    return tuple(events.Section(key=each.key, text=_text(each, nth, kind)) for nth, each in enumerate(command.sections))
 
 
-def _text(section: ReviewSection, kind: "ReviewKind") -> str:
+def _text(section: ReviewSection, nth: int, kind: "ReviewKind") -> str:
     if section.key != JUDGEMENT:
         return section.text
-    return rules_of_completion.the_judgement_is_one_of_the_kinds(kind, section.text)
+    with within("sections", nth):
+        return rules_of_completion.the_judgement_is_one_of_the_kinds(kind, section.text)
 
 
 def publish(review: Review, command: PublishReview, context: DecisionContext) -> list[Fact]:

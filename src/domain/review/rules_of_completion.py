@@ -1,6 +1,5 @@
 """What a kind of review asks before one is completed, one refusal each. Imports tell of reviews as they were."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -37,20 +36,22 @@ def what_the_kind_asks_is_answered(
 
 
 def a_section_is_told_once(sections: Iterable[str]) -> None:
-    twice = [key for key, times in Counter(sections).items() if times > 1]
-    if twice:
-        raise Invalid(f"Section {twice[0]!r} is told more than once.", "sections")
+    told = set[str]()
+    for nth, key in enumerate(sections):
+        if key in told:
+            raise Invalid(f"Section {key!r} is told more than once.", "sections", str(nth), "key")
+        told.add(key)
 
 
 def principles_are_the_frameworks(framework: "Framework", sections: Iterable[str]) -> None:
     """Each principle, and each criterion of conduct, that a section tells of; where none is listed, any principle."""
-    for key in sections:
+    for nth, key in enumerate(sections):
         if key.startswith(PRINCIPLE) and not framework.review_principles:
             continue
         for begins, known in ((PRINCIPLE, framework.review_principles), (CONDUCT, framework.conduct)):
             if key.startswith(begins) and key.removeprefix(begins) not in known:
                 expected = ", ".join(f"{begins}{each}" for each in known) or "none"
-                raise Invalid(f"{framework.key!r} knows no {key!r}; there is {expected}.", "sections")
+                raise Invalid(f"{framework.key!r} knows no {key!r}; there is {expected}.", "sections", str(nth), "key")
 
 
 def the_judgement_is_one_of_the_kinds(kind: "ReviewKind", text: str) -> str:
@@ -58,5 +59,5 @@ def the_judgement_is_one_of_the_kinds(kind: "ReviewKind", text: str) -> str:
     words: Iterator[str] = (word for word in kind.judgements if word.casefold() == text.casefold())
     found = next(words, None)
     if found is None and kind.judgements:
-        raise Invalid(f"The judgement is {text!r:.80}, not one of {', '.join(kind.judgements)}.", "sections")
+        raise Invalid(f"The judgement is {text!r:.80}, not one of {', '.join(kind.judgements)}.", "sections", "text")
     return found or text

@@ -21,23 +21,25 @@ def conditions_are_the_kinds(kind: "ReviewKind", said: Iterable[ConditionMet]) -
     """As the framework writes them, whatever the capitals, each once with the words on it."""
     known = {condition.casefold(): condition for condition in kind.conditions}
     found: dict[str, str] = {}
-    for each in said:
+    for nth, each in enumerate(said):
+        field = (CONDITIONS, str(nth), "condition")
         condition = known.get(each.condition.casefold())
         if condition is None:
-            raise Invalid(f"{each.condition!r:.80} is none of: {_listed(kind.conditions)}.", CONDITIONS)
+            raise Invalid(f"{each.condition!r:.80} is none of: {_listed(kind.conditions)}.", *field)
         if condition in found:
-            raise Invalid(f"{condition!r:.80} is said more than once.", CONDITIONS)
+            raise Invalid(f"{condition!r:.80} is said more than once.", *field)
         found[condition] = each.words
     return found
 
 
 def criteria_are_the_kinds(kind: "ReviewKind", said: Iterable[CriterionMet]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for each in said:
+    for nth, each in enumerate(said):
+        field = (CRITERIA, str(nth), "criterion")
         if each.criterion not in kind.criteria_by_key:
-            raise Invalid(f"{each.criterion!r} is none of: {_listed(kind.criteria_by_key)}.", CRITERIA)
+            raise Invalid(f"{each.criterion!r} is none of: {_listed(kind.criteria_by_key)}.", *field)
         if each.criterion in found:
-            raise Invalid(f"{each.criterion!r} is said more than once.", CRITERIA)
+            raise Invalid(f"{each.criterion!r} is said more than once.", *field)
         found[each.criterion] = each.words
     return found
 
