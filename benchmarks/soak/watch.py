@@ -1,0 +1,134 @@
+"""What the service and its database hold, sampled; and how fast each of it grows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import orjson
+import psutil
+
+MB = 1e6
+Sample = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Bound:
+    """So much growth an hour counts as flat, in the figure's own unit."""
+
+    figure: str
+    an_hour: float
+
+
+FLAT = (
+    Bound("service MB", 6.0),
+    Bound("service descriptors", 1.0),
+    Bound("service threads", 1.0),
+    Bound("service connections", 1.0),
+    Bound("database private MB", 12.0),
+    Bound("database processes", 1.0),
+    Bound("database descriptors", 60.0),
+)
+"""A service that is restarted once a month, with each upgrade, grows by less than 5 GB until then, on a machine of 8.
+A backend keeps a descriptor for each file that it has read, up to a limit, and is replaced within the hour."""
+
+
+class Watch:
+    """The processes of one installation, as the kernel counts them."""
+
+    def __init__(self, service: int, data: Path) -> None:
+        self._service = psutil.Process(service)
+        self._data = data
+
+    def sample(self) -> Sample:
+        """Megabytes and numbers at this moment."""
+        service = self._service
+        with service.oneshot():
+            found = {
+                "service MB": service.memory_info().rss / MB,
+                "service descriptors": float(service.num_fds()),
+                "service threads": float(service.num_threads()),
+                "service connections": float(len(service.net_connections("tcp"))),
+                "service processor s": sum(service.cpu_times()[:2]),
+            }
+        return found | self._database()
+
+    def _database(self) -> Sample:
+        """All of PostgreSQL's processes: what each has for itself, and with the shared memory counted once."""
+        backends, private, whole, descriptors, processor = 0, 0, 0, 0, 0.0
+        for each in self._backends():
+            try:
+                memory = each.memory_full_info()
+                descriptors += each.num_fds()
+                processor += sum(each.cpu_times()[:2])
+            except psutil.NoSuchProcess:
+                continue
+            backends, private, whole = backends + 1, private + memory.uss, whole + memory.pss
+        return {
+            "database MB": whole / MB,
+            "database private MB": private / MB,
+            "database processes": float(backends),
+            "database descriptors": float(descriptors),
+            "database processor s": processor,
+        }
+
+    def _backends(self) -> Sequence[psutil.Process]:
+        try:
+            number = int((self._data / "postgres" / "postmaster.pid").read_text(encoding="utf-8").splitlines()[0])
+            above = psutil.Process(number)
+            return [above, *above.children(recursive=True)]
+        except (OSError, ValueError, IndexError, psutil.NoSuchProcess):
+            return []
+
+
+def slope(hours: Sequence[float], values: Sequence[float]) -> float:
+    """Growth an hour: the median of the slopes between all pairs, which a peak here and there does not move."""
+    pairs = [
+        (later - earlier) / (end - begin)
+        for nth, (begin, earlier) in enumerate(zip(hours, values, strict=True))
+        for end, later in zip(hours[nth + 1 :], values[nth + 1 :], strict=True)
+        if end > begin
+    ]
+    return median(pairs) if pairs else 0.0
+
+
+def growth(samples: Sequence[Sample], warm_up: float) -> dict[str, dict[str, float]]:
+    """Of every bounded figure behind the warm-up, in hours: at its begin and end, the highest, and the slope."""
+    warm = [each for each in samples if each["hours"] >= warm_up]
+    hours = [each["hours"] for each in warm]
+    found = {}
+    for bound in FLAT:
+        values = [each[bound.figure] for each in warm]
+        quarter = max(len(values) // 4, 1)
+        found[bound.figure] = {
+            "first quarter": round(median(values[:quarter]), 1),
+            "last quarter": round(median(values[-quarter:]), 1),
+            "highest": round(max(values), 1),
+            "growth an hour": round(slope(hours, values), 2),
+            "at most": bound.an_hour,
+        }
+    return found
+
+
+def logged(file: Path) -> dict[str, Any]:
+    """How many lines of each level the service wrote, how requests ended, and the first lines from `error` on."""
+    levels: dict[str, int] = {}
+    outcomes: dict[str, int] = {}
+    wrong: list[str] = []
+    warned: dict[str, int] = {}
+    for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
+        try:
+            said = orjson.loads(line)
+        except orjson.JSONDecodeError:
+            said = {"level": "error", "message": line}
+        level = said["level"]
+        levels[level] = levels.get(level, 0) + 1
+        if outcome := said.get("outcome"):
+            outcomes[outcome] = outcomes.get(outcome, 0) + 1
+        elif level == "warning":
+            key = "".join("#" if each.isdigit() else each for each in said["message"])[:120]
+            warned[key] = warned.get(key, 0) + 1
+        if level in {"error", "critical"} and len(wrong) < 20:
+            wrong.append(line[:2000])
+    return {"lines": levels, "outcomes": outcomes, "warnings": warned, "errors": wrong}
