@@ -7,6 +7,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 PORT ?= 8000
 PYTEST_ARGS ?=
 MUTANTS ?=
+SECONDS ?= 7200
 BIN := .venv/bin
 READY := .venv/.installed
 PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3; do \
@@ -20,7 +21,7 @@ MEASURED := $(filter append rebuild serving hostile importing,$(MAKECMDGOALS))
 $(MEASURED): ; @:
 endif
 
-.PHONY: help demo test test-long check mutants bench lock clean
+.PHONY: help demo test test-long check mutants bench soak lock clean
 
 help: ## what there is to type
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +49,9 @@ mutants: $(READY) ## change src/domain a little and see its tests notice: what d
 
 bench: $(READY) ## the benchmarks, or those named behind it (make bench serving); writes benchmarks/results/*.json
 	$(BIN)/python -m benchmarks $(MEASURED)
+
+soak: $(READY) ## two hours of mixed requests (SECONDS=…): does what the service holds stay flat? writes benchmarks/results/soak.json
+	$(BIN)/python -m benchmarks.soak $(SECONDS)
 
 lock: $(READY) ## compile requirements.lock anew from pyproject.toml (needs uv; installs it into .venv if missing)
 	@[ -x $(BIN)/uv ] || $(BIN)/pip install --quiet uv

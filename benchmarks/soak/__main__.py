@@ -1,4 +1,4 @@
-"""`make soak`, with SECONDS= of load; exits with 1 where something grows, fails or is answered wrongly."""
+"""`make soak`: so many seconds of load; exits with 1 where something grows, fails or is answered wrongly."""
 
 import asyncio
 import os
@@ -47,8 +47,7 @@ METRICS = "soaked-and-scraped-0123456789"
 SERVE = "from cli.main import main; main()"
 
 
-def main() -> None:
-    seconds = float(os.environ.get("SECONDS") or SECONDS)
+def main(seconds: float) -> None:
     with tempfile.TemporaryDirectory(prefix="goldenthread-soak-") as folder:
         Path(folder).chmod(0o711)
         found = soak(Path(folder), seconds)
@@ -104,7 +103,7 @@ def _register(data: Path) -> tuple[dict[str, str], int]:
 def _revoke(installation: Installation) -> None:
     with installation.served(KEY).transaction() as conn:
         [credential] = [each.credential for each in every(conn) if each.subject == "revoked"]
-    installation.register(KEY).execute(RevokeCredential(id=credential, reason="Lost"), FOUNDER)
+    installation.register(KEY).handle(RevokeCredential(id=credential, reason="Lost"), FOUNDER)
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -219,4 +218,4 @@ def _middle(samples: list[Sample], figure: str) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    main(float(sys.argv[1]) if len(sys.argv) > 1 else SECONDS)

@@ -17,7 +17,7 @@ from domain.frameworks import Framework
 from domain.idempotency import IdempotencyKey, Outcome, caller_id, first_outcome
 from domain.partnership.state import Partnership
 from domain.references import references
-from domain.refusals import Invalid, VersionConflict, read_only
+from domain.refusals import Invalid, Refusal, VersionConflict, read_only
 from domain.session import Session
 from domain.store import Append, Claim, Claimed, Histories, Moved, ReferenceTaken, Store, Turn, Write
 from domain.store.patience import PATIENCE, attempts
@@ -69,9 +69,14 @@ class Register:
                 if session.opening.digest is not None:
                     return first_outcome(session.opening, key)
                 self._refuse_while_read_only(session)
-                decided = dispatch(command, caller, session, self.shipped, self._new_id())
+                try:
+                    decided = dispatch(command, caller, session, self.shipped, self._new_id())
+                except Refusal:
+                    if outcome := self._done_meanwhile(caller, key):
+                        return outcome
+                    raise
                 if not decided:
-                    return None
+                    return self._done_meanwhile(caller, key)
                 try:
                     return self._recorded(decided, session, caller, key, turn)
                 except ReferenceTaken as taken:
@@ -107,6 +112,16 @@ class Register:
         kind, id, _fact = decided[0]
         claim = Claim(caller_id(caller), key.key, key.digest, kind, id) if key else None
         return Outcome(kind, id, self._save(session, claim, turn=turn))
+
+    def _done_meanwhile(self, caller: Caller, key: IdempotencyKey | None) -> Outcome | None:
+        """What the key did after the session was opened: a stream that was read later shows what it recorded.
+
+        Sent twice at once, a command would otherwise be refused for what it did itself. Raises IdempotencyKeyReused.
+        """
+        if key is None:
+            return None
+        opening = self.store.opening(caller_id(caller), key.key)
+        return None if opening.digest is None else first_outcome(opening, key)
 
     def open(self) -> Session:
         """A session for several commands that will be saved together, as imports do."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -13,13 +14,15 @@ from api.global_id import decode, encode
 from domain.action.commands import RaiseAction
 from domain.actor import Caller
 from domain.commands import Command
-from domain.lifecycle.commands import ReportProgress
+from domain.idempotency import IdempotencyKey
+from domain.lifecycle.commands import AcceptEvidence, Assign, ReportProgress
 from domain.recommendation.commands import RaiseRecommendation
-from domain.refusals import VersionConflict
+from domain.refusals import IdempotencyKeyReused, VersionConflict
+from domain.register import Register
 from domain.store import Write
 from domain.store.patience import attempts
 from domain.words import Kind, Role
-from world import World
+from world import BODY, START, World
 
 UNIT = Caller("officer", Role.BUSINESS_UNIT)
 POLICE = Caller("police system", Role.AGENCY, "police")
@@ -70,6 +73,41 @@ def test_who_names_a_version_is_told_when_it_has_moved(world: World) -> None:
     world.register.handle(report, POLICE)
     with pytest.raises(VersionConflict):
         world.register.handle(report, POLICE)
+
+
+def test_what_a_key_did_is_told_also_to_who_sent_it_a_moment_too_early_to_see_it(world: World) -> None:
+    """Read before the first sending was recorded and decided after it, it is still the same command."""
+    action = world.assigned(due=90)
+    evidence = world.evidence(action)
+    id, body = (
+        decode(action, Kind.ACTION).uuid,
+        Caller("member", Role.MONITORING_BODY, bodies=(BODY,), independent=True),
+    )
+    accept = AcceptEvidence(kind=Kind.ACTION, id=id, evidence_id=decode(evidence).uuid)
+    at_its_version = ReportProgress(
+        kind=Kind.ACTION, id=id, narrative="Half way", expected_version=world.register.open().stream(id).version + 2
+    )
+    assigned = Assign(
+        kind=Kind.ACTION, id=id, lead_agency="police", due_on=START + timedelta(days=90), lead_officer="Jo"
+    )
+    for command, caller in ((accept, body), (at_its_version, POLICE), (assigned, UNIT)):
+        key = IdempotencyKey(uuid4(), type(command).__name__.encode())
+        first: list[Any] = []
+
+        def overtaken(
+            command: Command = command, caller: Caller = caller, key: IdempotencyKey = key, first: list[Any] = first
+        ) -> UUID:
+            """Asked for between the two readings."""
+            if not first:
+                first.append(world.register.handle(command, caller, key))
+            return uuid4()
+
+        register = Register(world.register.store, world.register._project, world.register.shipped, overtaken)
+        told = register.handle(command, caller, key)
+        assert told is not None
+        assert told == first[0]
+        with pytest.raises(IdempotencyKeyReused):
+            register.handle(command, caller, IdempotencyKey(key.key, b"another body"))
 
 
 def test_without_any_patience_there_is_a_second_attempt() -> None:

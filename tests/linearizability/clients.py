@@ -39,7 +39,7 @@ MAY_SEND: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """By whose token; a command that stands here twice is sent twice as often."""
-AGAIN, READS, PAST, AT_A_VERSION, ANEW, CUT = 0.12, 0.3, 0.06, 0.35, 0.02, 0.04
+AGAIN, READS, PAST, AT_A_VERSION, ANEW, CUT = 0.15, 0.3, 0.06, 0.35, 0.06, 0.04
 """Shares: a key that was sent before; readings, now and as at a moment; commands that name a version; an old key with
 another body; connections that are cut."""
 

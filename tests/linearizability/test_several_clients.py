@@ -2,7 +2,8 @@
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
 from random import Random
 from threading import Thread
@@ -23,7 +24,7 @@ from world import BODY, START, World
 
 KEY = "shared"
 CLIENTS = ("police", "police", "body", "body", "body", "unit")
-PROGRAMMES = 30
+PROGRAMMES = 20
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def shared(world: World) -> World:
 def founded(installation: Installation) -> World:
     installation.create_partnership(KEY, "Shared", "knowsley-2015")
     for agency in ("police", "health"):
-        installation.register(KEY).execute(AddAgency(key=agency, name=f"The {agency}"), FOUNDER)
+        installation.register(KEY).handle(AddAgency(key=agency, name=f"The {agency}"), FOUNDER)
     roles = {"unit": Role.BUSINESS_UNIT, "inspector": Role.INSPECTOR}
     tokens = {name: installation.issue_token(KEY, role, name) for name, role in roles.items()}
     tokens["police"] = installation.issue_token(KEY, Role.AGENCY, "police", "police")
@@ -59,11 +60,17 @@ def clients(world: World, urls: Sequence[str], notes: Notes, seed: str) -> list[
     ]
 
 
-def programme(world: World, urls: Sequence[str], seed: str, steps: int) -> Counter[str]:
-    """What came of a programme of so many steps for each client, once it has an order and the log agrees."""
+def programme(
+    world: World, urls: Sequence[str], seed: str, steps: int, disturbed: AbstractContextManager[None] | None = None
+) -> Counter[str]:
+    """What came of a programme of so many steps for each client, once it has an order and the log agrees.
+
+    `disturbed`: around the programme, and over before what is there at its end is read.
+    """
     lives = begun(world, 2)
     notes = Notes.of(list(lives))
-    run_together(clients(world, urls, notes, seed), steps)
+    with disturbed or nullcontext():
+        run_together(clients(world, urls, notes, seed), steps)
     for url in urls:
         last = Client(f"last, {url}", "inspector", world.tokens["inspector"], [url], notes, Random(seed), date.max)
         for id in lives:
@@ -110,24 +117,32 @@ def test_what_several_clients_were_told_has_one_order(shared: World) -> None:
     assert done["Shown"]
 
 
-@pytest.mark.long
-def test_they_have_one_order_in_many_programmes_while_processes_are_killed(shared: World) -> None:
-    """Two processes, of which one or the other dies in each programme and comes back under its port."""
-    database, moments, done = as_url(shared.installation.conninfo), Random(30062026), Counter[str]()
-    running = [Running(None, database=database) for _ in range(2)]
-    urls = [each.url for each in running]
+@contextmanager
+def killed(running: list[Running], nth: int, after: float, database: str) -> Iterator[None]:
+    """One of the processes dies so many seconds after the begin, and comes back under its port."""
 
-    def die_and_come_back(after: float, nth: int) -> None:
+    def die_and_come_back() -> None:
         sleep(after)
         running[nth].kill()
         running[nth] = Running(None, running[nth].port, database=database)
 
+    killer = Thread(target=die_and_come_back)
+    killer.start()
+    try:
+        yield
+    finally:
+        killer.join()
+
+
+@pytest.mark.long
+def test_they_have_one_order_in_many_programmes_while_processes_are_killed(shared: World) -> None:
+    database, random, done = as_url(shared.installation.conninfo), Random(30062026), Counter[str]()
+    running = [Running(None, database=database) for _ in range(2)]
+    urls = [each.url for each in running]
     try:
         for seed in range(PROGRAMMES):
-            killer = Thread(target=die_and_come_back, args=(moments.uniform(0.2, 3), seed % 2))
-            killer.start()
-            done += programme(shared, urls, f"long {seed}", 60)
-            killer.join()
+            death = killed(running, seed % 2, random.uniform(0.2, 3), database)
+            done += programme(shared, urls, f"long {seed}", 60, death)
     finally:
         for each in running:
             each.kill()
