@@ -22,9 +22,20 @@ def test_a_figure_that_rises_and_falls_is_flat() -> None:
 
 
 def test_growth_is_judged_behind_the_warm_up() -> None:
-    samples = [{each.figure: 100 + (min(hour, 0.25)) * 400 for each in FLAT} | {"hours": hour} for hour in HOURS]
-    assert {each["growth an hour"] for each in growth(samples, 0.3).values()} == {0}
-    assert {each["highest"] for each in growth(samples, 0.3).values()} == {200}
+    samples = [{each.figure: 100 + min(hour, 0.25) * 400 for each in FLAT} | {"hours": hour} for hour in HOURS]
+    found = growth(samples, 0.3)
+    assert {each["growth an hour"] for each in found.values()} == {0}
+    assert {each["highest"] for each in found.values()} == {200}
+
+
+def test_what_begins_anew_with_each_connection_is_judged_by_how_high_it_rises() -> None:
+    """The slope of what has risen twice is no growth; a second rise that is higher is."""
+    again = [{each.figure: 100 + nth % 180 for each in FLAT} | {"hours": hour} for nth, hour in enumerate(HOURS)]
+    assert growth(again, 0.3)["database private MB"]["growth an hour"] == 0
+    higher = [
+        {**each, "database private MB": each["database private MB"] * (1 + each["hours"] // 0.5)} for each in again
+    ]
+    assert growth(higher, 0.3)["database private MB"]["growth an hour"] > 100
 
 
 def test_lines_of_the_log_are_counted_and_what_is_no_line_is_an_error(tmp_path: Path) -> None:
