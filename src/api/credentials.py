@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from threading import Lock
 from time import monotonic
 from typing import TypeAlias
 from uuid import UUID
 
-from api.tokens import Signer, TokenClaims, TokenRefused
+from api.tokens import Signer, TokenClaims, TokenRefused, require_valid
 from domain.actor import Caller
 from domain.words import Role
 from projections.credentials.view import CredentialRead
@@ -19,6 +20,7 @@ Find: TypeAlias = Callable[[str, UUID], CredentialRead | None]
 TRUSTED_FOR = 2.0
 """Seconds for which a credential is taken to stand as it was read; a revocation takes effect within them."""
 KEPT = 10_000
+"""Credentials, and tokens whose signatures have been checked, that are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +38,36 @@ class Credentials:
         self._signer = signer
         self._find = find
         self._checked: dict[tuple[str, UUID], tuple[float, CredentialRead | None]] = {}
+        self._signed: dict[bytes, TokenClaims] = {}
         self._lock = Lock()
 
     def holder(self, token: str) -> Holder:
         """Raises TokenRefused for a token that is not signed here, has expired, was never issued or is revoked."""
-        claims = self._signer.verify(token, datetime.now(UTC))
-        found = self._credential(claims)
-        if found is None:
-            raise TokenRefused("The token was never issued by this register.")
-        if found.revoked_reason is not None:
-            raise TokenRefused("The token has been revoked.")
-        return Holder(_caller(found), claims.partnership)
+        claims = self._claims(token)
+        return _holder(claims, self._credential(claims))
+
+    def recognised(self, token: str) -> Holder | None:
+        """As `holder`, of what is remembered; None where somebody would have to be asked, or much computed."""
+        claims = self._signed.get(_digest(token))
+        if claims is None:
+            return None
+        require_valid(claims, datetime.now(UTC))
+        read_at, found = self._checked.get((claims.partnership, claims.jti), (0.0, None))
+        return None if found is None or monotonic() - read_at > TRUSTED_FOR else _holder(claims, found)
+
+    def _claims(self, token: str) -> TokenClaims:
+        """What is signed stays signed; whether it is its time is looked at each time."""
+        digest, now = _digest(token), datetime.now(UTC)
+        claims = self._signed.get(digest)
+        if claims is not None:
+            require_valid(claims, now)
+            return claims
+        claims = self._signer.verify(token, now)
+        with self._lock:
+            if len(self._signed) >= KEPT:
+                self._signed.clear()
+            self._signed[digest] = claims
+        return claims
 
     def _credential(self, claims: TokenClaims) -> CredentialRead | None:
         key, now = (claims.partnership, claims.jti), monotonic()
@@ -61,6 +82,18 @@ class Credentials:
             if len(self._checked) >= KEPT:
                 self._checked.clear()
             self._checked[key] = (now, found)
+
+
+def _digest(token: str) -> bytes:
+    return sha256(token.encode("utf-8", "surrogatepass")).digest()
+
+
+def _holder(claims: TokenClaims, found: CredentialRead | None) -> Holder:
+    if found is None:
+        raise TokenRefused("The token was never issued by this register.")
+    if found.revoked_reason is not None:
+        raise TokenRefused("The token has been revoked.")
+    return Holder(_caller(found), claims.partnership)
 
 
 def _caller(found: CredentialRead) -> Caller:

@@ -13,7 +13,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
 from api import responses
-from api.admission import Claimant, Overloaded
+from api.admission import Claimant, Overloaded, Place
+from api.door import Door
 from api.errors import any_unavailable, is_unavailable, mask, present, refused, root_cause
 from api.execution import chosen_operation, execute
 from api.gate import TOO_LARGE, Gate, QueryRefused
@@ -75,6 +76,8 @@ class Endpoint(Generic[Caller]):
         context_for: the context of one request, for its caller; one that can be entered is left at the request's end.
             Called in a worker thread.
         claimant: for whom a caller's requests are worked on.
+        recognised: the caller of a token that was checked a moment ago, of memory alone; None for any other token.
+        door: is told of tokens that are refused again and again.
     """
 
     schema: strawberry.Schema
@@ -86,6 +89,8 @@ class Endpoint(Generic[Caller]):
     load: Load
     workers: Workers
     faults: Faults
+    recognised: Callable[[str], Caller | None]
+    door: Door
 
     async def __call__(self, request: Request) -> Response:
         if request.method not in {"GET", "HEAD", "POST"}:
@@ -109,14 +114,33 @@ class Endpoint(Generic[Caller]):
         if token is None:
             return responses.unauthenticated("Send a bearer token.", media, given=False)
         work = Work(self.limits.request_seconds)
-        caller = await self.workers.check(work, partial(self.authenticate, token))
-        place = self.workers.take_in(self.claimant(caller))
+        caller = await self._caller(token, work)
+        place = self._place(caller, token)
         try:
             body = await body_of(request, self.limits.body_bytes) if request.method == "POST" else None
             answer = partial(self._answered, request, caller, body, media, work)
             return await self.workers.do(place, work, _gone(request), answer)
+        except ClientDisconnect:
+            work.why = Why.GONE
+            raise
         finally:
-            self.workers.leave(place)
+            self.workers.leave(place, work)
+
+    async def _caller(self, token: str, work: Work) -> Caller:
+        try:
+            caller = self.recognised(token)
+            return await self.workers.check(work, partial(self.authenticate, token)) if caller is None else caller
+        except TokenRefused:
+            self.door.note_unknown(token)
+            raise
+
+    def _place(self, caller: Caller, token: str) -> Place:
+        try:
+            return self.workers.take_in(self.claimant(caller))
+        except Overloaded as refused:
+            if refused.persistent:
+                self.door.shut(token)
+            raise
 
     def _answered(self, request: Request, caller: Caller, body: bytes | None, media: str, work: Work) -> Response:
         """In a worker thread. Raises `Stopped` for work that was stopped."""
@@ -191,6 +215,10 @@ class Endpoint(Generic[Caller]):
         return responses.late(media)
 
 
+def _nobody(_: str) -> None:
+    """Every token is checked each time."""
+
+
 def graphql_router(
     schema: strawberry.Schema,
     gate: Gate,
@@ -200,10 +228,24 @@ def graphql_router(
     limits: Limits,
     load: Load,
     faults: Faults,
+    recognised: Callable[[str], Caller | None] = _nobody,
+    door: Door | None = None,
 ) -> APIRouter:
     """A router with `/graphql` and GraphiQL's own assets below it; `/` leads there."""
     workers = Workers(limits, load)
-    endpoint = Endpoint(schema, gate, authenticate, context_for, claimant, limits, load, workers, faults)
+    endpoint = Endpoint(
+        schema,
+        gate,
+        authenticate,
+        context_for,
+        claimant,
+        limits,
+        load,
+        workers,
+        faults,
+        recognised,
+        door or Door(),
+    )
 
     async def graphql(request: Request) -> Response:
         return await endpoint(request)
@@ -211,11 +253,11 @@ def graphql_router(
     async def asset(request: Request) -> Response:
         return asset_response(request.path_params["name"], request.headers.get("accept-encoding", ""))
 
-    async def door(_: Request) -> Response:
+    async def entry(_: Request) -> Response:
         return RedirectResponse(PATH)
 
     router = APIRouter()
-    router.add_route("/", door, methods=["GET"], include_in_schema=False)
+    router.add_route("/", entry, methods=["GET"], include_in_schema=False)
     router.add_route(PATH, graphql, methods=METHODS, include_in_schema=False)
     router.add_route(PATH + "/assets/{name}", asset, methods=["GET"], include_in_schema=False)
     return router

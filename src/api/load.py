@@ -39,6 +39,7 @@ class Load:
         admitted: were given a worker.
         refused_callers: answered 429, as their caller has too many here.
         refused: answered 503, as too many of all callers are here.
+        held: not looked at, as their token had just been refused many times.
         timed_out: answered 503, as their time was over.
         cancelled: left by their callers before they were answered.
         away: answered 503, as the database could not be reached.
@@ -53,6 +54,7 @@ class Load:
     admitted: int = 0
     refused_callers: int = 0
     refused: int = 0
+    held: int = 0
     timed_out: int = 0
     cancelled: int = 0
     away: int = 0

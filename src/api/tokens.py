@@ -99,10 +99,7 @@ class Signer:
             TokenRefused: malformed, signed otherwise, expired, not yet valid, or missing a claim.
         """
         claims = _read(self._signed_claims(token))
-        if now >= claims.exp:
-            raise TokenRefused(f"The token expired at {claims.exp.isoformat()}.")
-        if now < claims.iat - CLOCKS_MAY_DIFFER:
-            raise TokenRefused(f"The token is not valid before {claims.iat.isoformat()}.")
+        require_valid(claims, now)
         return claims
 
     def _signed_claims(self, token: str) -> Mapping[str, object]:
@@ -116,6 +113,14 @@ class Signer:
             raise TokenRefused("The token was not signed by this installation.") from None
         except (JoseError, ValueError, TypeError):
             raise TokenRefused("The token is malformed.") from None
+
+
+def require_valid(claims: TokenClaims, now: datetime) -> None:
+    """Raises TokenRefused where a token has expired or is not valid yet."""
+    if now >= claims.exp:
+        raise TokenRefused(f"The token expired at {claims.exp.isoformat()}.")
+    if now < claims.iat - CLOCKS_MAY_DIFFER:
+        raise TokenRefused(f"The token is not valid before {claims.iat.isoformat()}.")
 
 
 def _written(claims: TokenClaims) -> dict[str, object]:

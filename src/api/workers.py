@@ -18,6 +18,9 @@ DOORS = 4
 """Threads that check tokens, and as many that stop work: neither waits behind queries."""
 BY_ITSELF = 0.25
 """Seconds in which most statements end by themselves: a cancellation costs the database more than they do."""
+CROWDED = 4
+"""So many times its processor time a request counts where it took as long: it waited for a processor, and others for
+it. Whoever waits for a lock used nothing."""
 WINDING_UP = 1.0
 """Seconds for work that was stopped to end by itself; then its caller is answered all the same."""
 
@@ -50,10 +53,10 @@ class Workers:
         """Raises `Overloaded`."""
         return self._admission.take_in(claimant)
 
-    def leave(self, place: Place) -> None:
+    def leave(self, place: Place, work: Work) -> None:
         """For a request that brought no work, or whose work never began; any other leaves when its thread ends."""
         if not place.handed:
-            self._admission.leave(place)
+            self._admission.leave(place, gone=work.why is Why.GONE)
 
     async def do(self, place: Place, work: Work, gone: Coroutine[Any, Any, None], answer: Callable[[], Done]) -> Done:
         """What `answer` returns or raises, called in a thread once it is the caller's turn.
@@ -66,22 +69,25 @@ class Workers:
         try:
             await asyncio.wait({turn, leaving}, timeout=work.left, return_when=asyncio.FIRST_COMPLETED)
             if not turn.done():
-                raise Stopped(Why.GONE if leaving.done() else Why.TIME)
+                work.why = Why.GONE if leaving.done() else Why.TIME
+                raise Stopped(work.why)
             place.handed = True
             job = asyncio.get_running_loop().run_in_executor(
-                self._threads, copy_context().run, _as(work, lambda: self._counted(place, answer))
+                self._threads, copy_context().run, _as(work, lambda: self._counted(place, work, answer))
             )
             return await self._finished(job, work, leaving)
         finally:
             turn.cancel()
             leaving.cancel()
 
-    def _counted(self, place: Place, answer: Callable[[], Done]) -> Done:
-        began = time.thread_time()
+    def _counted(self, place: Place, work: Work, answer: Callable[[], Done]) -> Done:
+        began, before = time.monotonic(), time.thread_time()
         try:
             return answer()
         finally:
-            self._admission.leave(place, time.thread_time() - began)
+            used = time.thread_time() - before
+            used = min(time.monotonic() - began, CROWDED * used)
+            self._admission.leave(place, used, gone=work.why is Why.GONE)
 
     async def _finished(self, job: asyncio.Future[Done], work: Work, leaving: asyncio.Future[None] | None) -> Done:
         job.add_done_callback(_looked_at)

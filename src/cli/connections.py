@@ -12,10 +12,13 @@ from typing import Any, ClassVar
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
+from api.door import Door, Reason
 from api.load import Load
 from api.settings import Settings
 from cli.failing import CommandFailed
 
+HELD = 1.0
+"""Seconds until whoever comes again and again after a refusal is refused once more."""
 LINGER = 2.0
 """Seconds in which a caller may read an answer that came before the end of its request."""
 STALLED = 15.0
@@ -29,12 +32,31 @@ REFUSED = (
     b"X-Content-Type-Options: nosniff\r\n%sConnection: close\r\n\r\n%s"
 )
 FULL = b'{"errors":[{"message":"Too many connections are open; try again.","extensions":{"code":"OVERLOADED"}}]}'
+BUSY = (
+    b'{"errors":[{"message":"You have too many requests here, and were told so many times; wait before you send more.",'
+    b'"extensions":{"code":"TOO_MANY_REQUESTS"}}]}'
+)
+UNKNOWN = (
+    b'{"errors":[{"message":"The token was refused many times; it is looked at again in a moment.",'
+    b'"extensions":{"code":"UNAUTHENTICATED"}}]}'
+)
 SLOW = b'{"errors":[{"message":"The request took too long to arrive.","extensions":{"code":"REQUEST_TIMEOUT"}}]}'
+
+
+REFUSALS = {
+    Reason.BUSY: (b"429 Too Many Requests", b"Retry-After: 2\r\n", BUSY),
+    Reason.UNKNOWN: (
+        b"401 Unauthorized",
+        b'WWW-Authenticate: Bearer realm="goldenthread", error="invalid_token"\r\n',
+        UNKNOWN,
+    ),
+}
 
 
 class Phase(Enum):
     """What a connection waits for."""
 
+    HELD = auto()
     RECEIVING = auto()
     ANSWERING = auto()
     LINGERING = auto()
@@ -51,6 +73,7 @@ class Connections:
         read: seconds for a whole request, from its first byte; of the first, from the connection.
         idle: seconds without a request.
         stop: seconds that the server's end waits for what was asked before.
+        door: knows whose requests are not looked at.
         fresh: have never been answered.
         kept: have been answered before.
     """
@@ -60,6 +83,7 @@ class Connections:
     idle: float
     stop: float
     load: Load
+    door: Door
     fresh: dict[Connection, None] = field(default_factory=dict)
     kept: dict[Connection, None] = field(default_factory=dict)
 
@@ -100,6 +124,7 @@ class Connection(H11Protocol):
     stall: asyncio.TimerHandle | None = None
     end: asyncio.TimerHandle | None = None
     unsent = 0
+    held: Reason | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -111,7 +136,11 @@ class Connection(H11Protocol):
         self._enter()
 
     def data_received(self, data: bytes) -> None:
-        super().data_received(data)
+        if self.held is None and self._is_at_rest():
+            self.held = self.all.door.refusal(data)
+            self.all.load.held += self.held is not None
+        if self.held is None:
+            super().data_received(data)
         self._enter()
 
     def on_response_complete(self) -> None:
@@ -150,8 +179,20 @@ class Connection(H11Protocol):
         self.phase = phase
         if self.timer is not None:
             self.timer.cancel()
-        seconds = {Phase.RECEIVING: self.all.read, Phase.LINGERING: LINGER, Phase.IDLE: self.all.idle}.get(phase)
+        times = {
+            Phase.HELD: HELD,
+            Phase.RECEIVING: self.all.read,
+            Phase.LINGERING: LINGER,
+            Phase.IDLE: self.all.idle,
+        }
+        seconds = times.get(phase)
         self.timer = self.loop.call_later(seconds, self._too_long) if seconds is not None else None
+
+    def _is_at_rest(self) -> bool:
+        """What comes now begins a request."""
+        asked = self._asked
+        done = asked is None or asked.response_complete
+        return done and self.conn.their_state is h11.IDLE and not self.conn.trailing_data[0]
 
     @property
     def _asked(self) -> RequestResponseCycle | None:
@@ -163,6 +204,8 @@ class Connection(H11Protocol):
         being_answered = asked is not None and not asked.response_complete
         if self.transport.is_closing():
             return Phase.CLOSING
+        if self.held:
+            return Phase.HELD
         if theirs is h11.SEND_BODY:
             return Phase.RECEIVING if being_answered else Phase.LINGERING
         if being_answered:
@@ -175,7 +218,7 @@ class Connection(H11Protocol):
         waits: dict[Connection, None] | None = None
         if phase is Phase.IDLE:
             waits = self.all.kept
-        elif phase is Phase.LINGERING or (phase is Phase.RECEIVING and self.conn.their_state is h11.IDLE):
+        elif phase in {Phase.HELD, Phase.LINGERING} or (phase is Phase.RECEIVING and self.conn.their_state is h11.IDLE):
             waits = self.all.fresh
         for each in (self.all.fresh, self.all.kept):
             if each is waits:
@@ -184,8 +227,10 @@ class Connection(H11Protocol):
                 each.pop(self, None)
 
     def _too_long(self) -> None:
-        self.all.load.connections_slow += self.phase is not Phase.IDLE
-        if self.phase is Phase.RECEIVING and not (self._asked and self._asked.response_started):
+        self.all.load.connections_slow += self.phase not in {Phase.HELD, Phase.IDLE}
+        if self.held:
+            self._end(*REFUSALS[self.held])
+        elif self.phase is Phase.RECEIVING and not (self._asked and self._asked.response_started):
             self._end(b"408 Request Timeout", b"", SLOW)
         elif self.phase is Phase.IDLE:
             self.transport.close()
@@ -220,11 +265,12 @@ class Connection(H11Protocol):
 
 
 def backlog_of(descriptors: int) -> int:
-    """How many connections may be accepted in one go, each taking a descriptor before it can be refused."""
-    return max(16, min(128, descriptors // 8))
+    """How many connections may be accepted in one go, each taking a descriptor before it can be refused; so few that
+    those which are there are not kept waiting."""
+    return max(4, min(16, descriptors // 8))
 
 
-def connections(settings: Settings, load: Load) -> tuple[Connections, int]:
+def connections(settings: Settings, load: Load, door: Door) -> tuple[Connections, int]:
     """What the limit on open files allows, raised as far as it may be; and how many to accept in one go.
 
     Raises `CommandFailed` where it allows hardly any.
@@ -239,4 +285,4 @@ def connections(settings: Settings, load: Load) -> tuple[Connections, int]:
     if most < FEWEST:
         raise CommandFailed(f"At most {soft} files may be open, which leaves none for connections: raise ulimit -n.")
     read, idle, stop = (each / 1000 for each in (settings.read_timeout, settings.idle_timeout, settings.stop_timeout))
-    return Connections(most, read, idle, stop, load), backlog
+    return Connections(most, read, idle, stop, load, door), backlog

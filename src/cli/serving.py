@@ -26,6 +26,9 @@ from storage.embedded.archive import base_backups
 BACKLOG = 2048
 """Connections that wait to be accepted, as uvicorn has it."""
 
+SILENT = 5
+"""Seconds in which a kernel that can keeps a connection that says nothing from us; it rounds up, to 7."""
+
 TAKING_TURNS = 0.0005
 """Seconds after which a thread that computes lets another one run: the event loop asks for its turn several times a
 request, and would wait ten times as long each time by default."""
@@ -96,7 +99,7 @@ def server(app: FastAPI, settings: Settings, service: Supervisor | None = None) 
     """The HTTP server of `serve` and the demonstration; `service` is told how it goes. Raises `CommandFailed`."""
     service = service or Supervisor()
     sys.setswitchinterval(TAKING_TURNS)
-    held, backlog = connections(settings, app.state.load)
+    held, backlog = connections(settings, app.state.load, app.state.door)
     config = uvicorn.Config(
         app,
         log_level=settings.log_level,
@@ -125,6 +128,10 @@ class _Server(uvicorn.Server):
         self._held.watch_accepting(asyncio.get_running_loop())
         await super().startup(sockets)
         for listener in sockets or ():
+            listener.listen(BACKLOG)  # more may wait than asyncio, which has one number for both, accepts in one go
+            if hasattr(socket, "TCP_DEFER_ACCEPT"):  # on Linux
+                seconds = min(SILENT, ceil(self._held.read))
+                listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, seconds)
             host, port = listener.getsockname()[:2]
             print(f"Serving on http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
         self._service.tell(READY)

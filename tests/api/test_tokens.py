@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from joserfc import jwt
 from joserfc.jwk import OctKey, OKPKey
 
+from api.credentials import Credentials
 from api.tokens import Signer, TokenClaims, TokenRefused, new_key
+from projections.credentials.view import CredentialRead
 
 ISSUED = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
 KEY = new_key()
@@ -116,3 +118,23 @@ def test_a_public_key_does_not_sign() -> None:
     public = {name: value for name, value in json.loads(KEY).items() if name != "d"}
     with pytest.raises(ValueError, match="private Ed25519 key"):
         Signer.from_jwk(json.dumps(public))
+
+
+def test_a_token_that_was_checked_is_recognised_until_it_expires_and_a_revoked_one_is_refused() -> None:
+    now = datetime.now(UTC).replace(microsecond=0)
+    found = CredentialRead("s.patel", "CHAIR", None, [], True, now, None, None)
+    read: dict[UUID, CredentialRead] = {CLAIMS.jti: found}
+    credentials = Credentials(SIGNER, lambda _, credential: read.get(credential))
+    token = SIGNER.sign(replace(CLAIMS, iat=now, exp=now + timedelta(hours=1)))
+    ends = SIGNER.sign(replace(CLAIMS, iat=now - timedelta(hours=2), exp=now - timedelta(hours=1)))
+    assert credentials.recognised(token) is None
+    assert credentials.holder(token) == credentials.recognised(token)
+    read[CLAIMS.jti] = replace(found, revoked_reason="left")
+    again = Credentials(SIGNER, lambda _, credential: read.get(credential))
+    with pytest.raises(TokenRefused, match="has been revoked"):
+        again.holder(token)
+    with pytest.raises(TokenRefused, match="has been revoked"):
+        again.recognised(token)
+    with pytest.raises(TokenRefused, match="expired"):
+        again.holder(ends)
+    assert again.recognised(ends) is None

@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 import httpx
 import pytest
 
+from api.door import PATIENCE
 from running import Running, Served, as_url, post, served, until
 from world import Template, World
 
@@ -107,7 +108,7 @@ def test_a_kept_connection_serves_on_after_a_refused_token(serving: Served, worl
 def test_one_that_waits_makes_room_for_a_new_one(world: World) -> None:
     with served(world.installation, connections=8) as serving, ExitStack() as held:
         for _ in range(16):
-            held.enter_context(connected(serving))
+            held.enter_context(connected(serving, b"P"))
         for _ in range(3):
             assert post(serving.url, world.tokens["unit"], "{ viewer { subject } }").status_code == 200
         assert serving.load.connections_displaced >= 8
@@ -148,3 +149,26 @@ def test_more_idle_sockets_than_files_may_be_open_keep_nobody_out_and_sigterm_en
         assert running.process.wait(SOON) == 0
         log.seek(0)
         assert len(log.read().splitlines()) < 20
+
+
+def test_a_token_that_is_none_and_comes_again_and_again_is_held_before_it_is_refused(world: World) -> None:
+    with served(world.installation, connections=8) as serving:
+        for _ in range(PATIENCE + 1):
+            assert post(serving.url, "made.up.token", "{ viewer { subject } }").status_code == 401
+        with connected(serving, head("made.up.token", len(BODY)) + BODY) as connection:
+            until(lambda: serving.load.held == 1)
+            answer = all_of(connection)
+        assert answer.startswith(b"HTTP/1.1 401 Unauthorized\r\n")
+        assert b'"code":"UNAUTHENTICATED"' in answer
+        assert post(serving.url, world.tokens["unit"], "{ viewer { subject } }").status_code == 200
+        assert serving.load.connections_slow == 0
+
+
+def test_those_who_are_held_make_room_for_others(world: World) -> None:
+    with served(world.installation, connections=8) as serving, ExitStack() as held:
+        serving.app.state.door.shut(world.tokens["police"])
+        for _ in range(16):
+            held.enter_context(connected(serving, head(world.tokens["police"], len(BODY)) + BODY))
+        until(lambda: serving.load.held >= 8)
+        assert post(serving.url, world.tokens["unit"], "{ viewer { subject } }").status_code == 200
+        assert serving.load.connections_displaced >= 8

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
+from typing import TypeVar
 
 import strawberry
 from fastapi import FastAPI
@@ -12,6 +13,7 @@ from api.app.installation import Installation
 from api.app.watching import Watch, metrics_of
 from api.context import Context
 from api.credentials import Credentials, Holder
+from api.door import Door
 from api.gate import Gate
 from api.health import health_router
 from api.http import Faults, graphql_router
@@ -26,16 +28,28 @@ FAULTS = Faults(away=UNAVAILABLE, overdue=TOOK_TOO_LONG, full=FULL, only_read=ON
 
 
 def create_app(installation: Installation, settings: Settings | None = None) -> FastAPI:
-    """The application, with its `Load` as `state.load`; who opened the installation closes it."""
+    """The application, with its `Load` and its `Door` as `state`; who opened the installation closes it."""
     settings = settings or Settings()
     limits = settings.limits
     credentials = Credentials(installation.signer, installation.credential)
     schema = _schema()
     app = FastAPI(title="Golden Thread", docs_url=None, redoc_url=None, openapi_url=None)
     load = app.state.load = Load()
+    door = app.state.door = Door()
     gate = Gate(schema._schema, limits)  # noqa: SLF001 - strawberry has no public name for it
     context = _context_for(installation)
-    graphql = graphql_router(schema, gate, _noting(credentials.holder), context, claimant, limits, load, FAULTS)
+    graphql = graphql_router(
+        schema,
+        gate,
+        _noting(credentials.holder),
+        context,
+        claimant,
+        limits,
+        load,
+        FAULTS,
+        _noting(credentials.recognised),
+        door,
+    )
     app.include_router(graphql)
     app.include_router(health_router(installation.readiness, installation.clock))
     _watch(app, installation, settings, load)
@@ -48,12 +62,16 @@ def claimant(holder: Holder) -> Claimant:
     return Claimant(holder.partnership, (holder.partnership, caller.subject, caller.role, caller.agency))
 
 
-def _noting(authenticate: Callable[[str], Holder]) -> Callable[[str], Holder]:
+Found = TypeVar("Found", Holder, Holder | None)
+
+
+def _noting(authenticate: Callable[[str], Found]) -> Callable[[str], Found]:
     """The log of requests knows the partnership and the role, and not the subject."""
 
-    def noted(token: str) -> Holder:
+    def noted(token: str) -> Found:
         holder = authenticate(token)
-        note_caller(holder.partnership, holder.caller.role.value)
+        if holder is not None:
+            note_caller(holder.partnership, holder.caller.role.value)
         return holder
 
     return noted
