@@ -18,10 +18,11 @@ from domain.action.events import Raised
 from domain.event_names import encode
 from domain.facts import Fact, Recorded
 from domain.lifecycle.events import Assigned, EvidenceSubmitted, ProgressReported
-from domain.store import Append, Store
+from domain.ports import Append
 from domain.words import Kind
 from projections.writer import histories
 from storage.database import Database
+from storage.ledger import Ledger
 
 LIVES, ROUNDS = 60, 5
 
@@ -56,14 +57,14 @@ def facts_of(random: Random) -> list[Fact]:
     ]
 
 
-def ours(store: Store) -> Callable[[], None]:
+def ours(ledger: Ledger) -> Callable[[], None]:
     """One action's life, an append a fact, each with all its read models in the same transaction."""
 
     def live() -> None:
         thing, before = uuid4(), list[Recorded]()
         for version, fact in enumerate(facts_of(Random(version_of(thing))), 1):
             now = [Recorded(Kind.ACTION, thing, version, fact)]
-            before += store.append(now, Append(histories=histories([(before, now)])))
+            before += ledger.append(now, Append(histories=histories([(before, now)])))
 
     return live
 
@@ -87,7 +88,7 @@ def measure(conninfo: str) -> dict[str, Any]:
     """Appends a second of both, 1 and 8 threads, in turn; ratios are medians of the rounds."""
     schema = fresh_schema(conninfo, "append")
     with Database(conninfo, max_size=16) as database:
-        mine, theirs = ours(Store(database, schema)), stock(_stock_recorder(conninfo, schema))
+        mine, theirs = ours(Ledger(database, schema)), stock(_stock_recorder(conninfo, schema))
         return {f"{threads} threads": _compare(mine, theirs, threads) for threads in (1, 8)}
 
 

@@ -13,12 +13,13 @@ from benchmarks.append import facts_of
 from benchmarks.dataset import write
 from benchmarks.ground import fresh_schema
 from domain.facts import Recorded
-from domain.store import Append, Store
+from domain.ports import Append
 from domain.words import Kind
 from projections.clock.view import head
 from projections.rebuild import rebuild
 from projections.writer import histories
 from storage.database import Database
+from storage.ledger import Ledger
 
 WRITERS, READERS = 3, 2
 QUIET = 10.0
@@ -34,12 +35,12 @@ def measure(conninfo: str, actions: int) -> dict[str, Any]:
     facts = write(conninfo, schema, actions)
     rebuild(conninfo, schema)
     with Database(conninfo, max_size=8) as database:
-        store = Store(database, schema)
-        with _load(store) as quiet:
+        ledger = Ledger(database, schema)
+        with _load(ledger) as quiet:
             sleep(QUIET)
         began = perf_counter()
         attempts, switch = list[str](), _Switch()
-        with _load(store, switch) as rebuilding:
+        with _load(ledger, switch) as rebuilding:
             rebuild(conninfo, schema, hindered=attempts.append, switched=switch.ended)
     return {
         "facts": facts,
@@ -71,11 +72,11 @@ class _Switch:
 
 
 @contextmanager
-def _load(store: Store, switch: _Switch | None = None) -> Iterator[dict[str, Any]]:
+def _load(ledger: Ledger, switch: _Switch | None = None) -> Iterator[dict[str, Any]]:
     """Writers and readers for as long as the block lasts; what they waited is there afterwards."""
     stop, waits = Event(), {"append": list[Wait](), "read": list[Wait]()}
-    tasks = [(_append(store, Random(nth)), waits["append"]) for nth in range(WRITERS)]
-    tasks += [(_read(store), waits["read"]) for _ in range(READERS)]
+    tasks = [(_append(ledger, Random(nth)), waits["append"]) for nth in range(WRITERS)]
+    tasks += [(_read(ledger), waits["read"]) for _ in range(READERS)]
     threads = [Thread(target=_again_and_again, args=(task, noted, stop)) for task, noted in tasks]
     for thread in threads:
         thread.start()
@@ -100,7 +101,7 @@ def _again_and_again(task: Callable[[], None], noted: list[Wait], stop: Event) -
         noted.append((began, perf_counter()))
 
 
-def _append(store: Store, random: Random) -> Callable[[], None]:
+def _append(ledger: Ledger, random: Random) -> Callable[[], None]:
     """The next fact of an action's life, then another action."""
     left = list[Recorded]()
     before = list[Recorded]()
@@ -111,14 +112,14 @@ def _append(store: Store, random: Random) -> Callable[[], None]:
             left.extend(Recorded(Kind.ACTION, thing, nth, fact) for nth, fact in enumerate(facts_of(random), 1))
             before.clear()
         now = [left.pop(0)]
-        before.extend(store.append(now, Append(histories=histories([(list(before), now)]))))
+        before.extend(ledger.append(now, Append(histories=histories([(list(before), now)]))))
 
     return append
 
 
-def _read(store: Store) -> Callable[[], None]:
+def _read(ledger: Ledger) -> Callable[[], None]:
     def read() -> None:
-        with store.database.snapshot(store.schema) as conn:
+        with ledger.database.snapshot(ledger.schema) as conn:
             head(conn)
             conn.execute(READ, (uuid4(),)).fetchone()
 

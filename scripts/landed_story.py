@@ -100,7 +100,7 @@ def tell(conninfo: str) -> None:
         teller = Teller(installation)
         review, (late, done, _) = told(teller)
         worked_on(teller, late, done)
-        register.store.set_clock(LATER)
+        register.ledger.set_clock(LATER)
         challenge = {"agency": "police", "subjects": [late], "grounds": "It is late", "requested": "A date"}
         teller.do("chair", "challengeIssue", "challenge { id }", challenge)
         teller.do("unit", "reviewComplete", "review { id }", {"id": review})

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from copies import Preparations, Prepared
-from domain.store import Store
 from recording import Ground
 from storage.database import Database
 from storage.embedded import temporary_server
+from storage.ledger import Ledger
 from storage.migrate import migrate, prepare_cluster
 from world import Stage, Template, World, opened, prepare_partnership
 
@@ -48,7 +48,7 @@ def ground(server: str) -> Iterator[Ground]:
     prepare_cluster(server)
     migrate(server, "gt_ground")
     with Database(server, max_size=16) as pool:
-        yield Ground(server, pool, Store(pool, "gt_ground"))
+        yield Ground(server, pool, Ledger(pool, "gt_ground"))
 
 
 @pytest.fixture(scope="session")

@@ -14,12 +14,12 @@ from domain.agency.commands import AddAgency
 from domain.frameworks import shipped_frameworks
 from domain.partnership.commands import CreatePartnership
 from domain.register import Register
-from domain.store import Store
 from domain.theme.commands import AddTheme
 from domain.theme_rules import shipped_themes
 from domain.words import Role
 from projections.writer import histories
 from storage.database import Database
+from storage.ledger import Ledger
 from storage.migrate import migrate, prepare_cluster, schema_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -77,7 +77,7 @@ def found_partnership(conninfo: str) -> None:
 
 
 def opened(key: str, database: Database) -> Register:
-    return Register(Store(database, schema_of(key)), histories, shipped_frameworks())
+    return Register(Ledger(database, schema_of(key)), histories, shipped_frameworks())
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ class Desk:
 
     def facts(self) -> list[tuple[UUID, str]]:
         """The stream and stored name of every fact that an import recorded, in order."""
-        notes = self.register.store.recorder.select_notifications(1, 1_000_000)
+        notes = Ledger.of(self.register.ledger).recorder.select_notifications(1, 1_000_000)
         return [(UUID(str(note.originator_id)), note.topic) for note in notes if b'"import:' in note.state]
 
     def count(self, name: str) -> int:

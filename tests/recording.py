@@ -6,11 +6,12 @@ from uuid import UUID, uuid4
 
 from domain.duties.state import duty_id
 from domain.facts import Fact, Recorded
-from domain.store import Append, Store
+from domain.ports import Append
 from domain.words import Kind
 from lives import HOLDERS, IDS, RETURN
 from projections.writer import histories
 from storage.database import Database
+from storage.ledger import Ledger
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Ground:
 
     conninfo: str
     database: Database
-    store: Store
+    ledger: Ledger
 
 
 def record(ground: Ground, kind: Kind, told: Iterable[list[Fact]]) -> list[Recorded]:
@@ -27,7 +28,7 @@ def record(ground: Ground, kind: Kind, told: Iterable[list[Fact]]) -> list[Recor
     thing, kept = uuid4(), list[Recorded]()
     for facts in _on_the_stream(told, thing):
         now = [Recorded(kind, thing, len(kept) + nth, fact) for nth, fact in enumerate(facts, 1)]
-        kept += ground.store.append(now, Append(histories=histories([(kept, now)])))
+        kept += ground.ledger.append(now, Append(histories=histories([(kept, now)])))
     return kept
 
 

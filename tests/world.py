@@ -96,7 +96,7 @@ class World:
     def at(self, day: int, hour: int = 9) -> None:
         """Put the clock at an hour of a day."""
         zone = ZoneInfo("Europe/London")
-        self.register.store.set_clock(datetime.combine(START + timedelta(days=day), time(hour), zone))
+        self.register.ledger.set_clock(datetime.combine(START + timedelta(days=day), time(hour), zone))
 
     def send(self, token: str, query: str, **variables: Any) -> Response:
         async def exchange() -> Response:

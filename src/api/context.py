@@ -140,7 +140,7 @@ class Context(AbstractContextManager["Context"]):
     def _settled(self) -> datetime:
         """An instant up to which everything has been saved, and is read from here on."""
         self.release()
-        self._awaited = self.served.register.store.await_saves()
+        self._awaited = self.served.register.ledger.await_saves()
         return self._awaited
 
     def _reading(self, moment: Moment) -> Reading:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.actor import Caller
+from domain.ports import Opening
 from domain.refusals import IdempotencyKeyReused
-from domain.store import Opening
 from domain.words import Kind
 
 

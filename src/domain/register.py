@@ -16,12 +16,11 @@ from domain.facts import Decided, Recorded
 from domain.frameworks import Framework
 from domain.idempotency import IdempotencyKey, Outcome, caller_id, first_outcome
 from domain.partnership.state import Partnership
+from domain.ports import BUSY, AlsoWritten, Append, Claim, Claimed, Histories, Ledger, Moved, ReferenceTaken, Turn
 from domain.references import references
 from domain.refusals import Invalid, Refusal, VersionConflict, read_only
+from domain.retries import PATIENCE, attempts
 from domain.session import Session
-from domain.store import Append, Claim, Claimed, Histories, Moved, ReferenceTaken, Store, Turn, Write
-from domain.store.patience import PATIENCE, attempts
-from domain.store.turn import BUSY
 from domain.stream_memory import StreamMemory
 from domain.streams import Streams, stream_of
 from domain.words import Kind
@@ -37,7 +36,7 @@ class Register:
 
     def __init__(
         self,
-        store: Store,
+        ledger: Ledger,
         project: Project,
         shipped: Mapping[str, Framework],
         new_id: Callable[[], UUID] = uuid4,
@@ -45,13 +44,13 @@ class Register:
         read_only: bool = False,
         memory: StreamMemory | None = None,
     ) -> None:
-        self.store = store
+        self.ledger = ledger
         self.shipped = shipped
         self._project = project
         self._new_id = new_id
         self._patience = patience
         self._read_only = read_only
-        self._streams = Streams(store, memory)
+        self._streams = Streams(ledger, memory)
         self._numbering = Lock()
 
     def handle(self, command: Command, caller: Caller, key: IdempotencyKey | None = None) -> Outcome | None:
@@ -84,7 +83,7 @@ class Register:
                     passed_over += 1
                 except (Moved, Claimed):
                     taken_turn.close()
-                    turn = taken_turn.enter_context(self.store.alone()) if session.of_everything else None
+                    turn = taken_turn.enter_context(self.ledger.alone()) if session.of_everything else None
         raise VersionConflict("The register is busy with the same thing; please try again.", "id")
 
     @contextmanager
@@ -120,7 +119,7 @@ class Register:
         """
         if key is None:
             return None
-        opening = self.store.opening(caller_id(caller), key.key)
+        opening = self.ledger.opening(caller_id(caller), key.key)
         return None if opening.digest is None else first_outcome(opening, key)
 
     def open(self) -> Session:
@@ -131,14 +130,14 @@ class Register:
         """Decide one command within a session; the session's next commands see what it decided."""
         return dispatch(command, caller, session, self.shipped, self._new_id())
 
-    def save(self, session: Session, *writes: Write) -> tuple[int, ...]:
-        """Record what a session decided, with further writes, in one transaction.
+    def save(self, session: Session, *also: AlsoWritten) -> tuple[int, ...]:
+        """Record what a session decided, and what else is written with it, in one transaction.
 
         Raises `VersionConflict` where somebody else recorded something in between.
         """
         self._refuse_while_read_only(session)
         try:
-            return self._save(session, None, writes)
+            return self._save(session, None, also)
         except ReferenceTaken as taken:
             if session.numbers:
                 raise VersionConflict("Somebody else was given the same number; please try again.") from taken
@@ -169,22 +168,22 @@ class Register:
         return self.open().today
 
     def _open(self, caller: str, key: IdempotencyKey | None) -> Session:
-        opening = self.store.opening(caller, key.key if key else None)
+        opening = self.ledger.opening(caller, key.key if key else None)
         self._streams.catch_up(opening.position, opening.epoch)
         return Session(opening, self._streams)
 
     def _save(
-        self, session: Session, claim: Claim | None, more: Sequence[Write] = (), turn: Turn | None = None
+        self, session: Session, claim: Claim | None, also: Sequence[AlsoWritten] = (), turn: Turn | None = None
     ) -> tuple[int, ...]:
         """Raises `Moved` or `Claimed`, and forgets what it was decided on; or `ReferenceTaken`."""
         touched = session.touched
         histories = self._project((session.before[id].facts, facts) for id, facts in touched.items())
-        append = Append(session.only_read, histories, more, claim, references(session))
+        append = Append(session.only_read, histories, also, claim, references(session))
         append.numbers = session.numbers
         append.turn = turn
         append.at = session.opening.position if session.of_everything else None
         try:
-            recorded = self.store.append(session.decided, append)
+            recorded = self.ledger.append(session.decided, append)
         except (Moved, Claimed):
             self._streams.forget(session.before)
             raise

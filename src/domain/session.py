@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from domain.epochs import Epoch
 from domain.facts import Decided, Recorded
 from domain.numbering import numbered
+from domain.ports import Opening
 from domain.refusals import NotFound
 from domain.repository import Repository
-from domain.store import Opening
 from domain.stream_ids import SINGLE
 from domain.streams import Stream, Streams
 from domain.words import Kind

@@ -9,8 +9,8 @@ from uuid import UUID
 from domain.correction.events import Corrected
 from domain.epochs import Epoch
 from domain.facts import Recorded, effective_order
+from domain.ports import Ledger
 from domain.replay import EVOLVE, replay
-from domain.store import Store
 from domain.stream_memory import StreamMemory, weight_of
 from domain.words import Kind
 
@@ -57,8 +57,8 @@ BATCH = 1_000
 class Streams:
     """A cache that is true as of one position of the log, in a memory with a bound that it may share with others."""
 
-    def __init__(self, store: Store, memory: StreamMemory | None = None) -> None:
-        self._store = store
+    def __init__(self, ledger: Ledger, memory: StreamMemory | None = None) -> None:
+        self._ledger = ledger
         self._memory = memory or StreamMemory()
         self._owner = next(OWNERS)
         self._position = 0
@@ -80,32 +80,32 @@ class Streams:
                 self._position = max(since, position)
         if position <= self._position:
             return
-        moved = self._store.moved_since(since)
+        moved = self._ledger.moved_since(since)
         with self._lock:
             self._forget(moved)
             self._position = max(self._position, position)
 
     def naming(self, agency: str) -> tuple[tuple[Kind, UUID], ...]:
-        return self._store.naming(agency)
+        return self._ledger.naming(agency)
 
     def last_number(self, kind: Kind) -> int:
-        return self._store.last_number(kind)
+        return self._ledger.last_number(kind)
 
     def carries(self, kind: Kind, reference: str) -> bool:
-        return self._store.carries(kind, reference)
+        return self._ledger.carries(kind, reference)
 
     def learned_in(self, learning: Iterable[UUID]) -> dict[UUID, UUID]:
         named = list(learning)
-        return self._store.learned_in(named) if named else {}
+        return self._ledger.learned_in(named) if named else {}
 
     def challenges_to(self, agencies: Iterable[str]) -> tuple[UUID, ...]:
-        return self._store.challenges_to(agencies)
+        return self._ledger.challenges_to(agencies)
 
     def returns_behind(self, id: UUID) -> tuple[UUID, ...]:
-        return self._store.returns_behind(id)
+        return self._ledger.returns_behind(id)
 
     def reporting(self) -> tuple[tuple[Kind, UUID], ...]:
-        return self._store.reporting()
+        return self._ledger.reporting()
 
     def get(self, id: UUID) -> Stream:
         """The stream; empty for one without facts."""
@@ -115,7 +115,7 @@ class Streams:
                 self._memory.used(self._owner, id)
         if found is not None:
             return found
-        loaded = stream_of(self._store.stream(id))
+        loaded = stream_of(self._ledger.stream(id))
         if loaded.facts:
             self._keep({id: loaded}, position)
         return loaded
@@ -127,7 +127,7 @@ class Streams:
             found = {id: self._kept[id] for id in wanted if id in self._kept}
         missing = [id for id in wanted if id not in found]
         for first in range(0, len(missing), BATCH):
-            loaded = self._store.streams(missing[first : first + BATCH])
+            loaded = self._ledger.streams(missing[first : first + BATCH])
             found |= {id: stream_of(facts) for id, facts in loaded.items()}
         return found
 

@@ -21,7 +21,6 @@ from psycopg import Connection, IsolationLevel, sql
 from domain.facts import Recorded
 from domain.numbering import numbered
 from domain.replay import references_given
-from domain.store.mapper import FactMapper, KeptEvent
 from domain.stream_ids import SINGLE
 from domain.words import Kind
 from projections.rebuild import CPUS, SHARES, WORTH_A_PROCESS, Progress
@@ -29,6 +28,7 @@ from projections.refill import FLUSH, copy_in
 from projections.registry import KEY_COLUMNS
 from projections.staging import EXTENSIONS
 from storage.form import FORM
+from storage.ledger.mapper import FactMapper, KeptEvent
 from storage.sql import statements
 
 SQL = statements("projections", "verify.sql")

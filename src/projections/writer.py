@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from domain.facts import Recorded
-from domain.store import Histories
+from domain.ports import Histories
 from projections.bitemporal import Difference, Unfolding
 from projections.registry import FOLDS, KEY_COLUMNS
 

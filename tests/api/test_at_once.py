@@ -19,8 +19,7 @@ from domain.lifecycle.commands import AcceptEvidence, Assign, ReportProgress
 from domain.recommendation.commands import RaiseRecommendation
 from domain.refusals import IdempotencyKeyReused, VersionConflict
 from domain.register import Register
-from domain.store import Write
-from domain.store.patience import attempts
+from domain.retries import attempts
 from domain.words import Kind, Role
 from world import BODY, START, World
 
@@ -102,7 +101,7 @@ def test_what_a_key_did_is_told_also_to_who_sent_it_a_moment_too_early_to_see_it
                 first.append(world.register.handle(command, caller, key))
             return uuid4()
 
-        register = Register(world.register.store, world.register._project, world.register.shipped, overtaken)
+        register = Register(world.register.ledger, world.register._project, world.register.shipped, overtaken)
         told = register.handle(command, caller, key)
         assert told is not None
         assert told == first[0]
@@ -116,7 +115,12 @@ def test_without_any_patience_there_is_a_second_attempt() -> None:
 
 HOLD = "SELECT pg_advisory_lock(28)"
 LET_GO = "SELECT pg_advisory_unlock(28)"
-UNTIL_LET_GO: Write = ("SELECT pg_advisory_xact_lock(28)", {})
+
+
+def until_let_go(conn: psycopg.Connection[Any]) -> None:
+    conn.execute("SELECT pg_advisory_xact_lock(28)")
+
+
 WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
 
 
@@ -129,14 +133,14 @@ def wait_for(conn: psycopg.Connection[Any], waiting: int, *also: Future[Any]) ->
 def test_the_moment_that_an_agency_cites_is_now_and_waits_for_the_save_under_way(world: World) -> None:
     """Not when somebody else recorded something; and what it was answered stands."""
     action = world.assigned("police")
-    world.register.store.set_clock(None)
+    world.register.ledger.set_clock(None)
     session = world.register.open()
     told = ReportProgress(kind=Kind.ACTION, id=decode(action).uuid, narrative="Half way")
     world.register.decide(session, told, UNIT)
     asked = f'knownAt action(id: "{action}") {{ progress {{ narrative }} }}'
     with psycopg.connect(world.installation.conninfo, autocommit=True) as conn, ThreadPoolExecutor(2) as pool:
         conn.execute(HOLD)
-        saved = pool.submit(world.register.save, session, UNTIL_LET_GO)
+        saved = pool.submit(world.register.save, session, until_let_go)
         wait_for(conn, 1, saved)
         answering = pool.submit(world.read, "police", asked)
         wait_for(conn, 2, answering)
@@ -155,12 +159,12 @@ def test_the_moment_that_an_agency_cites_is_now_and_waits_for_the_save_under_way
 
 
 def test_a_moment_during_a_save_is_answered_alike_for_good(world: World) -> None:
-    world.register.store.set_clock(None)
+    world.register.ledger.set_clock(None)
     session = world.register.open()
     world.register.decide(session, RaiseAction(recommendation_id=above(world), wording="Train"), UNIT)
     with psycopg.connect(world.installation.conninfo, autocommit=True) as conn, ThreadPoolExecutor(2) as pool:
         conn.execute(HOLD)
-        saved = pool.submit(world.register.save, session, UNTIL_LET_GO)  # it has its instant, and is not committed
+        saved = pool.submit(world.register.save, session, until_let_go)  # it has its instant, and is not committed
         wait_for(conn, 1, saved)
         (during,) = conn.execute("SELECT clock_timestamp()").fetchone() or (None,)
         asked = pool.submit(world.read, "unit", "knownAt position actions { totalCount }", knownAt=during.isoformat())
@@ -176,12 +180,12 @@ def test_a_moment_during_a_save_is_answered_alike_for_good(world: World) -> None
 
 
 def test_now_never_waits_for_a_save_under_way(world: World) -> None:
-    world.register.store.set_clock(None)
+    world.register.ledger.set_clock(None)
     session = world.register.open()
     world.register.decide(session, RaiseAction(recommendation_id=above(world), wording="Train"), UNIT)
     with psycopg.connect(world.installation.conninfo, autocommit=True) as conn, ThreadPoolExecutor(1) as pool:
         conn.execute(HOLD)
-        saved = pool.submit(world.register.save, session, UNTIL_LET_GO)
+        saved = pool.submit(world.register.save, session, until_let_go)
         wait_for(conn, 1, saved)
         now = world.read("unit", "knownAt actions { totalCount }")
         conn.execute(LET_GO)

@@ -11,9 +11,9 @@ from api.app.founding import FOUNDER
 from domain.agency.commands import MergeAgencies
 from domain.facts import Recorded
 from domain.frameworks import shipped_frameworks
+from domain.ports import Histories
 from domain.refusals import VersionConflict
 from domain.register import Register
-from domain.store import Histories
 from projections.writer import histories
 from world import START, World, on
 
@@ -64,7 +64,7 @@ def test_a_merger_has_its_turn_on_a_register_that_never_rests(world: World) -> N
         wait(told, timeout=1)
         return histories(touched)
 
-    busy = Register(world.register.store, meanwhile, shipped_frameworks())
+    busy = Register(world.register.ledger, meanwhile, shipped_frameworks())
     with ThreadPoolExecutor(1) as others:
         assert busy.handle(MergeAgencies(key="police", into="health"), FOUNDER)
     assert [each.exception() for each in told] == [None] * len(told)

@@ -7,7 +7,7 @@ from api import global_id
 from domain.actor import Actor
 from domain.agency.events import AgencyMerged
 from domain.facts import Recorded
-from domain.store import Append
+from domain.ports import Append
 from domain.stream_ids import SINGLE
 from domain.words import Kind, Role
 from projections.writer import histories
@@ -30,11 +30,11 @@ def changes(world: World, who: str) -> list[tuple[str, str]]:
 def merge(world: World, key: str, into: str) -> None:
     """As the domain records it; no mutation does yet."""
     register = world.register
-    before = register.store.stream(SINGLE[Kind.AGENCIES])
+    before = register.ledger.stream(SINGLE[Kind.AGENCIES])
     by = Actor(subject="admin", role=Role.ADMINISTRATOR)
     fact = AgencyMerged(happened_on=register.today(), by=by, key=key, into=into)
     now = [Recorded(Kind.AGENCIES, SINGLE[Kind.AGENCIES], len(before) + 1, fact)]
-    register.store.append(now, Append(histories=histories([(before, now)])))
+    register.ledger.append(now, Append(histories=histories([(before, now)])))
 
 
 def test_counts_of_the_past_leave_out_what_has_left_the_agency(world: World) -> None:

@@ -17,7 +17,8 @@ CHANCE = frozenset(
     {"uuid1", "uuid4", "uuid6", "uuid7", "urandom", "token_hex", "token_bytes", "getrandbits", "randbytes"}
 )
 ENVIRONMENT = frozenset({"environ", "getenv"})
-SEAMS = (SRC / "domain" / "store", SRC / "domain" / "application")
+SEAMS = (SRC / "domain" / "retries", SRC / "domain" / "register")
+"""They wait, and draw new ids."""
 
 
 def sql_in(tree: ast.AST) -> Iterator[ast.expr]:

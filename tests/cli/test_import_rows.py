@@ -7,6 +7,7 @@ from domain.action.state import Action
 from domain.review.events import Commissioned
 from domain.words import EvidenceVerdict, Kind
 from import_register import Desk
+from storage.ledger import Ledger
 
 GOOD = "1,A,Ensure supervision,2024-01-31,Health Trust,2024-06-30,open,"
 OTHER = "2,A,Stop cuckooing,31/01/2024,constabulary,,,"
@@ -91,7 +92,7 @@ def test_a_declared_agency_is_added_once_and_known_by_its_alias(desk: Desk) -> N
 
 def test_an_added_agency_existed_when_it_was_first_told_of(desk: Desk) -> None:
     desk.imports(OTHER)
-    notes = desk.register.store.recorder.select_notifications(1, 1_000)
+    notes = Ledger.of(desk.register.ledger).recorder.select_notifications(1, 1_000)
     [added] = [note for note in notes if note.topic == "agencies.agency_added.v1" and b"import:" in note.state]
     assert b'"2024-01-31"' in added.state.replace(b" ", b"")
 

@@ -8,8 +8,8 @@ import pytest
 from domain.actor import Caller
 from domain.epochs import Epoch
 from domain.idempotency import IdempotencyKey, Outcome, caller_id, first_outcome
+from domain.ports import Opening
 from domain.refusals import IdempotencyKeyReused
-from domain.store import Opening
 from domain.words import Kind
 from telling import Story
 

@@ -24,7 +24,7 @@ from domain.review.commands import CommissionReview, CompleteReview
 from domain.theme.commands import AddTheme
 from domain.words import AgencyKind, ChallengeStage, EvidenceVerdict, Kind, ReviewStage
 
-GROWING = {"domain.session.Session", "domain.store.append.Append", "domain.handlers.corrections.Correcting"}
+GROWING = {"domain.session.Session", "domain.ports.Append", "domain.handlers.corrections.Correcting"}
 """One unit of work each, and nobody else's."""
 
 EMPTY: tuple[object, ...] = ((), "", 0, frozenset(), {})

@@ -27,6 +27,7 @@ from domain.register import Register
 from domain.words import Kind, Role
 from projections.rebuild import streams_without_rows
 from storage.embedded import temporary_server
+from storage.ledger import Ledger
 from storage.migrate import schema_of
 
 UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -82,9 +83,9 @@ def asked(made: Installation, query: str) -> Any:
 
 def recorded(register: Register) -> list[Recorded]:
     """Every fact but those about credentials, in order."""
-    notes = register.store.recorder.select_notifications(1, 100_000)
+    notes = Ledger.of(register.ledger).recorder.select_notifications(1, 100_000)
     streams = dict.fromkeys(UUID(str(note.originator_id)) for note in notes)
-    facts = [fact for id in streams for fact in register.store.stream(id) if fact.kind is not Kind.CREDENTIAL]
+    facts = [fact for id in streams for fact in register.ledger.stream(id) if fact.kind is not Kind.CREDENTIAL]
     return sorted(facts, key=lambda fact: fact.position or 0)
 
 
@@ -295,10 +296,10 @@ def test_an_interrupted_first_start_is_gone_on_with_to_the_same_history(server: 
 def test_a_second_start_records_nothing(made: Installation, tmp_path: Path) -> None:
     first = tokens(made, tmp_path)
     register = made.register(fellmoor.KEY)
-    head = register.store.recorder.max_notification_id()
+    head = Ledger.of(register.ledger).recorder.max_notification_id()
     founding.found(made, silently)
     assert tokens(made, tmp_path) == first
-    assert register.store.recorder.max_notification_id() == head
+    assert Ledger.of(register.ledger).recorder.max_notification_id() == head
 
 
 def test_kept_tokens_are_for_their_owners_eyes_only(made: Installation, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from import_register import ROOT, Desk, conninfo, desk, register
+from storage.ledger import Ledger
 
 __all__ = ["conninfo", "desk", "register"]
 
@@ -45,7 +46,7 @@ def sheet(desk: Desk) -> Path:
 
 def child(conninfo: str, desk: Desk, sheet: Path, last: int) -> "subprocess.Popen[bytes]":
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT / "tests")))}
-    partnership = desk.register.store.schema.removeprefix("gt_")
+    partnership = Ledger.of(desk.register.ledger).schema.removeprefix("gt_")
     told = [conninfo, partnership, str(desk.mapping), str(sheet), str(last)]
     return subprocess.Popen([sys.executable, "-c", CHILD, *told], env=environment)
 
@@ -81,7 +82,7 @@ def wait_until_somebody_waits(conninfo: str) -> None:
 
 
 def test_an_import_killed_in_the_middle_of_a_batch_is_resumed(conninfo: str, desk: Desk, sheet: Path) -> None:
-    with appends_held(conninfo, desk.register.store.schema):
+    with appends_held(conninfo, Ledger.of(desk.register.ledger).schema):
         importing = child(conninfo, desk, sheet, last=ROWS)
         wait_until_somebody_waits(conninfo)
         importing.kill()

@@ -20,7 +20,7 @@ def row(world: World, key: str = "police", **moment: str) -> dict[str, Any]:
 
 
 def clock(world: World, text: str) -> None:
-    world.register.store.set_clock(datetime.fromisoformat(text))
+    world.register.ledger.set_clock(datetime.fromisoformat(text))
 
 
 def test_finished_on_the_3rd_reported_on_the_20th_accepted_on_the_30th(world: World) -> None:
@@ -156,7 +156,7 @@ def test_lateness_of_an_agency_that_was_added_later_is_counted_all_the_same(worl
 
 
 def test_asking_twice_for_a_moment_gives_the_same_answer_while_writers_write(world: World) -> None:
-    world.register.store.set_clock(None)
+    world.register.ledger.set_clock(None)
     actions = [world.assigned("police", due=4000) for _ in range(3)]
     stop = Event()
 

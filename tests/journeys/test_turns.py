@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -25,28 +25,36 @@ from cli.main import app
 from domain.agency.commands import AddAgency
 from domain.facts import Recorded
 from domain.frameworks import shipped_frameworks
+from domain.ports import BUSY, AlsoWritten, Append
 from domain.refusals import VersionConflict
 from domain.register import Register
 from domain.review.commands import CommissionReview
-from domain.store import Append, Store, Write
-from domain.store.turn import BUSY, LOST
 from domain.words import Kind
 from lives import a_raised_action
 from projections.writer import histories
 from recording import Ground
 from running import SERVE
 from storage.database import Database, Patience, with_network_limits
+from storage.ledger import Ledger
+from storage.ledger.turn import LOST
 from world import Template, World
 
 HOLD = "SELECT pg_advisory_lock(28)"
 LET_GO = "SELECT pg_advisory_unlock(28)"
-UNTIL_LET_GO: Write = ("SELECT pg_advisory_xact_lock(28)", {})
 WAITING = """SELECT count(*) FROM pg_stat_activity
 WHERE wait_event_type = 'Lock' AND datname = current_database() AND application_name = %s"""
 HAS_TURN = """SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
 WHERE a.application_name = %s AND l.locktype = 'advisory' AND l.mode = 'ExclusiveLock' AND l.granted"""
 
 MUTATION = "mutation ($input: ReviewReferInput!) { reviewRefer(input: $input) { userErrors { code message } } }"
+
+
+def until_let_go(conn: psycopg.Connection[Any]) -> None:
+    conn.execute("SELECT pg_advisory_xact_lock(28)")
+
+
+def selecting(value: Mapping[str, Any]) -> AlsoWritten:
+    return lambda conn: conn.execute("SELECT %(value)s::text", value)
 
 
 def until(held: Callable[[], bool], *also: Future[Any]) -> None:
@@ -97,7 +105,7 @@ def test_a_command_that_is_paused_in_its_turn_is_ended_and_says_that_it_recorded
         session = patient.register.open()
         patient.register.decide(session, AddAgency(key="fire", name="Fire"), FOUNDER)
         conn.execute(HOLD)
-        saved = pool.submit(patient.register.save, session, UNTIL_LET_GO)  # the head moves, and is not committed yet
+        saved = pool.submit(patient.register.save, session, until_let_go)  # the head moves, and is not committed yet
         until(lambda: counted(conn, WAITING, f"goldenthread, process {os.getpid()}") == 1, saved)
         with merging(database, GOLDENTHREAD_TURN_TIMEOUT="4000", GOLDENTHREAD_LOCK_TIMEOUT="120000") as process:
             name = f"goldenthread, process {process.pid}"
@@ -134,14 +142,14 @@ def one() -> list[Recorded]:
 
 def test_who_goes_on_working_keeps_the_turn_and_saves_in_it(ground: Ground) -> None:
     with Database(ground.conninfo, max_size=4, patience=Patience(lock_ms=50, turn_ms=1_000)) as pool:
-        store = Store(pool, ground.store.schema)
-        with store.alone() as turn:
+        ledger = Ledger(pool, ground.ledger.schema)
+        with ledger.alone() as turn:
             time.sleep(1.5)  # longer than it may stand still
             with pytest.raises(VersionConflict, match=BUSY):
-                store.append(one(), Append())
-            kept = store.append(one(), Append(turn=turn))
-        assert store.stream(kept[0].originator_id) == kept
-        store.append(one(), Append())
+                ledger.append(one(), Append())
+            kept = ledger.append(one(), Append(turn=turn))
+        assert ledger.stream(kept[0].originator_id) == kept
+        ledger.append(one(), Append())
 
 
 class StandsStill(dict[str, Any]):
@@ -154,12 +162,12 @@ class StandsStill(dict[str, Any]):
 
 def test_an_import_that_stands_still_with_the_head_in_its_hands_is_ended_and_recorded_nothing(ground: Ground) -> None:
     with Database(ground.conninfo, max_size=4, patience=Patience(turn_ms=100)) as pool:
-        store, facts = Store(pool, ground.store.schema), one()
-        before = store.opening().position
+        ledger, facts = Ledger(pool, ground.ledger.schema), one()
+        before = ledger.opening().position
         with pytest.raises(VersionConflict, match=r"Nothing of it was recorded"):
-            store.append(facts, Append(writes=[("SELECT %(value)s::text", StandsStill(value="late"))]))
-        assert store.opening().position == before
-        store.append(facts, Append(writes=[("SELECT %(value)s::text", {"value": "in time"})]))
+            ledger.append(facts, Append(also=[selecting(StandsStill(value="late"))]))
+        assert ledger.opening().position == before
+        ledger.append(facts, Append(also=[selecting({"value": "in time"})]))
 
 
 def test_a_frozen_holder_of_the_head_keeps_nobody_waiting_without_limit(
@@ -169,7 +177,7 @@ def test_a_frozen_holder_of_the_head_keeps_nobody_waiting_without_limit(
         opened(database, template, Patience(lock_ms=50)) as world,
         psycopg.connect(database, application_name="somebody") as holder,
     ):
-        world.register.store.set_clock(None)
+        world.register.ledger.set_clock(None)
         holder.execute("SELECT position FROM gt_knowsley.head FOR UPDATE")
         it_is_busy(world, caplog, f"somebody (session {holder.info.backend_pid} of the database)")
         asked = f'{{ register(knownAt: "{datetime.now(UTC).isoformat()}") {{ position }} }}'
@@ -181,7 +189,7 @@ def test_a_frozen_holder_of_the_head_keeps_nobody_waiting_without_limit(
 
 
 def test_who_takes_a_number_does_not_queue_without_limit(world: World) -> None:
-    register = Register(world.register.store, histories, shipped_frameworks(), patience=0.05)
+    register = Register(world.register.ledger, histories, shipped_frameworks(), patience=0.05)
     with register._numbering, pytest.raises(VersionConflict, match=BUSY):
         register.handle(CommissionReview(kind="serious-case-review", title="Child"), FOUNDER)
 

@@ -18,7 +18,6 @@ from domain.facts import Fact, Recorded, fold
 from domain.lifecycle.events import Assigned, Closed, EvidenceReturned, EvidenceSubmitted, ImpactVerified
 from domain.recommendation.events import Responded
 from domain.review.events import Published
-from domain.store import Store
 from domain.words import Answer, ClosureOutcome, Impact, Kind
 from lives import BY, SPAN, START, a_raised_action, agencies, days, saves
 from projections.annual_report.rows import FIGURES
@@ -27,6 +26,7 @@ from projections.asking import Asking, Moment, Window
 from projections.registry import FOLDS
 from recording import Ground, record, unique_entries
 from storage.database import Database
+from storage.ledger import Ledger
 from storage.migrate import migrate, prepare_cluster
 
 DAY = re.compile(r"\b20\d\d-\d\d-\d\d\b")
@@ -44,7 +44,7 @@ def ground(server: str) -> Iterator[Ground]:
     prepare_cluster(server)
     migrate(server, "gt_reported")
     with Database(server, max_size=4) as pool:
-        yield Ground(server, pool, Store(pool, "gt_reported"))
+        yield Ground(server, pool, Ledger(pool, "gt_reported"))
 
 
 def later(facts: list[list[Fact]], days: int) -> list[list[Fact]]:
@@ -203,7 +203,7 @@ def test_the_figures_are_those_of_counting_what_is_seen(
     length, on = SPAN - short, SPAN - early
     since = START + timedelta(days=apart + first)
     until, day = since + timedelta(days=length), START + timedelta(days=apart + on)
-    with ground.database.transaction(ground.store.schema) as conn:
+    with ground.database.transaction(ground.ledger.schema) as conn:
         asking = Asking(conn, Moment(data.draw(st.just(instants[-1]) | st.sampled_from(instants)), day), mine)
         found, evidence = report(asking, since, until), findings(asking, since, until, Window(1_000))
         figure = data.draw(st.sampled_from(FIGURES))
@@ -233,7 +233,7 @@ def test_findings_are_walked_page_by_page(ground: Ground) -> None:
     days = [raised.happened_on + timedelta(days=nth // 2) for nth in range(7)]
     kept = record(ground, Kind.ACTION, [[raised, *(ImpactVerified(happened_on=day, **found) for day in days)]])
     assert kept[-1].recorded_at is not None
-    with ground.database.transaction(ground.store.schema) as conn:
+    with ground.database.transaction(ground.ledger.schema) as conn:
         asking = Asking(conn, Moment(kept[-1].recorded_at, days[-1]), None)
         period = (days[0], days[-1])
         whole, walked, place = findings(asking, *period, Window(10_000)), list[UUID](), None

@@ -66,7 +66,7 @@ def test_who_is_late_with_an_answer(ground: Ground, told: list[list[Fact]], mome
     for save, day in moments:
         moment = the_moment(kept, save, day)
         wanted = late(known(kept, moment), moment)
-        with ground.database.transaction(ground.store.schema) as conn:
+        with ground.database.transaction(ground.ledger.schema) as conn:
             asking = Asking(conn, moment, None)
             rows = overdue_by_agency(asking, "Europe/London", list(own.values()), include_up_to_date=True)
             shown = recommendations.by_id(asking, [thing]).get(thing)
@@ -85,6 +85,6 @@ def test_which_challenge_is_late(ground: Ground, told: list[list[Fact]], moments
         stream = known(kept, moment)
         state = replay(Kind.CHALLENGE, stream) if stream else Challenge()
         assert isinstance(state, Challenge)
-        with ground.database.transaction(ground.store.schema) as conn:
+        with ground.database.transaction(ground.ledger.schema) as conn:
             shown = challenges.by_id(Asking(conn, moment, None), [thing]).get(thing)
         assert shown is None or shown.overdue == challenge_overdue(state, moment.on)

@@ -48,7 +48,7 @@ def test_what_is_counted_per_agency_is_what_the_life_says(ground: Ground, told: 
     kept = record(ground, Kind.ACTION, [[_led_by(fact, own) for fact in save] for save in unique_entries(told)])
     for save, day in moments:
         moment = _moment(kept, save, day)
-        with ground.database.transaction(ground.store.schema) as conn:
+        with ground.database.transaction(ground.ledger.schema) as conn:
             asking = Asking(conn, moment, None)
             rows = overdue_by_agency(asking, "Europe/London", list(own.values()), include_up_to_date=True)
         found = {(row.agency, name): getattr(row, name) for row in rows for name in COUNTED}
@@ -100,7 +100,7 @@ def test_what_they_were_called_is_what_the_oracle_folds(ground: Ground, kind: Ki
     kept = record(ground, kind, [[_with_keys_of_its_own(fact, own) for fact in save] for save in told])
     for save, day in data.draw(asked):
         moment = _moment(kept, save, day)
-        with ground.database.transaction(ground.store.schema) as conn:
+        with ground.database.transaction(ground.ledger.schema) as conn:
             asking = Asking(conn, moment, None)
             read = agencies.every(asking) if kind is Kind.AGENCIES else themes.every(asking)
         rows: Any = FOLDS[kind].rows(fold(FOLDS[kind].start(), FOLDS[kind].step, _known(kept, moment)))

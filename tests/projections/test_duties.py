@@ -14,7 +14,6 @@ from domain.clocks import overdue
 from domain.correction.amending import amended
 from domain.facts import Recorded, fold
 from domain.replay import EVOLVE, INITIAL
-from domain.store import Store
 from domain.words import Kind
 from lives import AGENCIES, BY, SPAN, START, saves
 from projections.asking import Asking, Moment
@@ -25,6 +24,7 @@ from projections.owed import TABLE, DutyRow
 from projections.registry import FOLDS
 from recording import Ground, record, unique_entries
 from storage.database import Database
+from storage.ledger import Ledger
 from storage.migrate import migrate, prepare_cluster
 
 asked = st.lists(st.tuples(st.integers(0, 9), st.integers(-1, SPAN + 1)), min_size=1, max_size=5)
@@ -36,7 +36,7 @@ def ground(server: str) -> Iterator[Ground]:
     prepare_cluster(server)
     migrate(server, "gt_duties")
     with Database(server, max_size=4) as pool:
-        found = Ground(server, pool, Store(pool, "gt_duties"))
+        found = Ground(server, pool, Ledger(pool, "gt_duties"))
         since = START - timedelta(days=30)
         record(found, Kind.AGENCIES, [[AgencyAdded(happened_on=since, by=BY, key=key, name=key)] for key in AGENCIES])
         yield found
@@ -92,7 +92,7 @@ def test_each_duty_is_late_in_sql_as_in_the_domain_and_counted_so(ground: Ground
     for save, day in data.draw(asked):
         moment = the_moment(kept, save, day)
         rows = owed(kind, kept, moment)
-        with ground.database.transaction(ground.store.schema) as conn:
+        with ground.database.transaction(ground.ledger.schema) as conn:
             now, earlier = (Asking(conn, each, None) for each in (moment, before(kept, moment)))
             read = of_origins(now, {row.origin for row in rows})
             gained = late(now) - late(earlier)
@@ -120,7 +120,7 @@ def test_an_agencys_eyes_count_what_it_owes_and_what_was_asked_of_it_and_no_more
     kept = record(ground, kind, unique_entries(data.draw(saves(kind))))
     moment = the_moment(kept, 9, SPAN)
     rows = owed(kind, kept, moment)
-    with ground.database.transaction(ground.store.schema) as conn:
+    with ground.database.transaction(ground.ledger.schema) as conn:
         for key in AGENCIES:
             own, earlier = (Asking(conn, each, (key,)) for each in (moment, before(kept, moment)))
             its = [row for row in rows if key in {row.agency, row.asked_of}]

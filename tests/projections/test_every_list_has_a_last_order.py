@@ -16,6 +16,7 @@ from domain.theme.commands import MergeTheme
 from informed import disseminated, learned
 from projections.rebuild import rebuild
 from projections.registry import KEY_COLUMNS
+from storage.ledger import Ledger
 from world import LED, World, on
 
 FOLDER = Path(next(iter(projections.__path__)))
@@ -66,7 +67,7 @@ def test_the_duties_of_two_agencies_that_became_one_are_listed_alike_after_a_reb
         world.register.handle(MergeAgencies(key=key, into="health"), FOUNDER)
     asked = f'{{ register {{ review(id: "{review}") {{ duties {{ id agency {{ key }} }} }} }} }}'
     before = world.send(world.tokens["unit"], asked).content
-    rebuild(world.installation.conninfo, world.register.store.schema)
+    rebuild(world.installation.conninfo, Ledger.of(world.register.ledger).schema)
     assert world.send(world.tokens["unit"], asked).content == before
     listed = world.read("unit", f'review(id: "{review}") {{ duties {{ id agency {{ key }} }} }}')["review"]["duties"]
     assert len({each["id"] for each in listed if each["agency"] == {"key": "health"}}) > 1
@@ -75,7 +76,7 @@ def test_the_duties_of_two_agencies_that_became_one_are_listed_alike_after_a_reb
 def rows(world: World) -> dict[str, list[str]]:
     """Every row of every history as PostgreSQL writes it."""
     with psycopg.connect(world.installation.conninfo) as conn:
-        conn.execute("SELECT set_config('search_path', %s, false)", (world.register.store.schema,))
+        conn.execute("SELECT set_config('search_path', %s, false)", (Ledger.of(world.register.ledger).schema,))
         return {
             table: [
                 text
@@ -159,5 +160,5 @@ def test_one_life_with_everything_has_the_same_rows_after_a_rebuild(world: World
         correct(world, *mistaken)
     before = rows(world)
     assert {table for table, found in before.items() if not found} <= {"programme_history"}
-    rebuild(world.installation.conninfo, world.register.store.schema)
+    rebuild(world.installation.conninfo, Ledger.of(world.register.ledger).schema)
     assert rows(world) == before

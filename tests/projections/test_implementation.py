@@ -155,7 +155,7 @@ def test_the_counts_are_those_of_listing_the_actions(ground: Ground, mine: tuple
     instants = sorted({r.recorded_at for kept in (told, *plan) for r in kept if r.recorded_at})
     day = START.toordinal() + data.draw(st.integers(0, 45))
     moment = Moment(data.draw(st.sampled_from(instants)), date.fromordinal(day))
-    with ground.database.transaction(ground.store.schema) as conn:
+    with ground.database.transaction(ground.ledger.schema) as conn:
         asking = Asking(conn, moment, mine)
         rows = implementation(asking, "board", review)
         column = data.draw(st.sampled_from(COLUMNS))
@@ -174,7 +174,7 @@ def test_the_counts_are_those_of_listing_the_actions(ground: Ground, mine: tuple
 def test_pages_go_on_where_the_page_before_ended_and_hold_what_all_at_once_hold(ground: Ground) -> None:
     told = [record(ground, Kind.REVIEW, [[commissioned()]])[0] for _ in range(5)]
     assert told[-1].recorded_at is not None
-    with ground.database.transaction(ground.store.schema) as conn:
+    with ground.database.transaction(ground.ledger.schema) as conn:
         asking = Asking(conn, Moment(told[-1].recorded_at, START), None)
         whole = [row.review_id for row in implementation(asking, "board")]
         pages, after = list[UUID](), None
@@ -189,7 +189,7 @@ def test_pages_go_on_where_the_page_before_ended_and_hold_what_all_at_once_hold(
 def test_other_reviews_other_bodies_and_what_was_recorded_later_are_left_out(ground: Ground) -> None:
     ours, neighbour, later = (record(ground, Kind.REVIEW, [[commissioned()]])[0] for _ in range(3))
     assert neighbour.recorded_at is not None
-    with ground.database.transaction(ground.store.schema) as conn:
+    with ground.database.transaction(ground.ledger.schema) as conn:
         asking = Asking(conn, Moment(neighbour.recorded_at, START), None)
         assert [row.review_id for row in implementation(asking, "board", ours.originator_id)] == [ours.originator_id]
         monitored = {row.review_id for row in implementation(asking, "board")}

@@ -42,7 +42,7 @@ def test_a_draft_reaches_nobody_until_everybody_has_agreed_it(ground: Ground) ->
     known = whole[-1].recorded_at
     assert known is not None
     wanted = Inbox(feeding=[{"framework": FRAMEWORK, "kind": KIND, "body": BODY}], heirs=[])
-    with ground.database.transaction(ground.store.schema) as conn:
+    with ground.database.transaction(ground.ledger.schema) as conn:
 
         def reached(days: int) -> set[UUID]:
             asking = Asking(conn, Moment(known, START + timedelta(days=days)), None)

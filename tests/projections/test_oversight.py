@@ -56,7 +56,7 @@ def entries(kind: Kind, stream: list[Recorded], noted_as: str) -> dict[str, Any]
 
 
 def found(ground: Ground, thing: UUID, moment: Moment, wanted: Overseeing) -> list[AwaitedRead]:
-    with ground.database.transaction(ground.store.schema) as conn:
+    with ground.database.transaction(ground.ledger.schema) as conn:
         asking = Asking(conn, moment, None)
         everything = awaited(asking, wanted, EVERYTHING)
         assert everything.total == len(everything.rows) == sum(each.waiting for each in counts(asking, wanted))
@@ -207,7 +207,7 @@ def of_clocks(stream: list[Recorded], on: date) -> set[tuple[str, str]]:
 def test_pages_bodies_and_queues_are_cut_from_the_same_whole(ground: Ground) -> None:
     kept = [record(ground, Kind.ACTION, [[a_raised_action()]]) for _ in range(7)]
     moment = the_moment(kept[-1], 0, 0)
-    with ground.database.transaction(ground.store.schema) as conn:
+    with ground.database.transaction(ground.ledger.schema) as conn:
         asking = Asking(conn, moment, None)
         whole = awaited(asking, Overseeing([], [], ["board"], ["UNASSIGNED"]), EVERYTHING)
         assert {(row.queue, row.body) for row in whole.rows} == {("UNASSIGNED", "board")}

@@ -16,8 +16,6 @@ from psycopg.rows import TupleRow
 from domain.duties import events as duties
 from domain.duties.state import shared_out
 from domain.review import events as review
-from domain.store import Store
-from domain.store.recorder import SQL
 from domain.words import DutyHolder, Kind
 from lives import BY
 from projections.actions.view import actions
@@ -35,6 +33,8 @@ from projections.rebuild import rebuild
 from projections.recommendations.view import recommendations
 from recording import Ground, record
 from storage.database import PLANS, Database
+from storage.ledger import Ledger
+from storage.ledger.recorder import SQL
 from storage.migrate import migrate, prepare_cluster
 
 BIG = ("facts", "action_history", "recommendation_history", "entry_history", "duty_history")
@@ -66,7 +66,7 @@ def watched(server: str) -> Iterator[Watched]:
         conn.execute("ALTER TABLE gt_plans.facts SET (autovacuum_enabled = off)")
     write(server, "gt_plans", 1_500)
     with Database(server, max_size=2) as pool:
-        disseminate(Ground(server, pool, Store(pool, "gt_plans")))
+        disseminate(Ground(server, pool, Ledger(pool, "gt_plans")))
     rebuild(server, "gt_plans")
     with psycopg.connect(server, options=PLANS, autocommit=True) as conn:
         seen = Watched(conn)

@@ -57,7 +57,7 @@ def rows(conn: psycopg.Connection[Any], moment: Moment, end: Head | None) -> dic
 @given(data=st.data())
 def test_what_is_open_is_what_holds_now_and_from_the_last_day_on(ground: Ground, kind: Kind, data: Any) -> None:
     record(ground, kind, unique_entries(data.draw(saves(kind))))
-    with ground.database.snapshot(ground.store.schema) as conn:
+    with ground.database.snapshot(ground.ledger.schema) as conn:
         end = head(conn)
         after = data.draw(st.sampled_from([0, 1, 5, 10_000]) | st.integers(-SPAN, -1))
         before = data.draw(st.sampled_from([0, 0, 1]))
@@ -66,7 +66,7 @@ def test_what_is_open_is_what_holds_now_and_from_the_last_day_on(ground: Ground,
 
 
 def test_a_rebuild_knows_the_last_day_as_saves_do(ground: Ground) -> None:
-    schema = ground.store.schema
+    schema = ground.ledger.schema
     record(ground, Kind.ACTION, [[a_raised_action()]])
     with psycopg.connect(ground.conninfo) as conn:
         table = sql.Identifier(schema, "head")

@@ -18,7 +18,7 @@ from psycopg import sql
 
 from cli.failing import is_expected
 from domain.facts import Recorded
-from domain.store import Append, Store
+from domain.ports import Append
 from domain.words import Kind
 from lives import AFTER_A_CORRECTION, FIRST, a_raised_action, saves
 from projections.rebuild import CPUS, SwitchGivenUp, rebuild
@@ -27,6 +27,7 @@ from projections.staging import drop_what_rebuilds_left
 from projections.writer import histories
 from recording import Ground, record, unique_entries
 from storage.database import Database
+from storage.ledger import Ledger
 from storage.migrate import migrate, prepare_cluster
 
 
@@ -36,13 +37,13 @@ def ground(server: str) -> Iterator[Ground]:
     prepare_cluster(server)
     migrate(server, "gt_rebuilt")
     with Database(server, max_size=16) as pool:
-        yield Ground(server, pool, Store(pool, "gt_rebuilt"))
+        yield Ground(server, pool, Ledger(pool, "gt_rebuilt"))
 
 
 def tables(ground: Ground) -> dict[str, Any]:
     """Every history, all its rows as text in one order, by count and digest."""
     with psycopg.connect(ground.conninfo) as conn:
-        conn.execute("SELECT set_config('search_path', %s, false)", (ground.store.schema,))
+        conn.execute("SELECT set_config('search_path', %s, false)", (ground.ledger.schema,))
         return {table: conn.execute(_all(table)).fetchone() for table in KEY_COLUMNS}
 
 
@@ -58,9 +59,9 @@ def test_rebuilding_twice_gives_identical_tables(ground: Ground, data: Any) -> N
     for kind in sorted(FIRST):
         record(ground, kind, unique_entries(data.draw(saves(kind))))
     before = tables(ground)
-    rebuild(ground.conninfo, ground.store.schema)
+    rebuild(ground.conninfo, ground.ledger.schema)
     once = tables(ground)
-    rebuild(ground.conninfo, ground.store.schema)
+    rebuild(ground.conninfo, ground.ledger.schema)
     assert before == once == tables(ground)
 
 
@@ -71,20 +72,20 @@ def test_what_was_recorded_after_corrections_is_rebuilt_alike_and_goes_on(ground
     for stream, told in zip(kept, lives, strict=True):
         thing = stream[0].originator_id
         now = [Recorded(Kind.ACTION, thing, len(stream) + nth, fact) for nth, fact in enumerate(told[-1], 1)]
-        ground.store.append(now, Append(histories=histories([(stream, now)])))
+        ground.ledger.append(now, Append(histories=histories([(stream, now)])))
     rebuilds_alike(ground)
 
 
 def rebuilds_alike(ground: Ground) -> None:
     before = tables(ground)
-    rebuild(ground.conninfo, ground.store.schema)
+    rebuild(ground.conninfo, ground.ledger.schema)
     assert tables(ground) == before
 
 
 def test_one_projection_can_be_rebuilt_alone(ground: Ground) -> None:
     record(ground, Kind.ACTION, [[a_raised_action()]])
     before = tables(ground)
-    rebuild(ground.conninfo, ground.store.schema, "action_history")
+    rebuild(ground.conninfo, ground.ledger.schema, "action_history")
     assert tables(ground) == before
 
 
@@ -95,7 +96,7 @@ def test_a_large_register_is_folded_by_a_process_a_processor_into_the_same_table
         record(ground, Kind.ACTION, [[a_raised_action()]])
     before = tables(ground)
     monkeypatch.setattr("projections.rebuild.WORTH_A_PROCESS", 0)
-    rebuild(ground.conninfo, ground.store.schema)
+    rebuild(ground.conninfo, ground.ledger.schema)
     assert tables(ground) == before
 
 
@@ -106,10 +107,10 @@ def test_the_processes_of_a_rebuild_that_is_killed_end_with_it(ground: Ground) -
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     with psycopg.connect(ground.conninfo) as conn:
         conn.execute(
-            sql.SQL("LOCK TABLE {}.facts IN ACCESS EXCLUSIVE MODE").format(sql.Identifier(ground.store.schema))
+            sql.SQL("LOCK TABLE {}.facts IN ACCESS EXCLUSIVE MODE").format(sql.Identifier(ground.ledger.schema))
         )
         rebuilding = subprocess.Popen(
-            [sys.executable, "-c", large, ground.conninfo, ground.store.schema],
+            [sys.executable, "-c", large, ground.conninfo, ground.ledger.schema],
             stdout=subprocess.PIPE,
             env=environment,
             start_new_session=True,
@@ -122,13 +123,13 @@ def test_the_processes_of_a_rebuild_that_is_killed_end_with_it(ground: Ground) -
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(rebuilding.pid, signal.SIGKILL)
-    rebuild(ground.conninfo, ground.store.schema)
+    rebuild(ground.conninfo, ground.ledger.schema)
     assert tables(ground) == before
 
 
 def test_an_unknown_projection_is_refused_by_name(ground: Ground) -> None:
     with pytest.raises(ValueError, match="no projection 'weather'; there are review_history"):
-        rebuild(ground.conninfo, ground.store.schema, "weather")
+        rebuild(ground.conninfo, ground.ledger.schema, "weather")
 
 
 def test_writers_go_on_during_a_rebuild_and_lose_nothing(ground: Ground) -> None:
@@ -141,13 +142,13 @@ def test_writers_go_on_during_a_rebuild_and_lose_nothing(ground: Ground) -> None
     writer = Thread(target=write)
     writer.start()
     for _ in range(3):
-        rebuild(ground.conninfo, ground.store.schema)
+        rebuild(ground.conninfo, ground.ledger.schema)
     enough.set()
     writer.join()
     after = tables(ground)
-    rebuild(ground.conninfo, ground.store.schema)
+    rebuild(ground.conninfo, ground.ledger.schema)
     assert tables(ground) == after
-    with ground.database.connection(ground.store.schema) as conn:
+    with ground.database.connection(ground.ledger.schema) as conn:
         kept = conn.execute("SELECT count(*) FROM action_history WHERE thing = ANY (%s)", (written,)).fetchone()
     assert len(written) > 3
     assert kept == (len(written),)
@@ -166,7 +167,7 @@ class Hindered:
     def __init__(self, ground: Ground, projection: str | None = None) -> None:
         self.who: list[str] = []
         self._twice = Event()
-        words = (ground.conninfo, ground.store.schema, projection)
+        words = (ground.conninfo, ground.ledger.schema, projection)
         self._thread = Thread(target=lambda: rebuild(*words, hindered=self._note))
         self._thread.start()
         assert self._twice.wait(60)
@@ -187,7 +188,7 @@ class Hindered:
 
 def made(ground: Ground, table: str = "action_history") -> object:
     with psycopg.connect(ground.conninfo) as conn:
-        return conn.execute("SELECT %s::regclass::oid", (f"{ground.store.schema}.{table}",)).fetchone()
+        return conn.execute("SELECT %s::regclass::oid", (f"{ground.ledger.schema}.{table}",)).fetchone()
 
 
 def left_over(ground: Ground) -> list[Any]:
@@ -203,11 +204,11 @@ def test_a_long_reader_of_an_old_table_holds_up_nobody_and_is_waited_for(
     record(ground, Kind.ACTION, [[a_raised_action()]])
     before = made(ground)
     with psycopg.connect(ground.conninfo, application_name="analyst") as reading:
-        reading.execute(f"SELECT FROM {ground.store.schema}.action_history".encode())
+        reading.execute(f"SELECT FROM {ground.ledger.schema}.action_history".encode())
         rebuilding = Hindered(ground, projection)
         assert f"process {reading.info.backend_pid} (analyst), in a transaction since " in rebuilding.who[0]
         recorded = [record(ground, Kind.ACTION, [[a_raised_action()]])[0].originator_id for _ in range(5)]
-        with ground.database.snapshot(ground.store.schema) as conn:
+        with ground.database.snapshot(ground.ledger.schema) as conn:
             found = conn.execute("SELECT count(*) FROM action_history WHERE thing = ANY (%s)", (recorded,)).fetchone()
         assert found == (5,)
         assert rebuilding.waits
@@ -215,7 +216,7 @@ def test_a_long_reader_of_an_old_table_holds_up_nobody_and_is_waited_for(
     rebuilding.end()
     assert made(ground) != before
     after = tables(ground)
-    rebuild(ground.conninfo, ground.store.schema)
+    rebuild(ground.conninfo, ground.ledger.schema)
     assert tables(ground) == after
     assert left_over(ground) == []
 
@@ -225,9 +226,9 @@ def test_a_reader_that_never_ends_is_given_up_on_and_nothing_is_changed_or_left(
     record(ground, Kind.ACTION, [[a_raised_action()]])
     before, rows = made(ground), tables(ground)
     with psycopg.connect(ground.conninfo, application_name="analyst") as reading:
-        reading.execute(f"SELECT FROM {ground.store.schema}.action_history".encode())
+        reading.execute(f"SELECT FROM {ground.ledger.schema}.action_history".encode())
         with pytest.raises(SwitchGivenUp) as given_up:
-            rebuild(ground.conninfo, ground.store.schema, switch_s=0.05)
+            rebuild(ground.conninfo, ground.ledger.schema, switch_s=0.05)
         assert f"pg_terminate_backend({reading.info.backend_pid})" in str(given_up.value)
         assert is_expected(given_up.value)
     assert (made(ground), tables(ground), left_over(ground)) == (before, rows, [])
@@ -237,9 +238,9 @@ def test_a_reader_that_never_ends_is_given_up_on_and_nothing_is_changed_or_left(
 def test_a_request_under_way_never_reads_tables_that_are_newer_than_its_snapshot(ground: Ground) -> None:
     record(ground, Kind.ACTION, [[a_raised_action()]])
     counted = "SELECT count(*) FROM action_history"
-    with ground.database.connection(ground.store.schema) as conn:
+    with ground.database.connection(ground.ledger.schema) as conn:
         rows = conn.execute(counted).fetchone()
-    with ground.database.snapshot(ground.store.schema) as conn:
+    with ground.database.snapshot(ground.ledger.schema) as conn:
         conn.execute("SELECT position FROM head")
         rebuilding = Hindered(ground)
         assert conn.execute(counted).fetchone() == rows
@@ -251,18 +252,18 @@ def test_a_request_that_had_to_wait_for_a_switch_reads_what_that_has_put_in_plac
     read = list[Any]()
 
     def reading() -> None:
-        with ground.database.snapshot(ground.store.schema) as conn:
+        with ground.database.snapshot(ground.ledger.schema) as conn:
             read.append(conn.execute("SELECT recorded_at FROM head").fetchone())
 
     with psycopg.connect(ground.conninfo) as switching, psycopg.connect(ground.conninfo, autocommit=True) as looking:
-        switching.execute(f"LOCK TABLE {ground.store.schema}.head IN ACCESS EXCLUSIVE MODE".encode())
+        switching.execute(f"LOCK TABLE {ground.ledger.schema}.head IN ACCESS EXCLUSIVE MODE".encode())
         reader = Thread(target=reading)
         reader.start()
         waits = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = %s::regclass"
-        while looking.execute(waits, (f"{ground.store.schema}.head",)).fetchone() == (0,):
+        while looking.execute(waits, (f"{ground.ledger.schema}.head",)).fetchone() == (0,):
             assert reader.is_alive()
         moved = "UPDATE {}.head SET recorded_at = recorded_at + interval '1 microsecond' RETURNING recorded_at"
-        written = switching.execute(moved.format(ground.store.schema).encode()).fetchone()
+        written = switching.execute(moved.format(ground.ledger.schema).encode()).fetchone()
     reader.join()
     assert read == [written]
 
@@ -272,7 +273,7 @@ def test_what_could_not_be_dropped_is_dropped_later_and_what_is_in_use_is_left_a
 ) -> None:
     monkeypatch.setattr("projections.staging.TIDYING", timedelta(milliseconds=1))
     with psycopg.connect(ground.conninfo, autocommit=True) as conn:
-        own = f"rebuild_{conn.info.backend_pid}_{ground.store.schema}"
+        own = f"rebuild_{conn.info.backend_pid}_{ground.ledger.schema}"
         for name in ("rebuilt_1_gt_rebuilt", "rebuild_1_gt_gone", own):
             conn.execute(f"CREATE SCHEMA {name} CREATE TABLE action_history ()".encode())
         with psycopg.connect(ground.conninfo) as holding:
@@ -294,9 +295,9 @@ def test_indexes_constraints_and_rights_survive_the_switch(ground: Ground) -> No
                 " WHERE c.connamespace = %s::regnamespace"
                 " UNION ALL SELECT c.relname, c.relacl::text FROM pg_class c"
                 " WHERE c.relnamespace = %s::regnamespace AND c.relkind = 'r' ORDER BY 1, 2",
-                (ground.store.schema,) * 3,
+                (ground.ledger.schema,) * 3,
             ).fetchall()
 
     before = described()
-    rebuild(ground.conninfo, ground.store.schema)
+    rebuild(ground.conninfo, ground.ledger.schema)
     assert described() == before

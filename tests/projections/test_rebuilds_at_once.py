@@ -10,7 +10,6 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from domain.store import Store
 from domain.words import Kind
 from lives import a_raised_action
 from projections import rebuild as rebuilding
@@ -20,6 +19,7 @@ from projections.staging import RebuildUnderWay
 from projections.upgrade import bring_up_to_date
 from recording import Ground, record
 from storage.database import Database
+from storage.ledger import Ledger
 from storage.migrate import migrate, prepare_cluster
 
 SCHEMA = "gt_rebuilt_at_once"
@@ -33,7 +33,7 @@ def ground(server: str) -> Iterator[Ground]:
     prepare_cluster(server)
     migrate(server, SCHEMA)
     with Database(server, max_size=4) as pool:
-        ground = Ground(server, pool, Store(pool, SCHEMA))
+        ground = Ground(server, pool, Ledger(pool, SCHEMA))
         for _ in range(60):
             record(ground, Kind.ACTION, [[a_raised_action()]])
         yield ground

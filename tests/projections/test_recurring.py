@@ -135,7 +135,7 @@ def test_what_recurs_is_what_the_recommendations_say(ground: Ground, mine: tuple
         themes=keys, minimum_reviews=data.draw(st.integers(1, 3)), after_closure_only=data.draw(st.booleans())
     )
     day = START + timedelta(days=data.draw(st.integers(0, SPAN + 1)))
-    with ground.database.transaction(ground.store.schema) as conn:
+    with ground.database.transaction(ground.ledger.schema) as conn:
         end = head(conn)
         asking = Asking(conn, Moment(end.recorded_at, day), mine, end)
         merges = conn.execute(MERGES + AT, {"keys": keys, **asking.values}).fetchall()

@@ -13,8 +13,8 @@ from psycopg import sql
 from domain.facts import Fact, Recorded
 from domain.lifecycle.events import Assigned
 from domain.lifecycle.questions import awaiting_review, days_overdue, overdue, overdue_against_original, stage
+from domain.ports import Append
 from domain.replay import replay
-from domain.store import Append
 from domain.words import Kind
 from lives import AFTER_A_CORRECTION, BY, FIRST, SPAN, START, a_raised_action, saves
 from oracle import expected, known
@@ -39,7 +39,7 @@ def the_moment(kept: list[Recorded], save: int, day: int) -> Moment:
 
 def found(ground: Ground, kept: list[Recorded], moment: Moment) -> dict[tuple[str, str], Any]:
     thing, seen = kept[0].originator_id, {}
-    with ground.database.transaction(ground.store.schema) as conn:
+    with ground.database.transaction(ground.ledger.schema) as conn:
         for table, key in KEY_COLUMNS.items():
             if key not in OF_A_THING:
                 continue
@@ -89,7 +89,7 @@ def test_lateness_in_sql_is_lateness_in_the_domain(ground: Ground, told: list[li
     kept = record(ground, Kind.ACTION, unique_entries(told))
     for save, day in asked:
         moment = the_moment(kept, save, day)
-        with ground.database.transaction(ground.store.schema) as conn:
+        with ground.database.transaction(ground.ledger.schema) as conn:
             read = actions.by_id(Asking(conn, moment, None), [kept[0].originator_id])
         facts = known(kept, moment)
         assert bool(read) == any(recorded.originator_version == 1 for recorded in facts)
@@ -108,7 +108,7 @@ def test_a_recommendations_lateness_heeds_its_leads_answer(ground: Ground, told:
     kept = record(ground, Kind.RECOMMENDATION, unique_entries(told))
     for save, day in asked:
         moment = the_moment(kept, save, day)
-        with ground.database.transaction(ground.store.schema) as conn:
+        with ground.database.transaction(ground.ledger.schema) as conn:
             read = recommendations.by_id(Asking(conn, moment, None), [kept[0].originator_id])
         for row in read.values():
             life = replay(Kind.RECOMMENDATION, known(kept, moment)).life  # type: ignore[union-attr]
@@ -123,7 +123,7 @@ def test_history_has_no_gap_and_no_overlap(ground: Ground, kind: Kind, data: Any
     query = sql.SQL(
         "SELECT recorded, effective FROM {table} WHERE thing = %s ORDER BY lower(recorded), lower(effective)"
     ).format(table=sql.Identifier(f"{kind}_history"))
-    with ground.database.transaction(ground.store.schema) as conn, conn.cursor() as cursor:
+    with ground.database.transaction(ground.ledger.schema) as conn, conn.cursor() as cursor:
         spans = cursor.execute(query, (kept[0].originator_id,)).fetchall()
     for moment in [the_moment(kept, save, SPAN) for save in range(10)]:
         standing = sorted((e for r, e in spans if moment.known in r), key=lambda span: span.lower)
@@ -136,7 +136,7 @@ def test_the_neighbour_of_a_changed_thing_stays_as_it_is(ground: Ground) -> None
     before = found(ground, other, the_moment(other, 0, 0))
     assigned = _assigned()
     now = [Recorded(Kind.ACTION, one[0].originator_id, 2, assigned)]
-    ground.store.append(now, Append(histories=histories([(one, now)])))
+    ground.ledger.append(now, Append(histories=histories([(one, now)])))
     assert found(ground, other, the_moment(other, 0, 0)) == before
 
 

@@ -15,8 +15,8 @@ from domain.agency.state import Agencies
 from domain.challenge.events import Subject
 from domain.dispatch import version_as_seen
 from domain.facts import Fact, Recorded
+from domain.ports import Append
 from domain.replay import replay
-from domain.store import Append
 from domain.words import Kind
 from lives import AGENCIES, BY, FIRST, LATER, START
 from projections.writer import histories
@@ -123,9 +123,9 @@ def test_an_agency_sees_in_sql_what_the_domain_lets_it_read(
     ground: Ground, register: Register, pairs: list[tuple[str, str]]
 ) -> None:
     for facts in register.streams.values():
-        ground.store.append(facts, Append(histories=histories([([], facts)])))
+        ground.ledger.append(facts, Append(histories=histories([([], facts)])))
     agencies = merged(pairs)
-    with ground.database.transaction(ground.store.schema) as conn:
+    with ground.database.transaction(ground.ledger.schema) as conn:
         for key, kind in product(AGENCIES, FIRST):
             mine = agencies.with_predecessors(key)
             seen = visible(conn, kind, mine)

@@ -100,7 +100,7 @@ def every_history_equals_the_oracle(run: Run) -> None:
 
 def _held(run: Run, moment: Moment) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
     query = sql.SQL("SELECT {key}::text, to_jsonb(h) FROM {table} h WHERE h.recorded @> %s AND h.effective @> %s")
-    with run.store.database.transaction(run.store.schema) as conn:
+    with run.ledger.database.transaction(run.ledger.schema) as conn:
         for table, key in KEY_COLUMNS.items():
             asked = query.format(key=sql.Identifier(key), table=sql.Identifier(table))
             for of, row in conn.execute(asked, (moment.known, moment.on)):
@@ -112,7 +112,7 @@ def _held(run: Run, moment: Moment) -> Iterator[tuple[tuple[str, str], dict[str,
 
 def what_is_overdue_per_agency_is_what_can_be_counted(run: Run) -> None:
     moment = some_moment(run)
-    with run.store.database.transaction(run.store.schema) as conn:
+    with run.ledger.database.transaction(run.ledger.schema) as conn:
         rows = overdue_by_agency(Asking(conn, moment, None), ZONE.key, include_up_to_date=True)
     found = Counter({(row.agency, name): getattr(row, name) for row in rows for name in COUNTED})
     found.update({(row.agency, bucket["from_days"]): bucket["actions"] for row in rows for bucket in row.ageing})
@@ -127,7 +127,7 @@ def what_is_owed_late_is_what_is_overdue_per_agency(run: Run, moment: Moment) ->
     """For everybody, and for one agency's own eyes; duties in returns are owed together."""
     keys = sorted(run.scene.agencies.by_key) or ["nobody"]
     agency = keys[len(run.instants) % len(keys)]
-    with run.store.database.transaction(run.store.schema) as conn:
+    with run.ledger.database.transaction(run.ledger.schema) as conn:
         for mine in (None, (agency,)):
             asking = Asking(conn, moment, mine)
             rows = overdue_by_agency(asking, ZONE.key)
@@ -267,7 +267,7 @@ def _oldest(run: Run, moment: Moment) -> dict[str, date]:
 
 def an_agency_sees_what_it_may_read_and_nothing_else(run: Run) -> None:
     """A challenge's subjects are named whatever they are; of these, reviews are reviews."""
-    with run.store.database.transaction(run.store.schema) as conn:
+    with run.ledger.database.transaction(run.ledger.schema) as conn:
         for agency, kind in product(run.scene.agencies.by_key, OF_ONE_THING):
             kin = run.scene.agencies.kin(agency)
             query = sql.SQL("SELECT thing, access FROM {}(%s)").format(sql.Identifier(f"visible_{kind}s"))
@@ -332,8 +332,8 @@ def _exists(run: Run, id: UUID) -> bool:
 
 def rebuilding_gives_the_very_same_tables(run: Run) -> None:
     before = tables(run)
-    assert streams_without_rows(run.installation.conninfo, run.store.schema) == 0
-    rebuild(run.installation.conninfo, run.store.schema)
+    assert streams_without_rows(run.installation.conninfo, run.ledger.schema) == 0
+    rebuild(run.installation.conninfo, run.ledger.schema)
     assert tables(run) == before
 
 
@@ -341,5 +341,5 @@ def tables(run: Run) -> dict[str, Any]:
     """Every history, all its rows as text in one order, by count and digest."""
     query = sql.SQL("SELECT count(*), md5(string_agg(h::text, '|' ORDER BY h::text)) FROM {} h")
     with psycopg.connect(run.installation.conninfo) as conn:
-        conn.execute("SELECT set_config('search_path', %s, false)", (run.store.schema,))
+        conn.execute("SELECT set_config('search_path', %s, false)", (run.ledger.schema,))
         return {table: conn.execute(query.format(sql.Identifier(table))).fetchone() for table in KEY_COLUMNS}

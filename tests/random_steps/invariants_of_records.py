@@ -110,7 +110,7 @@ def _moments(run: Run, stream: list[Recorded]) -> Iterator[Moment]:
 
 def _spans(run: Run, id: UUID) -> Iterator[tuple[tuple[str, str], Any, Any, dict[str, Any]]]:
     """Every row ever of what one thing's facts make: table and key, when known, when true, what it says."""
-    with run.store.database.transaction(run.store.schema) as conn:
+    with run.ledger.database.transaction(run.ledger.schema) as conn:
         for table, key in _tables_of(run.scene.kind(id)).items():
             query = sql.SQL("SELECT {key}::text, recorded, effective, to_jsonb(h) FROM {table} h WHERE thing = %s")
             for of, recorded, effective, row in conn.execute(

@@ -24,12 +24,12 @@ from domain.frameworks import shipped_frameworks
 from domain.idempotency import IdempotencyKey
 from domain.refusals import Refusal
 from domain.register import Register
-from domain.store import Store
 from projections.writer import histories
 from random_steps.edge import mutation_of, spoken
 from random_steps.people import AGENCIES, founders, holders, without_credentials
 from random_steps.scene import Scene
 from random_steps.step import DESK, EDGE, OTHER_DESK, SPACE, Step
+from storage.ledger import Ledger
 from world import START, World, entity
 
 ZONE = ZoneInfo("Europe/London")
@@ -86,7 +86,7 @@ class Run:
         self.installation.create_partnership(self.key, "Any", self.framework, demonstration=True, today=START)
         self.scene = Scene(Random(self.seed), shipped_frameworks())
         served = self.installation.served(self.key)
-        self.desks = {way: self._desk(served.register.store.schema) for way in (DESK, OTHER_DESK)}
+        self.desks = {way: self._desk(Ledger.of(served.register.ledger).schema) for way in (DESK, OTHER_DESK)}
         self.installation._served[self.key] = Served(self.desks[DESK], served.transaction)
         self._ids = (uuid5(SPACE, f"founding/{nth}") for nth in count(1))
         for agency in AGENCIES:
@@ -96,8 +96,8 @@ class Run:
         self._catch_up()
 
     def _desk(self, schema: str) -> Register:
-        store = Store(self.installation.database, schema)
-        return Register(store, histories, shipped_frameworks(), lambda: next(self._ids))
+        ledger = Ledger(self.installation.database, schema)
+        return Register(ledger, histories, shipped_frameworks(), lambda: next(self._ids))
 
     def _issue(self, cast: dict[str, Caller]) -> None:
         for name, each in cast.items():
@@ -108,11 +108,11 @@ class Run:
         self.scene.cast = dict(self.cast)
 
     @property
-    def store(self) -> Store:
-        return self.desks[DESK].store
+    def ledger(self) -> Ledger:
+        return Ledger.of(self.desks[DESK].ledger)
 
     def at(self, clock: datetime) -> None:
-        self.store.set_clock(clock)
+        self.ledger.set_clock(clock)
         self.scene.today = clock.astimezone(ZONE).date()
 
     def take(self, step: Step) -> Happened:
@@ -151,7 +151,7 @@ class Run:
         mutation = mutation_of(step.command) or ""
         given = {"idempotencyKey": str(step.key)} | spoken(step.command, mutation)
         if isinstance(step.command, Correct):
-            given["eventId"] = global_id.of_fact(self.store.opening().epoch.name, step.command.event_id)
+            given["eventId"] = global_id.of_fact(self.ledger.opening().epoch.name, step.command.event_id)
         payload: dict[str, Any] = self.world.send_command(step.who, mutation, "id", **given)
         if payload["userErrors"]:
             return Result(refused=payload["userErrors"][0]["code"])
@@ -162,13 +162,13 @@ class Run:
 
     def _catch_up(self) -> tuple[Recorded, ...]:
         """What the log has got since, stream by stream as it stands there; in order of position."""
-        streams = {id: self.store.stream(id) for id in self.store.moved_since(self.position)}
+        streams = {id: self.ledger.stream(id) for id in self.ledger.moved_since(self.position)}
         every = (each for stream in streams.values() for each in stream)
         fresh = sorted((each for each in every if _place(each) > self.position), key=_place)
         for id in dict.fromkeys(each.originator_id for each in fresh):
             self.scene.take(id, streams[id])
         self.instants += sorted({each.recorded_at for each in fresh if each.recorded_at})
-        self.position = self.store.opening().position
+        self.position = self.ledger.opening().position
         if fresh:
             self.scene.cast = self.cast | holders(self.scene)
         return tuple(fresh)

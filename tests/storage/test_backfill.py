@@ -41,7 +41,7 @@ def test_the_year_of_a_programme_and_the_day_of_withholding_are_filled_in(ground
     filling = text[text.index("UPDATE review_history") :]
     things = [record(ground, Kind.REVIEW, a_review(year))[0].originator_id for year in (2024, None)]
     with psycopg.connect(ground.conninfo) as conn:
-        conn.execute("SELECT set_config('search_path', %s, false)", (ground.store.schema,))
+        conn.execute("SELECT set_config('search_path', %s, false)", (ground.ledger.schema,))
         known = [rows(conn, thing) for thing in things]
         assert {row["withheld_on"] for (row,) in known[0]} == {None, "2024-01-15", "2024-01-20"}
         assert {row["programme_year"] for (row,) in known[0]} == {None, 2024}

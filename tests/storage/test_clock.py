@@ -16,9 +16,9 @@ from api.app.founding import FOUNDER
 from conftest import Template
 from domain.agency.commands import AddAgency
 from domain.refusals import ReadOnly
-from domain.store.clock import ClockWatch, in_words, wrong_clock
 from storage.database import Database
 from storage.form import FORM
+from storage.ledger.clock import ClockWatch, in_words, wrong_clock
 from world import World
 
 AHEAD = "UPDATE gt_knowsley.head SET recorded_at = clock_timestamp() + %s, simulated_at = NULL"
@@ -86,7 +86,7 @@ def test_within_the_bound_it_is_recorded_and_told(world: World, caplog: pytest.L
 
 
 def test_a_clock_that_is_right_is_not_spoken_of(world: World, caplog: pytest.LogCaptureFixture) -> None:
-    world.register.store.set_clock(None)
+    world.register.ledger.set_clock(None)
     world.register.handle(FIRE, FOUNDER)
     assert "clock" not in readiness(world)[1]
     assert "clock" not in caplog.text
@@ -102,7 +102,7 @@ def test_a_simulated_clock_stands_wherever_it_is_put(world: World, caplog: pytes
 
 @pytest.mark.parametrize(("off", "code"), [(timedelta(hours=3), "GT006"), (timedelta(hours=-3), "GT006")])
 def test_a_database_and_a_server_whose_clocks_are_apart_record_nothing(world: World, off: timedelta, code: str) -> None:
-    world.register.store.set_clock(None)
+    world.register.ledger.set_clock(None)
     save = {"facts": [], "form": FORM, "clock_tolerance": 300, "sent_at": (datetime.now(UTC) + off).isoformat()}
     with psycopg.connect(world.installation.conninfo, autocommit=True) as conn:
         conn.execute("SELECT set_config('search_path', 'gt_knowsley, public', false)")

@@ -6,12 +6,12 @@ from typing import Any
 import psycopg
 import pytest
 
-from domain.store import Store
 from domain.words import Kind
 from lives import a_raised_action
 from projections.rebuild import rebuild
 from recording import Ground, record
 from storage.database import Database
+from storage.ledger import Ledger
 from storage.migrate import migrate, prepare_cluster
 
 SCHEMA = "gt_indexed"
@@ -23,7 +23,7 @@ def ground(server: str) -> Iterator[Ground]:
     prepare_cluster(server)
     migrate(server, SCHEMA)
     with Database(server, max_size=2) as pool:
-        yield Ground(server, pool, Store(pool, SCHEMA))
+        yield Ground(server, pool, Ledger(pool, SCHEMA))
 
 
 def ask(ground: Ground, query: str) -> list[Any]:

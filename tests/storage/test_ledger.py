@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from domain.facts import Recorded
-from domain.store import Append, Claim, Claimed, Moved, ReferenceTaken
+from domain.ports import Append, Claim, Claimed, Moved, ReferenceTaken
 from domain.words import Kind
 from lives import a_raised_action
 from projections.writer import histories
@@ -22,7 +22,7 @@ def one() -> list[Recorded]:
 
 
 def positions(ground: Ground) -> int:
-    return int(ground.store.opening().position)
+    return int(ground.ledger.opening().position)
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -30,7 +30,7 @@ def test_the_applications_role_may_not_change_the_log(ground: Ground, change: st
     record(ground, Kind.ACTION, [[a_raised_action()]])
     with (
         pytest.raises(psycopg.errors.InsufficientPrivilege),
-        ground.database.transaction(ground.store.schema) as conn,
+        ground.database.transaction(ground.ledger.schema) as conn,
     ):
         conn.execute(change)
 
@@ -39,7 +39,7 @@ def test_the_applications_role_may_not_change_the_log(ground: Ground, change: st
 def test_not_even_the_owner_may_change_the_log(ground: Ground, change: str) -> None:
     record(ground, Kind.ACTION, [[a_raised_action()]])
     with psycopg.connect(ground.conninfo) as conn:
-        conn.execute("SELECT set_config('search_path', %s, false)", (ground.store.schema,))
+        conn.execute("SELECT set_config('search_path', %s, false)", (ground.ledger.schema,))
         with pytest.raises(psycopg.DatabaseError, match="append-only"):
             conn.execute(change)
 
@@ -48,7 +48,7 @@ def test_not_even_the_owner_may_change_the_log(ground: Ground, change: str) -> N
 def test_the_applications_role_may_not_delete_what_was_read(ground: Ground, table: str) -> None:
     with (
         pytest.raises(psycopg.errors.InsufficientPrivilege),
-        ground.database.transaction(ground.store.schema) as conn,
+        ground.database.transaction(ground.ledger.schema) as conn,
     ):
         conn.execute(f"DELETE FROM {table}")
 
@@ -57,7 +57,7 @@ def test_positions_have_no_gap_and_instants_never_go_back_under_eight_writers(gr
     start = positions(ground)
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda _: record(ground, Kind.ACTION, [[a_raised_action()]]), range(80)))
-    with ground.database.connection(ground.store.schema) as conn:
+    with ground.database.connection(ground.ledger.schema) as conn:
         rows = conn.execute(
             "SELECT position, recorded_at FROM facts WHERE position > %s ORDER BY position", (start,)
         ).fetchall()
@@ -68,51 +68,49 @@ def test_positions_have_no_gap_and_instants_never_go_back_under_eight_writers(gr
 def test_a_stream_that_moved_refuses_the_append_and_records_nothing(ground: Ground) -> None:
     kept, before = record(ground, Kind.ACTION, [[a_raised_action()]]), positions(ground)
     with pytest.raises(Moved):
-        ground.store.append(one(), Append(read={kept[0].originator_id: 0}))
+        ground.ledger.append(one(), Append(read={kept[0].originator_id: 0}))
     with pytest.raises(Moved):
-        ground.store.append([Recorded(Kind.ACTION, kept[0].originator_id, 1, a_raised_action())], Append())
+        ground.ledger.append([Recorded(Kind.ACTION, kept[0].originator_id, 1, a_raised_action())], Append())
     assert positions(ground) == before
 
 
 def test_an_idempotency_key_is_claimed_once(ground: Ground) -> None:
     facts = one()
     claim = Claim("somebody", uuid4(), b"digest", "action", facts[0].originator_id)
-    ground.store.append(facts, Append(claim=claim))
-    opening = ground.store.opening("somebody", claim.key)
+    ground.ledger.append(facts, Append(claim=claim))
+    opening = ground.ledger.opening("somebody", claim.key)
     assert (opening.digest, opening.thing, opening.positions) == (b"digest", claim.thing, [opening.position])
     before = positions(ground)
     with pytest.raises(Claimed):
-        ground.store.append(one(), Append(claim=claim))
+        ground.ledger.append(one(), Append(claim=claim))
     assert positions(ground) == before
 
 
 def test_a_reference_is_given_once(ground: Ground) -> None:
     reference = str(uuid4())
-    ground.store.append(one(), Append(references=[("action", reference, uuid4())]))
+    ground.ledger.append(one(), Append(references=[("action", reference, uuid4())]))
     with pytest.raises(ReferenceTaken):
-        ground.store.append(one(), Append(references=[("action", reference, uuid4())]))
-    ground.store.append(one(), Append(references=[("review", reference, uuid4())]))
+        ground.ledger.append(one(), Append(references=[("action", reference, uuid4())]))
+    ground.ledger.append(one(), Append(references=[("review", reference, uuid4())]))
 
 
 def test_a_projection_that_cannot_be_written_rolls_the_facts_back(ground: Ground) -> None:
     kept, before = record(ground, Kind.ACTION, [[a_raised_action()]]), positions(ground)
     changed = dict(histories([([], kept)]))
     with pytest.raises(psycopg.errors.ExclusionViolation):
-        ground.store.append(one(), Append(histories=changed))
+        ground.ledger.append(one(), Append(histories=changed))
     assert positions(ground) == before
 
 
 def test_the_library_reads_what_was_recorded_in_order(ground: Ground) -> None:
     kept = record(ground, Kind.ACTION, [[a_raised_action()]])
-    assert ground.store.stream(kept[0].originator_id) == kept
-    assert ground.store.recorder.max_notification_id() == positions(ground)
-    section = ground.store.notification_log.select(positions(ground), 1)
+    assert ground.ledger.stream(kept[0].originator_id) == kept
+    assert ground.ledger.recorder.max_notification_id() == positions(ground)
+    section = ground.ledger.notification_log.select(positions(ground), 1)
     assert [(n.originator_id, n.topic) for n in section] == [(kept[0].originator_id, "action.raised.v1")]
 
 
 def test_an_environment_variable_does_not_move_the_store(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("IS_SNAPSHOTTING_ENABLED", "y")
     monkeypatch.setenv("POSTGRES_SCHEMA", "elsewhere")
-    again = type(ground.store)(ground.database, ground.store.schema)
-    assert again.snapshots is None
+    again = type(ground.ledger)(ground.database, ground.ledger.schema)
     assert again.opening().position == positions(ground)

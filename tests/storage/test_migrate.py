@@ -28,7 +28,7 @@ def test_whoever_waits_for_another_that_starts_is_told_for_whom(
     ground: Ground, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("storage.migrate.WAITING_IS_TOLD_AFTER_MS", 20)
-    schema, deadline = ground.store.schema, time.monotonic() + 60
+    schema, deadline = ground.ledger.schema, time.monotonic() + 60
     with psycopg.connect(ground.conninfo, autocommit=True) as first, ThreadPoolExecutor(1) as pool:
         first.execute("SELECT pg_advisory_lock(hashtext('goldenthread.migrate'), hashtext(%s))", (schema,))
         second = pool.submit(migrate, ground.conninfo, schema)
@@ -66,7 +66,7 @@ def test_a_start_gives_up_on_another_that_stands_still_while_it_makes_the_role(g
 
 def test_a_partnership_is_a_schema_of_its_own(ground: Ground) -> None:
     migrate(ground.conninfo, schema_of("north-east"))
-    assert {"gt_north_east", ground.store.schema} <= set(partnership_schemas(ground.conninfo))
+    assert {"gt_north_east", ground.ledger.schema} <= set(partnership_schemas(ground.conninfo))
 
 
 def test_one_pool_never_mixes_partnerships_up(ground: Ground) -> None:
@@ -91,8 +91,8 @@ def test_a_failed_transaction_leaves_the_connection_usable_for_another_partnersh
     with Database(ground.conninfo, max_size=1) as database:
         with pytest.raises(psycopg.errors.UndefinedTable), database.transaction("gt_after_failure") as conn:
             conn.execute("SELECT * FROM nowhere")
-        with database.transaction(ground.store.schema) as conn:
-            assert conn.execute("SHOW search_path").fetchone() == (ground.store.schema,)
+        with database.transaction(ground.ledger.schema) as conn:
+            assert conn.execute("SHOW search_path").fetchone() == (ground.ledger.schema,)
 
 
 @pytest.mark.parametrize("nth", ["0001-ledger", "0008-programme"])

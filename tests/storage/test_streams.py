@@ -7,12 +7,13 @@ from uuid import UUID, uuid4
 
 from domain.facts import Recorded
 from domain.lifecycle.events import ProgressReported
-from domain.store import Append, Store
+from domain.ports import Append
 from domain.stream_memory import StreamMemory, weight_of
 from domain.streams import Streams, stream_of
 from domain.words import Kind
 from lives import BY, START, a_raised_action
 from recording import Ground
+from storage.ledger import Ledger
 
 
 class Between:
@@ -31,21 +32,21 @@ class Between:
             self.then.pop()()
 
 
-def append(store: Store, thing: UUID, version: int) -> tuple[list[Recorded], tuple[int, ...]]:
+def append(ledger: Ledger, thing: UUID, version: int) -> tuple[list[Recorded], tuple[int, ...]]:
     fact = a_raised_action() if version == 1 else ProgressReported(happened_on=START, by=BY, narrative="More")
     given = Append()
-    return store.append([Recorded(Kind.ACTION, thing, version, fact)], given), given.positions
+    return ledger.append([Recorded(Kind.ACTION, thing, version, fact)], given), given.positions
 
 
 def catch_up(streams: Streams, ground: Ground) -> None:
-    opening = ground.store.opening()
+    opening = ground.ledger.opening()
     streams.catch_up(opening.position, opening.epoch)
 
 
 def begun(ground: Ground) -> tuple[Streams, Any, list[UUID]]:
-    streams, things = Streams(ground.store), [uuid4(), uuid4()]
+    streams, things = Streams(ground.ledger), [uuid4(), uuid4()]
     for thing in things:
-        append(ground.store, thing, 1)
+        append(ground.ledger, thing, 1)
     catch_up(streams, ground)
     for thing in things:
         streams.get(thing)
@@ -56,9 +57,9 @@ def begun(ground: Ground) -> tuple[Streams, Any, list[UUID]]:
 
 def test_what_was_appended_is_seen_whoever_appends_next(ground: Ground) -> None:
     streams, between, (ours, theirs) = begun(ground)
-    now, positions = append(ground.store, ours, 2)
-    others, later = append(ground.store, theirs, 2)
-    before = {thing: ground.store.stream(thing) for thing in (ours, theirs)}
+    now, positions = append(ground.ledger, ours, 2)
+    others, later = append(ground.ledger, theirs, 2)
+    before = {thing: ground.ledger.stream(thing) for thing in (ours, theirs)}
     between.then = [lambda: streams.appended({theirs: stream_of(before[theirs])}, later)]
     streams.appended({ours: stream_of(before[ours])}, positions)
     catch_up(streams, ground)
@@ -68,10 +69,10 @@ def test_what_was_appended_is_seen_whoever_appends_next(ground: Ground) -> None:
 
 def test_two_partnerships_stay_within_one_bound_and_read_anew_what_was_forgotten(ground: Ground) -> None:
     memory = StreamMemory(60_000)
-    both = [Streams(ground.store, memory), Streams(ground.store, memory)]
+    both = [Streams(ground.ledger, memory), Streams(ground.ledger, memory)]
     things = [uuid4() for _ in range(30)]
     for thing in things:
-        append(ground.store, thing, 1)
+        append(ground.ledger, thing, 1)
     for streams in both:
         catch_up(streams, ground)
         assert [streams.get(thing).version for thing in things] == [1] * len(things)
@@ -79,7 +80,7 @@ def test_two_partnerships_stay_within_one_bound_and_read_anew_what_was_forgotten
     assert both[0]._kept == {}  # the other has read as much since
     assert 0 < len(both[1]._kept) < len(things)
     assert all(stream.version == 1 for stream in map(both[0].get, things))
-    recorded, positions = append(ground.store, things[-1], 2)
+    recorded, positions = append(ground.ledger, things[-1], 2)
     grown = stream_of((*both[0].get(things[-1]).facts, *recorded))
     both[0].appended({things[-1]: grown}, positions)
     assert memory.weight(both[0]._owner, things[-1]) == weight_of(grown.facts)

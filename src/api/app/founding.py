@@ -32,7 +32,7 @@ def found_partnership(
     _may_be_founded(create, today)
     register = register_of()
     if today is not None and register.partnership().created_on is None:
-        register.store.set_clock(datetime.combine(today, OPENING_HOUR, ZoneInfo(create.time_zone)))
+        register.ledger.set_clock(datetime.combine(today, OPENING_HOUR, ZoneInfo(create.time_zone)))
     session = register.open()
     for command in _commands(create):
         register.decide(session, command, FOUNDER)

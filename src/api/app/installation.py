@@ -18,7 +18,6 @@ from api.tokens import Signer, new_key
 from domain.frameworks import shipped_frameworks
 from domain.refusals import NotFound, read_only
 from domain.register import Register
-from domain.store import Store
 from domain.stream_memory import DEFAULT_BYTES, StreamMemory
 from domain.words import Role
 from projections.credentials.view import CredentialRead, find
@@ -27,6 +26,7 @@ from projections.upgrade import bring_up_to_date
 from projections.writer import histories
 from storage import maintenance
 from storage.database import CLOCK_TOLERANCE, Database, Patience
+from storage.ledger import Ledger
 from storage.migrate import (
     migrate_installation,
     partnership_of,
@@ -134,7 +134,7 @@ class Installation:
 
     def clock(self) -> str | None:
         """What is wrong with the clock of any partnership that is served, as far as was seen; None where nothing."""
-        warnings = ((key, served.register.store.clock.warning()) for key, served in sorted(self._served.items()))
+        warnings = ((key, served.register.ledger.clock_warning()) for key, served in sorted(self._served.items()))
         return next((f"{key}: {warning}" for key, warning in warnings if warning), None)
 
     def register(self, key: str) -> Register:
@@ -175,7 +175,7 @@ class Installation:
 
     def _register(self, schema: str, memory: StreamMemory | None = None) -> Register:
         """What is made to be served shares its memory with the others; what is made for a moment has its own."""
-        store = Store(self.database, schema)
+        store = Ledger(self.database, schema)
         return Register(store, histories, shipped_frameworks(), read_only=self.read_only, memory=memory)
 
     def _founded(self, key: str) -> Register:

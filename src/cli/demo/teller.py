@@ -44,7 +44,7 @@ class Teller:
         digest = fingerprint(steps)
         for number, (told, at) in enumerate(timed(steps), 1):
             said = told.says(self._thing(told))
-            self._register.store.set_clock(at)
+            self._register.ledger.set_clock(at)
             outcome = self._register.handle(
                 said.command, said.caller, IdempotencyKey(uuid5(STORY, str(number)), digest)
             )

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
 import orjson
+from psycopg import Connection
 
 from cli.importing.sheet import Row
+from domain.ports import AlsoWritten
 from domain.register import Register
-from domain.store import Write
+from storage.ledger import Ledger
 from storage.sql import statements
 
 SQL = statements("cli.importing")
@@ -36,23 +38,30 @@ class Memory:
 
 def remembered(register: Register, mapping: str) -> Memory:
     """Everything that was imported by a mapping."""
-    with register.store.database.transaction(register.store.schema) as conn:
+    ledger = Ledger.of(register.ledger)
+    with ledger.database.transaction(ledger.schema) as conn:
         rows = conn.execute(SQL["known"], {"mapping": mapping}).fetchall()
     digests = {key: told for kind, key, told, _ in rows if kind == "row"}
     return Memory(digests, {(kind, key): thing for kind, key, _, thing in rows})
 
 
-def remembering(mapping: str, things: Mapping[Shared, UUID], rows: Mapping[str, Row]) -> Write:
+def remembering(mapping: str, things: Mapping[Shared, UUID], rows: Mapping[str, Row]) -> AlsoWritten:
     """The write that goes with the facts of `things`; `rows` are the imported rows by key."""
     told = [
         {"kind": kind, "key": key, "digests": rows[key].digests if kind == "row" else {}, "thing": thing}
         for (kind, key), thing in things.items()
     ]
-    return SQL["remember"], {"mapping": mapping, "rows": orjson.dumps(told).decode()}
+    values = {"mapping": mapping, "rows": orjson.dumps(told).decode()}
+
+    def write(conn: Connection[Any]) -> None:
+        conn.execute(SQL["remember"], values)
+
+    return write
 
 
 def references_taken(register: Register, wanted: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     """Those (kind, reference) that other things of the register carry already."""
     kinds, references = ([*column] for column in zip(*wanted, strict=True)) if wanted else ([], [])
-    with register.store.database.transaction(register.store.schema) as conn:
+    ledger = Ledger.of(register.ledger)
+    with ledger.database.transaction(ledger.schema) as conn:
         return set(conn.execute(SQL["references_taken"], {"kinds": kinds, "references": references}))

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from eventsourcing.persistence import Mapper, StoredEvent
+from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 
 from domain.event_names import decode, encode, name_of
 from domain.facts import Recorded
@@ -23,7 +23,7 @@ class FactMapper(Mapper[UUID]):
     """Facts under their stable names, as readable JSON."""
 
     def __init__(self) -> None:
-        pass
+        super().__init__(JSONTranscoder())
 
     def to_stored_event(self, domain_event: Any) -> StoredEvent:
         recorded = cast(Recorded, domain_event)

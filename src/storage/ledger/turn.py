@@ -15,12 +15,13 @@ from typing import Any
 import psycopg
 from psycopg import Connection, errors
 
+from domain.ports import BUSY
 from domain.refusals import VersionConflict
 from storage.database import Database
 from storage.sql import statements
 from storage.work import Stopped
 
-SQL = statements("domain.store", "store.sql")
+SQL = statements("storage.ledger", "ledger.sql")
 
 logger = logging.getLogger("goldenthread.store")
 
@@ -29,10 +30,6 @@ LONGEST = 300.0
 BEATS = 4
 """How often in each limit it says that it works."""
 
-BUSY = (
-    "The register is busy: somebody else has been recording for longer than this may wait. Nothing of this was "
-    "recorded; please send it again in a moment."
-)
 LOST = (
     "This stood still for so long in the middle of recording that the database has ended it (was it paused?). Nothing "
     "of it was recorded; please send it again."

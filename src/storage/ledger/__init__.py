@@ -1,77 +1,49 @@
-"""The seam to the `eventsourcing` library: it keeps streams, versions and the save; the rows and the names are ours."""
+"""Where facts are kept: streams by the `eventsourcing` library's event store, under our names and in our rows."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any, Self, cast
 from uuid import UUID
 
-from eventsourcing.application import Application
-from eventsourcing.persistence import ApplicationRecorder, BaseInfrastructureFactory, EventStore, Mapper
-from eventsourcing.utils import Environment, EnvType
+from eventsourcing.application import LocalNotificationLog
+from eventsourcing.persistence import EventStore
 
+from domain import ports
 from domain.epochs import Epoch
 from domain.facts import Recorded, kept
-from domain.store.append import Append, Claim, Claimed, Histories, Moved, ReferenceTaken, Write
-from domain.store.clock import ClockWatch
-from domain.store.mapper import FactMapper, KeptEvent
-from domain.store.recorder import SQL, Recorder
-from domain.store.turn import Turn, busy_or_lost_is_told, take_turn
+from domain.ports import Append, Opening
 from domain.words import Kind
 from storage.database import Database
+from storage.ledger.clock import ClockWatch
+from storage.ledger.mapper import FactMapper, KeptEvent
+from storage.ledger.recorder import SQL, Recorder
+from storage.ledger.turn import Turn, busy_or_lost_is_told, take_turn
 
-__all__ = ["Append", "Claim", "Claimed", "Histories", "Moved", "Opening", "ReferenceTaken", "Store", "Turn", "Write"]
+__all__ = ["Ledger"]
 
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What a command knows before it decides: the instant, the head, and what its idempotency key already did.
-
-    `read_only`: why nothing is recorded at the moment, None where things are; perhaps until when, and in how many
-    seconds that is by the real clock.
-    """
-
-    now: datetime
-    position: int
-    digest: bytes | None
-    kind: str | None
-    thing: UUID | None
-    positions: list[int] | None
-    epoch: Epoch
-    read_only: str | None = None
-    read_only_until: datetime | None = None
-    read_only_for: int | None = None
+SECTION = 10
+"""Facts in a section of the notification log; a follower asks for as many as it likes."""
 
 
-class _NothingToBuild(BaseInfrastructureFactory[Any]):
-    def is_snapshotting_enabled(self) -> bool:
-        return False
-
-
-class Store(Application[UUID]):
-    """One partnership's streams. Borrows the shared pool; reads nothing from the environment."""
+class Ledger:
+    """One partnership's streams. Borrows the shared pool."""
 
     def __init__(self, database: Database, schema: str) -> None:
         self.database = database
         self.schema = schema
         self.clock = ClockWatch(schema)
-        super().__init__()
+        self.mapper = FactMapper()
+        self.recorder = Recorder(database, schema)
+        self.events = EventStore(self.mapper, self.recorder)
+        self.notification_log = LocalNotificationLog(self.recorder, section_size=SECTION)
 
-    def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
-        return Environment(name, dict(env or {}))
-
-    def construct_factory(self, env: Environment) -> Any:
-        return _NothingToBuild(env)
-
-    def construct_mapper(self) -> Mapper[UUID]:
-        return FactMapper()
-
-    def construct_recorder(self) -> ApplicationRecorder:
-        return Recorder(self.database, self.schema)
-
-    def construct_event_store(self) -> EventStore[UUID]:
-        return EventStore(mapper=self.mapper, recorder=self.recorder)
+    @classmethod
+    def of(cls, ledger: ports.Ledger) -> Self:
+        """The ledger of a register, for what stands beside its facts in the same schema."""
+        if not isinstance(ledger, cls):
+            raise TypeError(f"{type(ledger).__name__} keeps its facts somewhere else.")
+        return ledger
 
     def append(self, facts: Sequence[Recorded], append: Append) -> list[Recorded]:
         """Save facts with all that follows from them; returns them with instant and position.
@@ -79,8 +51,7 @@ class Store(Application[UUID]):
         Raises `Moved`, `Claimed` or `ReferenceTaken`, or `VersionConflict` where the register is busy or its turn was
         lost; then nothing is recorded.
         """
-        append.days = [recorded.fact.happened_on for recorded in facts]
-        self.save(*facts, append=append)
+        self.events.put(cast(Any, facts), append=append, days=[recorded.fact.happened_on for recorded in facts])
         receipt = zip(facts, append.positions, strict=True)
         return [kept(recorded, append.recorded_at, position) for recorded, position in receipt]
 
@@ -163,6 +134,10 @@ class Store(Application[UUID]):
         """The reviews, recommendations and actions that there are, in the order in which they began."""
         with self.database.connection(self.schema) as conn:
             return tuple((Kind(kind), id) for kind, id in conn.execute(SQL["reporting"]))
+
+    def clock_warning(self) -> str | None:
+        """What is wrong by what the clocks were last seen to say; None where nothing is worth a word."""
+        return self.clock.warning()
 
     def set_clock(self, instant: datetime | None) -> None:
         """Put a demonstration's clock at an instant; None returns to the real clock."""

@@ -1,6 +1,6 @@
 """The recorder: one round trip and one transaction an append, ordered by the head row."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, cast
 from uuid import UUID
@@ -15,15 +15,20 @@ from eventsourcing.persistence import (
 )
 from psycopg import errors
 
-from domain.store.append import CONSTRAINTS, Append, Claim, Histories, Moved, Write
-from domain.store.clock import AHEAD, APART, wrong_clock
-from domain.store.mapper import KeptEvent
-from domain.store.turn import busy_or_lost_is_told
+from domain.ports import AlsoWritten, Append, Claim, Claimed, Histories, Moved, ReferenceTaken
 from storage.database import Database
 from storage.form import FORM
+from storage.ledger.clock import AHEAD, APART, wrong_clock
+from storage.ledger.mapper import KeptEvent
+from storage.ledger.turn import busy_or_lost_is_told
 from storage.sql import statements
 
-SQL = statements("domain.store", "store.sql")
+SQL = statements("storage.ledger", "ledger.sql")
+CONSTRAINTS: Mapping[str | None, type[Exception]] = {
+    "facts_pkey": Moved,
+    "idempotency_pkey": Claimed,
+    "reference_pkey": ReferenceTaken,
+}
 DECIDE_ANEW = ("GT001", "GT004")
 """A stream has moved; or maintenance has begun meanwhile, which the next attempt is told before it decides."""
 
@@ -37,8 +42,9 @@ class Recorder(ApplicationRecorder):
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
         append: Append = kwargs["append"]
+        days: Sequence[date] = kwargs["days"]
         clock = {"sent_at": datetime.now(UTC), "clock_tolerance": self.database.clock_tolerance}
-        save = orjson.dumps(_save(stored_events, append) | clock).decode()
+        save = orjson.dumps(_save(stored_events, days, append) | clock).decode()
         try:
             with busy_or_lost_is_told(self.database, self.schema):
                 last, append.recorded_at = self._record(save, append)
@@ -54,19 +60,19 @@ class Recorder(ApplicationRecorder):
     def _record(self, save: str, append: Append) -> tuple[int, datetime]:
         if append.turn is not None:
             recorded = append.turn.save(save)
-        elif append.writes:
-            recorded = self._record_with(append.writes, save)
+        elif append.also:
+            recorded = self._record_with(append.also, save)
         else:
             with self.database.connection(self.schema) as conn:
                 recorded = conn.execute(SQL["record"], (save,)).fetchone()
         return cast(tuple[int, datetime], recorded)
 
-    def _record_with(self, writes: Sequence[Write], save: str) -> Any:
+    def _record_with(self, also: Sequence[AlsoWritten], save: str) -> Any:
         with self.database.transaction(self.schema) as conn:
             conn.execute(SQL["hold_briefly"], (str(self.database.patience.turn_ms),))
             recorded = conn.execute(SQL["record"], (save,)).fetchone()
-            for statement, values in writes:
-                conn.execute(statement, values)
+            for write in also:
+                write(conn)
         return recorded
 
     def select_events(
@@ -109,9 +115,9 @@ class Recorder(ApplicationRecorder):
         raise NotSupportedError(msg)
 
 
-def _save(stored: Sequence[StoredEvent], append: Append) -> dict[str, Any]:
+def _save(stored: Sequence[StoredEvent], days: Sequence[date], append: Append) -> dict[str, Any]:
     """The save as the function `record` takes it."""
-    facts = zip(stored, append.days, strict=True)
+    facts = zip(stored, days, strict=True)
     claim = append.claim
     return {
         "facts": [
