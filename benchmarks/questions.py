@@ -28,11 +28,22 @@ OTHERS = {
     "overdueByAgency": "overdueByAgency { agency { key } open overdue reportedLate }",
     "overdueByAgency, one": 'overdueByAgency(agencies: ["agency-01"]) { agency { key } open overdue }',
     "recurringLearning": "recurringLearning { nodes { theme { key } occurrences recurredAfterClosure } }",
+    "recurringLearning, reviews": "recurringLearning { nodes { occurrences reviews } }",
+    "recurringLearning, agencies and years": "recurringLearning { nodes { agencies { key }"
+    " perYear { year occurrences } } }",
+    "recurringLearning, recommendations": "recurringLearning { nodes { recommendations(first: 5) { totalCount"
+    " nodes { id } } } }",
+    "recurringLearning, of five reviews": "recurringLearning(filter: { minimumReviews: 5 }) { nodes { occurrences } }",
+    "recurringLearning, everything": "recurringLearning(first: 50) { nodes { occurrences reviews agencies { key }"
+    " perYear { year occurrences } recommendations(first: 5) { nodes { id } } } }",
     "implementation, a page": "implementation(first: 50) { review { reference } actions closed overdue }",
     "implementation, all": "implementation { actions closed overdue }",
     "implementation, one review": 'implementation(reviewId: "%(review)s") { actions closed overdue }',
     "challengeLog": "challengeLog { totals { issued overdue } byAgency { totals { open } } }",
     "oversight, counts": "oversight { counts { queue waiting } }",
+    "oversight, counts, the chair's": "oversight { counts { queue waiting chairOnly } }",
+    "oversight, waiting, counted": "oversight { waiting(first: 50) { totalCount nodes { queue since } } }",
+    "oversight, waiting, the chair's": "oversight { waiting(first: 50, chairOnly: true) { nodes { queue since } } }",
     "oversight, waiting": "oversight { waiting(first: 50) { nodes { queue since } } }",
     "oversight, clocks": "oversight { waiting(queues: [CLOCK_RUNNING, CLOCK_MISSED]) { nodes { queue since } } }",
     "owed": "owed(first: 50) { totalCount nodes { kind dueOn } }",

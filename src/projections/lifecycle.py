@@ -1,6 +1,6 @@
 """The rows that recommendations and actions share: the domain's own life, and what was said on the way."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,9 +13,11 @@ from domain.lifecycle.questions import awaiting_since, stage, verdicts
 from domain.lifecycle.state import Life
 from domain.words import EvidenceVerdict
 from projections.entries import Entries, amended, noted, written
+from projections.sides import sides
 
 LAPSING = (events.ExtensionRequested, events.Closed, events.Assigned, events.Transferred)
 COUNTING = (events.EvidenceSubmitted, events.EvidenceAccepted, events.Reopened)
+FILED = ("evidence", "extension")
 NO_EVIDENCE: Mapping[str, Any] = {"claimed_on": None, "awaiting_since": None, "accepted_on": None, "verdicts": ()}
 NOT_CLOSED: Mapping[str, Any] = dict.fromkeys(("closed_on", "outcome", "closure", "impact_due_on"))
 
@@ -85,6 +87,7 @@ def life_columns(life: Life, told: Told) -> dict[str, Any]:
         "contributing": life.contributing,
         "parties": life.parties,
         "readers": tuple(sorted(life.readers)),
+        "sides": sides((*life.parties, *_filers(told))),
         "lead_officer": life.lead_officer,
         "raised_on": life.raised_on,
         "first_due_on": life.first_due_on,
@@ -97,6 +100,12 @@ def life_columns(life: Life, told: Told) -> dict[str, Any]:
         **_evidence_columns(life, told),
         **_closure_columns(life, told),
     }
+
+
+def _filers(told: Told) -> Iterator[str]:
+    """Who filed evidence, or asked for more time, whoever has it now."""
+    filed = (each.detail.get("agency") for each in told.entries.values() if each.kind in FILED)
+    return (agency for agency in filed if agency)
 
 
 def _evidence_columns(life: Life, told: Told) -> Mapping[str, Any]:

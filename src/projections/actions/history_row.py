@@ -21,6 +21,7 @@ class ActionRow(NamedTuple):
     contributing: tuple[str, ...]
     parties: tuple[str, ...]
     readers: tuple[str, ...]
+    sides: int
     lead_officer: str | None
     monitored_by: tuple[str, ...]
     raised_on: date

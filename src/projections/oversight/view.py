@@ -10,6 +10,7 @@ from psycopg.types.json import Jsonb
 
 from projections.asking import Asking, Slice, Window
 from projections.oversight.rows import AwaitedCounted, AwaitedRead
+from projections.sides import sides
 from storage.sql import statements
 
 SQL = statements("projections.oversight")
@@ -64,7 +65,7 @@ class Overseeing:
     @property
     def values(self) -> dict[str, Any]:
         return {
-            "members": Jsonb(list(self.members)),
+            "members": Jsonb([{**member, "sides": sides(member["own"])} for member in self.members]),
             "advisers": Jsonb(list(self.advisers)),
             "bodies": None if self.bodies is None else list(self.bodies),
             "queues": None if self.queues is None else list(self.queues),

@@ -17,10 +17,12 @@ class RecommendationRow(NamedTuple):
     stage: str
     review: UUID
     themes: tuple[str, ...]
+    coded_as: UUID
     lead: str | None
     contributing: tuple[str, ...]
     parties: tuple[str, ...]
     readers: tuple[str, ...]
+    sides: int
     ended_leads: tuple[str, ...]
     ended_leads_until: tuple[date, ...]
     lead_officer: str | None

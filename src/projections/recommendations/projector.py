@@ -1,9 +1,11 @@
 """From the facts of a recommendation to its rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+import orjson
 
 from domain.facts import Recorded
 from domain.fast_replace import changed
@@ -77,6 +79,7 @@ def _row(state: Folded, thing: UUID, raised: Raised) -> RecommendationRow:
         wording=raised.wording,
         review=raised.review_id,
         themes=raised.themes,
+        coded_as=coded_as(raised.themes),
         monitored_by=state.recommendation.reporting.bodies,
         bodies_of=state.recommendation.reporting.framework,
         measure_of_effectiveness=raised.measure_of_effectiveness,
@@ -97,6 +100,11 @@ def _row(state: Folded, thing: UUID, raised: Raised) -> RecommendationRow:
         answered=tuple(sorted({*life.responses, *map(life.current, life.responses)})),
         **_clock_columns(response_clocks(state.asked, state.recommendation)),
     )
+
+
+def coded_as(themes: Iterable[str]) -> UUID:
+    """What names a set of themes: alike for the same themes, in whatever order and however often they are named."""
+    return uuid5(NAMESPACE_OID, orjson.dumps(sorted(set(themes))).decode())
 
 
 def _clock_columns(clocks: Sequence[ResponseClock]) -> dict[str, Any]:

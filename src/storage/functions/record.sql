@@ -119,7 +119,7 @@ BEGIN
     FROM jsonb_to_recordset(part -> 'ended') AS ended (of uuid, starts date)
     WHERE h.thing = ended.of AND upper_inf(h.recorded) AND lower(h.effective) = ended.starts;
     INSERT INTO recommendation_history (
-      thing, recorded, effective, version, reference, reference_key, wording, stage, review, themes, lead, contributing, parties, readers,
+      thing, recorded, effective, version, reference, reference_key, wording, stage, review, themes, coded_as, lead, contributing, parties, readers, sides,
       lead_officer, monitored_by, raised_on, first_due_on, due_on, due_on_corrected, completed_on, claimed_on,
       awaiting_since, accepted_on, verdicts, extension_pending, closed_on, outcome, closure, impact_due_on, impact,
       open_challenges, measure_of_effectiveness, need, means_of_improvement, learning, proposed_lead, addressed_to,
@@ -127,7 +127,7 @@ BEGIN
       draft, draft_for, reopened_on, ended_leads, ended_leads_until)
     SELECT
       r.thing, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.version, r.reference, r.reference_key, r.wording, r.stage,
-      r.review, r.themes, r.lead, r.contributing, r.parties, r.readers, r.lead_officer, r.monitored_by, r.raised_on,
+      r.review, r.themes, r.coded_as, r.lead, r.contributing, r.parties, r.readers, r.sides, r.lead_officer, r.monitored_by, r.raised_on,
       r.first_due_on, r.due_on, r.due_on_corrected, r.completed_on, r.claimed_on, r.awaiting_since, r.accepted_on, r.verdicts,
       r.extension_pending, r.closed_on, r.outcome, r.closure, r.impact_due_on, r.impact, r.open_challenges,
       r.measure_of_effectiveness, r.need, r.means_of_improvement, r.learning, r.proposed_lead, r.addressed_to,
@@ -136,7 +136,7 @@ BEGIN
       r.ended_leads_until
     FROM jsonb_to_recordset(part -> 'added') AS r (
       thing uuid, starts date, ends date, version integer, reference text, reference_key text, wording text, stage text, review uuid,
-      themes text[], lead text, contributing text[], parties text[], readers text[], lead_officer text, monitored_by text[],
+      themes text[], coded_as uuid, lead text, contributing text[], parties text[], readers text[], sides bigint, lead_officer text, monitored_by text[],
       raised_on date, first_due_on date, due_on date, due_on_corrected boolean, completed_on date, claimed_on date,
       awaiting_since date, accepted_on date, verdicts text[], extension_pending boolean, closed_on date, outcome text, closure jsonb,
       impact_due_on date, impact text, open_challenges uuid[], measure_of_effectiveness text, need text,
@@ -152,19 +152,19 @@ BEGIN
     FROM jsonb_to_recordset(part -> 'ended') AS ended (of uuid, starts date)
     WHERE h.thing = ended.of AND upper_inf(h.recorded) AND lower(h.effective) = ended.starts;
     INSERT INTO action_history (
-      thing, recorded, effective, version, reference, reference_key, wording, stage, review, themes, lead, contributing, parties, readers,
+      thing, recorded, effective, version, reference, reference_key, wording, stage, review, themes, lead, contributing, parties, readers, sides,
       lead_officer, monitored_by, raised_on, first_due_on, due_on, due_on_corrected, completed_on, claimed_on,
       awaiting_since, accepted_on, verdicts, extension_pending, closed_on, outcome, closure, impact_due_on, impact,
       open_challenges, measure_of_effectiveness, recommendation, bodies_of)
     SELECT
       r.thing, tstzrange(instant, NULL), daterange(r.starts, r.ends), r.version, r.reference, r.reference_key, r.wording, r.stage,
-      r.review, r.themes, r.lead, r.contributing, r.parties, r.readers, r.lead_officer, r.monitored_by, r.raised_on,
+      r.review, r.themes, r.lead, r.contributing, r.parties, r.readers, r.sides, r.lead_officer, r.monitored_by, r.raised_on,
       r.first_due_on, r.due_on, r.due_on_corrected, r.completed_on, r.claimed_on, r.awaiting_since, r.accepted_on, r.verdicts,
       r.extension_pending, r.closed_on, r.outcome, r.closure, r.impact_due_on, r.impact, r.open_challenges,
       r.measure_of_effectiveness, r.recommendation, r.bodies_of
     FROM jsonb_to_recordset(part -> 'added') AS r (
       thing uuid, starts date, ends date, version integer, reference text, reference_key text, wording text, stage text, review uuid,
-      themes text[], lead text, contributing text[], parties text[], readers text[], lead_officer text, monitored_by text[],
+      themes text[], lead text, contributing text[], parties text[], readers text[], sides bigint, lead_officer text, monitored_by text[],
       raised_on date, first_due_on date, due_on date, due_on_corrected boolean, completed_on date, claimed_on date,
       awaiting_since date, accepted_on date, verdicts text[], extension_pending boolean, closed_on date, outcome text, closure jsonb,
       impact_due_on date, impact text, open_challenges uuid[], measure_of_effectiveness text, recommendation uuid,
