@@ -80,28 +80,63 @@ coding AS MATERIALIZED (
   SELECT c.theme AS coded, c.root AS theme, count(*) OVER (PARTITION BY c.root) = 1 AS alone
   FROM counted_as c
 ),
--- Recommendations that are coded alike are counted together, before their themes are taken apart.
-alike AS MATERIALIZED (
-  SELECT h.themes, count(*) AS occurrences, min(h.raised_on) AS first_seen_on, max(h.raised_on) AS last_seen_on,
-    min(uuid_send(h.review)) AS lowest_review, max(uuid_send(h.review)) AS highest_review
-  FROM recommendation_history h
-  /*visible*/
-  WHERE /*wanted*/
-  GROUP BY h.themes
-),
+/*alike*/,
 -- A recommendation occurs once on a theme, by whichever of the themes that went on in it it was coded.
 coded AS MATERIALIZED (
-  SELECT a.themes, c.theme, bool_and(c.alone) AS alone, array_agg(c.coded) AS by_codes,
-    any_value(a.occurrences) AS occurrences, any_value(a.first_seen_on) AS first_seen_on,
-    any_value(a.last_seen_on) AS last_seen_on, any_value(a.lowest_review) AS lowest_review,
-    any_value(a.highest_review) AS highest_review
+  SELECT a.coded_as, c.theme, bool_and(c.alone) AS alone, array_agg(c.coded) AS by_codes/*measures*/
   FROM alike a
-  CROSS JOIN LATERAL unnest(a.themes) AS t (theme)
+  -- Which themes a set has is the same at every moment.
+  CROSS JOIN LATERAL (
+    SELECT s.themes FROM recommendation_history s WHERE s.coded_as = a.coded_as LIMIT 1
+  ) named
+  CROSS JOIN LATERAL unnest(named.themes) AS t (theme)
   JOIN coding c ON c.coded = t.theme
   WHERE (%(themes)s::text[] IS NULL OR c.coded = ANY (%(themes)s))
     AND (%(shown)s::text[] IS NULL OR c.theme = ANY (%(shown)s))
-  GROUP BY a.themes, c.theme
+  GROUP BY a.coded_as, c.theme
 )
+
+-- name: alike.counted
+-- Recommendations that are coded alike are counted together, in one index, before their themes are taken apart. Of their
+-- reviews one is kept, whichever.
+alike AS MATERIALIZED (
+  SELECT h.coded_as, count(*) AS occurrences, min(h.raised_on) AS first_seen_on, max(h.raised_on) AS last_seen_on,
+    any_value(h.review) AS review
+  FROM recommendation_history h
+  /*visible*/
+  WHERE /*wanted*/
+  GROUP BY h.coded_as
+)
+
+-- name: alike.occurring
+-- Each is read once, in one index.
+occurrence AS MATERIALIZED (
+  SELECT h.coded_as, /*columns*/
+  FROM recommendation_history h
+  /*visible*/
+  WHERE /*wanted*/
+),
+alike AS (
+  SELECT DISTINCT o.coded_as FROM occurrence o
+)
+
+-- name: columns.reviews
+h.review
+
+-- name: columns.behind
+date_part('year', h.raised_on)::integer AS year, h.lead
+
+-- name: alike.named
+alike AS MATERIALIZED (
+  SELECT DISTINCT h.coded_as
+  FROM recommendation_history h
+  /*visible*/
+  WHERE /*wanted*/
+)
+
+-- name: measures.counted
+, any_value(a.occurrences) AS occurrences, any_value(a.first_seen_on) AS first_seen_on,
+    any_value(a.last_seen_on) AS last_seen_on, any_value(a.review) AS review
 
 -- name: wanted
 h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access <> 'HEADER' AND NOT h.draft
@@ -112,7 +147,7 @@ h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access <> 'HEADER' A
 -- name: page
 counted AS (
   SELECT c.theme, sum(c.occurrences)::integer AS occurrences, min(c.first_seen_on) AS first_seen_on,
-    max(c.last_seen_on) AS last_seen_on, min(c.lowest_review) <> max(c.highest_review) AS in_several_reviews
+    max(c.last_seen_on) AS last_seen_on, count(DISTINCT c.review) AS reviews_met, any_value(c.review) AS review
   FROM coded c
   GROUP BY c.theme
 ),
@@ -125,7 +160,7 @@ after AS (
       WHEN h.review = r.verified_in THEN r.from_impact_elsewhere ELSE r.from_impact END)::integer AS impact
   FROM coded c
   JOIN recurs r ON r.theme = c.theme
-  JOIN recommendation_history h ON h.themes = c.themes
+  JOIN recommendation_history h ON h.coded_as = c.coded_as
   /*visible*/
   WHERE c.alone AND /*wanted*/
   GROUP BY c.theme
@@ -139,7 +174,7 @@ after AS (
         WHEN h.review = r.verified_in THEN r.from_impact_elsewhere ELSE r.from_impact END) AS impact
     FROM coded c
     JOIN recurs r ON r.theme = ANY (c.by_codes)
-    JOIN recommendation_history h ON h.themes = c.themes
+    JOIN recommendation_history h ON h.coded_as = c.coded_as
     /*visible*/
     WHERE NOT c.alone AND /*wanted*/
     GROUP BY c.theme, h.thing
@@ -149,13 +184,19 @@ after AS (
 SELECT c.theme, c.occurrences, c.first_seen_on, c.last_seen_on, coalesce(a.closure, 0) AS recurred_after_closure,
   coalesce(a.impact, 0) AS recurred_after_impact_verified
 FROM counted c LEFT JOIN after a ON a.theme = c.theme
-WHERE CASE
-    WHEN %(minimum_reviews)s < 2 THEN true
-    WHEN %(minimum_reviews)s = 2 THEN c.in_several_reviews
-    ELSE c.theme IN (SELECT e.theme FROM (
-/*reviews*/
-    ) e WHERE e.reviews >= %(minimum_reviews)s)
-  END
+-- The reviews of a theme are gone through only where those that were met on the way are too few.
+WHERE (c.reviews_met >= %(minimum_reviews)s OR CASE %(minimum_reviews)s
+    WHEN 2 THEN EXISTS (
+      SELECT FROM coded d
+      JOIN recommendation_history h ON h.coded_as = d.coded_as
+      /*visible*/
+      WHERE d.theme = c.theme AND h.review <> c.review AND /*wanted*/)
+    ELSE %(minimum_reviews)s <= (
+      SELECT count(DISTINCT h.review) FROM coded d
+      JOIN recommendation_history h ON h.coded_as = d.coded_as
+      /*visible*/
+      WHERE d.theme = c.theme AND /*wanted*/)
+    END)
   AND (NOT %(after_closure_only)s OR a.closure > 0)
   AND (%(after_occurrences)s::bigint IS NULL
     OR c.occurrences < %(after_occurrences)s OR c.occurrences = %(after_occurrences)s AND c.theme > %(after_theme)s)
@@ -173,52 +214,72 @@ ORDER BY occurrences, theme DESC
 -- name: reviews
 SELECT each.theme, count(*) AS reviews
 FROM (
-  SELECT c.theme, h.review
-  FROM coded c
-  JOIN recommendation_history h ON h.themes = c.themes
-  /*visible*/
-  WHERE /*wanted*/
-  GROUP BY c.theme, h.review
+  SELECT c.theme, o.review
+  FROM coded c JOIN occurrence o ON o.coded_as = c.coded_as
+  GROUP BY c.theme, o.review
 ) each
 GROUP BY each.theme
 
 -- name: behind
--- By theme and year with whoever is concerned, and then of each by itself.
-part AS (
-  SELECT c.theme, extract(year FROM h.raised_on)::integer AS year, h.lead, h.addressed_to, count(*) AS occurrences
-  FROM coded c
-  JOIN recommendation_history h ON h.themes = c.themes
+-- Whoever is concerned leads it, or was asked beside whoever leads it: these are found by an index of their own.
+led AS (
+  SELECT DISTINCT o.coded_as, o.lead FROM occurrence o WHERE o.lead IS NOT NULL
+),
+asked AS (
+  SELECT h.coded_as, h.addressed_to
+  FROM recommendation_history h
   /*visible*/
-  WHERE /*wanted*/
-  GROUP BY c.theme, year, h.lead, h.addressed_to
+  WHERE (h.addressed_to <@ ARRAY[h.lead])::text = 'false' AND /*wanted*/
 ),
 involved AS (
-  SELECT p.theme, array_agg(DISTINCT agency ORDER BY agency) AS agencies
-  FROM part p, unnest(array_remove(p.lead || p.addressed_to, NULL)) AS agency
-  GROUP BY p.theme
+  SELECT each.theme, array_agg(each.agency ORDER BY each.agency) AS agencies
+  FROM (
+    SELECT c.theme, l.lead AS agency FROM coded c JOIN led l ON l.coded_as = c.coded_as
+    UNION
+    SELECT c.theme, unnest(a.addressed_to) FROM coded c JOIN asked a ON a.coded_as = c.coded_as
+  ) each
+  GROUP BY each.theme
+),
+alike_in_year AS (
+  SELECT o.coded_as, o.year, count(*) AS occurrences FROM occurrence o GROUP BY o.coded_as, o.year
 ),
 yearly AS (
   SELECT y.theme, json_agg(json_build_object('year', y.year, 'occurrences', y.occurrences) ORDER BY y.year) AS per_year
-  FROM (SELECT p.theme, p.year, sum(p.occurrences) AS occurrences FROM part p GROUP BY p.theme, p.year) y
+  FROM (
+    SELECT c.theme, a.year, sum(a.occurrences) AS occurrences
+    FROM coded c JOIN alike_in_year a ON a.coded_as = c.coded_as
+    GROUP BY c.theme, a.year
+  ) y
   GROUP BY y.theme
 )
 SELECT yearly.theme, coalesce(involved.agencies, '{}') AS agencies, yearly.per_year
 FROM yearly LEFT JOIN involved USING (theme)
 
 -- name: newest
--- The newest first, from the first of each theme, or from the one that is named on.
+-- The newest first, from the first of each theme, or from the one that is named on: so many of each set of themes, and
+-- of these together.
+start AS (
+  SELECT h.raised_on, h.thing FROM recommendation_history h
+  WHERE h.thing = %(named)s AND h.recorded @> %(known)s AND h.effective @> %(day)s
+),
 placed AS (
-  SELECT c.theme, h.thing, row_number() OVER (PARTITION BY c.theme ORDER BY h.raised_on DESC, h.thing DESC) AS nth
+  SELECT c.theme, newest.thing,
+    row_number() OVER (PARTITION BY c.theme ORDER BY newest.raised_on DESC, newest.thing DESC) AS nth
   FROM coded c
-  JOIN recommendation_history h ON h.themes = c.themes
-  /*visible*/
-  WHERE /*wanted*/
+  CROSS JOIN LATERAL (
+    SELECT h.thing, h.raised_on
+    FROM recommendation_history h
+    /*visible*/
+    WHERE h.coded_as = c.coded_as AND /*wanted*/
+      AND (%(named)s::uuid IS NULL OR (h.raised_on, h.thing) <= (SELECT s.raised_on, s.thing FROM start s))
+    ORDER BY h.raised_on DESC, h.thing DESC
+    LIMIT %(limit)s
+  ) newest
 )
 SELECT p.theme, p.thing
 FROM placed p
-LEFT JOIN placed named ON named.theme = p.theme AND named.thing = %(named)s
-WHERE p.nth < coalesce(named.nth, CASE WHEN %(named)s::uuid IS NULL THEN 1 END) + %(limit)s
-  AND p.nth >= coalesce(named.nth, 1)
+WHERE p.nth <= %(limit)s
+  AND (%(named)s::uuid IS NULL OR p.theme IN (SELECT one.theme FROM placed one WHERE one.thing = %(named)s))
 ORDER BY p.theme, p.nth
 
 -- name: visible.all

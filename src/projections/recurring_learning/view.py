@@ -16,6 +16,15 @@ SQL = statements("projections.recurring_learning")
 Row = TypeVar("Row")
 
 
+ALIKE = {
+    "page": "counted",
+    "page from the end": "counted",
+    "reviews": "occurring",
+    "behind": "occurring",
+    "newest": "named",
+}
+"""How recommendations that are coded alike are read for a question."""
+
 def _text(question: str, cut: bool) -> str:
     parts = {
         "page": f"{SQL['recurs']}\n{SQL['coded']},\n{SQL['page'].replace('/*order*/', SQL['forward'])}",
@@ -24,8 +33,11 @@ def _text(question: str, cut: bool) -> str:
         "behind": f"{SQL['coded']},\n{SQL['behind']}",
         "newest": f"{SQL['coded']},\n{SQL['newest']}",
     }
+    alike = ALIKE[question]
     fills = {
-        "reviews": SQL["reviews"],
+        "alike": SQL[f"alike.{alike}"],
+        "measures": SQL.get(f"measures.{alike}", ""),
+        "columns": SQL.get(f"columns.{question}", ""),
         "wanted": SQL["wanted"],
         "visible": SQL["visible.agency" if cut else "visible.all"],
     }
@@ -35,8 +47,7 @@ def _text(question: str, cut: bool) -> str:
     return text
 
 
-QUESTIONS = ("page", "page from the end", "reviews", "behind", "newest")
-TEXTS = {(question, cut): _text(question, cut) for question in QUESTIONS for cut in (False, True)}
+TEXTS = {(question, cut): _text(question, cut) for question in ALIKE for cut in (False, True)}
 
 
 @dataclass(frozen=True, slots=True)
