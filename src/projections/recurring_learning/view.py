@@ -25,6 +25,7 @@ ALIKE = {
 }
 """How recommendations that are coded alike are read for a question."""
 
+
 def _text(question: str, cut: bool) -> str:
     parts = {
         "page": f"{SQL['recurs']}\n{SQL['coded']},\n{SQL['page'].replace('/*order*/', SQL['forward'])}",
