@@ -20,7 +20,7 @@ from domain.words import DutyHolder, Kind
 from lives import BY
 from projections.actions.view import actions
 from projections.asking import Asking, Condition, Moment, Window
-from projections.change_feed.view import changes
+from projections.change_feed.view import changes, newest_seen
 from projections.clock.view import head
 from projections.credentials.view import find
 from projections.duties.view import of_reviews as duties_of
@@ -238,6 +238,18 @@ def test_the_newest_changes(watched: Watched) -> None:
     now = Moment(head(watched.conn).recorded_at, date(2026, 6, 30))
     last = head(watched.conn).position - 50
     assert watched.scanned(lambda: changes(Asking(watched.conn, now, None), last, 100)) == set()
+
+
+def test_an_agencys_changes_are_the_same_in_whatever_stretches_the_log_is_gone_through(watched: Watched) -> None:
+    for known in (head(watched.conn).recorded_at, PAST.known):
+        asking = Asking(watched.conn, Moment(known, date(2026, 6, 30)), ("agency-01",), head(watched.conn))
+        whole = changes(asking, 0, 1_000_000, stretch=1_000_000)
+        assert changes(asking, 0, 60, stretch=2) == whole[:60]
+        assert changes(asking, whole[59].position, 1_000_000) == whole[60:]
+        assert newest_seen(asking) == newest_seen(asking, stretch=1) == whole[-1].position
+    before_all = Moment(datetime(2000, 1, 1, tzinfo=UTC), date(2026, 6, 30))
+    assert newest_seen(Asking(watched.conn, before_all, ("agency-01",), head(watched.conn))) == 0
+    assert changes(Asking(watched.conn, before_all, ("agency-01",), head(watched.conn)), 0, 10) == []
 
 
 def test_a_credential(watched: Watched) -> None:

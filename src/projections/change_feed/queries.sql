@@ -18,14 +18,15 @@ ORDER BY f.position
 LIMIT %(limit)s
 
 -- name: newest_seen
-SELECT coalesce(max(f.position), 0)
+SELECT max(f.position)
 /*shown*/
 
 -- name: shown
+-- In a stretch of the log. Of all of it, or of what may end early, no plan is good: what is seen is joined with every fact.
 FROM facts f
 JOIN (/*seen*/) seen ON seen.thing = f.originator_id
 /*about*/
-WHERE f.position > %(after)s AND f.recorded_at <= %(known)s
+WHERE f.position > %(after)s AND f.position <= %(until)s AND f.recorded_at <= %(known)s
   AND (%(since)s::timestamptz IS NULL OR f.recorded_at >= %(since)s)
   AND (%(names)s::text[] IS NULL OR f.name = ANY (%(names)s))
   AND (%(agencies)s::text[] IS NULL OR f.originator_id IN (/*concerns*/)

@@ -10,6 +10,7 @@ from uuid import UUID
 from psycopg.rows import class_row, scalar_row
 
 from projections.asking import Asking
+from projections.clock.view import position_at
 from storage.sql import statements
 
 SQL = statements("projections.change_feed")
@@ -18,6 +19,10 @@ TEXTS = {
     name: reduce(lambda text, part: text.replace(f"/*{part}*/", SQL[part]), PARTS, SQL[name])
     for name in ("changes", "changes_seen", "newest_seen")
 }
+
+
+STRETCH = 2_000
+"""Facts among which an agency's are looked for first; where these are too few, among ever more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +44,34 @@ def changes(
     since: datetime | None = None,
     names: Sequence[str] | None = None,
     agencies: Sequence[str] | None = None,
+    stretch: int = STRETCH,
 ) -> list[ChangeRead]:
     """At most `limit` facts behind the position `after`, oldest first, cut to what the asker may see."""
-    wanted = {"after": after, "limit": limit, "since": since, "names": names, "agencies": agencies}
-    text = TEXTS["changes" if asking.mine is None else "changes_seen"]
+    wanted = {"since": since, "names": names, "agencies": agencies}
+    if asking.mine is None:
+        return _read(asking, "changes", wanted | {"after": after, "limit": limit})
+    end, found = position_at(asking.transaction, asking.moment.known), list[ChangeRead]()
+    while after < end and len(found) < limit:
+        place = {"after": after, "until": min(after + stretch, end), "limit": limit - len(found)}
+        found += _read(asking, "changes_seen", wanted | place)
+        after, stretch = after + stretch, stretch * 4
+    return found
+
+
+def _read(asking: Asking, question: str, wanted: dict[str, Any]) -> list[ChangeRead]:
     with asking.conn.cursor(row_factory=class_row(ChangeRead)) as cursor:
-        return cursor.execute(text, asking.values | wanted).fetchall()
+        return cursor.execute(TEXTS[question], asking.values | wanted).fetchall()
 
 
-def newest_seen(asking: Asking) -> int:
-    """The position of the last fact that an agency is shown."""
-    everything = {"after": 0, "since": None, "names": None, "agencies": None}
-    with asking.conn.cursor(row_factory=scalar_row) as cursor:
-        return cast(int, cursor.execute(TEXTS["newest_seen"], asking.values | everything).fetchone())
+def newest_seen(asking: Asking, stretch: int = STRETCH) -> int:
+    """The position of the last fact that an agency is shown, looked for from the end; 0 where it is shown none."""
+    wanted = {"since": None, "names": None, "agencies": None}
+    until = position_at(asking.transaction, asking.moment.known)
+    while until > 0:
+        values = wanted | {"after": max(until - stretch, 0), "until": until}
+        with asking.conn.cursor(row_factory=scalar_row) as cursor:
+            found = cast(int | None, cursor.execute(TEXTS["newest_seen"], asking.values | values).fetchone())
+        if found is not None:
+            return found
+        until, stretch = until - stretch, stretch * 4
+    return 0
