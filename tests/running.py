@@ -1,4 +1,4 @@
-"""`goldenthread serve` as a process of its own, on an embedded data folder, and partners that post to it."""
+"""`goldenthread serve` as a process of its own, on an embedded data folder, and what is sent to it."""
 
 import os
 import signal
@@ -8,13 +8,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from threading import Event, Lock, Thread
+from threading import Thread
 from types import TracebackType
 from typing import IO, Any, Self
 from urllib.parse import urlencode
-from uuid import UUID, uuid4
 
 import httpx
 from fastapi import FastAPI
@@ -134,45 +133,3 @@ CLIENT = httpx.Client(timeout=15, verify=False, trust_env=False)
 def post(url: str, token: str, query: str, **variables: Any) -> httpx.Response:
     headers = {"Authorization": f"Bearer {token}", "Accept": "application/graphql-response+json"}
     return CLIENT.post(f"{url}/graphql", json={"query": query, "variables": variables}, headers=headers)
-
-
-@dataclass
-class Partners:
-    """What partners sent under which key, and the event ids of what was acknowledged."""
-
-    token: str
-    actions: list[str]
-    sent: dict[UUID, dict[str, Any]] = field(default_factory=dict)
-    acknowledged: dict[UUID, list[str]] = field(default_factory=dict)
-    refused: list[Any] = field(default_factory=list)
-    stop: Event = field(default_factory=Event)
-    lock: Lock = field(default_factory=Lock)
-
-    def work(self, url: str, nth: int) -> None:
-        """Post evidence until told to stop; what brings no answer is sent again, unchanged, a moment later."""
-        while not self.stop.is_set():
-            key = uuid4()
-            given = {"id": self.actions[nth % len(self.actions)], "narrative": f"By {nth}"}
-            self.sent[key] = given | {"idempotencyKey": str(key)}
-            while self.send(url, key) is None and not self.stop.wait(0.1):
-                continue
-
-    def send(self, url: str, key: UUID) -> list[str] | None:
-        """The event ids under which it was recorded; None where nobody answered or the database was away."""
-        try:
-            answer = post(url, self.token, EVIDENCE, input=self.sent[key])
-        except httpx.TransportError:
-            return None
-        return self._noted(key, answer)
-
-    def _noted(self, key: UUID, answer: httpx.Response) -> list[str] | None:
-        if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE:
-            return None
-        payload = answer.json()["data"]["actionSubmitEvidence"]
-        with self.lock:
-            if payload["userErrors"]:
-                self.refused.append(payload["userErrors"])
-                return None
-            self.acknowledged.setdefault(key, payload["eventIds"])
-            ids: list[str] = payload["eventIds"]
-            return ids

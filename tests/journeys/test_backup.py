@@ -5,7 +5,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from fcntl import F_SETPIPE_SZ, fcntl
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +23,7 @@ from typer.testing import CliRunner, Result
 from api.app import Installation
 from cli.main import app
 from domain.words import Role
+from projections.rebuild import rebuild
 from storage.migrate import schema_of
 from world import KEY, World
 
@@ -311,3 +314,32 @@ def test_a_restore_that_is_killed_leaves_nothing_and_the_next_one_clears_up(
     assert schemas(there) == sorted([*before, "gt_knowsley"])
     with restored(there, world) as other:
         assert other.read("inspector", SEEN) == world.read("inspector", SEEN)
+
+
+HELD_BY_DUMP = """SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+WHERE a.application_name = 'pg_dump' AND l.relation = 'gt_knowsley.action_history'::regclass AND l.granted"""
+
+
+def test_a_rebuild_beside_a_dump_waits_for_it_and_neither_holds_up_writers(
+    world: World, here: str, tmp_path: Path
+) -> None:
+    action, hindered, pipe = world.assigned(due=900), list[str](), tmp_path / "pipe"
+    os.mkfifo(pipe)
+    words = ("--format=custom", "--no-sync", f"--schema={schema_of(KEY)}", f"--file={pipe}", f"--dbname={here}")
+    with ThreadPoolExecutor(2) as pool, psycopg.connect(here, autocommit=True) as conn:
+        dumping = pool.submit(postgres, "pg_dump", *words)
+        with pipe.open("rb") as end:
+            fcntl(end, F_SETPIPE_SZ, 4096)  # nobody reads on: the dump lasts for as long as is wanted
+            while conn.execute(HELD_BY_DUMP).fetchone() == (0,):
+                assert not dumping.done()
+            rebuilding = pool.submit(rebuild, here, schema_of(KEY), hindered=hindered.append)
+            while not hindered:
+                assert not rebuilding.done()
+            assert "(pg_dump), in a transaction since" in hindered[0]
+            written = [world.do("police", "actionReportProgress", id=action, narrative="Now")["version"] for _ in "123"]
+            assert written == [3, 4, 5]
+            assert (dumping.done(), rebuilding.done()) == (False, False)
+            assert len(end.read()) > 4096
+        dumping.result(60)
+        rebuilding.result(60)
+    assert "whole up to position" in done(here, "verify")

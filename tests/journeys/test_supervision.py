@@ -1,5 +1,6 @@
 """`goldenthread serve` and its embedded server: started again by one process when it ends, left running by none."""
 
+import json
 import os
 import pty
 import signal
@@ -7,7 +8,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -27,16 +30,18 @@ from storage.embedded.temporary import temporary_data
 
 OWNING = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
 ASKED = "{ register { position } }"
+REFER = """mutation ($input: ReviewReferInput!) {
+  reviewRefer(input: $input) { review { reference } eventIds userErrors { code } } }"""
 
 
 @pytest.fixture(scope="module")
 def place() -> Iterator[tuple[Path, str]]:
-    """A data folder with a partnership, and an inspector's token."""
+    """A data folder with a partnership, and the business unit's token."""
     with temporary_data() as folder:
         data = folder / "data"
         with embedded_server(data) as conninfo, Installation.open(conninfo, pool_size=2) as installation:
             installation.create_partnership("knowsley", "Knowsley", "knowsley-2015")
-            token = installation.issue_token("knowsley", Role.INSPECTOR, "Ofsted")
+            token = installation.issue_token("knowsley", Role.BUSINESS_UNIT, "Unit")
         yield data, token
 
 
@@ -71,6 +76,7 @@ def test_of_two_that_serve_one_folder_one_starts_its_server_again_and_the_last_o
             for each in (first, second):
                 answers_again(each.url, token)
             assert CliRunner().invoke(app, ["partnership", "list", "--data", str(data)]).exit_code == 0
+            what_is_sent_to_both_at_once_is_recorded_once([first.url, second.url], token)
             running = postmaster(data / "postgres")
             assert running is not None
             assert running.pid != gone
@@ -81,6 +87,16 @@ def test_of_two_that_serve_one_folder_one_starts_its_server_again_and_the_last_o
     told = "".join(log.read_text(encoding="utf-8") for log in logs)
     assert told.count("has ended by itself; starting it again") == 1
     assert told.count(f"runs again as process {running.pid}") == 1
+
+
+def what_is_sent_to_both_at_once_is_recorded_once(urls: list[str], token: str) -> None:
+    """And both go on from each other's numbers."""
+    given = [{"title": "A child", "agencies": [], "idempotencyKey": str(uuid4())} for _ in range(6)]
+    with ThreadPoolExecutor(2) as pool:
+        told = [pool.map(lambda url, sent=sent: post(url, token, REFER, input=sent), urls) for sent in given]
+    payloads = [[answer.json()["data"]["reviewRefer"] for answer in both] for both in told]
+    assert [len({json.dumps(each) for each in both}) for both in payloads] == [1] * 6
+    assert sorted(both[0]["review"]["reference"] for both in payloads) == [f"R000{nth}" for nth in range(1, 7)]
 
 
 def in_a_terminal(data: Path, port: int) -> tuple["subprocess.Popen[bytes]", int]:
