@@ -8,10 +8,10 @@ from uuid import UUID, uuid4
 
 from domain.action.events import Raised
 from domain.actor import Caller
-from domain.application import Register
 from domain.facts import Recorded
 from domain.frameworks import shipped_frameworks
-from domain.keys import Key, Outcome, keeper
+from domain.idempotency import IdempotencyKey, Outcome, caller_id
+from domain.register import Register
 from domain.review.commands import ReferReview
 from domain.store import Append, Claim, Store
 from domain.words import Kind, Role
@@ -31,7 +31,7 @@ def by_command(store: Store, key: UUID) -> Positions:
     """A command with an idempotency key: the statement that records it is a transaction of its own."""
     register = Register(store, histories, shipped_frameworks())
     command = ReferReview(title="A child", agencies=("police", "health"))
-    outcome = register.execute(command, UNIT, Key(key, b"a digest"))
+    outcome = register.handle(command, UNIT, IdempotencyKey(key, b"a digest"))
     assert isinstance(outcome, Outcome)
     return outcome.positions
 
@@ -50,7 +50,7 @@ def in_a_batch(store: Store, key: UUID) -> Positions:
 
 def in_a_turn(store: Store, key: UUID) -> Positions:
     """As what is decided on the whole log: others wait from before it is decided until it is recorded."""
-    caller = keeper(UNIT)
+    caller = caller_id(UNIT)
     if found := store.opening(caller, key).positions:
         return tuple(found)
     with store.alone() as turn:

@@ -25,7 +25,7 @@ from api.app import Installation
 from api.app.founding import FOUNDER
 from domain.agency.commands import AddAgency
 from domain.words import Role
-from projections.rebuild import RebuildIncomplete, rebuild
+from projections.rebuild import RebuildIncomplete, SwitchGivenUp, rebuild
 from projections.staging import RebuildUnderWay
 from projections.verify import verify
 from running import Running, free_port
@@ -154,7 +154,7 @@ class Crashes:
         with Installation.open(self.conninfo, pool_size=2) as installation:
             installation.create_partnership(key, "Of a round", "knowsley-2015")
             for agency in ("police", "health"):
-                installation.register(key).execute(AddAgency(key=agency, name=f"The {agency}"), FOUNDER)
+                installation.register(key).handle(AddAgency(key=agency, name=f"The {agency}"), FOUNDER)
             police = installation.issue_token(key, Role.AGENCY, "police", "police")
             unit = installation.issue_token(key, Role.BUSINESS_UNIT, "unit")
         now = self.partnership = Partnership(key, police, unit)
@@ -245,7 +245,7 @@ class Crashes:
             try:
                 rebuild(self.conninfo, self.partnership.schema)
                 self.rebuilds += 1
-            except (psycopg.OperationalError, RebuildUnderWay):
+            except (psycopg.OperationalError, RebuildUnderWay, SwitchGivenUp):
                 pass  # the kill has met it, or its lock is still held by what has just been killed
             except (psycopg.Error, RebuildIncomplete) as error:
                 self._note("a rebuild", type(error).__name__, str(error))
@@ -363,7 +363,7 @@ class Crashes:
 
     def left_over(self) -> list[str]:
         """Tables of rebuilds that were cut short, after a further rebuild has cleared up."""
-        rebuild(self.conninfo, self.partnership.schema, wait=True)
+        rebuild(self.conninfo, self.partnership.schema, wait_s=60)
         with psycopg.connect(self.conninfo) as conn:
             return [name for (name,) in conn.execute(LEFT_OVER)]
 

@@ -26,6 +26,20 @@ LEFT_OVER = "SELECT nspname FROM pg_namespace WHERE nspname ~ '^rebuil[dt]_.*gt_
 STANDING = "SELECT count(*) FROM gt_cut.facts f JOIN gt_cut.action_history h ON h.thing = f.originator_id"
 SOURCE, TARGET = 0, 1
 """The connections of a rebuild that take part in its switch, in the order in which they are opened."""
+STEPS = """
+CREATE SEQUENCE public.switch_steps;
+CREATE TABLE public.switch_ends (at bigint);
+INSERT INTO public.switch_ends VALUES (0);
+CREATE FUNCTION public.switch_step() RETURNS event_trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_event_trigger_ddl_commands() WHERE schema_name ~ '^(rebuilt_[0-9]+_)?gt_cut$')
+    AND nextval('public.switch_steps') = (SELECT at FROM public.switch_ends) THEN
+    PERFORM pg_terminate_backend(pg_backend_pid(), 5000);
+  END IF;
+END $$;
+CREATE EVENT TRIGGER switch_step ON ddl_command_end WHEN TAG IN ('ALTER TABLE', 'ALTER STATISTICS')
+  EXECUTE FUNCTION public.switch_step()"""
+"""What moves tables is sent in one message: the session that has made the chosen move ends there."""
 CHILD = "import sys; from projections.rebuild import rebuild; rebuild(*sys.argv[1:])"
 
 Try = Callable[[str], None]
@@ -134,6 +148,22 @@ def test_a_rebuild_whose_connection_breaks_at_any_statement_of_its_switch(ground
     with cuts(grounds) as between:
         attempt = here(grounds, projection)
         cut_at(between, grounds, attempt, everywhere(of_the_switch(between, attempt)), nothing_else)
+
+
+@pytest.mark.long
+def test_a_rebuild_whose_session_ends_after_any_move_of_its_switch() -> None:
+    with temporary_data() as data, embedded_server(data, {"fsync": "off"}) as server:
+        prepared(server)
+        attempt = here(server, ONE)
+        with psycopg.connect(server, autocommit=True) as conn:
+            conn.execute(STEPS)
+            attempt(server)
+            (moves,) = conn.execute("SELECT last_value FROM public.switch_steps").fetchone() or (0,)
+            assert moves > 2
+            for move in range(1, moves + 1):
+                conn.execute("UPDATE public.switch_ends SET at = %s + nextval('public.switch_steps')", (move,))
+                attempt(server)
+                nothing_is_lost(server)
 
 
 @pytest.mark.long
