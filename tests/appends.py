@@ -6,18 +6,21 @@ from collections.abc import Callable, Mapping
 from typing import Any, cast
 from uuid import UUID, uuid4
 
+from psycopg import Connection
+
 from domain.action.events import Raised
 from domain.actor import Caller
 from domain.facts import Recorded
 from domain.frameworks import shipped_frameworks
 from domain.idempotency import IdempotencyKey, Outcome, caller_id
+from domain.ports import Append, Claim
 from domain.register import Register
 from domain.review.commands import ReferReview
-from domain.store import Append, Claim, Store
 from domain.words import Kind, Role
 from lives import a_raised_action
 from projections.writer import histories
 from storage.database import Database
+from storage.ledger import Ledger
 
 UNIT = Caller("unit", Role.BUSINESS_UNIT)
 ROW = """INSERT INTO import_row (mapping, kind, key, digests, thing)
@@ -27,37 +30,40 @@ OF = "SELECT position FROM facts WHERE originator_id = %s ORDER BY position"
 Positions = tuple[int, ...]
 
 
-def by_command(store: Store, key: UUID) -> Positions:
+def by_command(ledger: Ledger, key: UUID) -> Positions:
     """A command with an idempotency key: the statement that records it is a transaction of its own."""
-    register = Register(store, histories, shipped_frameworks())
+    register = Register(ledger, histories, shipped_frameworks())
     command = ReferReview(title="A child", agencies=("police", "health"))
     outcome = register.handle(command, UNIT, IdempotencyKey(key, b"a digest"))
     assert isinstance(outcome, Outcome)
     return outcome.positions
 
 
-def in_a_batch(store: Store, key: UUID) -> Positions:
+def in_a_batch(ledger: Ledger, key: UUID) -> Positions:
     """As an import does it: further writes in the transaction, which remember what has been recorded."""
-    with store.database.connection(store.schema) as conn:
+    with ledger.database.connection(ledger.schema) as conn:
         if known := conn.execute(KNOWN, (str(key),)).fetchone():
             return tuple(position for (position,) in conn.execute(OF, known))
     fact = _an_action()
-    write = ROW, {"key": str(key), "thing": fact.originator_id}
-    (kept,) = store.append([fact], Append(**_follows(fact), writes=[write]))
+
+    def remember(conn: Connection[Any]) -> None:
+        conn.execute(ROW, {"key": str(key), "thing": fact.originator_id})
+
+    (kept,) = ledger.append([fact], Append(**_follows(fact), also=[remember]))
     assert kept.position is not None
     return (kept.position,)
 
 
-def in_a_turn(store: Store, key: UUID) -> Positions:
+def in_a_turn(ledger: Ledger, key: UUID) -> Positions:
     """As what is decided on the whole log: others wait from before it is decided until it is recorded."""
     caller = caller_id(UNIT)
-    if found := store.opening(caller, key).positions:
+    if found := ledger.opening(caller, key).positions:
         return tuple(found)
-    with store.alone() as turn:
+    with ledger.alone() as turn:
         fact = _an_action()
         claim = Claim(caller, key, b"a digest", "action", fact.originator_id)
-        append = Append(**_follows(fact), claim=claim, turn=turn, at=store.opening(caller, key).position)
-        store.append([fact], append)
+        append = Append(**_follows(fact), claim=claim, turn=turn, at=ledger.opening(caller, key).position)
+        ledger.append([fact], append)
     return append.positions
 
 
@@ -72,7 +78,7 @@ def _follows(recorded: Recorded) -> dict[str, Any]:
     return {"histories": histories([((), [recorded])]), "references": given}
 
 
-WAYS: Mapping[str, Callable[[Store, UUID], Positions]] = {
+WAYS: Mapping[str, Callable[[Ledger, UUID], Positions]] = {
     way.__name__: way for way in (by_command, in_a_batch, in_a_turn)
 }
 
@@ -80,7 +86,7 @@ WAYS: Mapping[str, Callable[[Store, UUID], Positions]] = {
 def append(conninfo: str, schema: str, way: str, key: UUID) -> Positions:
     """In a way, by a pool of its own; the positions that belong to the key."""
     with Database(conninfo, max_size=3) as database:
-        return WAYS[way](Store(database, schema), key)
+        return WAYS[way](Ledger(database, schema), key)
 
 
 def serve() -> None:

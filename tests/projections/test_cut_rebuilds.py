@@ -9,7 +9,6 @@ import psycopg
 import pytest
 
 from cuts import Breaking, Cuts, Statement, Where, cuts, nothing_else, the_backend_dies, the_client_dies
-from domain.store import Store
 from domain.words import Kind
 from lives import a_raised_action
 from projections.rebuild import SHARES, rebuild
@@ -18,6 +17,7 @@ from recording import Ground, record
 from storage.database import Database
 from storage.embedded import embedded_server
 from storage.embedded.temporary import temporary_data
+from storage.ledger import Ledger
 from storage.migrate import migrate, prepare_cluster
 
 SCHEMA = "gt_cut"
@@ -62,7 +62,7 @@ def prepared(server: str) -> str:
 
 def one_more(conninfo: str) -> None:
     with Database(conninfo, max_size=1) as pool:
-        record(Ground(conninfo, pool, Store(pool, SCHEMA)), Kind.ACTION, [[a_raised_action()]])
+        record(Ground(conninfo, pool, Ledger(pool, SCHEMA)), Kind.ACTION, [[a_raised_action()]])
 
 
 def here(server: str, projection: str | None) -> Try:

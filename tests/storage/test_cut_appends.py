@@ -14,11 +14,11 @@ import appends
 from appends import WAYS, Positions, append
 from cuts import Breaking, Cuts, Statement, Where, cuts, nothing_else, the_backend_dies, the_client_dies
 from domain.refusals import VersionConflict
-from domain.store import Store
 from projections.verify import verify
 from storage.database import UNAVAILABLE, Database
 from storage.embedded import embedded_server
 from storage.embedded.temporary import temporary_data
+from storage.ledger import Ledger
 from world import prepare_partnership
 
 SCHEMA = "gt_knowsley"
@@ -67,7 +67,7 @@ def try_here(conninfo: str, way: str, key: UUID) -> Positions | None:
 def it_is_there_once(conninfo: str, before: int, way: str, key: UUID, told: Positions | None) -> int:
     """Sent again, and once more, it is told each time the same, and no fact more is there than it has: so many then."""
     with Database(conninfo, max_size=3) as database:
-        again, once_more = (WAYS[way](Store(database, SCHEMA), key) for _ in range(2))
+        again, once_more = (WAYS[way](Ledger(database, SCHEMA), key) for _ in range(2))
         with database.connection(SCHEMA) as conn:
             head, facts, last = conn.execute(LOG).fetchone() or (0, 0, 0)
     assert again == once_more == (told or again)
