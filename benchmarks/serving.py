@@ -115,15 +115,15 @@ def _ask(connection: HTTPConnection, token: str, query: str) -> tuple[float, Any
 
 
 @contextmanager
-def served(conninfo: str) -> Iterator[None]:
-    """`goldenthread serve` as a process of its own, as an installation runs it."""
+def served(conninfo: str) -> Iterator[int]:
+    """`goldenthread serve` as a process of its own, as an installation runs it; its number."""
     words = [sys.executable, "-c", SERVE, "serve", "--port", str(PORT), "--database-url", conninfo]
     process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=environ | {"GOLDENTHREAD_POOL_SIZE": "20"})
     try:
         assert process.stdout is not None
         if not process.stdout.readline().startswith("Serving"):
             raise RuntimeError("it does not serve")
-        yield
+        yield process.pid
     finally:
         process.terminate()
         process.communicate(timeout=60)

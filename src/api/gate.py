@@ -64,6 +64,13 @@ class Admitted(NamedTuple):
     rows: int | None = None
 
 
+class _Known(NamedTuple):
+    """What is found of a text, wherever it stands in it: errors without a place, or how many rows may be read."""
+
+    wrong: tuple[GraphQLError, ...]
+    rows: int | None
+
+
 class Gate:
     """Admits queries to one schema within limits; may be shared by all threads."""
 
@@ -73,7 +80,7 @@ class Gate:
         self._verdicts: QueryCache[Admitted | tuple[GraphQLError, ...]] = QueryCache(
             limits.cache_entries, limits.cache_bytes
         )
-        self._valid: QueryCache[tuple[int | None]] = QueryCache(limits.cache_entries, limits.cache_bytes)
+        self._known: QueryCache[_Known] = QueryCache(limits.cache_entries, limits.cache_bytes)
 
     def admit(self, query: str) -> Admitted:
         """The parsed, measured and valid document of a query text, with the rows that it may find.
@@ -107,15 +114,20 @@ class Gate:
     def _validated(
         self, query: str, document: DocumentNode, found: Iterable[Measure]
     ) -> Admitted | tuple[GraphQLError, ...]:
-        """A text that differs from a valid one in comments and spaces alone is valid; its places are its own."""
+        """A text that differs from a known one in comments and spaces alone is as that is; its places are its own.
+
+        What is wrong at some place of a text is not known of another; it costs little to find again.
+        """
         tokens = same_tokens(query)
-        known = self._valid.get(tokens)
+        known = self._known.get(tokens)
         if known is None:
-            if wrong := validate(self._schema, document, max_errors=self._limits.errors):
-                return _overlapping(wrong) or naming_arguments(document, wrong)
-            known = (self._rows(found),)
-            self._valid.put(tokens, known)
-        return Admitted(document, *known)
+            wrong = validate(self._schema, document, max_errors=self._limits.errors)
+            overlapping = _overlapping(wrong)
+            if wrong and not overlapping:
+                return naming_arguments(document, wrong)
+            known = _Known(overlapping, None if wrong else self._rows(found))
+            self._known.put(tokens, known)
+        return known.wrong or Admitted(document, known.rows)
 
     def _rows(self, found: Iterable[Measure]) -> int | None:
         """So many that what they hold costs no more than is allowed; of several operations, for whichever is chosen."""

@@ -223,6 +223,15 @@ def test_what_validation_compares_with_each_other_is_bounded(query: str) -> None
     ]
 
 
+def test_what_was_too_much_to_compare_is_not_compared_again_for_another_comment() -> None:
+    entrance = gate(root_fields=2_000, query_tokens=10_000)
+    long = "{" + "hello " * 1200 + "}"
+    with pytest.raises(QueryRefused):
+        entrance.admit(long)
+    with at_most(100_000), pytest.raises(QueryRefused, match="too many times side by side"):
+        entrance.admit(f"{long} # again")
+
+
 def test_what_a_client_repeats_through_fragments_is_not_refused() -> None:
     page = "actions(first: 2) { nodes { number wording } pageInfo { hasNextPage } }"
     spread = " ".join(f"...F{n}" for n in range(15))
