@@ -21,10 +21,13 @@ ALLOWANCE = 1.8
 Whoever has something to do all the time settles at a quarter of a processor."""
 LITTLE = ALLOWANCE / 2
 """Up to here a caller has all workers of its share; beyond, one."""
+REMEMBERED_WORK = 1.5 * ALLOWANCE
+"""More is not remembered of what was worked for it, so that whoever was alone until somebody came is slowed, and never
+refused."""
 OVERDRAWN = 2 * ALLOWANCE
-"""From here on it is told to come later: it would wait for longer than `HALF_LIFE`."""
+"""From here on it is told to come later. Only requests that are refused or left bring a caller there."""
 DEBT = 4 * ALLOWANCE
-"""More is not remembered, so that nobody waits longer than two half-lives for one long request."""
+"""More is not remembered of them: two half-lives, and it is heard again."""
 HEAD, LEAVING = 0.002, 0.02
 """Seconds of processor time that a request costs outside its worker, a refused one too; and one that is left."""
 THERE = 10.0
@@ -82,7 +85,9 @@ class _Fading:
         return float(self.sum * 0.5 ** ((now - self.at) / HALF_LIFE))
 
     def add(self, more: float, now: float, most: float = inf) -> None:
-        self.sum, self.at = min(self.of(now) + more, most), now
+        """Not beyond `most`; where it is already, nothing is added."""
+        before = self.of(now)
+        self.sum, self.at = max(before, min(before + more, most)), now
 
 
 @dataclass(slots=True)
@@ -119,10 +124,11 @@ class Admission:
         """A place, before anything of the request is read but its head. Raises `Overloaded`."""
         caller = claimant.caller
         with self._lock:
-            account = self._charge(caller, HEAD)
+            account = self._charge(caller, HEAD, REMEMBERED_WORK)
             account.seen = self._clock()
             self._accounts.move_to_end(caller)
             if self._here[caller] >= self._limits.caller_requests or self._is_overdrawn(caller):
+                self._charge(caller, HEAD, DEBT)
                 self._load.refused_callers += 1
                 account.refused.add(1, account.seen)
                 raise Overloaded(own=True, persistent=account.refused.of(account.seen) > PATIENCE)
@@ -157,12 +163,14 @@ class Admission:
             else:
                 self._load.waiting -= 1
                 self._forget(place)
-            self._charge(caller, used + (LEAVING if gone else 0.0))
+            self._charge(caller, used, REMEMBERED_WORK)
+            if gone:
+                self._charge(caller, LEAVING, DEBT)
             self._hand_out()
 
-    def _charge(self, caller: Hashable, seconds: float) -> _Account:
+    def _charge(self, caller: Hashable, seconds: float, most: float) -> _Account:
         account = self._accounts.setdefault(caller, _Account())
-        account.used.add(seconds, self._clock(), DEBT)
+        account.used.add(seconds, self._clock(), most)
         if len(self._accounts) > REMEMBERED:
             self._accounts.popitem(last=False)
         return account

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from api.admission import ALLOWANCE, LITTLE, OVERDRAWN, PATIENCE, Admission, Claimant, Overloaded, Place
+from api.admission import ALLOWANCE, LITTLE, PATIENCE, Admission, Claimant, Overloaded, Place
 from api.limits import Limits
 from api.load import Load
 
@@ -100,10 +100,26 @@ def test_whoever_waits_for_its_allowance_alone_is_woken_though_nobody_comes_or_l
     run(test)
 
 
-def test_whoever_used_far_too_much_is_told_to_come_later_and_after_many_times_is_persistent() -> None:
+def test_whoever_was_alone_until_somebody_came_is_slowed_and_not_refused() -> None:
     async def test() -> None:
         hall = Hall()
-        await hall.use(HOG, OVERDRAWN + 0.1)
+        for _ in range(1_000):
+            await hall.use(HOG, 1.0)
+        await hall.use(QUIET, 0.0)
+        held = await hall.come(HOG, 32)
+        assert working(held) == 0
+        await hall.wait(4.0)
+        assert working(held) == 1
+
+    run(test)
+
+
+def test_whoever_is_refused_or_leaves_again_and_again_is_told_to_come_later_and_is_persistent() -> None:
+    async def test() -> None:
+        hall = Hall()
+        for _ in range(400):
+            for place in await hall.come(HOG):
+                hall.admission.leave(place, gone=True)
         await hall.use(QUIET, 0.0)
         seen = []
         for _ in range(PATIENCE + 1):
@@ -114,7 +130,7 @@ def test_whoever_used_far_too_much_is_told_to_come_later_and_after_many_times_is
         assert hall.load.refused_callers == PATIENCE + 1
         hall.clock.now += 6.0
         await hall.use(QUIET, 0.0)
-        await hall.use(HOG, 0.0)
+        assert len(await hall.come(HOG)) == 1
 
     run(test)
 
