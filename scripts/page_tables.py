@@ -1,12 +1,17 @@
 """The tables of the pages that the code can write itself; `python scripts/page_tables.py` writes them anew."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
+from importlib import import_module
+from inspect import isclass, isfunction
 from pathlib import Path
+from pkgutil import walk_packages
+from types import ModuleType
 
 import framework_page
 
+import domain
 from api.limits import Limits
 from api.settings import PREFIX, Settings
 from domain.catalogue import BY_COMMAND, CATALOGUE
@@ -76,6 +81,25 @@ def _meaning(refusal: type[Refusal]) -> str:
     return " ".join(said.split()) if said else refusal.code.replace("_", " ").capitalize() + "."
 
 
+def rules() -> str:
+    """The functions of the domain that refuse, by what their names say; what is named in a module's head is not one."""
+    found = (each for info in walk_packages(domain.__path__, "domain.") for each in _rules_of(import_module(info.name)))
+    in_order = sorted(found, key=lambda rule: rule[::-1])
+    rows = ((name.replace("_", " "), code(codes), code([module])) for name, codes, module in in_order)
+    return table(("rule", "refused as", "stands in"), rows)
+
+
+def _rules_of(module: ModuleType) -> Iterator[tuple[str, list[str], str]]:
+    for name, function in vars(module).items():
+        if isfunction(function) and function.__module__ == module.__name__ and "_" in name.strip("_"):
+            named = (function.__globals__.get(each) for each in function.__code__.co_names)
+            codes = sorted(
+                {each.code for each in named if isclass(each) and issubclass(each, Refusal) and each is not Refusal}
+            )
+            if codes and not name.startswith("_"):
+                yield name, codes, module.__name__
+
+
 def settings() -> str:
     found = ((f"{PREFIX}{name.upper()}", field) for name, field in Settings.model_fields.items())
     rows = [(code([name]), _default(field.default), str(field.description)) for name, field in found]
@@ -113,6 +137,7 @@ TABLES: dict[tuple[str, str], Callable[[], str]] = {
     ("partners.md", "refusals"): refusals,
     ("partners.md", "limits"): limits,
     ("operations.md", "settings"): settings,
+    ("rules.md", "rules"): rules,
 }
 
 

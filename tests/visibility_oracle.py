@@ -1,4 +1,4 @@
-"""What an agency sees (rulings.md, "What an agency sees"); everybody else reads everything of the partnership."""
+"""What an agency sees (rules.md, "What an agency sees"); everybody else reads everything of the partnership."""
 
 from collections.abc import Iterable
 from enum import Enum, auto

@@ -1,4 +1,4 @@
-"""What an agency does not get of what it may see (rulings.md, "What an agency sees"): taken away after reading."""
+"""What an agency does not get of what it may see (rules.md, "What an agency sees"): taken away after reading."""
 
 from collections.abc import Mapping
 from dataclasses import fields

@@ -1,4 +1,4 @@
-"""The rules about days, one refusal each (language.md, "Two clocks on every fact"; rulings.md, "Order of facts")."""
+"""The rules about days, one refusal each (language.md, "Two clocks on every fact"; rules.md, "Order of facts")."""
 
 from calendar import monthrange
 from datetime import date

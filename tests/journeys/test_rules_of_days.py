@@ -1,4 +1,4 @@
-"""The rules about days and knowledge, as a partner meets them at the edge (rulings.md, "Days and moments")."""
+"""The rules about days and knowledge, as a partner meets them at the edge (rules.md, "Days and moments")."""
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What recurs, as a partner meets it at the edge (rulings.md, "Recurrence")."""
+"""What recurs, as a partner meets it at the edge (rules.md, "Recurrence")."""
 
 from typing import Any
 

@@ -21,6 +21,6 @@ class Speaking:
 
 
 def speaking(register: Register, mapping: Mapping) -> Speaking:
-    """An import acts as the business unit and tells what stands on paper (rulings.md, "Imports")."""
+    """An import acts as the business unit and tells what stands on paper (rules.md, "Imports")."""
     caller = Caller(f"import:{mapping.key}", Role.BUSINESS_UNIT, on_paper=True)
     return Speaking(register, mapping, AgencyNames(mapping.agencies), ThemeNames(mapping.themes), caller)

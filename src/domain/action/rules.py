@@ -1,4 +1,4 @@
-"""The rules of an action beside those of its life, one refusal each (rulings.md, "Lifecycle")."""
+"""The rules of an action beside those of its life, one refusal each (rules.md, "Lifecycle")."""
 
 from domain.dates import nothing_happens_before_it_existed
 from domain.decision_context import DecisionContext

@@ -1,4 +1,4 @@
-"""A corrected record keeps the order of facts (rulings.md, "Order of facts"); each rule looks at all of a stream."""
+"""A corrected record keeps the order of facts (rules.md, "Order of facts"); each rule looks at all of a stream."""
 
 from collections.abc import Iterator
 from datetime import date

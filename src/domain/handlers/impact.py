@@ -1,4 +1,4 @@
-"""Verifying impact: not embedded carries its follow-up in the same transaction (rulings.md, "Lifecycle")."""
+"""Verifying impact: not embedded carries its follow-up in the same transaction (rules.md, "Lifecycle")."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""The rules of one life, one refusal each (language.md and rulings.md, "Lifecycle")."""
+"""The rules of one life, one refusal each (language.md and rules.md, "Lifecycle")."""
 
 from datetime import date
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""The days of a claim and of a decision (rulings.md, "Days and moments" and "Order of facts")."""
+"""The days of a claim and of a decision (rules.md, "Days and moments" and "Order of facts")."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What a finding on impact asks for (rulings.md, "Lifecycle")."""
+"""What a finding on impact asks for (rules.md, "Lifecycle")."""
 
 from uuid import UUID
 
