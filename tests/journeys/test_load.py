@@ -104,7 +104,11 @@ def test_nobody_has_more_than_a_share_of_the_workers_and_of_the_places_that_wait
             assert (refused.status_code, code(refused)) == (429, "TOO_MANY_REQUESTS")
             assert refused.headers["retry-after"] == "2"
             assert post(running.url, world.tokens["chair"], LIGHT).status_code == 200
-            held += [asking(callers, running, world.tokens["police"]) for _ in range(3)]
+            held.append(asking(callers, running, world.tokens["police"]))
+            until(
+                lambda: (running.load.working, running.load.waiting) == (2, 2)
+            )  # its worker took it from those who wait
+            held += [asking(callers, running, world.tokens["police"]) for _ in range(2)]
             until(lambda: (running.load.working, running.load.waiting) == (2, 4))
             full = post(running.url, world.tokens["chair"], LIGHT)
             assert (full.status_code, code(full), full.headers["retry-after"]) == (503, "OVERLOADED", "2")
