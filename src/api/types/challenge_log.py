@@ -15,8 +15,6 @@ from api.types.enums import ChallengeOrder
 from domain.cached import cached_property
 from projections.challenges.rows import ChallengesCounted
 
-GROUPS = frozenset({"agency", "level"})
-
 
 @documented
 @strawberry.type

@@ -114,9 +114,5 @@ def upheld(on: str, why: str, reopen_until: str | None = None) -> Step:
     return Step(on, says)
 
 
-def answered_well(on: str, why: str) -> Step:
-    return Step(on, lambda it: Said(ResolveChallenge(id=it.id, outcome=ChallengeOutcome.ANSWERED, reason=why), CHAIR))
-
-
 def challenge_withdrawn(on: str, why: str) -> Step:
     return Step(on, lambda it: Said(WithdrawChallenge(id=it.id, reason=why), CHAIR))

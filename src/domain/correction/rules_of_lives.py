@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from uuid import UUID
 
-from domain.correction.faults import Fault, Faults, Rule, Stream, faults
+from domain.correction.faults import Fault, Rule, Stream
 from domain.facts import Recorded, effective_order
 from domain.lifecycle import events as life
 from domain.lifecycle.evolve import evolve
@@ -30,11 +30,6 @@ ANSWERS = (life.ExtensionGranted, life.ExtensionRefused)
 WHILE_OPEN = (*NEEDS_A_LEAD, *VERDICTS, *ANSWERS, life.Assigned, life.Transferred, life.Closed, Responded)
 SETTLES = (life.Assigned, life.Transferred, life.Closed, *ANSWERS)
 """After these no request is pending, be it answered or lapsed."""
-
-
-def faults_of_lives(stream: Stream) -> Faults:
-    """`stream`: as corrections would leave it, in the order of versions."""
-    return faults(stream, RULES)
 
 
 def in_effect(stream: Stream) -> Iterator[tuple[Life, Recorded]]:
