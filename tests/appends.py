@@ -90,12 +90,13 @@ def append(conninfo: str, schema: str, way: str, key: UUID) -> Positions:
 
 
 def serve() -> None:
-    """A process that does what each line says in a child of its own, and says in a line how that ended."""
+    """A process that does what each line says in a child; says the positions, if that lived, and how it ended."""
     for line in sys.stdin:
         conninfo, schema, way, key = line.rstrip("\n").split("\t")
         child = os.fork()
         if child == 0:
-            append(conninfo, schema, way, UUID(key))
+            positions = append(conninfo, schema, way, UUID(key))
+            os.write(sys.stdout.fileno(), f"{','.join(map(str, positions))} ".encode())
             os._exit(0)
         sys.stdout.write(f"{os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])}\n")
         sys.stdout.flush()

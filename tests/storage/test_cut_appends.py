@@ -149,7 +149,8 @@ def children() -> Iterator[Try]:
 
         def attempt(conninfo: str, way: str, key: UUID) -> Positions | None:
             print(conninfo, SCHEMA, way, key, sep="\t", file=given, flush=True)
-            return append(conninfo, SCHEMA, way, key) if ended.readline() == "0\n" else None
+            *told, status = ended.readline().split()
+            return tuple(map(int, told[0].split(","))) if status == "0" else None
 
         yield attempt
         given.close()
