@@ -174,13 +174,20 @@ def test_an_agency_that_ended_is_told_what_it_owed_and_nothing_that_its_successo
     world: World, things: dict[str, str]
 ) -> None:
     theirs = world.assigned("school", due=8)
+    shared = world.assigned("school", due=9)
+    above = world.a_recommendation()
+    for mutation, thing in (("actionAssign", shared), ("recommendationAssign", above)):
+        asked = {"id": thing, "leadAgency": "school", "dueOn": on(9), "contributingAgencies": ["police"]}
+        world.do("unit", mutation, **asked)
     review = disseminated(world, agencies=["police", "school"])
     world.at(3)
     world.register.handle(MergeAgencies(key="police", into="school"), FOUNDER)
     ended, gone_on = owed(world), owed(world, "school")
     assert {each["agency"]["key"] for each in (*ended, *gone_on)} == {"school"}
     assert things["ACTION"] in [each["subject"]["id"] for each in ended]
-    assert theirs not in [each["subject"]["id"] for each in ended]
+    led = [each["subject"]["id"] for each in ended if each["kind"] in {"ACTION", "RECOMMENDATION"}]
+    assert {theirs, shared, above}.isdisjoint(led)
+    assert world.read("police", f'action(id: "{shared}") {{ wording }}')["action"]["wording"]
     assert theirs in [each["subject"]["id"] for each in gone_on]
     duties = [[each["duty"]["key"] for each in found if each["subject"]["id"] == review] for found in (ended, gone_on)]
     assert duties[0]

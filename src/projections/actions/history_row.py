@@ -43,3 +43,4 @@ class ActionRow(NamedTuple):
     measure_of_effectiveness: str | None
     recommendation: UUID
     bodies_of: str | None
+    ended_leads: tuple[str, ...]

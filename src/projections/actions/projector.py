@@ -56,4 +56,5 @@ def _row(state: Folded, raised: Raised) -> ActionRow:
         bodies_of=state.action.reporting.framework,
         measure_of_effectiveness=raised.measure_of_effectiveness,
         recommendation=raised.recommendation_id,
+        ended_leads=tuple(state.action.life.ended_leads),
     )

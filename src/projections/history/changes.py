@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from domain.cached import cached_property
+from domain.correction.amending import amended
 from domain.correction.events import Corrected
 from domain.facts import Recorded
 from domain.lifecycle.events import Completed
@@ -83,17 +84,26 @@ def told(stream: Sequence[Recorded]) -> dict[int, list[Change]]:
     found: dict[int, list[Change]] = {}
     before: Mapping[str, str | None] = {}
     latest_days: set[str | None] = set()
-    for recorded in stream:
+    for nth, recorded in enumerate(stream, 1):
         unfolding.add([recorded])
         after = shown(unfolding, recorded)
-        if isinstance(recorded.fact, Completed):
-            day = {recorded.fact.happened_on.isoformat()}
-            latest_days = latest_days - day if recorded.fact.day_known else latest_days | day
+        if isinstance(recorded.fact, Completed | Corrected):
+            latest_days = _latest_days(stream[:nth])
         if after.get(COMPLETED_ON) in latest_days:
             after[COMPLETED_ON] = None
         found[recorded.originator_version] = differences(before, after)
         before = after
     return found
+
+
+def _latest_days(stream: Sequence[Recorded]) -> set[str | None]:
+    """The days by which it was done at the latest, as far as no claim gives the very day, by what corrections say."""
+    days: set[str | None] = set()
+    for each in amended(stream):
+        if isinstance(each.fact, Completed):
+            day = {each.fact.happened_on.isoformat()}
+            days = days - day if each.fact.day_known else days | day
+    return days
 
 
 def shown(unfolding: Unfolding[Any], recorded: Recorded) -> dict[str, str | None]:

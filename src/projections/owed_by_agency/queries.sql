@@ -1,5 +1,6 @@
 -- Everything that agencies owe at a pair of moments, each with its day: none where no day was set.
--- What an agency does not see today is not told of its past either.
+-- What an agency does not see today is not told of its past either. One that ended is told what its successor leads in its
+-- stead, and not what that leads by itself and the ended one only contributed to.
 
 -- name: owed
 WITH owed AS (
@@ -10,6 +11,7 @@ WITH owed AS (
   WHERE h.stage IN ('ASSIGNED', 'EVIDENCED') AND h.recorded @> %(known)s AND h.effective @> %(day)s
     AND (h.completed_on IS NULL OR h.completed_on > %(day)s)
     AND (%(wanted)s::text[] IS NULL OR h.lead = ANY (%(wanted)s))
+    AND (%(mine)s::text[] IS NULL OR h.lead = ANY (%(mine)s) OR h.ended_leads && %(mine)s)
     AND (%(kinds)s::text[] IS NULL OR 'ACTION' = ANY (%(kinds)s))
   UNION ALL
   SELECT 'RECOMMENDATION', h.thing, NULL, h.lead, h.due_on,
@@ -19,6 +21,7 @@ WITH owed AS (
   WHERE h.stage IN ('ASSIGNED', 'EVIDENCED') AND h.recorded @> %(known)s AND h.effective @> %(day)s
     AND (h.completed_on IS NULL OR h.completed_on > %(day)s)
     AND (%(wanted)s::text[] IS NULL OR h.lead = ANY (%(wanted)s))
+    AND (%(mine)s::text[] IS NULL OR h.lead = ANY (%(mine)s) OR h.ended_leads && %(mine)s)
     AND (%(kinds)s::text[] IS NULL OR 'RECOMMENDATION' = ANY (%(kinds)s))
   UNION ALL
   SELECT 'RESPONSE', h.thing, NULL, asked.agency, asked.until, coalesce(asked.until < %(day)s, false)
