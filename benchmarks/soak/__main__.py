@@ -3,6 +3,7 @@
 import asyncio
 import os
 import platform
+import socket
 import subprocess
 import sys
 import tempfile
@@ -31,7 +32,7 @@ from projections.credentials.view import every
 from projections.rebuild import rebuild
 from storage.embedded import embedded_server
 
-SECONDS, PORT, ACTIONS, RATE, SEED = 7200, 8125, 2_000, 1.0, 30062026
+SECONDS, ACTIONS, RATE, SEED = 7200.0, 2_000, 1.0, 30062026
 EVERY = 10.0
 """Seconds between two samples."""
 WARM_UP = 1200.0
@@ -62,8 +63,8 @@ def soak(folder: Path, seconds: float) -> dict[str, Any]:
     """The figures of a soak of a register of its own in `folder`."""
     data, log = folder / "data", folder / "serve.log"
     tokens, facts = _register(data)
-    tally, samples, over = Tally(), list[Sample](), Event()
-    with _served(folder) as process:
+    tally, samples, over, port = Tally(), list[Sample](), Event(), _free_port()
+    with _served(folder, port) as process:
         began = perf_counter()
         beside = [
             Thread(target=_sample, args=(Watch(process.pid, data), tally, samples, over)),
@@ -72,7 +73,7 @@ def soak(folder: Path, seconds: float) -> dict[str, Any]:
         for thread in beside:
             thread.start()
         try:
-            asyncio.run(_load(tokens, tally, seconds))
+            asyncio.run(_load(port, tokens, tally, seconds))
         finally:
             over.set()
             for thread in beside:
@@ -122,10 +123,16 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+    return port
+
+
 @contextmanager
-def _served(folder: Path) -> Iterator["subprocess.Popen[str]"]:
+def _served(folder: Path, port: int) -> Iterator["subprocess.Popen[str]"]:
     """`goldenthread serve` with its embedded server."""
-    words = [sys.executable, "-c", SERVE, "serve", "--port", str(PORT)]
+    words = [sys.executable, "-c", SERVE, "serve", "--port", str(port)]
     with (folder / "serve.log").open("wb") as log:
         process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=log, text=True, env=_environment(folder))
     try:
@@ -138,8 +145,8 @@ def _served(folder: Path) -> Iterator["subprocess.Popen[str]"]:
         process.communicate(timeout=120)
 
 
-async def _load(tokens: dict[str, str], tally: Tally, seconds: float) -> None:
-    callers = Callers(PORT, tokens, tally)
+async def _load(port: int, tokens: dict[str, str], tally: Tally, seconds: float) -> None:
+    callers = Callers(port, tokens, tally)
     found = (await callers.ask("setting out", "inspector", PUBLISHED)).body
     review = found["data"]["register"]["reviews"]["nodes"][0]["id"]
     load = Load(callers, [text for _, text in questions(review)], Random(SEED), METRICS)

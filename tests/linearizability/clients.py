@@ -39,7 +39,7 @@ MAY_SEND: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """By whose token; a command that stands here twice is sent twice as often."""
-AGAIN, READS, PAST, AT_A_VERSION, ANEW, CUT = 0.15, 0.3, 0.06, 0.35, 0.06, 0.04
+AGAIN, READS, PAST, AT_A_VERSION, ANEW, CUT = 0.15, 0.3, 0.06, 0.35, 0.1, 0.04
 """Shares: a key that was sent before; readings, now and as at a moment; commands that name a version; an old key with
 another body; connections that are cut."""
 
@@ -120,9 +120,9 @@ class Client:
         expected = None
         if self.random.random() < AT_A_VERSION:
             expected = max(self.notes.versions[action] - self.random.choice((0, 0, 0, 1)), 1)
-        key = str(UUID(int=self.random.getrandbits(128), version=4))
+        key, whose = str(UUID(int=self.random.getrandbits(128), version=4)), self.random.choice((self.who, "police"))
         with self.notes.lock:
-            keys = [sent.key for about, sent in self.notes.sent if about == action]
+            keys = [sent.key for about, sent in self.notes.sent if about == action and sent.keeper in (self.who, whose)]
         if keys and self.random.random() < ANEW:
             key = self.random.choice(keys)
         return Sent(self.who, key, Command(name, self.about(action, name), expected))
