@@ -16,11 +16,11 @@ from benchmarks.dataset import AGENCIES, BEGAN, OFFICER
 from benchmarks.ground import fresh_schema
 from domain.action.events import Raised
 from domain.event_names import encode
-from domain.facts import Fact, Recorded
 from domain.lifecycle.events import Assigned, EvidenceSubmitted, ProgressReported
 from domain.ports import Append
-from domain.words import Kind
-from projections.writer import histories
+from domain.shared.facts import Fact, Recorded
+from domain.shared.vocabulary import Kind
+from projections.engine.history_rows import histories
 from storage.database import Database
 from storage.ledger import Ledger
 

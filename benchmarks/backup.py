@@ -11,7 +11,7 @@ from api.app.backups import back_up_to, restore_from
 from api.app.verifying import verify_installation
 from benchmarks.dataset import write
 from benchmarks.ground import fresh_schema
-from projections.rebuild import rebuild
+from projections.engine.rebuild import rebuild
 from storage.migrate import migrate_installation, partnership_of
 
 T = TypeVar("T")

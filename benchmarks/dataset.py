@@ -13,21 +13,21 @@ from uuid import UUID
 import psycopg
 
 from domain.action import events as action
-from domain.actor import Actor
 from domain.agency.events import AgencyAdded
 from domain.challenge import events as challenge
 from domain.duties import events as duties
 from domain.duties.state import shared_out
 from domain.event_names import encode, name_of
-from domain.facts import Fact
 from domain.lifecycle import events as life
 from domain.partnership.events import PartnershipCreated
 from domain.recommendation import events as recommendation
 from domain.review import events as review
-from domain.stream_ids import SINGLE
+from domain.shared.actor import Actor
+from domain.shared.facts import Fact
+from domain.shared.identifiers import SINGLE
+from domain.shared.vocabulary import ClosureOutcome, DutyHolder, Impact, Kind, Rag, Role
 from domain.theme.events import ThemeAdded
-from domain.words import ClosureOutcome, DutyHolder, Impact, Kind, Rag, Role
-from projections.copy_text import line
+from projections.engine.rebuild_worker import line
 from storage.sql import statements
 
 TODAY = date(2026, 6, 30)

@@ -25,7 +25,7 @@ from psycopg import sql
 
 from api.app import Installation
 from benchmarks.serving import PORT, large_register, served
-from domain.words import Role
+from domain.shared.vocabulary import Role
 from storage.migrate import schema_of
 
 QUIET, EVERY, SPELL, TURNS = 200, 10.0, 10.0, 2

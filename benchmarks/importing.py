@@ -5,8 +5,8 @@ from time import perf_counter
 from typing import Any
 
 from api.app import Installation
-from cli.importing.mapping import mapping_named
-from cli.importing.run import import_file
+from importing.mapping import mapping_named
+from importing.run import import_file
 
 REAL = Path(__file__).parents[1].parent / "shared" / "data" / "ofsted" / "recommendations.csv"
 

@@ -15,7 +15,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from benchmarks.dataset import write
 from benchmarks.ground import SQL, fresh_schema
-from projections.rebuild import rebuild
+from projections.engine.rebuild import rebuild
 
 SAMPLE = 4_000
 

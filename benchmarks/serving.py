@@ -20,8 +20,8 @@ from api.app import Installation
 from benchmarks.dataset import AGENCIES, write
 from benchmarks.ground import fresh_schema
 from benchmarks.questions import PAGES, PAST, questions
-from domain.words import Role
-from projections.rebuild import rebuild
+from domain.shared.vocabulary import Role
+from projections.engine.rebuild import rebuild
 from storage.migrate import partnership_schemas
 
 PORT, CONNECTIONS, EACH, FEW = 8123, 8, 40, 5

@@ -12,12 +12,12 @@ from uuid import uuid4
 from benchmarks.append import facts_of
 from benchmarks.dataset import write
 from benchmarks.ground import fresh_schema
-from domain.facts import Recorded
 from domain.ports import Append
-from domain.words import Kind
-from projections.clock.view import head
-from projections.rebuild import rebuild
-from projections.writer import histories
+from domain.shared.facts import Recorded
+from domain.shared.vocabulary import Kind
+from projections.engine.clock import head
+from projections.engine.history_rows import histories
+from projections.engine.rebuild import rebuild
 from storage.database import Database
 from storage.ledger import Ledger
 

@@ -15,7 +15,7 @@ from httpx import ASGITransport, AsyncClient
 from api.app import Installation, create_app
 from api.app.founding import FOUNDER
 from domain.agency.commands import AddAgency
-from domain.words import Role
+from domain.shared.vocabulary import Role
 
 KEY = "landed"
 FIRST = date(2024, 1, 8)

@@ -12,15 +12,15 @@ from types import ModuleType
 import framework_page
 
 import domain
-from api.limits import Limits
-from api.settings import PREFIX, Settings
+from api.app.settings import PREFIX, Settings
+from api.http.limits import Limits
 from domain.catalogue import BY_COMMAND, CATALOGUE
-from domain.commands import Command
 from domain.event_names import CLASSES
-from domain.facts import Fact
 from domain.outcomes import possible_outcomes
-from domain.refusals import Invalid, NotFound, NotPermitted, Refusal
-from domain.words import Role
+from domain.shared.commands import Command
+from domain.shared.facts import Fact
+from domain.shared.refusals import Invalid, NotFound, NotPermitted, Refusal
+from domain.shared.vocabulary import Role
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 TABLE = re.compile(r"(<!-- table: (?P<name>[a-z ]+) -->\n)(?P<rows>.*?)(<!-- end -->)", re.DOTALL)

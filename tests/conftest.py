@@ -8,13 +8,13 @@ from contextlib import ExitStack
 import pytest
 from hypothesis import HealthCheck, settings
 
-from copies import Preparations, Prepared
-from recording import Ground
 from storage.database import Database
 from storage.embedded import temporary_server
 from storage.ledger import Ledger
 from storage.migrate import migrate, prepare_cluster
-from world import Stage, Template, World, opened, prepare_partnership
+from support.database_copies import Preparations, Prepared
+from support.fact_recorder import Ground
+from support.partnership_world import Stage, Template, World, opened, prepare_partnership
 
 __all__ = ["Template"]
 

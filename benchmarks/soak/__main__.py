@@ -27,9 +27,9 @@ from benchmarks.questions import questions
 from benchmarks.soak.load import Answer, Callers, Load, Tally, percentiles
 from benchmarks.soak.watch import Sample, Watch, growth, logged
 from domain.credential.commands import RevokeCredential
-from domain.words import Role
-from projections.credentials.view import every
-from projections.rebuild import rebuild
+from domain.shared.vocabulary import Role
+from projections.engine.rebuild import rebuild
+from projections.queries.credentials.query import every
 from storage.embedded import embedded_server
 
 SECONDS, ACTIONS, RATE, SEED = 7200.0, 2_000, 1.0, 30062026

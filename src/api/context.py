@@ -7,15 +7,15 @@ from types import TracebackType
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from api.ration import Ration
+from api.http.row_budget import Ration
 from api.reading import Reading
-from domain.actor import Caller
-from domain.cached import cached_property
 from domain.frameworks import Framework
-from domain.refusals import Invalid
 from domain.register import Register
-from projections.asking import Moment
-from projections.clock.view import Head, head
+from domain.shared.actor import Caller
+from domain.shared.dataclass_tools import cached_property
+from domain.shared.refusals import Invalid
+from projections.engine.clock import Head, head
+from projections.engine.query_context import AsOf
 from storage.work import CURRENT
 
 
@@ -49,7 +49,7 @@ class Context(AbstractContextManager["Context"]):
         self._transaction = ExitStack()
         self._conn: Any = None
         self._head: Head | None = None
-        self._readings: dict[Moment, Reading] = {}
+        self._readings: dict[AsOf, Reading] = {}
         self._awaited: datetime | None = None
         self._cited: datetime | None = None
         self._ration = Ration()
@@ -73,7 +73,7 @@ class Context(AbstractContextManager["Context"]):
         self._ration.take(rows)
 
     @cached_property
-    def mine(self) -> tuple[str, ...] | None:
+    def visible_to(self) -> tuple[str, ...] | None:
         """The caller's agency with its predecessors; None for who reads everything."""
         if self.caller.role != "AGENCY":
             return None
@@ -84,15 +84,15 @@ class Context(AbstractContextManager["Context"]):
     def gone_on_in(self) -> tuple[str, ...]:
         """What the caller's agency has become by mergers; nothing for one that has not ended, or for another role."""
         agency = self.caller.agency
-        if self.mine is None or agency is None:
+        if self.visible_to is None or agency is None:
             return ()
-        return tuple(sorted(self.served.register.agencies().kin(agency) - set(self.mine)))
+        return tuple(sorted(self.served.register.agencies().kin(agency) - set(self.visible_to)))
 
     @property
     def conn(self) -> Any:
         """The request's reading transaction."""
         if self._conn is None:
-            _ = self.mine, self.gone_on_in, self.served.zone  # each may need a connection of their own
+            _ = self.visible_to, self.gone_on_in, self.served.zone  # each may need a connection of their own
             self._conn = self._transaction.enter_context(self.served.transaction())
         return self._conn
 
@@ -118,16 +118,16 @@ class Context(AbstractContextManager["Context"]):
         `cited`: the answer says as of when it is. That is when the newest fact was recorded; to an agency it is the
         moment itself, or now, for it learns nothing of when others record.
         """
-        if known_at is None and cited and self.mine is not None:
+        if known_at is None and cited and self.visible_to is not None:
             known_at = self._cited = self._cited or self._settled()
         if known_at is not None and known_at > max(self.head.now, self.head.recorded_at):
             raise Invalid(f"{known_at.isoformat()} has not come yet.", "knownAt")
         if known_at is not None and known_at > self.head.recorded_at:
             self._await_saves(known_at)
         known = min(known_at or self.head.recorded_at, self.head.recorded_at)
-        if known_at is not None and self.mine is not None:
+        if known_at is not None and self.visible_to is not None:
             known = known_at
-        return self._reading(Moment(known, effective_on or self._day(known_at or self.head.now)))
+        return self._reading(AsOf(known, effective_on or self._day(known_at or self.head.now)))
 
     def _await_saves(self, known_at: datetime) -> None:
         """A save under way may have an instant up to `known_at` already: it is waited for, and the register read anew.
@@ -143,7 +143,7 @@ class Context(AbstractContextManager["Context"]):
         self._awaited = self.served.register.ledger.await_saves()
         return self._awaited
 
-    def _reading(self, moment: Moment) -> Reading:
+    def _reading(self, moment: AsOf) -> Reading:
         if moment not in self._readings:
             self._readings[moment] = Reading(self, moment)
         return self._readings[moment]

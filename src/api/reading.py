@@ -7,18 +7,17 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from api.known_frameworks import KnownFrameworks
-from api.types.agency import Agency
-from api.types.directory import Directory
-from api.types.partnership import Framing
-from api.types.theme import Theme
-from domain.cached import cached_property
-from projections.agencies import view as agencies
-from projections.asking import Asking, Moment
-from projections.change_feed.view import newest_seen
-from projections.clock.view import position_at
-from projections.partnership import view as partnership
-from projections.themes import view as themes
+from api.graphql.agencies.types import Agency
+from api.graphql.directory import Directory
+from api.graphql.partnership.types import KnownFrameworks, PartnershipFrameworks
+from api.graphql.themes.types import Theme
+from domain.shared.dataclass_tools import cached_property
+from projections.engine.clock import position_at
+from projections.engine.query_context import AsOf, QueryContext
+from projections.queries.agencies import query as agencies
+from projections.queries.change_feed.query import newest_seen
+from projections.queries.partnership import query as partnership
+from projections.queries.themes import query as themes
 
 if TYPE_CHECKING:
     from api.context import Context
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 class Reading:
     """One pair of moments within one request. Directories are read once, on first need, in one statement each."""
 
-    def __init__(self, context: Context, moment: Moment) -> None:
+    def __init__(self, context: Context, moment: AsOf) -> None:
         self.context = context
         self.moment = moment
 
@@ -40,32 +39,34 @@ class Reading:
         return self.moment.on
 
     @property
-    def asking(self) -> Asking:
-        return Asking(self.context.conn, self.moment, self.context.mine, self.context.head)
+    def query_context(self) -> QueryContext:
+        return QueryContext(self.context.conn, self.moment, self.context.visible_to, self.context.head)
 
     @property
-    def ever(self) -> Asking:
+    def ever(self) -> QueryContext:
         """The same knowledge, judged after the last day: what began later than the day asked about is there too."""
-        return replace(self.asking, moment=Moment(self.moment.known, date.max))
+        return replace(self.query_context, moment=AsOf(self.moment.known, date.max))
 
     @cached_property
     def agencies(self) -> Directory[Agency]:
-        return Directory("agency", agencies.every(self.asking), lambda: agencies.every(self.ever), Agency.of)
+        return Directory("agency", agencies.every(self.query_context), lambda: agencies.every(self.ever), Agency.of)
 
     @cached_property
     def themes(self) -> Directory[Theme]:
-        return Directory("theme", themes.every(self.asking), lambda: themes.every(self.ever), Theme.of)
+        return Directory("theme", themes.every(self.query_context), lambda: themes.every(self.ever), Theme.of)
 
     @cached_property
-    def framing(self) -> Framing:
-        read, served = partnership.at(self.asking), self.context.served
-        frameworks = KnownFrameworks(served.shipped, served.own, partial(partnership.own_frameworks, self.asking))
-        return Framing(read, frameworks, self.moment.on, lambda: partnership.at(self.ever))
+    def partnership_frameworks(self) -> PartnershipFrameworks:
+        read, served = partnership.at(self.query_context), self.context.served
+        frameworks = KnownFrameworks(
+            served.shipped, served.own, partial(partnership.own_frameworks, self.query_context)
+        )
+        return PartnershipFrameworks(read, frameworks, self.moment.on, lambda: partnership.at(self.ever))
 
     @property
     def position(self) -> int:
         """How many facts had been recorded by then; an agency learns nothing of those that it is not shown."""
-        if self.context.mine is not None:
-            return newest_seen(self.asking)
+        if self.context.visible_to is not None:
+            return newest_seen(self.query_context)
         head = self.context.head
         return head.position if self.known_at >= head.recorded_at else position_at(self.context.conn, self.known_at)

@@ -11,7 +11,7 @@ from pathlib import Path
 from graphql import GraphQLSchema, build_schema
 
 from api.contract import broken, missing, undescribed
-from api.schema import build
+from api.graphql.schema import build
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPORT = ROOT / "schema.graphql"

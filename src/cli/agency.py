@@ -6,11 +6,10 @@ from typing import Annotated
 import typer
 
 from cli import options
-from cli.opened import register
-from cli.speaker import administrator
-from cli.tables import show
+from cli.output import show
+from cli.runtime import administrator, register
 from domain.agency.commands import AddAgency, AddAlias, MergeAgencies, RenameAgency
-from domain.words import AgencyKind
+from domain.shared.vocabulary import AgencyKind
 
 app = typer.Typer(help="The agencies of a partnership.", no_args_is_help=True, rich_markup_mode=None)
 

@@ -10,10 +10,10 @@ from typing import IO, Annotated
 import typer
 
 from api.app.backups import back_up, back_up_to, dated, latest_in, restore_from
-from api.settings import load_settings
-from cli import options, progress
-from cli.failing import CommandFailed
-from cli.opened import installation
+from api.app.settings import load_settings
+from cli import options, output
+from cli.errors import CommandFailed
+from cli.runtime import installation
 from storage.backup.format import Manifest
 from storage.backup.restoring import Restored
 from storage.embedded.archive import Archive, recover
@@ -62,7 +62,7 @@ def backup(
             print(_backed_up(made, "the stream"), file=sys.stderr)
             return
         file = _place(out, partnership)
-        with progress.shown() as step:
+        with output.shown() as step:
             made = back_up_to(opened.conninfo, file, partnership, step, signing_key=key)
     print(_backed_up(made, str(file)))
 
@@ -97,7 +97,7 @@ def restore(
     if until is not None:
         _recover(Path(backup_file), until, partnership or as_key or database_url, data)
         return
-    with _opened(backup_file) as file, installation(data, database_url) as opened, progress.shown() as step:
+    with _opened(backup_file) as file, installation(data, database_url) as opened, output.shown() as step:
         restored = restore_from(opened, file, _named(file), partnership, as_key, step)
     for line in _told(restored):
         print(line)

@@ -12,10 +12,10 @@ from typing import Any, ClassVar
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
-from api.door import Door, Reason
-from api.load import Load
-from api.settings import Settings
-from cli.failing import CommandFailed
+from api.app.settings import Settings
+from api.http.door import Door, Reason
+from api.monitoring.load import Load
+from cli.errors import CommandFailed
 
 HELD = 1.0
 """Seconds until whoever comes again and again after a refusal is refused once more."""

@@ -7,11 +7,10 @@ from uuid import UUID
 import typer
 
 from cli import options
-from cli.opened import installation, register
-from cli.speaker import administrator
-from cli.tables import show
+from cli.output import show
+from cli.runtime import administrator, installation, register
 from domain.credential.commands import RevokeCredential
-from projections.credentials.view import CredentialListed, every
+from projections.queries.credentials.query import CredentialListed, every
 
 app = typer.Typer(help="The credentials behind a partnership's tokens.", no_args_is_help=True, rich_markup_mode=None)
 

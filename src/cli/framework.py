@@ -8,10 +8,9 @@ from typing import Annotated
 import typer
 
 from cli import options
-from cli.failing import CommandFailed
-from cli.opened import register
-from cli.speaker import administrator
-from cli.tables import show
+from cli.errors import CommandFailed
+from cli.output import show
+from cli.runtime import administrator, register
 from domain.frameworks import Framework, copied, load_own, shipped_frameworks, written
 from domain.partnership.commands import AddFramework, CreatePartnership
 

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from typer.core import TyperGroup
 from typer.exceptions import Abort, TyperException
 
-from cli.failing import is_expected, sentence
+from cli.errors import is_expected, sentence
 
 TRACED = "GOLDENTHREAD_LOG_LEVEL"
 

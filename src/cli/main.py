@@ -10,7 +10,7 @@ from cli import (
     backup,
     credential,
     framework,
-    importer,
+    import_command,
     maintenance,
     partnership,
     rebuild,
@@ -57,7 +57,7 @@ app.add_typer(agency.app, name="agency")
 app.add_typer(theme.app, name="theme")
 app.command("token")(tokens.token)
 app.add_typer(credential.app, name="credential")
-app.command("import")(importer.import_spreadsheet)
+app.command("import")(import_command.import_spreadsheet)
 app.command("report")(report)
 app.command("rebuild")(rebuild.rebuild)
 app.command("verify")(verify.verify)

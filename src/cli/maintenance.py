@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from cli import options
-from cli.opened import installation
+from cli.runtime import installation
 from cli.tokens import a_while
 from storage import maintenance
 

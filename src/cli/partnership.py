@@ -7,9 +7,8 @@ import psycopg
 import typer
 
 from cli import options
-from cli.opened import installation, register
-from cli.speaker import administrator
-from cli.tables import show
+from cli.output import show
+from cli.runtime import administrator, installation, register
 from domain.partnership.commands import AdoptFramework, CreatePartnership
 from domain.register import Register
 from storage.epoch import renew_epoch

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from cli import options, progress
-from cli.failing import CommandFailed, instead_of
-from cli.opened import installation
+from cli import options, output
+from cli.errors import CommandFailed, instead_of
+from cli.runtime import installation
 from cli.tokens import a_while
-from projections.rebuild import rebuild as rebuild_histories
+from projections.engine.rebuild import rebuild as rebuild_histories
 from storage.migrate import schema_of
 
 
@@ -33,7 +33,7 @@ def rebuild(
     """Make the read models anew from the facts, beside the old ones, and switch; readers and writers go on."""
     with installation(data, database_url) as opened:
         for key in _asked(opened.partnerships(), partnership):
-            with progress.shown() as step, instead_of(ValueError):
+            with output.shown() as step, instead_of(ValueError):
                 facts = rebuild_histories(
                     opened.conninfo,
                     schema_of(key),

@@ -14,12 +14,12 @@ from fastapi import FastAPI
 
 from api.app import Installation, create_app
 from api.app.schedule import repeated, scheduled, writable
-from api.log_lines import write_log
-from api.settings import Settings, load_settings
+from api.app.settings import Settings, load_settings
+from api.monitoring.log_format import write_log
 from cli import options
 from cli.connections import Connections, connections
-from cli.failing import CommandFailed
-from cli.opened import archive_of, conninfo
+from cli.errors import CommandFailed
+from cli.runtime import archive_of, conninfo
 from cli.systemd import READY, STOPPING, Supervisor
 from storage.embedded.archive import base_backups
 

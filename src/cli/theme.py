@@ -6,12 +6,11 @@ from typing import Annotated
 import typer
 
 from cli import options
-from cli.opened import register
-from cli.speaker import administrator
-from cli.tables import show
+from cli.output import show
+from cli.runtime import administrator, register
+from domain.shared.vocabulary import Kind
 from domain.theme.commands import AddTheme, MergeTheme, RenameTheme
 from domain.theme.state import Themes
-from domain.words import Kind
 
 app = typer.Typer(help="The themes of a partnership's learning.", no_args_is_help=True, rich_markup_mode=None)
 

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from api import settings
+from api.app import settings
 from cli import options
-from cli.opened import installation
-from domain.words import Role
+from cli.runtime import installation
+from domain.shared.vocabulary import Role
 
 
 def a_while(text: str) -> timedelta:

@@ -9,11 +9,11 @@ from typing import Annotated
 
 import typer
 
+from api.app.settings import load_settings
 from api.app.verifying import Verified, verify_installation
-from api.settings import load_settings
-from cli import options, progress
-from cli.failing import CommandFailed
-from cli.opened import conninfo
+from cli import options, output
+from cli.errors import CommandFailed
+from cli.runtime import conninfo
 
 
 def verify(
@@ -29,7 +29,7 @@ def verify(
     """Check the log, the read models against it, references, idempotency keys and the signing key; change nothing."""
     if json_file is not None:
         json_file.touch()
-    with conninfo(load_settings(data=data, database_url=database_url)) as address, progress.shown() as step:
+    with conninfo(load_settings(data=data, database_url=database_url)) as address, output.shown() as step:
         verified = verify_installation(address, partnership, step)
     if json_file is not None:
         json_file.write_text(_report(verified), encoding="utf-8")

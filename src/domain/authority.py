@@ -3,11 +3,11 @@
 Which roles may send a command stands in `domain.catalogue`; what they may do it to, in `domain.authority_rules`.
 """
 
-from domain.actor import Actor, Caller
-from domain.commands import Command
-from domain.decision_context import DecisionContext
-from domain.refusals import Invalid, NotPermitted
-from domain.words import Role
+from domain.shared.actor import Actor, Caller
+from domain.shared.commands import Command
+from domain.shared.decision_context import DecisionContext
+from domain.shared.refusals import Invalid, NotPermitted
+from domain.shared.vocabulary import Role
 
 
 def actor(caller: Caller) -> Actor:

@@ -1,26 +1,58 @@
 """Who may act on a given thing, one named rule each (language.md, "People and their authority")."""
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
-from domain.decision_context import DecisionContext
+from domain.duties.state import Duty
 from domain.frameworks import goes_on
-from domain.independence import is_of_no_known_side, is_their_own_work, of_the_board
 from domain.lifecycle.questions import lead_answer
-from domain.lifecycle.reporting import Reporting
-from domain.lifecycle.state import Life
+from domain.lifecycle.reporting_bodies import Reporting
+from domain.lifecycle.state import Lifecycle
 from domain.recommendation.state import Recommendation
-from domain.refusals import Invalid, NotFound, NotIndependent, NotPermitted, UnknownBody
+from domain.returns.state import Return
 from domain.review.state import Review
-from domain.words import Answer, Role
+from domain.shared.commands import Command
+from domain.shared.decision_context import DecisionContext
+from domain.shared.reference_rules import the_agency_is_of_the_register
+from domain.shared.refusals import Invalid, NotFound, NotIndependent, NotPermitted, UnknownBody
+from domain.shared.vocabulary import AgencyKind, Answer, DutyHolder, Role
+
+if TYPE_CHECKING:
+    from domain.agency.state import Agencies
 
 
-class Living(Protocol):
+# Who may judge whose work (language.md, "Nobody marks their own homework").
+
+
+def answers_for(agency: str | None, agencies: "Agencies") -> frozenset[str]:
+    """The agencies whose work is somebody's own: the one they belong to, and what has become the same as it."""
+    if agency is None:
+        return frozenset()
+    concerned = {*agencies.merged, *agencies.merged.values()}
+    return frozenset({agency, *(each for each in concerned if agencies.are_kin(agency, each))})
+
+
+def of_the_board(agencies: "Agencies") -> frozenset[str]:
+    """The agencies that are a board, with what became or had been one: its groups do not judge its work."""
+    boards = [each.key for each in agencies.all if each.kind is AgencyKind.BOARD]
+    return frozenset(key for board in boards for key in agencies.kin(board))
+
+
+def is_of_no_known_side(agency: str | None, independent: bool) -> bool:
+    """A member of a body who names no agency, nor is said to be independent of all, judges nothing."""
+    return agency is None and not independent
+
+
+def is_their_own_work(agency: str | None, parties: Iterable[str], agencies: "Agencies") -> bool:
+    return not answers_for(agency, agencies).isdisjoint(parties)
+
+
+class HasLifecycle(Protocol):
     """A recommendation or an action."""
 
     @property
-    def life(self) -> Life: ...
+    def life(self) -> Lifecycle: ...
     @property
     def reporting(self) -> Reporting: ...
 
@@ -30,17 +62,17 @@ def own(context: DecisionContext) -> frozenset[str]:
     return context.agencies.kin(context.caller.agency) if context.caller.agency else frozenset()
 
 
-def an_agency_leads_it(thing: Living, context: DecisionContext) -> None:
+def an_agency_leads_it(thing: HasLifecycle, context: DecisionContext) -> None:
     if context.caller.role is Role.AGENCY and thing.life.lead not in own(context):
         raise NotPermitted("Only the agency that leads it may.")
 
 
-def an_agency_leads_or_contributes(thing: Living, context: DecisionContext) -> None:
+def an_agency_leads_or_contributes(thing: HasLifecycle, context: DecisionContext) -> None:
     if context.caller.role is Role.AGENCY and not own(context).intersection(thing.life.parties):
         raise NotPermitted("Only an agency that leads it or contributes to it may.")
 
 
-def an_agency_withdraws_its_own_evidence(thing: Living, evidence_id: UUID, context: DecisionContext) -> None:
+def an_agency_withdraws_its_own_evidence(thing: HasLifecycle, evidence_id: UUID, context: DecisionContext) -> None:
     evidence = thing.life.evidence_of(evidence_id)
     if evidence is None:
         raise NotFound("There is no such evidence.", "evidenceId")
@@ -80,7 +112,7 @@ def acts_for(body: str, framework: str | None, context: DecisionContext) -> bool
     )
 
 
-def the_body_decides_about_it(thing: Living, context: DecisionContext) -> None:
+def the_body_decides_about_it(thing: HasLifecycle, context: DecisionContext) -> None:
     """A monitoring body acts on what reports through it first; the chair may all that it may."""
     first, framework = thing.reporting.bodies[:1], thing.reporting.framework
     if context.caller.role is Role.MONITORING_BODY and not any(acts_for(each, framework, context) for each in first):
@@ -165,3 +197,60 @@ def the_challenge_is_made_to_it(agency: str, context: DecisionContext) -> None:
     """Whoever is challenged and has no system of its own, the board itself above all, answers on paper."""
     if context.caller.role is Role.AGENCY and agency not in own(context):
         raise NotPermitted("The challenge is made to another agency.")
+
+
+# Whose duty it is to say that a duty is done (language.md, "People and their authority").
+HELD_BY: dict[Role, DutyHolder] = {Role.CHAIR: DutyHolder.CHAIR, Role.BUSINESS_UNIT: DutyHolder.BUSINESS_UNIT}
+
+
+def an_agency_names_no_version(command: Command, context: DecisionContext) -> None:
+    """It is not shown the version of a review, and does not learn it from a refusal either."""
+    if context.caller.role is Role.AGENCY and command.expected_version is not None:
+        raise NotPermitted("An agency confirms its duties whatever the version.", "expectedVersion")
+
+
+def whoever_is_spoken_for_may_be(agency: str | None, context: DecisionContext) -> None:
+    """The business unit records an assurance received on paper; an agency speaks for itself, the chair for none."""
+    if agency is None:
+        return
+    for_itself = context.caller.role is Role.AGENCY and agency in own(context)
+    if context.caller.role is not Role.BUSINESS_UNIT and not for_itself:
+        raise NotPermitted("Only the business unit records what another agency has assured.", "agency")
+    the_agency_is_of_the_register(context, agency, "agency")
+
+
+def the_return_is_the_callers(called: Return, context: DecisionContext) -> None:
+    """Whether another agency was called for one is not an agency's to learn."""
+    if context.caller.role is Role.AGENCY and called.agency not in own(context):
+        raise NotFound("There is no such thing, or you may not see it.", "id")
+
+
+def the_duty_is_the_callers(duty: Duty, agency: str | None, context: DecisionContext, field: str) -> None:
+    """An agency never learns of another's duty; the business unit may confirm an agency's, on paper."""
+    if context.caller.role is Role.AGENCY:
+        if duty.agency not in own(context):
+            raise NotFound("There is no such duty.", field)
+        return
+    on_paper = context.caller.role is Role.BUSINESS_UNIT and duty.held_by is DutyHolder.AGENCY
+    if not on_paper and duty.held_by is not HELD_BY[context.caller.role]:
+        raise NotPermitted("The duty is somebody else's to confirm.", field)
+    if agency is not None and not is_asked_of(duty, agency, context):
+        raise NotPermitted(f"The duty is not {agency!r}'s.", field)
+
+
+def the_callers_own(duties: Iterable[Duty], agency: str | None, context: DecisionContext) -> list[Duty]:
+    """What is open for whoever asks: an agency's own, the chair's, the business unit's, or whom this speaks for."""
+    held_by = None if agency else HELD_BY.get(context.caller.role)
+    pending = [duty for duty in duties if duty.done_on is None]
+    if held_by is not None:
+        return [duty for duty in pending if duty.held_by is held_by]
+    return [duty for duty in pending if _speaks_for_it(duty, agency, context)]
+
+
+def _speaks_for_it(duty: Duty, agency: str | None, context: DecisionContext) -> bool:
+    return duty.agency in own(context) if agency is None else is_asked_of(duty, agency, context)
+
+
+def is_asked_of(duty: Duty, agency: str, context: DecisionContext) -> bool:
+    """An agency that has ended speaks for what was asked of it, and not for what its successor owes beside that."""
+    return not context.agencies.with_predecessors(agency).isdisjoint({duty.agency, duty.asked_of})

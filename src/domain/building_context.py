@@ -5,27 +5,26 @@ from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
-from domain.actor import Caller
 from domain.agency.commands import MergeAgencies
 from domain.agency.state import Agencies
 from domain.authority import actor
 from domain.challenge.commands import IssueChallenge
-from domain.commands import Command
 from domain.correction.commands import Correct
 from domain.correction.events import Corrected
 from domain.correction.values import ids_in
-from domain.decision_context import DecisionContext
-from domain.epochs import Epoch
-from domain.facts import Fact, Recorded
 from domain.frameworks import Framework
 from domain.partnership.commands import AdoptFramework, CreatePartnership
 from domain.partnership.state import Partnership
-from domain.refusals import Invalid
 from domain.replay import replay
 from domain.review.commands import DisseminateLearning
 from domain.review.state import Review
+from domain.shared.actor import Caller
+from domain.shared.commands import Command
+from domain.shared.decision_context import DecisionContext
+from domain.shared.facts import Epoch, Fact, Recorded
+from domain.shared.refusals import Invalid
+from domain.shared.vocabulary import Kind
 from domain.theme.state import Themes
-from domain.words import Kind
 
 
 class Reading(Protocol):

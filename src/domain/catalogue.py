@@ -9,14 +9,10 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from domain.action.commands import RaiseAction
-from domain.actor import Caller
 from domain.agency.commands import AddAgency, AddAlias, MergeAgencies, RenameAgency
 from domain.challenge import commands as challenge
-from domain.commands import Command
 from domain.correction.commands import Correct
 from domain.credential.commands import IssueCredential, RevokeCredential
-from domain.decision_context import DecisionContext
-from domain.facts import Decided
 from domain.handlers import (
     administration,
     challenges,
@@ -38,8 +34,12 @@ from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.repository import Repository
 from domain.returns.commands import CallReturns, ConfirmReturn, JudgeReturns, RaiseImprovements, SubmitReturn
 from domain.review import commands as review
+from domain.shared.actor import Caller
+from domain.shared.commands import Command
+from domain.shared.decision_context import DecisionContext
+from domain.shared.facts import Decided
+from domain.shared.vocabulary import Kind, Role
 from domain.theme.commands import AddTheme, MergeTheme, RenameTheme
-from domain.words import Kind, Role
 
 Handler: TypeAlias = Callable[[Any, Repository, DecisionContext], list[Decided]]
 

@@ -4,23 +4,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
-from domain.actor import Caller
 from domain.authority import an_agency_states_no_day_of_effect, its_agency_goes_on
 from domain.building_context import Reading, build_context
 from domain.catalogue import BY_COMMAND, Entry
-from domain.commands import Command
 from domain.correction.commands import Correct
 from domain.correction.events import Corrected
-from domain.decision_context import DecisionContext
-from domain.facts import Decided, Fact, Recorded
 from domain.frameworks import Framework
 from domain.handlers.mergers import gone_on
 from domain.lifecycle.commands import LifeCommand
 from domain.lifecycle.events import Challenged, ChallengeEnded
 from domain.recommendation.events import ActionPlanned, CheckCommissioned
-from domain.refusals import Invalid, NotFound, NotIndependent, NotPermitted, Refusal, VersionConflict
 from domain.repository import Repository
-from domain.words import Kind, Role
+from domain.shared.actor import Caller
+from domain.shared.commands import Command
+from domain.shared.decision_context import DecisionContext
+from domain.shared.facts import Decided, Fact, Recorded
+from domain.shared.refusals import Invalid, NotFound, NotIndependent, NotPermitted, Refusal, VersionConflict
+from domain.shared.vocabulary import Kind, Role
 
 LEFT_BY_OTHERS: tuple[type[Fact], ...] = (ActionPlanned, CheckCommissioned, Challenged, ChallengeEnded)
 """What an action below, a review that checks, or a challenge leaves on a thing whose agencies may not see it."""

@@ -10,15 +10,15 @@ from domain.challenge import events as challenge
 from domain.correction.events import Corrected
 from domain.credential import events as credential
 from domain.duties import events as duties
-from domain.facts import Fact
 from domain.lifecycle import events as life
 from domain.partnership import events as partnership
 from domain.programme import events as programme
 from domain.recommendation import events as recommendation
 from domain.returns import events as returns
 from domain.review import events as review
+from domain.shared.facts import Fact
+from domain.shared.vocabulary import Kind, RunsFrom
 from domain.theme import events as theme
-from domain.words import Kind, RunsFrom
 
 _REVIEW: dict[str, type[Fact]] = {
     "review.referred.v1": review.Referred,

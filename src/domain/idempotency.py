@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from domain.actor import Caller
 from domain.ports import Opening
-from domain.refusals import IdempotencyKeyReused
-from domain.words import Kind
+from domain.shared.actor import Caller
+from domain.shared.refusals import IdempotencyKeyReused
+from domain.shared.vocabulary import Kind
 
 
 @dataclass(frozen=True, slots=True)

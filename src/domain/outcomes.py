@@ -5,9 +5,9 @@ from inspect import isclass, isfunction, ismodule
 from types import CodeType, FunctionType
 
 from domain.catalogue import BY_COMMAND
-from domain.commands import Command
-from domain.facts import Fact
-from domain.refusals import Refusal
+from domain.shared.commands import Command
+from domain.shared.facts import Fact
+from domain.shared.refusals import Refusal
 
 
 def possible_outcomes(command: type[Command]) -> set[type]:

@@ -10,9 +10,8 @@ from datetime import datetime
 from typing import Any, Protocol, TypeAlias
 from uuid import UUID
 
-from domain.epochs import Epoch
-from domain.facts import Recorded
-from domain.words import Kind
+from domain.shared.facts import Epoch, Recorded
+from domain.shared.vocabulary import Kind
 
 Histories: TypeAlias = Mapping[str, Any]
 """What a save changes in the read models: by table the rows `ended` and `added`, as JSON."""

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from domain.facts import Recorded
 from domain.review.events import Commissioned
 from domain.session import Session
+from domain.shared.facts import Recorded
 
 
 def references(session: Session) -> list[tuple[str, str, UUID]]:

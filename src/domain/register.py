@@ -7,23 +7,23 @@ from threading import Lock
 from typing import TypeAlias
 from uuid import UUID, uuid4
 
-from domain.actor import Caller
 from domain.agency.state import Agencies
 from domain.catalogue import BY_COMMAND
-from domain.commands import Command
 from domain.dispatch import dispatch
-from domain.facts import Decided, Recorded
 from domain.frameworks import Framework
 from domain.idempotency import IdempotencyKey, Outcome, caller_id, first_outcome
 from domain.partnership.state import Partnership
 from domain.ports import BUSY, AlsoWritten, Append, Claim, Claimed, Histories, Ledger, Moved, ReferenceTaken, Turn
 from domain.references import references
-from domain.refusals import Invalid, Refusal, VersionConflict, read_only
 from domain.retries import PATIENCE, attempts
 from domain.session import Session
+from domain.shared.actor import Caller
+from domain.shared.commands import Command
+from domain.shared.facts import Decided, Recorded
+from domain.shared.refusals import Invalid, Refusal, VersionConflict, read_only
+from domain.shared.vocabulary import Kind
 from domain.stream_memory import StreamMemory
 from domain.streams import Streams, stream_of
-from domain.words import Kind
 
 Project: TypeAlias = Callable[[Iterable[tuple[Sequence[Recorded], Sequence[Recorded]]]], Histories]
 """Turns (facts before, facts now) of each touched stream into what it changes in the read models."""
@@ -83,7 +83,7 @@ class Register:
                     passed_over += 1
                 except (Moved, Claimed):
                     taken_turn.close()
-                    turn = taken_turn.enter_context(self.ledger.alone()) if session.of_everything else None
+                    turn = taken_turn.enter_context(self.ledger.alone()) if session.whole_log else None
         raise VersionConflict("The register is busy with the same thing; please try again.", "id")
 
     @contextmanager
@@ -181,7 +181,7 @@ class Register:
         append = Append(session.only_read, histories, also, claim, references(session))
         append.numbers = session.numbers
         append.turn = turn
-        append.at = session.opening.position if session.of_everything else None
+        append.at = session.opening.position if session.whole_log else None
         try:
             recorded = self.ledger.append(session.decided, append)
         except (Moved, Claimed):

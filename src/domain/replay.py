@@ -6,17 +6,17 @@ from typing import Any, TypeAlias
 from domain.action import state as action
 from domain.agency import state as agency
 from domain.challenge import state as challenge
-from domain.correction.amending import amended
+from domain.correction.amending import apply_corrections
 from domain.credential import state as credential
-from domain.facts import Recorded, fold
 from domain.partnership import state as partnership
 from domain.programme import state as programme
 from domain.recommendation import state as recommendation
 from domain.returns import state as returns
 from domain.review import state as review
 from domain.review.events import Commissioned
+from domain.shared.facts import Recorded, fold
+from domain.shared.vocabulary import Kind
 from domain.theme import state as theme
-from domain.words import Kind
 
 State: TypeAlias = (
     review.Review
@@ -60,7 +60,7 @@ EVOLVE: dict[Kind, Callable[[Any, Recorded], Any]] = {
 
 def replay(kind: Kind, recorded: Iterable[Recorded]) -> State:
     """The state after these facts of one stream, as corrections left them, folded in effective order."""
-    state: State = fold(INITIAL[kind], EVOLVE[kind], amended(recorded))
+    state: State = fold(INITIAL[kind], EVOLVE[kind], apply_corrections(recorded))
     return state
 
 

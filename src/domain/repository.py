@@ -11,12 +11,12 @@ from domain.credential.state import Credential
 from domain.partnership.state import Partnership
 from domain.programme.state import Programme
 from domain.recommendation.state import Recommendation
-from domain.refusals import NotFound
 from domain.returns.state import Return
 from domain.review.state import Review
-from domain.stream_ids import SINGLE, programme_of
+from domain.shared.identifiers import SINGLE, programme_of
+from domain.shared.refusals import NotFound
+from domain.shared.vocabulary import Kind
 from domain.theme.state import Themes
-from domain.words import Kind
 
 State = TypeVar("State")
 

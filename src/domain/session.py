@@ -7,15 +7,13 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from domain.epochs import Epoch
-from domain.facts import Decided, Recorded
-from domain.numbering import numbered
 from domain.ports import Opening
-from domain.refusals import NotFound
 from domain.repository import Repository
-from domain.stream_ids import SINGLE
+from domain.shared.facts import Decided, Epoch, Recorded
+from domain.shared.identifiers import SINGLE, numbered
+from domain.shared.refusals import NotFound
+from domain.shared.vocabulary import Kind
 from domain.streams import Stream, Streams
-from domain.words import Kind
 
 
 @dataclass(slots=True)
@@ -24,7 +22,7 @@ class Session:
 
     `numbers`: the last that was given to each kind that is numbered through.
 
-    `of_everything`: the log itself was searched, so that any fact more would have to be decided on anew.
+    `whole_log`: the log itself was searched, so that any fact more would have to be decided on anew.
     """
 
     opening: Opening
@@ -32,7 +30,7 @@ class Session:
     before: dict[UUID, Stream] = field(default_factory=dict)
     now: dict[UUID, Stream] = field(default_factory=dict)
     decided: list[Recorded] = field(default_factory=list)
-    of_everything: bool = False
+    whole_log: bool = False
     passed_over: int = 0
     numbers: dict[Kind, int] = field(default_factory=dict)
 
@@ -101,7 +99,7 @@ class Session:
 
     def _searched(self, found: tuple[tuple[Kind, UUID], ...]) -> tuple[tuple[Kind, UUID], ...]:
         """What the log was searched for is read at once."""
-        self.of_everything = True
+        self.whole_log = True
         for id, stream in self.streams.several(id for _, id in found if id not in self.now).items():
             self.now[id] = self.before[id] = stream
         return found

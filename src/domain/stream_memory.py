@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from domain.facts import Recorded
+from domain.shared.facts import Recorded
 
 DEFAULT_BYTES = 64 * 1024 * 1024
 FACT_BYTES, PART_BYTES = 1_400, 250

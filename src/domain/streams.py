@@ -7,12 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from domain.correction.events import Corrected
-from domain.epochs import Epoch
-from domain.facts import Recorded, effective_order
 from domain.ports import Ledger
 from domain.replay import EVOLVE, replay
+from domain.shared.facts import Epoch, Recorded, effective_order
+from domain.shared.vocabulary import Kind
 from domain.stream_memory import StreamMemory, weight_of
-from domain.words import Kind
 
 
 @dataclass(frozen=True, slots=True)

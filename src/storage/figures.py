@@ -8,7 +8,7 @@ from typing import Any, cast
 import psycopg
 from psycopg import Connection, sql
 
-from storage.form import FORM
+from storage.form import PROJECTION_VERSION
 from storage.migrate import partnership_of
 from storage.sql import statements
 
@@ -118,5 +118,5 @@ def _partnership(
     verified: int | None,
     faults: int | None,
 ) -> PartnershipFigures:
-    current = not position or form == FORM
+    current = not position or form == PROJECTION_VERSION
     return PartnershipFigures(partnership_of(schema), position, ahead, current, at, verified, faults)

@@ -5,7 +5,12 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from importlib.resources import files
 
-ROOTS = ("projections.registry", "projections.replayed", "projections.refill", "projections.writer")
+ROOTS = (
+    "projections.histories.registry",
+    "projections.engine.history_rows",
+    "projections.engine.rebuild_worker",
+    "projections.engine.history_rows",
+)
 """The modules that make rows of facts: at an append, and in a rebuild."""
 
 _IMPORT = re.compile(
@@ -62,5 +67,5 @@ def _source(module: str) -> str | None:
     return file.read_text(encoding="utf-8") if file.is_file() else None
 
 
-FORM = digest(sources())
+PROJECTION_VERSION = digest(sources())
 """Taken once, of the code that is about to run. It changes whenever a fold, a fact, a state or a column may have."""

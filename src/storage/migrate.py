@@ -18,7 +18,7 @@ from yoyo.migrations import Migration, MigrationList
 
 from storage.database import Patience
 from storage.epoch import settle_epoch
-from storage.form import FORM, LaterVersion
+from storage.form import PROJECTION_VERSION, LaterVersion
 from storage.sql import statements
 
 SQL = statements("storage", "session.sql")
@@ -211,7 +211,7 @@ def _lay_out(conn: Connection[Any], conninfo: str, schema: str, wait_s: float = 
 def _form(conn: Connection[Any], schema: str) -> str | None:
     """Of the histories; where there are no facts yet, ours."""
     conn.execute(SQL["enter"], (f"{schema}, public",))
-    return cast(tuple[str | None], conn.execute(SQL["form"], {"ours": FORM}).fetchone())[0]
+    return cast(tuple[str | None], conn.execute(SQL["form"], {"ours": PROJECTION_VERSION}).fetchone())[0]
 
 
 def _apply(conninfo: str, schema: str, migrations: str, only: Collection[str] | None = None) -> None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from api.admission import ALLOWANCE, LITTLE, PATIENCE, Admission, Claimant, Overloaded, Place
-from api.limits import Limits
-from api.load import Load
+from api.http.admission import ALLOWANCE, LITTLE, PATIENCE, Admission, Claimant, Overloaded, Place
+from api.http.limits import Limits
+from api.monitoring.load import Load
 
 HOG, QUIET = Claimant("here", "hog"), Claimant("here", "quiet")
 

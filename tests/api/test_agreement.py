@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from world import Stage, World, establish, on
+from support.partnership_world import Stage, World, establish, on
 
 QUESTIONS = ("what-happened", "why", "what-went-well", "what-needs-improvement", "what-can-be-learned")
 AGREEMENTS = "stage agreements { body { key } agreedOn by { role body { key } } }"

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from counting import counted
-from world import Stage, World, on
+from support.partnership_world import Stage, World, on
+from support.statement_counter import counted
 
 CARRIED = "{ implemented superseded notImplemented embedded partlyEmbedded notEmbedded evidenceReturned }"
 REPORT = f"""since until reviews {{ kind {{ key }} commissioned completed published withheld }}

@@ -6,7 +6,7 @@ import pytest
 
 from api.app.founding import FOUNDER
 from domain.agency.commands import MergeAgencies
-from world import World, on
+from support.partnership_world import World, on
 
 RESPONSE = "response { answer respondedOn agency { key } }"
 

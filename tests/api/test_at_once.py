@@ -10,18 +10,18 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from api.global_id import decode, encode
+from api.relay.global_id import decode, encode
 from domain.action.commands import RaiseAction
-from domain.actor import Caller
-from domain.commands import Command
 from domain.idempotency import IdempotencyKey
 from domain.lifecycle.commands import AcceptEvidence, Assign, ReportProgress
 from domain.recommendation.commands import RaiseRecommendation
-from domain.refusals import IdempotencyKeyReused, VersionConflict
 from domain.register import Register
 from domain.retries import attempts
-from domain.words import Kind, Role
-from world import BODY, START, World
+from domain.shared.actor import Caller
+from domain.shared.commands import Command
+from domain.shared.refusals import IdempotencyKeyReused, VersionConflict
+from domain.shared.vocabulary import Kind, Role
+from support.partnership_world import BODY, START, World
 
 UNIT = Caller("officer", Role.BUSINESS_UNIT)
 POLICE = Caller("police system", Role.AGENCY, "police")

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from domain.actor import Caller
-from domain.refusals import ConditionsNotMet
 from domain.review.commands import CommissionReview
-from domain.words import Role
-from world import Stage, World, establish, on
+from domain.shared.actor import Caller
+from domain.shared.refusals import ConditionsNotMet
+from domain.shared.vocabulary import Role
+from support.partnership_world import Stage, World, establish, on
 
 AUDIT = "multi-agency-case-audit"
 YEAR = 2024

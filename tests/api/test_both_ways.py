@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from informed import learned
-from world import Stage, World
+from support.disseminated_learning import learned
+from support.partnership_world import Stage, World
 
 ITEM = {
     "learningInbox": "learning { id } body { key } since",

@@ -10,10 +10,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from api.app.founding import FOUNDER
-from api.tokens import TokenClaims
+from api.auth.tokens import TokenClaims
 from domain.credential.commands import RevokeCredential
-from domain.words import Role
-from world import World
+from domain.shared.vocabulary import Role
+from support.partnership_world import World
 
 VIEWER = "{ viewer { subject role partnership { key } agency { key } } }"
 

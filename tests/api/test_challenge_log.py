@@ -6,8 +6,8 @@ import pytest
 
 from api.app.founding import FOUNDER
 from domain.agency.commands import AddAgency
-from domain.words import AgencyKind
-from world import KEY, Stage, World, on
+from domain.shared.vocabulary import AgencyKind
+from support.partnership_world import KEY, Stage, World, on
 
 LOG = """agency { key kind } grounds requested level levelName stage issuedOn responseDueOn daysToRespond overdue
   subjects { ... on Action { stage } ... on Recommendation { stage } } outcome outcomeReason endedOn"""

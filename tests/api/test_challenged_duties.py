@@ -5,13 +5,13 @@ from uuid import UUID
 
 import pytest
 
-from api import global_id
-from domain.actor import Caller
+from api.relay import global_id
 from domain.challenge.commands import IssueChallenge
-from domain.refusals import ChallengeOpen, VersionConflict
-from domain.words import Role
-from informed import disseminated
-from world import World, on
+from domain.shared.actor import Caller
+from domain.shared.refusals import ChallengeOpen, VersionConflict
+from domain.shared.vocabulary import Role
+from support.disseminated_learning import disseminated
+from support.partnership_world import World, on
 
 SUBJECTS = """aboutPerformance subjects { __typename
   ... on Duty { key challenged } ... on YearlyReturn { year challenged }

@@ -4,9 +4,9 @@ import pytest
 
 from api.app.founding import FOUNDER
 from domain.agency.commands import AddAgency
-from domain.calendar import add_working_days
-from domain.words import AgencyKind, Role
-from world import KEY, START, World, on
+from domain.shared.dates import add_working_days
+from domain.shared.vocabulary import AgencyKind, Role
+from support.partnership_world import KEY, START, World, on
 
 SHOWN = "id stage level responseDueOn overdue"
 ESCALATIONS = "escalations { level reason escalatedOn responseDueOn by { role } }"

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from domain.calendar import add_working_days
-from projections.rebuild import rebuild
-from world import START, World, on
+from domain.shared.dates import add_working_days
+from projections.engine.rebuild import rebuild
+from support.partnership_world import START, World, on
 
 CLOCKS = "clocks { name startedOn dueOn stoppedOn workingDays overdue }"
 DUE = add_working_days(START, 15).isoformat()

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from world import World, on
+from support.partnership_world import World, on
 
 AWAITING = "(filter: {awaitingReview: true}) { nodes { id } }"
 VERDICTS = "(filter: {evidenceVerdicts: [AWAITING]}) { nodes { id } }"

@@ -1,10 +1,10 @@
 """A claim of completion that gives no day says so, wherever it is read."""
 
-from api.global_id import decode
-from domain.actor import Caller
+from api.relay.global_id import decode
 from domain.lifecycle.commands import SubmitEvidence
-from domain.words import Kind, Role
-from world import World, on
+from domain.shared.actor import Caller
+from domain.shared.vocabulary import Kind, Role
+from support.partnership_world import World, on
 
 READ = """action(id: "%s") { overdue evidence { completedOn verdict } closure { completedOn }
   history { summary changes { field to } } }"""

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from world import Stage, World, establish, on
+from support.partnership_world import Stage, World, establish, on
 
 PRACTICE = "issues with practice in the case"
 SHOWN = "facilitator method themes { key } stakeholders conditions { condition binding met } criteria { key text met }"

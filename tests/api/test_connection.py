@@ -9,11 +9,11 @@ from graphql import print_type
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api import cursor
-from api.connection import Key, Page, PageRequest
-from api.paging import DEFAULT_SIZE
-from domain.refusals import Invalid
-from edge_schema import SCHEMA, ask
+from api.relay import cursor
+from api.relay.connection import Key, Page, PageRequest
+from api.relay.paging import DEFAULT_SIZE
+from domain.shared.refusals import Invalid
+from support.edge_schema import SCHEMA, ask
 
 THING = UUID("018f4b1e-7c5a-4f0e-9d3b-2a6c1e5f7a90")
 TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=20)

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from api.global_id import encode
-from informed import disseminated, learned
-from world import LED, World, on
+from api.relay.global_id import encode
+from support.disseminated_learning import disseminated, learned
+from support.partnership_world import LED, World, on
 
 POINT = "id wording duty { id }"
 ENTRY = "history { eventId name corrects summary reason happenedOn changes { field from to } }"

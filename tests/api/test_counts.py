@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from domain.actor import Caller
+from domain.shared.actor import Caller
+from domain.shared.vocabulary import Role
 from domain.theme.commands import MergeTheme
-from domain.words import Role
-from world import World, on
+from support.partnership_world import World, on
 
 
 def row(world: World, agency: str = "police", **moment: str) -> dict[str, Any]:

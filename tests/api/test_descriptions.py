@@ -11,10 +11,10 @@ from graphql import (
     is_specified_scalar_type,
 )
 
-from api.schema import build
+from api.graphql.schema import build
 from domain.catalogue import BY_MUTATION
-from domain.refusals import Refusal
-from domain.words import Role
+from domain.shared.refusals import Refusal
+from domain.shared.vocabulary import Role
 
 SCHEMA = build()._schema
 

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from api import global_id
 from api.app.founding import FOUNDER
+from api.relay import global_id
 from domain.agency.commands import MergeAgencies
-from informed import disseminated, learned
-from world import World, on
+from support.disseminated_learning import disseminated, learned
+from support.partnership_world import World, on
 
 DUTY = "key role wording heldBy agency { key } arisenOn dueOn doneOn overdue assurance by { subject role }"
 TOLD = (

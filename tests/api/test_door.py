@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from api.door import KEPT, PATIENCE, SHUT_FOR, Door, Reason
+from api.http.door import KEPT, PATIENCE, SHUT_FOR, Door, Reason
 
 
 @dataclass

@@ -6,9 +6,9 @@ import pytest
 
 from api.app.founding import FOUNDER
 from domain.agency.commands import AddAgency
-from domain.words import Role
-from informed import disseminated
-from world import START, Stage, World, on
+from domain.shared.vocabulary import Role
+from support.disseminated_learning import disseminated
+from support.partnership_world import START, Stage, World, on
 
 QUEUE = """oversight { counts { body { key } queue waiting oldestSince longestDays late chairOnly }
   waiting(queues: [DUTY_OUTSTANDING]) { totalCount nodes {

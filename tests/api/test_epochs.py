@@ -5,11 +5,11 @@ from typing import Any
 import psycopg
 import pytest
 
-from api import cursor, global_id
-from projections.rebuild import rebuild
+from api.relay import cursor, global_id
+from projections.engine.rebuild import rebuild
 from storage.epoch import renew_epoch, settle_epoch
 from storage.migrate import schema_of
-from world import KEY, World, on
+from support.partnership_world import KEY, World, on
 
 CHANGES = """query ($after: String, $names: [String!]) {
   changes(after: $after, names: $names, first: 100) { nodes { eventId name } pageInfo { endCursor } } }"""

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from every_argument import CURSORS, Question, questions
-from world import BODY, World, on
+from support.every_argument_queries import CURSORS, Question, questions
+from support.partnership_world import BODY, World, on
 
 EVERYBODY = ("unit", "chair", "inspector", "administrator", "body", "body of police", "police", "council")
 AGENCIES = {"police", "council"}

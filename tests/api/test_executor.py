@@ -10,9 +10,9 @@ from graphql import execute_root_selection_set, parse
 from graphql.execution.execute import assume_not_async_iterable, assume_not_awaitable
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
-from api.executor import Executor
-from api.ration import AnswerTooLarge, Size
-from api.scalars import configuration
+from api.http.executor import Executor
+from api.http.row_budget import AnswerTooLarge, Size
+from api.relay.scalars import configuration
 
 DAY = date(2026, 3, 14)
 

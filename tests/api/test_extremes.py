@@ -8,11 +8,11 @@ import anyio
 import pytest
 from httpx import ASGITransport, AsyncClient, Response
 
-from api import cursor
-from api.cursor import Key
-from api.global_id import decode
+from api.relay import cursor
+from api.relay.cursor import Key
+from api.relay.global_id import decode
 from domain.review.commands import PublishReview
-from world import RECORDED, Stage, World, entity, on
+from support.partnership_world import RECORDED, Stage, World, entity, on
 
 DAYS = ("0001-01-01", "0001-01-02", "1582-10-10", "9999-12-30", "9999-12-31")
 INSTANTS = (

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from graphql import GraphQLEnumType, GraphQLInputObjectType, build_schema
 
-from world import BODY, OTHER_BODY, World, on
+from support.partnership_world import BODY, OTHER_BODY, World, on
 
 SCHEMA = build_schema((Path(__file__).resolve().parents[2] / "schema.graphql").read_text(encoding="utf-8"))
 LISTS = {"reviews": "Review", "recommendations": "Recommendation", "actions": "Action", "challenges": "Challenge"}

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from counting import counted
-from world import World, on
+from support.partnership_world import World, on
+from support.statement_counter import counted
 
 AUDIT = "multi-agency-case-audit"
 CHECKED = "checkedBy { title stage followsUp { id } } history { name summary }"

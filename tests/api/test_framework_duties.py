@@ -2,7 +2,7 @@
 
 import pytest
 
-from world import Stage, World, establish
+from support.partnership_world import Stage, World, establish
 
 ASKED = """partnership { framework { confirmWithinDays returnEveryMonths returnWithinDays
   duties { key role roleName heldBy wording byDefault } standingDuties { key wording byDefault } } }"""

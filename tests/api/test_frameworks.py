@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from world import Stage, World, establish
+from support.partnership_world import Stage, World, establish
 
 TEXTS = "{ key text }"
 KIND = (

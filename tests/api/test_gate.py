@@ -11,11 +11,10 @@ from graphql import OperationDefinitionNode, get_introspection_query, parse, val
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.gate import Gate, QueryRefused, same_tokens
-from api.limits import Limits
-from api.measure import Ruler
-from api.query_cache import QueryCache
-from edge_schema import SCHEMA
+from api.http.cost import CostEstimator
+from api.http.gate import Gate, QueryCache, QueryRefused, same_tokens
+from api.http.limits import Limits
+from support.edge_schema import SCHEMA
 
 
 def gate(**limits: int) -> Gate:
@@ -31,7 +30,7 @@ def refusals(query: str, **limits: int) -> list[str]:
 def cost(query: str) -> int:
     document = parse(query)
     operation = next(d for d in document.definitions if isinstance(d, OperationDefinitionNode))
-    return Ruler(SCHEMA._schema, document, Limits()).operation(operation).cost
+    return CostEstimator(SCHEMA._schema, document, Limits()).operation(operation).cost
 
 
 def nested_spreads(levels: int) -> str:
@@ -246,7 +245,7 @@ def test_another_comment_or_space_does_not_have_a_query_validated_anew(monkeypat
         validated.append("once")
         return validate(*given, **named)
 
-    monkeypatch.setattr("api.gate.validate", counting)
+    monkeypatch.setattr("api.http.gate.validate", counting)
     for text in ('{ hello(name: "a # b") }', '{hello(name:"a # b")}#c', '{ # d\n hello, (name:,"a # b") }\n'):
         place = entrance.admit(text).document.loc
         assert place is not None

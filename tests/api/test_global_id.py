@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.global_id import GlobalId, decode, encode
-from domain.refusals import NotFound
+from api.relay.global_id import GlobalId, decode, encode
+from domain.shared.refusals import NotFound
 
 THING = UUID("018f4b1e-7c5a-4f0e-9d3b-2a6c1e5f7a90")
 

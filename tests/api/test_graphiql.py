@@ -5,7 +5,7 @@ import re
 import pytest
 
 from api.graphiql.page import ASSETS
-from edge_schema import send
+from support.edge_schema import send
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "Authorization": ""}
 

@@ -9,7 +9,7 @@ import pytest
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient, Response
 
-from api.health import Health, health_router
+from api.monitoring.health import Health, health_router
 
 Check: TypeAlias = Callable[[], Health]
 T = TypeVar("T")
@@ -74,7 +74,7 @@ class Slow:
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
     for name, seconds in (("FRESH", -1.0), ("HURRY", 0.01), ("PATIENCE", 0.02)):
-        monkeypatch.setattr(f"api.health.{name}", seconds)
+        monkeypatch.setattr(f"api.monitoring.health.{name}", seconds)
     slow = Slow()
     yield slow
     slow.goes_on.set()
@@ -96,12 +96,12 @@ def test_what_was_found_a_moment_ago_is_told_while_a_look_takes_long(
     slow: Slow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def exchange(client: AsyncClient) -> list[int]:
-        monkeypatch.setattr("api.health.PATIENCE", 60.0)
+        monkeypatch.setattr("api.monitoring.health.PATIENCE", 60.0)
         statuses = [(await client.get("/health/ready")).status_code]
         slow.goes_on.clear()
         statuses.append((await client.get("/health/ready")).status_code)
-        monkeypatch.setattr("api.health.OLD", -1.0)
-        monkeypatch.setattr("api.health.PATIENCE", 0.0)
+        monkeypatch.setattr("api.monitoring.health.OLD", -1.0)
+        monkeypatch.setattr("api.monitoring.health.PATIENCE", 0.0)
         return [*statuses, (await client.get("/health/ready")).status_code]
 
     assert served(slow, exchange) == [200, 200, 503]
@@ -110,13 +110,13 @@ def test_what_was_found_a_moment_ago_is_told_while_a_look_takes_long(
 def test_each_turn_is_logged_once(
     slow: Slow, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("api.health.PATIENCE", 60.0)
+    monkeypatch.setattr("api.monitoring.health.PATIENCE", 60.0)
     found = iter((None, None, "it is away", "it is away", None))
 
     async def exchange(client: AsyncClient) -> None:
         for _ in range(5):
             await client.get("/health/ready")
 
-    monkeypatch.setattr("api.health.HURRY", 60.0)
+    monkeypatch.setattr("api.monitoring.health.HURRY", 60.0)
     served(lambda: Health({"database": next(found)}), exchange)
     assert caplog.messages == ["not ready; database: it is away", "ready again"]

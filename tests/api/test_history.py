@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from world import BODY, World, on
+from support.partnership_world import BODY, World, on
 
 CHANGES = "history { name changes { field from to } }"
 

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.requests import Request
 
-from api.limits import Limits
-from edge_schema import DatabaseAway, TookTooLong, Written, ask, send
+from api.http.limits import Limits
+from support.edge_schema import DatabaseAway, TookTooLong, Written, ask, send
 
 MODERN = "application/graphql-response+json"
 LEGACY = "application/json"

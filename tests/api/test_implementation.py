@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from api.global_id import encode
-from world import BODY, OTHER_BODY, World, on
+from api.relay.global_id import encode
+from support.partnership_world import BODY, OTHER_BODY, World, on
 
 COUNTS = """review { id title } recommendations actions closed impactVerified notEmbedded awaitingImpact overdue
   challenged evidenceAwaitingReview oldestEvidenceAwaitingSince extensionsPending

@@ -6,7 +6,7 @@ import pytest
 
 from api.app.founding import FOUNDER
 from domain.agency.commands import AddAlias
-from world import World
+from support.partnership_world import World
 
 SHOWN = "leadReviewer leadReviewerEmployer leadReviewerIndependent"
 

@@ -1,6 +1,6 @@
 """The lead officer leaves: another one is named at any time before closing; a transfer clears who it was."""
 
-from world import World, on
+from support.partnership_world import World, on
 
 SHOWN = "leadAgency { key } leadOfficer contributingAgencies { key } dueOn originalDueOn stage"
 

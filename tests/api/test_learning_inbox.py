@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from domain.words import Role
-from informed import disseminated, learned
-from world import KEY, LED, World, on
+from domain.shared.vocabulary import Role
+from support.disseminated_learning import disseminated, learned
+from support.partnership_world import KEY, LED, World, on
 
 ITEM = "learning { id yields expectedYield takeUps { body { key } whatWasDone takenUpOn by { subject } } } \
     body { key } since days takenUpOn"

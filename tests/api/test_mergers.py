@@ -9,13 +9,13 @@ import pytest
 
 from api.app.founding import FOUNDER
 from domain.agency.commands import MergeAgencies
-from domain.facts import Recorded
 from domain.frameworks import shipped_frameworks
 from domain.ports import Histories
-from domain.refusals import VersionConflict
 from domain.register import Register
-from projections.writer import histories
-from world import START, World, on
+from domain.shared.facts import Recorded
+from domain.shared.refusals import VersionConflict
+from projections.engine.history_rows import histories
+from support.partnership_world import START, World, on
 
 Touched: TypeAlias = Iterable[tuple[Sequence[Recorded], Sequence[Recorded]]]
 

@@ -11,13 +11,13 @@ from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
 
 from api.app import create_app
+from api.app.settings import Settings
 from api.app.watching import Cached
-from api.settings import Settings
-from counting import counted
 from storage.figures import figures
 from storage.maintenance import begin
 from storage.operations import note_backup, note_verification
-from world import KEY, World
+from support.partnership_world import KEY, World
+from support.statement_counter import counted
 
 TOKEN = "a-token-of-the-metrics"
 

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from world import LED, World, on
+from support.partnership_world import LED, World, on
 
 KEY = "018f4b1e-7c5a-4f0e-9d3b-2a6c1e5f7a90"
 

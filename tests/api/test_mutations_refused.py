@@ -6,9 +6,9 @@ from uuid import uuid4
 
 import pytest
 
-from api import global_id
-from domain.words import Role
-from world import KEY, LED, OTHER_BODY, World, on
+from api.relay import global_id
+from domain.shared.vocabulary import Role
+from support.partnership_world import KEY, LED, OTHER_BODY, World, on
 
 Given = Callable[[World], dict[str, Any]]
 NOBODY = global_id.encode("action", uuid4())

@@ -8,11 +8,11 @@ from graphql import GraphQLObjectType
 
 from api.app import create_app
 from api.app.founding import FOUNDER
-from api.settings import Settings
+from api.app.settings import Settings
 from domain.agency.commands import MergeAgencies
-from domain.words import Role
-from every_field import SCHEMA, root_fields, selected
-from world import KEY, START, World, on
+from domain.shared.vocabulary import Role
+from support.every_field_queries import SCHEMA, root_fields, selected
+from support.partnership_world import KEY, START, World, on
 
 WIDE = Settings(query_tokens=100_000, query_cost=100_000_000, query_depth=50, query_bytes=1_000_000)
 WATCHING = ("police", "school")

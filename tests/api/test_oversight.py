@@ -6,8 +6,8 @@ import pytest
 
 from api.app.founding import FOUNDER
 from domain.agency.commands import AddAgency, MergeAgencies
-from domain.words import AgencyKind, Role
-from world import BODY, KEY, LED, OTHER_BODY, World, on
+from domain.shared.vocabulary import AgencyKind, Role
+from support.partnership_world import BODY, KEY, LED, OTHER_BODY, World, on
 
 ITEM = """queue body { key } since days dueOn daysLate chairOnly evidence { id verdict } extension { reason }
   subject { __typename id }"""

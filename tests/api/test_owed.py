@@ -6,8 +6,8 @@ import pytest
 
 from api.app.founding import FOUNDER
 from domain.agency.commands import MergeAgencies
-from informed import disseminated
-from world import Stage, World, on
+from support.disseminated_learning import disseminated
+from support.partnership_world import Stage, World, on
 
 ITEM = """kind agency { key } dueOn overdue daysOverdue duty { key }
   subject { __typename id ... on Recommendation { wording } ... on Review { reference } }"""

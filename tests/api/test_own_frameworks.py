@@ -4,12 +4,12 @@ import pytest
 
 from api.app import Installation
 from api.app.founding import FOUNDER
-from counting import counted
 from domain.frameworks import DeadlineUnit, Framework, ResponseTime, copied, shipped_frameworks
 from domain.partnership.commands import AddFramework, AdoptFramework
-from domain.words import Role
+from domain.shared.vocabulary import Role
 from storage.database import Database
-from world import BODY, World, on
+from support.partnership_world import BODY, World, on
+from support.statement_counter import counted
 
 GROUP = "review-and-learning-group"
 THROUGH = "monitoredBy { key name }"

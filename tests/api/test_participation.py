@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from world import World, on
+from support.partnership_world import World, on
 
 SHOWN = "participation { participant groups who invited tookPart how whyNot recordedOn by { subject } }"
 COUNT = "group participant reviews recorded notRecorded invited notInvited tookPart declined"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from world import LED, World, on
+from support.partnership_world import LED, World, on
 
 REVIEW = "stage publishedOn withheldOn publicationWithheldReason improvements boardResponse"
 INSTEAD = "publishedImprovements { kind { key } improvements publishedOn review { title } }"

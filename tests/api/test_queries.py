@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 from api.app import create_app
-from api.global_id import decode
-from api.settings import Settings
+from api.app.settings import Settings
+from api.relay.global_id import decode
 from domain.action.commands import RaiseAction
-from domain.actor import Caller
 from domain.lifecycle.commands import SubmitEvidence
-from domain.words import Kind, Role
-from world import World, on
+from domain.shared.actor import Caller
+from domain.shared.vocabulary import Kind, Role
+from support.partnership_world import World, on
 
 UNIT = Caller("officer", Role.BUSINESS_UNIT)
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from counting import counted
-from informed import disseminated
-from world import Stage, World, on
+from support.disseminated_learning import disseminated
+from support.partnership_world import Stage, World, on
+from support.statement_counter import counted
 
 ORDERS = ("DUE_ON_ASC", "DUE_ON_DESC", "REFERENCE_ASC", "RAISED_DESC")
 DUE = (9, 5, 5, None, 7, 5, None, 9)

@@ -3,14 +3,14 @@
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
-from api.global_id import decode
+from api.relay.global_id import decode
 from domain.action.commands import RaiseAction
-from domain.actor import Caller
 from domain.recommendation.commands import RaiseRecommendation
-from domain.refusals import UnknownReviewKind, UnknownTheme
 from domain.review.commands import CommissionReview
-from domain.words import Role
-from world import World
+from domain.shared.actor import Caller
+from domain.shared.refusals import UnknownReviewKind, UnknownTheme
+from domain.shared.vocabulary import Role
+from support.partnership_world import World
 
 UNIT = Caller("officer", Role.BUSINESS_UNIT)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from world import BODY, LED, World, on
+from support.partnership_world import BODY, LED, World, on
 
 REFERRAL = "id reference stage kind { key } commissionedOn referredOn referredBy agencies { key } awareOn"
 ADVICE = "stage advice { body { key } kind { key } advice advisedOn by { role body { key } } }"

@@ -10,8 +10,8 @@ import psycopg
 import pytest
 from httpx import ASGITransport, AsyncClient, Response
 
-from api.log_lines import JsonLines, PlainLines, write_log
-from world import KEY, World
+from api.monitoring.log_format import JsonLines, PlainLines, write_log
+from support.partnership_world import KEY, World
 
 SECRETS = ("Jane Roe", "SecretName", "secretAlias", "nobody-is-called-so", "Bearer")
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from domain.calendar import add_working_days
-from world import START, World, on
+from domain.shared.dates import add_working_days
+from support.partnership_world import START, World, on
 
 CLOCKS = "clocks { name startedOn dueOn stoppedOn workingDays overdue agency { key } }"
 RUNNING = {"startedOn": on(0), "stoppedOn": None, "workingDays": False, "overdue": False}

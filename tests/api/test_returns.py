@@ -5,8 +5,8 @@ from uuid import uuid4
 
 from api.app.founding import FOUNDER
 from domain.agency.commands import MergeAgencies
-from domain.words import Role
-from world import KEY, World, on
+from domain.shared.vocabulary import Role
+from support.partnership_world import KEY, World, on
 
 RETURN = "id agency { key } dueOn duties { id key compliance judgedCompliance judgement doneOn }"
 WHOLE = f"""{RETURN} review {{ id }} judgedBy {{ key }} answeredOn narrative

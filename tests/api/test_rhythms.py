@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from world import START, World, establish, on
+from support.partnership_world import START, World, establish, on
 
 YEAR = START.year
 SHOWN = f"rhythms(year: {YEAR}) {{ key byDefault kinds {{ key }} periods {{ since expected held met }} }}"

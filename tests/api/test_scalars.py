@@ -7,9 +7,9 @@ from graphql import GraphQLError, GraphQLScalarType
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.scalars import parse_day, parse_instant, parse_uuid, write_day, write_instant
-from edge_schema import SCHEMA, ask
-from world import World
+from api.relay.scalars import parse_day, parse_instant, parse_uuid, write_day, write_instant
+from support.edge_schema import SCHEMA, ask
+from support.partnership_world import World
 
 OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 INSTANTS = st.datetimes(datetime(2, 1, 1), datetime(9998, 12, 31), timezones=OFFSETS)  # noqa: DTZ001

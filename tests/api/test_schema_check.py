@@ -7,8 +7,8 @@ from graphql import build_schema
 
 from api import schema_check
 from api.contract import broken, elements, missing, undescribed
-from api.mutations.mutation import mutation_type
-from api.schema import build
+from api.graphql.mutation import mutation_type
+from api.graphql.schema import build
 from api.schema_check import CONTRACT, EXPORT, MISSING, exported, faults
 from domain.catalogue import BY_MUTATION
 

@@ -8,15 +8,15 @@ import pytest
 from httpx import ASGITransport, AsyncClient
 from psycopg.conninfo import make_conninfo
 
-from api import credentials
 from api.app import Installation, create_app
 from api.app.founding import FOUNDER
+from api.auth import credentials
 from domain.agency.commands import AddAgency
 from domain.credential.commands import RevokeCredential
-from domain.refusals import Invalid, NotFound, UnknownAgency
-from domain.words import Role
-from projections.credentials.view import CredentialRead
-from world import KEY, START, World
+from domain.shared.refusals import Invalid, NotFound, UnknownAgency
+from domain.shared.vocabulary import Role
+from projections.queries.credentials.query import CredentialRead
+from support.partnership_world import KEY, START, World
 
 VIEWER = "{ viewer { subject partnership { key } } }"
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from api.limits import Limits
-from api.settings import PREFIX, Settings, SettingsError, load_settings
+from api.app.settings import PREFIX, Settings, SettingsError, load_settings
+from api.http.limits import Limits
 from architecture.source import SRC
 
 

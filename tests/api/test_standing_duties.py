@@ -3,10 +3,10 @@
 from typing import Any
 from uuid import uuid4
 
-from api import global_id
 from api.app.founding import FOUNDER
+from api.relay import global_id
 from domain.agency.commands import MergeAgencies
-from world import World, on
+from support.partnership_world import World, on
 
 SHOWN = "id agency { key } year from until dueOn duties { id key doneOn }"
 DUE = 386  # 28 January 2025

@@ -6,9 +6,9 @@ import pytest
 
 from api.app.founding import FOUNDER
 from domain.partnership.commands import AdoptFramework
-from domain.words import Role
-from projections.rebuild import rebuild
-from world import BODY, World, instant, on
+from domain.shared.vocabulary import Role
+from projections.engine.rebuild import rebuild
+from support.partnership_world import BODY, World, instant, on
 
 GROUP = "review-and-learning-group"
 THROUGH = "monitoredBy { key name }"

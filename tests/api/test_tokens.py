@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from joserfc import jwt
 from joserfc.jwk import OctKey, OKPKey
 
-from api.credentials import Credentials
-from api.tokens import Signer, TokenClaims, TokenRefused, new_key
-from projections.credentials.view import CredentialRead
+from api.auth.credentials import Credentials
+from api.auth.tokens import Signer, TokenClaims, TokenRefused, new_key
+from projections.queries.credentials.query import CredentialRead
 
 ISSUED = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
 KEY = new_key()

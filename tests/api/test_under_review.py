@@ -4,8 +4,8 @@ from typing import Any
 
 from api.app.founding import FOUNDER
 from domain.agency.commands import MergeAgencies
-from informed import disseminated, learned
-from world import World, on
+from support.disseminated_learning import disseminated, learned
+from support.partnership_world import World, on
 
 HIDDEN = (
     "version commissionedOn leadReviewer mandatedBy awareOn method sharedReference agencies { key } "

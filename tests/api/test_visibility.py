@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from informed import disseminated
-from world import BODY, OTHER_BODY, Stage, World, on
+from support.disseminated_learning import disseminated
+from support.partnership_world import BODY, OTHER_BODY, Stage, World, on
 
 ALL_SEEING = ("unit", "chair", "body", "inspector", "administrator")
 REVIEW = (

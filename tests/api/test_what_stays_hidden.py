@@ -3,15 +3,15 @@
 from typing import Any
 from uuid import uuid4
 
-from api import global_id
-from domain.actor import Actor
+from api.relay import global_id
 from domain.agency.events import AgencyMerged
-from domain.facts import Recorded
 from domain.ports import Append
-from domain.stream_ids import SINGLE
-from domain.words import Kind, Role
-from projections.writer import histories
-from world import World, on
+from domain.shared.actor import Actor
+from domain.shared.facts import Recorded
+from domain.shared.identifiers import SINGLE
+from domain.shared.vocabulary import Kind, Role
+from projections.engine.history_rows import histories
+from support.partnership_world import World, on
 
 HISTORY = "query ($id: ID!) { node(id: $id) { ... on Recommendation { history { name summary } } \
     ... on Action { history { name summary } } } }"

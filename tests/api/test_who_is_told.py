@@ -5,11 +5,11 @@ from uuid import uuid4
 
 import pytest
 
-from api import global_id
 from api.app.founding import FOUNDER
+from api.relay import global_id
 from domain.agency.commands import MergeAgencies
-from informed import disseminated, learned
-from world import World, on
+from support.disseminated_learning import disseminated, learned
+from support.partnership_world import World, on
 
 NODE = "query ($id: ID!, $at: DateTime) { node(id: $id, knownAt: $at) { __typename id } }"
 CHANGES = (

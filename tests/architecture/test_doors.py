@@ -8,11 +8,11 @@ import pytest
 from architecture.source import ROOT, SRC, imported, python_files
 
 AGGREGATES = ("review", "recommendation", "action", "challenge", "programme")
-MARKS_OF_A_QUESTION = ("view.py", "projector.py", "queries.sql")
+MARKS_OF_A_QUESTION = ("query.py", "query.sql")
 
 
 def questions() -> list[Path]:
-    folders = [folder for folder in (SRC / "projections").iterdir() if folder.is_dir()]
+    folders = [folder for folder in (SRC / "projections" / "queries").iterdir() if folder.is_dir()]
     return [folder for folder in folders if any((folder / mark).exists() for mark in MARKS_OF_A_QUESTION)]
 
 
@@ -27,7 +27,7 @@ def of_another(folder: Path, room: str, names: list[str]) -> list[str]:
 
 def test_a_question_never_imports_another_question() -> None:
     names = [folder.name for folder in questions()]
-    assert [found for folder in questions() for found in of_another(folder, "projections", names)] == []
+    assert [found for folder in questions() for found in of_another(folder, "projections.queries", names)] == []
 
 
 @pytest.mark.parametrize("aggregate", AGGREGATES)

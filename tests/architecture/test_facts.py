@@ -13,7 +13,7 @@ import pytest
 import domain
 from architecture.source import SRC, parsed
 from domain.event_names import CLASSES, EVENT_NAMES
-from domain.facts import Fact
+from domain.shared.facts import Fact
 
 MUTABLE = (list, dict, set, bytearray)
 STORED_NAME = re.compile(r"[a-z]+\.[a-z]+(_[a-z]+)*\.v[1-9][0-9]*")

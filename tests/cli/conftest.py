@@ -1,3 +1,3 @@
-from import_register import conninfo, desk, register
+from support.import_register import conninfo, desk, register
 
 __all__ = ["conninfo", "desk", "register"]

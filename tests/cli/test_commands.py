@@ -21,15 +21,15 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from api.app import create_app
-from api.settings import load_settings
+from api.app.settings import load_settings
 from cli import serving
 from cli.main import app
-from copies import Preparations
-from import_register import HEADER, KEY, PLAN
-from projections.staging import Staging
-from running import free_port
+from projections.engine.staging import Staging
 from storage.embedded.temporary import temporary_data
 from storage.migrate import schema_of
+from support.database_copies import Preparations
+from support.import_register import HEADER, KEY, PLAN
+from support.served_process import free_port
 
 RUNNER = CliRunner()
 OURS = ("--partnership", KEY)
@@ -246,7 +246,7 @@ def test_a_rebuild_leaves_what_it_found(conninfo: str, partnership: str, plan: P
 def test_a_rebuild_beside_another_of_the_partnership_is_refused(
     conninfo: str, partnership: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("projections.staging.PATIENCE", timedelta(milliseconds=1))
+    monkeypatch.setattr("projections.engine.staging.PATIENCE", timedelta(milliseconds=1))
     with Staging(conninfo, schema_of(partnership), ["action_history"]):
         refused = said(run(conninfo, "rebuild", "--partnership", partnership))
     assert refused == f"The partnership {partnership} is being rebuilt already; wait until that has ended."

@@ -7,8 +7,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from cli.main import app
-from copies import Preparations
-from import_register import KEY
+from support.database_copies import Preparations
+from support.import_register import KEY
 
 RUNNER = CliRunner()
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from cli.importing.mapping import load_mapping
-from cli.importing.mapping.loader import MappingError
 from domain.lifecycle.questions import overdue
 from domain.recommendation.state import Recommendation
-from domain.words import Answer, Kind
-from import_register import SHARED, Desk
+from domain.shared.vocabulary import Answer, Kind
+from importing.mapping import load_mapping
+from importing.mapping.loader import MappingError
+from support.import_register import SHARED, Desk
 
 CASE = SHARED.parent / "cases" / "05-answers-in-the-sheet"
 RESPONSE = """\

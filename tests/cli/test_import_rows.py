@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from cli.importing.findings import Outcome
 from domain.action.state import Action
 from domain.review.events import Commissioned
-from domain.words import EvidenceVerdict, Kind
-from import_register import Desk
+from domain.shared.vocabulary import EvidenceVerdict, Kind
+from importing.findings import Outcome
 from storage.ledger import Ledger
+from support.import_register import Desk
 
 GOOD = "1,A,Ensure supervision,2024-01-31,Health Trust,2024-06-30,open,"
 OTHER = "2,A,Stop cuckooing,31/01/2024,constabulary,,,"

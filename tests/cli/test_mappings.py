@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.importing.mapping import load_mapping, mapping_named, shipped_mappings
-from cli.importing.mapping.loader import MappingError
-from cli.importing.names import slug, tidied
 from domain.agency.commands import AddAgency
-from import_register import PLAN
+from importing.mapping import load_mapping, mapping_named, shipped_mappings
+from importing.mapping.loader import MappingError
+from importing.spelling import slug, tidied
+from support.import_register import PLAN
 
 
 def mistake(folder: Path, right: str, wrong: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from cli.main import app
-from world import KEY, World, on
+from support.partnership_world import KEY, World, on
 
 RUNNER = CliRunner()
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from cli.importing.faults import FileFault
-from cli.importing.mapping import load_mapping
-from cli.importing.sheet import Row, read_rows
-from import_register import HEADER, PLAN
+from importing.faults import FileFault
+from importing.mapping import load_mapping
+from importing.sheet import Row, read_rows
+from support.import_register import HEADER, PLAN
 
 LINE = '1,A,"Two\nlines, one cell",2024-01-31,health,,,'
 

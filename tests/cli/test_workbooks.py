@@ -10,13 +10,13 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from cli.importing.cells import percent
-from cli.importing.days import Days
-from cli.importing.faults import FileFault
-from cli.importing.mapping import load_mapping
-from cli.importing.mapping.model import Dates
-from cli.importing.names import tidied
-from cli.importing.sheet import Row, read_rows, read_sheets
+from importing.cells import percent
+from importing.days import Days
+from importing.faults import FileFault
+from importing.mapping import load_mapping
+from importing.mapping.model import Dates
+from importing.sheet import Row, read_rows, read_sheets
+from importing.spelling import tidied
 
 MAPPING = """\
 key: tracker

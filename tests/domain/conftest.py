@@ -1,7 +1,7 @@
 import pytest
 
-from domain.words import Kind
-from telling import Story
+from domain.shared.vocabulary import Kind
+from support.in_memory_register import Story
 
 
 @pytest.fixture

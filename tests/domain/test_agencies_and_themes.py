@@ -2,14 +2,14 @@
 
 import pytest
 
-from domain import refusals
 from domain.agency.commands import AddAgency, AddAlias, RenameAgency
 from domain.agency.state import Agencies
-from domain.stream_ids import SINGLE
+from domain.shared import refusals
+from domain.shared.identifiers import SINGLE
+from domain.shared.vocabulary import Kind
 from domain.theme.commands import AddTheme, MergeTheme, RenameTheme
 from domain.theme.state import Themes
-from domain.words import Kind
-from telling import Story
+from support.in_memory_register import Story
 
 
 def agencies(story: Story) -> Agencies:

@@ -9,15 +9,15 @@ import pytest
 from pydantic import ValidationError
 
 from domain.action.events import Raised
-from domain.actor import Actor
-from domain.correction.amending import amended, with_value
+from domain.correction.amending import apply_corrections, with_value
 from domain.correction.events import Corrected
 from domain.correction.values import said
-from domain.facts import Fact, Recorded
 from domain.lifecycle.events import Assigned, ProgressReported
 from domain.review.events import ClockStarted, LearningIdentified
-from domain.words import Kind, Rag, Role
-from telling import Story
+from domain.shared.actor import Actor
+from domain.shared.facts import Fact, Recorded
+from domain.shared.vocabulary import Kind, Rag, Role
+from support.in_memory_register import Story
 
 THING = UUID(int=1)
 BY = Actor(subject="officer", role=Role.BUSINESS_UNIT)
@@ -48,15 +48,15 @@ def day(number: int) -> str:
 
 def days(stream: list[Recorded]) -> list[int]:
     """On which days, counted from the beginning, what is left took effect."""
-    return [(each.fact.happened_on - Story.on(0)).days for each in amended(stream)]
+    return [(each.fact.happened_on - Story.on(0)).days for each in apply_corrections(stream)]
 
 
 def as_it_was(stream: list[Recorded]) -> bool:
-    return amended(stream) == stream
+    return apply_corrections(stream) == stream
 
 
 def due_on(stream: list[Recorded]) -> date:
-    (found,) = (each.fact for each in amended(stream) if isinstance(each.fact, Assigned))
+    (found,) = (each.fact for each in apply_corrections(stream) if isinstance(each.fact, Assigned))
     return found.due_on
 
 
@@ -65,7 +65,7 @@ def test_of_two_corrections_the_later_version_stands_whatever_order_they_arrive_
     for seed in range(6):
         arrived = Random(seed).sample(stream, len(stream))
         assert due_on(arrived) == Story.on(25)
-        assert [each.originator_version for each in amended(arrived)] == [1, 2, 3, 4, 5]
+        assert [each.originator_version for each in apply_corrections(arrived)] == [1, 2, 3, 4, 5]
 
 
 def test_a_correction_of_no_earlier_fact_changes_nothing() -> None:
@@ -79,7 +79,7 @@ def test_a_correction_is_not_itself_struck_out_or_corrected() -> None:
     for field in ("voided", "newValue", "reason"):
         again = [*stream, *told(*[raised()] * 3, corrected(3, field, "true"))[3:]]
         assert due_on(again) == Story.on(30)
-        assert len(amended(again)) == 4
+        assert len(apply_corrections(again)) == 4
 
 
 def test_a_field_that_a_fact_does_not_have_changes_nothing() -> None:
@@ -100,7 +100,7 @@ def test_a_correction_of_a_later_fact_does_not_move_with_it() -> None:
 
 def test_what_was_amended_is_named_field_by_field() -> None:
     stream = told(raised(), assigned(), corrected(2, "dueOn", day(30)), corrected(2, "leadOfficer", "PC Oak"))
-    assert [each.corrected for each in amended(stream)] == [
+    assert [each.corrected for each in apply_corrections(stream)] == [
         frozenset(),
         {"dueOn", "leadOfficer"},
         frozenset(),
@@ -113,7 +113,7 @@ def test_a_clock_moves_when_the_day_on_which_it_started_is_corrected_and_not_oth
         happened_on=Story.on(2), by=BY, clock_id=THING, clock="statement", started_on=Story.on(2), due_on=Story.on(9)
     )
     for field, moved, due in (("startedOn", {"startedOn", "happenedOn"}, 9), ("dueOn", {"dueOn"}, 4)):
-        _, clock, _ = amended(told(raised(), started, corrected(2, field, day(4), 2)))
+        _, clock, _ = apply_corrections(told(raised(), started, corrected(2, field, day(4), 2)))
         assert isinstance(clock.fact, ClockStarted)
         assert clock.corrected == moved
         assert clock.fact.due_on == Story.on(due)

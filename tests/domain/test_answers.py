@@ -5,13 +5,11 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
 from domain.action.commands import RaiseAction
 from domain.agency.commands import MergeAgencies
 from domain.challenge.commands import IssueChallenge
 from domain.challenge.events import Subject
 from domain.correction.commands import Correct
-from domain.facts import Fact
 from domain.lifecycle.commands import Close, Reopen, Transfer
 from domain.lifecycle.questions import lead_answer, refused_on
 from domain.recommendation.commands import Respond
@@ -19,8 +17,10 @@ from domain.recommendation.decide import respond
 from domain.recommendation.events import Responded
 from domain.recommendation.state import Recommendation
 from domain.recommendation.state import refusals as standing_refusals
-from domain.words import Answer, ClosureOutcome, Kind, Role
-from telling import Story
+from domain.shared import refusals
+from domain.shared.facts import Fact
+from domain.shared.vocabulary import Answer, ClosureOutcome, Kind, Role
+from support.in_memory_register import Story
 
 
 def answered(facts: list[Fact]) -> tuple[str, str | None]:

@@ -5,21 +5,21 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
 from domain.action.commands import RaiseAction
-from domain.actor import Actor, Caller
 from domain.agency.commands import AddAgency, AddAlias, MergeAgencies, RenameAgency
 from domain.authority import actor
 from domain.authority_rules import own
 from domain.catalogue import BY_COMMAND, CATALOGUE, permitted_commands
-from domain.commands import Command
 from domain.lifecycle import commands as life
 from domain.programme.commands import ProgrammeCommand
 from domain.recommendation.commands import Respond
 from domain.recommendation.events import Responded
+from domain.shared import refusals
+from domain.shared.actor import Actor, Caller
+from domain.shared.commands import Command
+from domain.shared.vocabulary import Answer, ClosureOutcome, Impact, Kind, Role
 from domain.theme.commands import AddTheme
-from domain.words import Answer, ClosureOutcome, Impact, Kind, Role
-from telling import BODY, Story
+from support.in_memory_register import BODY, Story
 
 
 def every(command: type[Command]) -> set[type[Command]]:

@@ -6,11 +6,11 @@ from uuid import uuid4
 import pytest
 
 from domain.event_names import decode
-from domain.facts import Recorded
 from domain.lifecycle.evolve import evolve
-from domain.lifecycle.state import Life
-from domain.words import Kind
-from fixed_lives import STORED
+from domain.lifecycle.state import Lifecycle
+from domain.shared.facts import Recorded
+from domain.shared.vocabulary import Kind
+from support.fixed_histories import STORED
 
 
 @pytest.mark.parametrize(
@@ -30,5 +30,5 @@ from fixed_lives import STORED
 def test_what_changes_stage_dates_or_parties_binds_and_the_rest_does_not(told: str, binds: bool) -> None:
     name = f"action.{told}.v1"
     fact = decode(name, json.dumps(STORED[name]))[1]
-    life = evolve(Life(Kind.ACTION), Recorded(Kind.ACTION, uuid4(), 1, fact))
+    life = evolve(Lifecycle(Kind.ACTION), Recorded(Kind.ACTION, uuid4(), 1, fact))
     assert life.last_bound_on == (fact.happened_on if binds else None)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.calendar import add_working_days, is_working_day, working_days_between
+from domain.shared.dates import add_working_days, is_working_day, working_days_between
 
 DAYS = st.dates(date(2010, 1, 1), date(2035, 12, 31))
 NUMBERS = st.integers(1, 60)

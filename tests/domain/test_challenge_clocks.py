@@ -9,20 +9,19 @@ from domain.authority import actor
 from domain.challenge.clocks import Clocks, LevelClock, clocks_after
 from domain.challenge.commands import EscalateChallenge, IssueChallenge, ResolveChallenge, RespondToChallenge
 from domain.challenge.events import Escalated
-from domain.challenge.questions import overdue
-from domain.challenge.state import Challenge, evolve
-from domain.clocks import overdue as clock_overdue
-from domain.correction.amending import amended
+from domain.challenge.state import Challenge, evolve, overdue
+from domain.correction.amending import apply_corrections
 from domain.correction.commands import Correct
-from domain.facts import Fact, Recorded, effective_order
-from domain.words import ChallengeOutcome, Kind
-from lives import IDS, SPAN, START, saves
-from telling import Story
+from domain.shared.dates import overdue as clock_overdue
+from domain.shared.facts import Fact, Recorded, effective_order
+from domain.shared.vocabulary import ChallengeOutcome, Kind
+from support.in_memory_register import Story
+from support.random_histories import IDS, SPAN, START, saves
 
 
 def folded(stream: list[Recorded]) -> tuple[Challenge, Clocks]:
     state, clocks = Challenge(), Clocks()
-    for recorded in sorted(amended(stream), key=effective_order):
+    for recorded in sorted(apply_corrections(stream), key=effective_order):
         clocks = clocks_after(clocks, recorded, state.ended)
         state = evolve(state, recorded)
     return state, clocks

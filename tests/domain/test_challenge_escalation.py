@@ -5,9 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
 from domain.agency.commands import AddAgency
-from domain.calendar import add_working_days
 from domain.challenge.commands import (
     EscalateChallenge,
     IssueChallenge,
@@ -15,11 +13,13 @@ from domain.challenge.commands import (
     RespondToChallenge,
     TransferChallenge,
 )
-from domain.challenge.questions import overdue
+from domain.challenge.state import overdue
 from domain.lifecycle.commands import Transfer
 from domain.lifecycle.questions import challenged
-from domain.words import AgencyKind, ChallengeOutcome, ChallengeStage, Kind
-from telling import Story
+from domain.shared import refusals
+from domain.shared.dates import add_working_days
+from domain.shared.vocabulary import AgencyKind, ChallengeOutcome, ChallengeStage, Kind
+from support.in_memory_register import Story
 
 
 def issued(story: Story, agency: str = "police", **fields: Any) -> UUID:

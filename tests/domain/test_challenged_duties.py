@@ -5,7 +5,6 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
 from domain.agency.commands import MergeAgencies
 from domain.challenge.commands import IssueChallenge, ResolveChallenge, TransferChallenge, WithdrawChallenge
 from domain.correction.commands import Correct
@@ -13,8 +12,9 @@ from domain.duties.state import Duties
 from domain.lifecycle.events import Challenged, ChallengeEnded
 from domain.returns.commands import CallReturns, ConfirmReturn
 from domain.review.commands import ConfirmLearning, StartClock
-from domain.words import ChallengeOutcome, ChallengeStage, DutyHolder, Kind
-from telling import Story
+from domain.shared import refusals
+from domain.shared.vocabulary import ChallengeOutcome, ChallengeStage, DutyHolder, Kind
+from support.in_memory_register import Story
 
 PERFORMANCE: dict[str, Any] = {"about_performance": True}
 

@@ -5,16 +5,16 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
-from domain.actor import Caller
 from domain.challenge.commands import IssueChallenge, ResolveChallenge, RespondToChallenge, WithdrawChallenge
 from domain.challenge.events import Responded
 from domain.correction.commands import Correct
 from domain.lifecycle.commands import Close, VerifyImpact
 from domain.lifecycle.events import EvidenceSubmitted
 from domain.lifecycle.questions import challenged, stage
-from domain.words import ChallengeOutcome, ChallengeStage, ClosureOutcome, Impact, Kind, Stage
-from telling import Story
+from domain.shared import refusals
+from domain.shared.actor import Caller
+from domain.shared.vocabulary import ChallengeOutcome, ChallengeStage, ClosureOutcome, Impact, Kind, Stage
+from support.in_memory_register import Story
 
 
 def issuing(*subjects: tuple[Kind, UUID], **fields: Any) -> IssueChallenge:

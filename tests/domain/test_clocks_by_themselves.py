@@ -6,18 +6,17 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
-from domain.calendar import add_working_days
 from domain.correction.commands import Correct
-from domain.dates import add_months
-from domain.facts import Fact
 from domain.frameworks import Framework, shipped_frameworks
 from domain.frameworks.rules import framework_faults
 from domain.review.clocks import Clock
 from domain.review.commands import AdviseReview, CommissionReview, CompleteReview, ReferReview, StartClock, StopClock
 from domain.review.events import ClockStopped, Commissioned, Referred
-from domain.words import DeadlineUnit, Kind, RunsFrom
-from telling import BODY, LED, Story
+from domain.shared import refusals
+from domain.shared.dates import add_months, add_working_days
+from domain.shared.facts import Fact
+from domain.shared.vocabulary import DeadlineUnit, Kind, RunsFrom
+from support.in_memory_register import BODY, LED, Story
 
 NOTICE, RAPID, PUBLICATION = "serious-incident-notification", "rapid-review", "local-review-publication"
 SERIOUS = "serious-case-review"

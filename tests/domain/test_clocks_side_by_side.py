@@ -1,10 +1,10 @@
 """A review's clocks side by side, run after run."""
 
-from domain import refusals
 from domain.frameworks import shipped_frameworks
 from domain.review.commands import StartClock, StopClock
-from domain.words import Kind
-from telling import Story
+from domain.shared import refusals
+from domain.shared.vocabulary import Kind
+from support.in_memory_register import Story
 
 
 def test_several_clocks_run_side_by_side_and_one_starts_again_on_the_day_it_stopped(story: Story) -> None:

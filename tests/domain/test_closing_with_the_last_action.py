@@ -6,12 +6,12 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
 from domain.lifecycle import events
 from domain.lifecycle.commands import Close, Reopen, SubmitEvidence
 from domain.lifecycle.questions import overdue, stage
-from domain.words import ClosureOutcome, Kind, Stage
-from telling import Story
+from domain.shared import refusals
+from domain.shared.vocabulary import ClosureOutcome, Kind, Stage
+from support.in_memory_register import Story
 
 IMPLEMENTED = ClosureOutcome.IMPLEMENTED
 

@@ -6,10 +6,10 @@ from uuid import UUID
 import pytest
 from pydantic import ValidationError
 
-from domain import refusals
 from domain.lifecycle.commands import Reopen, ReportProgress, SubmitEvidence
 from domain.review.commands import CommissionReview
-from domain.words import Kind
+from domain.shared import refusals
+from domain.shared.vocabulary import Kind
 
 THING: dict[str, Any] = {"kind": Kind.ACTION, "id": UUID(int=1)}
 

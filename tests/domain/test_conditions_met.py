@@ -4,15 +4,15 @@ from typing import Any
 
 import pytest
 
-from domain import refusals
 from domain.agency.commands import AddAgency
 from domain.frameworks import shipped_frameworks
 from domain.returns.commands import CallReturns
 from domain.returns.events import ReturnCalled
 from domain.review.commands import CommissionReview
 from domain.review.events import Commissioned
-from domain.words import AgencyKind, Kind
-from telling import LED, Story
+from domain.shared import refusals
+from domain.shared.vocabulary import AgencyKind, Kind
+from support.in_memory_register import LED, Story
 
 PRACTICE = "issues with practice in the case"
 FACILITATED = {"facilitator": "Ms Okoro", "agencies": ("police", "health")}

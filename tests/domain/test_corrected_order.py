@@ -5,20 +5,20 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
 from domain.action.events import Raised
-from domain.actor import Actor
 from domain.challenge import events as challenge
 from domain.correction.events import Corrected
-from domain.correction.rules_of_order import facts_keep_their_order
+from domain.correction.rules.order import facts_keep_their_order
 from domain.duties import events as duties
 from domain.duties.state import duty_id
-from domain.facts import Fact, Recorded
 from domain.lifecycle import events as life
 from domain.returns.events import ReturnCalled
 from domain.review import events as review
-from domain.words import ClosureOutcome, DutyHolder, Kind, Role
-from telling import Story
+from domain.shared import refusals
+from domain.shared.actor import Actor
+from domain.shared.facts import Fact, Recorded
+from domain.shared.vocabulary import ClosureOutcome, DutyHolder, Kind, Role
+from support.in_memory_register import Story
 
 THING, FIRST, SECOND = (UUID(int=number) for number in (1, 2, 3))
 BY = Actor(subject="officer", role=Role.BUSINESS_UNIT)

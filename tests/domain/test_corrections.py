@@ -6,20 +6,20 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
 from domain.challenge.commands import IssueChallenge
 from domain.challenge.events import Subject
-from domain.correction.amending import amended
+from domain.correction.amending import apply_corrections
 from domain.correction.commands import Correct
 from domain.correction.events import Corrected
-from domain.facts import Decided, Fact
 from domain.lifecycle import commands as life
 from domain.lifecycle import events
 from domain.lifecycle.questions import overdue, stage
 from domain.recommendation.events import ActionPlanned, CheckCommissioned
 from domain.review.events import Commissioned
-from domain.words import Kind, Stage
-from telling import Story
+from domain.shared import refusals
+from domain.shared.facts import Decided, Fact
+from domain.shared.vocabulary import Kind, Stage
+from support.in_memory_register import Story
 
 F = TypeVar("F", bound=Fact)
 
@@ -149,7 +149,7 @@ def test_agencies_and_themes_of_a_correction_are_known(story: Story, kind: Kind)
     raised = type(story.facts(kind, thing)[0])
     story.refused(refusals.UnknownTheme, correction(story, kind, thing, raised, "themes", "moon"), story.unit)
     correct(story, kind, thing, raised, "themes", "neglect, supervision")
-    (amended_fact, *_) = amended(story.streams[kind, thing])
+    (amended_fact, *_) = apply_corrections(story.streams[kind, thing])
     assert getattr(amended_fact.fact, "themes", None) == ("neglect", "supervision")
 
 
@@ -279,7 +279,7 @@ def test_a_corrected_day_may_be_today_and_may_be_left_out_where_it_was_not_known
     aware = correction(story, Kind.REVIEW, review, Commissioned, "awareOn", str(story.on(6)))
     assert story.refused(refusals.DateInFuture, aware, story.unit).field == ("newValue",)
     correct(story, Kind.REVIEW, review, Commissioned, "awareOn", None)
-    (known, *_) = amended(story.streams[Kind.REVIEW, review])
+    (known, *_) = apply_corrections(story.streams[Kind.REVIEW, review])
     assert getattr(known.fact, "aware_on", "unknown") is None
 
 

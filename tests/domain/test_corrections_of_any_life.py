@@ -10,20 +10,15 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from correcting import fields_of, found
-from domain.actor import Caller
 from domain.challenge.commands import IssueChallenge, ResolveChallenge, WithdrawChallenge
-from domain.commands import Command
-from domain.correction.amending import amended, amending
+from domain.correction.amending import amending, apply_corrections
 from domain.correction.commands import Correct
 from domain.correction.consistency import Around
 from domain.correction.fields import FIELDS, VOIDABLE, VOIDED
 from domain.correction.marks import Mark, Source, marks_of
-from domain.correction.whole import faults_of
-from domain.facts import Recorded
+from domain.correction.rules.whole_record import faults_of
 from domain.lifecycle import commands as life
 from domain.recommendation.commands import RaiseRecommendation
-from domain.refusals import Refusal
 from domain.replay import replay
 from domain.returns.commands import CallReturns, JudgeReturns, RaiseImprovements, SubmitReturn
 from domain.review.commands import (
@@ -39,8 +34,13 @@ from domain.review.commands import (
     StopClock,
     TakeUpLearning,
 )
-from domain.words import ChallengeOutcome, ClosureOutcome, Impact, Kind, Role
-from telling import Story
+from domain.shared.actor import Caller
+from domain.shared.commands import Command
+from domain.shared.facts import Recorded
+from domain.shared.refusals import Refusal
+from domain.shared.vocabulary import ChallengeOutcome, ClosureOutcome, Impact, Kind, Role
+from support.correctable_fields import fields_of, found
+from support.in_memory_register import Story
 
 LIVING = (Kind.RECOMMENDATION, Kind.ACTION)
 LEADS = ("police", "health", "schools")
@@ -135,7 +135,7 @@ class Told:
     def correction(self) -> Correct:
         """Of any fact that stands, to something near what was said; or struck out."""
         kind, thing = self.chance.choice(self.streams())
-        able = [each for each in amended(self.story.streams[kind, thing]) if type(each.fact) in FIELDS]
+        able = [each for each in apply_corrections(self.story.streams[kind, thing]) if type(each.fact) in FIELDS]
         target = self.chance.choice(able)
         fields = [*fields_of(target.fact), *([VOIDED] if type(target.fact) in VOIDABLE else [])]
         telling = [name for name in fields if name in TELLING]
@@ -184,7 +184,7 @@ class Told:
         for known, day in moments:
             for key in self.streams():
                 facts = [each for each in self.story.streams[key] if (each.position or 0) <= known]
-                standing = [each for each in amended(facts) if each.fact.happened_on <= day]
+                standing = [each for each in apply_corrections(facts) if each.fact.happened_on <= day]
                 told[known, day, key] = folded(key[0], standing)
         return told
 
@@ -269,7 +269,7 @@ def whole(told: Told) -> list[str]:
     around = Around(told.story.recorded, told.story.context(WithdrawChallenge(id=UUID(int=1), reason="Any")))
     wrong = []
     for kind, id in told.streams():
-        wrong += [fault.sentence for fault in faults_of(amended(told.story.streams[kind, id])).values()]
+        wrong += [fault.sentence for fault in faults_of(apply_corrections(told.story.streams[kind, id])).values()]
         wrong += [fault.sentence for _, fault in around.faults(id)]
         wrong += [f"{mark} is not of one mind with {source}" for source, mark in parted(told, id)]
     return wrong
@@ -313,7 +313,7 @@ def test_a_correction_is_refused_with_nothing_changed_or_leaves_a_possible_life_
 def undone(told: Told, command: Correct, day: date, before: Any, state: Any) -> None:
     """Corrected back, everything is answered as it was before, also of what follows on other things."""
     stream = state[command.kind, command.id]
-    target = next(each for each in amended(stream) if each.position == command.event_id)
+    target = next(each for each in apply_corrections(stream) if each.position == command.event_id)
     if command.field == VOIDED:
         value: str | None = "false"
     else:

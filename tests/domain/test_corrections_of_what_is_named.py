@@ -7,15 +7,12 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
-from domain.actor import Caller
 from domain.challenge import events as challenge
 from domain.challenge.commands import IssueChallenge, ResolveChallenge, TransferChallenge, WithdrawChallenge
-from domain.correction.amending import amended
+from domain.correction.amending import apply_corrections
 from domain.correction.commands import Correct
 from domain.duties import events as duties
 from domain.duties.state import Duty
-from domain.facts import Decided, Fact
 from domain.frameworks import ResponseTime, shipped_frameworks
 from domain.lifecycle import events as life
 from domain.lifecycle.commands import VerifyImpact
@@ -35,9 +32,12 @@ from domain.review.commands import (
     StartClock,
     TakeUpLearning,
 )
-from domain.stream_ids import programme_of
-from domain.words import ChallengeOutcome, DeadlineUnit, Impact, Kind, Role
-from telling import LED, Story
+from domain.shared import refusals
+from domain.shared.actor import Caller
+from domain.shared.facts import Decided, Fact
+from domain.shared.identifiers import programme_of
+from domain.shared.vocabulary import ChallengeOutcome, DeadlineUnit, Impact, Kind, Role
+from support.in_memory_register import LED, Story
 
 SCR = "serious-case-review"
 LESSONS = "learning-lessons-review"
@@ -45,7 +45,9 @@ GROUP = Caller("member", Role.MONITORING_BODY, bodies=("learning-and-improvement
 PRACTICE = "issues with practice in the case"
 
 
-def asking(story: Story, kind: Kind, thing: UUID, fact: type[Fact], field: str, value: Any, nth: int = -1) -> Correct:
+def query_context(
+    story: Story, kind: Kind, thing: UUID, fact: type[Fact], field: str, value: Any, nth: int = -1
+) -> Correct:
     places = [each.position for each in story.streams[kind, thing] if isinstance(each.fact, fact)]
     said = None if value is None else value if isinstance(value, str) else str(value)
     told = {"kind": kind, "id": thing, "event_id": places[nth], "field": field, "new_value": said}
@@ -55,18 +57,18 @@ def asking(story: Story, kind: Kind, thing: UUID, fact: type[Fact], field: str, 
 def correct(
     story: Story, kind: Kind, thing: UUID, fact: type[Fact], field: str, value: Any, nth: int = -1
 ) -> list[Decided]:
-    return story.when(asking(story, kind, thing, fact, field, value, nth), story.unit)
+    return story.when(query_context(story, kind, thing, fact, field, value, nth), story.unit)
 
 
 def refused(story: Story, refusal: type[refusals.Refusal], *asked: Any) -> str:
     """What is corrected, as for `correct`; the sentence that refuses it."""
-    found: refusals.Refusal = story.refused(refusal, asking(story, *asked), story.unit)
+    found: refusals.Refusal = story.refused(refusal, query_context(story, *asked), story.unit)
     assert found.field == ("newValue",)
     return found.message
 
 
 def standing(story: Story, kind: Kind, thing: UUID, fact: type[Fact]) -> list[Any]:
-    return [each.fact for each in amended(story.streams[kind, thing]) if isinstance(each.fact, fact)]
+    return [each.fact for each in apply_corrections(story.streams[kind, thing]) if isinstance(each.fact, fact)]
 
 
 def days(story: Story, kind: Kind, thing: UUID, fact: type[Fact]) -> list[date]:
@@ -143,7 +145,7 @@ def test_what_is_challenged_is_the_agencys_is_there_and_can_be_closed_so(story: 
         (f"action:{others}/wall:7", refusals.Invalid),
         (None, refusals.Invalid),
     ):
-        found = story.refused(refusal, asking(*told, value), story.unit)
+        found = story.refused(refusal, query_context(*told, value), story.unit)
         assert found.field == ("newValue",), value
     upheld = {"id": thing, "outcome": ChallengeOutcome.UPHELD, "reason": "So it is"}
     story.when(ResolveChallenge.model_validate(upheld), story.chair)
@@ -259,7 +261,7 @@ def test_which_learning_was_brought_is_corrected_with_the_reviews_that_it_joined
     there_and_back(*told, f"{own}, {anothers}", f"{own}, {theirs}")
     assert [len(standing(story, Kind.REVIEW, each, events.LearningJoined)) for each in (joined, other)] == [0, 1]
     assert story.review(home).obliged.keys() == {own, anothers}
-    story.refused(refusals.NotFound, asking(*told, str(home)), story.unit)
+    story.refused(refusals.NotFound, query_context(*told, str(home)), story.unit)
     there_and_back(*told, str(own), f"{own}, {anothers}")
     assert story.review(other).joined == {}
 
@@ -289,7 +291,7 @@ def test_to_which_bodies_learning_went_is_corrected_by_the_framework_of_its_day(
     there_and_back(*told, "training", None)
     (fact,) = standing(story, Kind.REVIEW, review, events.LearningDisseminated)
     assert (fact.bodies, fact.bodies_of) == (("training",), "knowsley-2015")
-    story.refused(refusals.UnknownBody, asking(*told, "the-choir"), story.unit)
+    story.refused(refusals.UnknownBody, query_context(*told, "the-choir"), story.unit)
 
 
 def test_who_took_up_which_learning_is_corrected(story: Story) -> None:
@@ -299,7 +301,7 @@ def test_who_took_up_which_learning_is_corrected(story: Story) -> None:
     story.when(taken, story.unit)
     there_and_back(story, Kind.REVIEW, review, events.LearningTakenUp, "learningId", other, one)
     told = (story, Kind.REVIEW, review, events.LearningTakenUp, "body")
-    story.refused(refusals.NotPermitted, asking(*told, "executive"), story.unit)
+    story.refused(refusals.NotPermitted, query_context(*told, "executive"), story.unit)
     story.disseminated(review, bodies=("executive",), agencies=())
     there_and_back(*told, "executive", "training")
 
@@ -318,10 +320,10 @@ def test_the_kind_of_a_review_is_corrected_with_all_that_followed_from_it(story:
     thing = story.an_action(recommendation_id=story.a_recommendation(review_id=review))
     neighbour = story.a_review(kind="multi-agency-case-audit")
     told = (story, Kind.REVIEW, review, events.Commissioned, "kind")
-    story.refused(refusals.UnknownReviewKind, asking(*told, "a-wedding"), story.unit)
-    story.refused(refusals.ConditionsNotMet, asking(*told, SCR), story.unit)
+    story.refused(refusals.UnknownReviewKind, query_context(*told, "a-wedding"), story.unit)
+    story.refused(refusals.ConditionsNotMet, query_context(*told, SCR), story.unit)
     correct(story, Kind.REVIEW, review, events.Commissioned, "leadReviewerEmployer", "The police")
-    story.refused(refusals.NotIndependent, asking(*told, SCR), story.unit)
+    story.refused(refusals.NotIndependent, query_context(*told, SCR), story.unit)
     correct(story, Kind.REVIEW, review, events.Commissioned, "leadReviewerEmployer", "A university")
     there_and_back(*told, SCR, "multi-agency-case-audit")
     scr = story.a_review(kind=SCR, **LED)
@@ -397,7 +399,7 @@ def test_through_what_a_review_reports_what_it_follows_up_and_checks_is_correcte
     told = (story, Kind.REVIEW, review, events.Commissioned)
     there_and_back(*told, "reportsThrough", "quality-assurance", None)
     assert story.review(review).reporting.bodies == ("quality-assurance",)
-    story.refused(refusals.UnknownBody, asking(*told, "reportsThrough", "the-choir"), story.unit)
+    story.refused(refusals.UnknownBody, query_context(*told, "reportsThrough", "the-choir"), story.unit)
     correct(*told, "checks", two)
     checked = [standing(story, Kind.RECOMMENDATION, each, recommendation.CheckCommissioned) for each in (one, two)]
     assert [len(marks) for marks in checked] == [0, 1]
@@ -439,7 +441,7 @@ def test_what_was_said_of_conditions_criteria_and_stakeholders_is_corrected(stor
     assert [(each.condition, each.words) for each in fact.conditions_met] == [
         (PRACTICE, "Three referrals were not acted on")
     ]
-    story.refused(refusals.Invalid, asking(*told, "conditionsMet.it rains", "Often"), story.unit)
+    story.refused(refusals.Invalid, query_context(*told, "conditionsMet.it rains", "Often"), story.unit)
     correct(*told, "stakeholders", "parents, schools")
     correct(*told, f"conditionsMet.{PRACTICE}", None)
     (fact,) = standing(story, Kind.REVIEW, review, events.Commissioned)
@@ -447,7 +449,7 @@ def test_what_was_said_of_conditions_criteria_and_stakeholders_is_corrected(stor
     story.framework = shipped_frameworks()["knowsley-2015"]
     scr = story.a_review(kind=SCR, **LED)
     correct(story, Kind.REVIEW, scr, events.Commissioned, "criteriaMet.child-died", "In March")
-    asked = asking(story, Kind.REVIEW, scr, events.Commissioned, "criteriaMet.it-rained", "Often")
+    asked = query_context(story, Kind.REVIEW, scr, events.Commissioned, "criteriaMet.it-rained", "Often")
     story.refused(refusals.Invalid, asked, story.unit)
     (fact,) = standing(story, Kind.REVIEW, scr, events.Commissioned)
     assert [(each.criterion, each.words) for each in fact.criteria_met] == [("child-died", "In March")]
@@ -474,7 +476,7 @@ def test_a_section_is_corrected_by_its_key_and_keeps_its_place(story: Story) -> 
     correct(*told, "sections.appendix", None)
     assert texts() == before
     for field in ("sections", "sections.", "title.x"):
-        assert story.refused(refusals.Invalid, asking(*told, field, "x"), story.unit).field == ("field",)
+        assert story.refused(refusals.Invalid, query_context(*told, field, "x"), story.unit).field == ("field",)
 
 
 def test_a_section_that_its_kind_asks_for_stays_told(story: Story) -> None:
@@ -509,7 +511,7 @@ def test_drafts_are_real_from_the_corrected_day_of_the_agreement_on_and_answered
     there_and_back(*told, story.on(7), story.on(8))
     assert days(story, Kind.RECOMMENDATION, draft, recommendation.DraftAgreed) == [story.on(7)]
     assert story.recommendation(draft).response_due_on == story.on(17)
-    early = asking(story, Kind.REVIEW, review, events.Agreed, "happenedOn", story.on(3), 0)
+    early = query_context(story, Kind.REVIEW, review, events.Agreed, "happenedOn", story.on(3), 0)
     story.when(early, story.unit)
     assert days(story, Kind.RECOMMENDATION, draft, recommendation.DraftAgreed) == [story.on(7)]
 
@@ -559,7 +561,7 @@ def test_evidence_that_claimed_completion_and_did_not_is_corrected_and_back(stor
     assert standing(story, kind, thing, life.EvidenceSubmitted)[0].completed_on is None
     assert story.state(kind, neighbour).life.completed_on == story.on(2)
     told = (story, kind, thing, life.EvidenceSubmitted, "completedOn", story.on(1))
-    assert story.refused(refusals.Invalid, asking(*told), story.unit).field == ("field",)
+    assert story.refused(refusals.Invalid, query_context(*told), story.unit).field == ("field",)
 
 
 def test_evidence_that_did_claim_completion_completes_what_was_accepted(story: Story, kind: Kind) -> None:
@@ -698,7 +700,7 @@ def test_improvements_became_work_on_the_corrected_day_of_what_was_raised(story:
     assert days(story, Kind.RETURN, thing, returns.ImprovementsRaised) == [story.on(9)]
     story.day = 10
     correct(story, Kind.RETURN, thing, returns.ReturnSubmitted, "narrative", "As it was")
-    late = asking(story, Kind.RETURN, thing, returns.ReturnSubmitted, "happenedOn", story.on(10))
+    late = query_context(story, Kind.RETURN, thing, returns.ReturnSubmitted, "happenedOn", story.on(10))
     story.refused(refusals.DateOutOfOrder, late, story.unit)
 
 
@@ -746,4 +748,4 @@ def test_how_many_visits_were_agreed_is_corrected(story: Story) -> None:
     (fact,) = standing(*told)
     assert {each.rhythm: each.times for each in fact.numbers} == {"frontline-visits": 4, "visits-with-children": 2}
     correct(*told, "numbers.frontline-visits", None)
-    story.refused(refusals.Invalid, asking(*told, "numbers.sundays", 4), story.unit)
+    story.refused(refusals.Invalid, query_context(*told, "numbers.sundays", 4), story.unit)

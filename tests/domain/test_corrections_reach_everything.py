@@ -7,17 +7,13 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
 from domain.action.events import Raised as ActionRaised
 from domain.agency.commands import MergeAgencies
-from domain.calendar import add_working_days
 from domain.challenge import events as challenge
 from domain.challenge.commands import IssueChallenge, ResolveChallenge, WithdrawChallenge
-from domain.correction.amending import amended
+from domain.correction.amending import apply_corrections
 from domain.correction.commands import Correct
 from domain.correction.events import Corrected
-from domain.dates import add_months
-from domain.facts import Decided, Fact
 from domain.frameworks import ResponseTime
 from domain.lifecycle import commands as asked
 from domain.lifecycle import events as life
@@ -28,9 +24,12 @@ from domain.recommendation import events as recommendation
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.review import events as review
 from domain.review.commands import ConfirmLearning, StartClock
-from domain.stream_ids import programme_of
-from domain.words import ChallengeOutcome, ClosureOutcome, DeadlineUnit, Impact, Kind, Stage
-from telling import Story
+from domain.shared import refusals
+from domain.shared.dates import add_months, add_working_days
+from domain.shared.facts import Decided, Fact
+from domain.shared.identifiers import programme_of
+from domain.shared.vocabulary import ChallengeOutcome, ClosureOutcome, DeadlineUnit, Impact, Kind, Stage
+from support.in_memory_register import Story
 
 
 def correction(
@@ -51,7 +50,7 @@ def strike_out(story: Story, kind: Kind, thing: UUID, fact: type[Fact], voided: 
 
 
 def standing(story: Story, kind: Kind, thing: UUID, fact: type[Fact]) -> list[Any]:
-    return [each.fact for each in amended(story.streams[kind, thing]) if isinstance(each.fact, fact)]
+    return [each.fact for each in apply_corrections(story.streams[kind, thing]) if isinstance(each.fact, fact)]
 
 
 def days(facts: Iterable[Fact]) -> list[date]:

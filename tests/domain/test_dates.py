@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import refusals
 from domain.action.commands import RaiseAction
-from domain.dates import add_months
 from domain.lifecycle.commands import Assign, Close, Reopen, ReportProgress, SubmitEvidence
 from domain.recommendation.commands import RaiseRecommendation
-from domain.words import ClosureOutcome, Kind
-from telling import Story
+from domain.shared import refusals
+from domain.shared.dates import add_months
+from domain.shared.vocabulary import ClosureOutcome, Kind
+from support.in_memory_register import Story
 
 
 def test_nothing_happens_in_the_future(story: Story, kind: Kind) -> None:

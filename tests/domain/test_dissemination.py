@@ -8,17 +8,17 @@ from uuid import UUID, uuid4
 import pytest
 from pydantic import ValidationError
 
-from domain import refusals
-from domain.actor import Caller
 from domain.agency.commands import MergeAgencies
-from domain.clocks import overdue
 from domain.correction.commands import Correct
 from domain.duties.state import Duty
 from domain.frameworks import shipped_frameworks
 from domain.review.commands import ConfirmLearning, DeclineReview, DisseminateLearning, ReferReview
 from domain.review.events import LearningDisseminated, LearningJoined
-from domain.words import DutyHolder, Kind, Role
-from telling import Story
+from domain.shared import refusals
+from domain.shared.actor import Caller
+from domain.shared.dates import overdue
+from domain.shared.vocabulary import DutyHolder, Kind, Role
+from support.in_memory_register import Story
 
 
 def disseminating(review: UUID, **fields: Any) -> DisseminateLearning:

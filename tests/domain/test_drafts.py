@@ -7,9 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
 from domain.action.commands import RaiseAction
-from domain.actor import Caller
 from domain.frameworks import ResponseTime, shipped_frameworks
 from domain.lifecycle.commands import Assign
 from domain.recommendation.commands import RaiseRecommendation, Respond
@@ -24,8 +22,10 @@ from domain.review.commands import (
     TakeUpLearning,
 )
 from domain.review.events import Commissioned
-from domain.words import Answer, DeadlineUnit, Kind, Role
-from telling import BODY, LED, Story
+from domain.shared import refusals
+from domain.shared.actor import Caller
+from domain.shared.vocabulary import Answer, DeadlineUnit, Kind, Role
+from support.in_memory_register import BODY, LED, Story
 
 GROUP = "learning-and-improvement"
 MEMBER = Caller("member", Role.MONITORING_BODY, bodies=(GROUP,), independent=True)

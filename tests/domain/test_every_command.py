@@ -7,20 +7,20 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from commanding import EXAMPLES, Example
-from domain import refusals
 from domain.catalogue import BY_COMMAND
 from domain.correction.commands import Correct
 from domain.credential.commands import IssueCredential, RevokeCredential
-from domain.facts import Fact, kept
 from domain.lifecycle.commands import AcceptEvidence, GrantExtension, ReturnEvidence
 from domain.partnership.commands import AddFramework, AdoptFramework, CreatePartnership
 from domain.programme.commands import AgreeProgramme, PlanAudit
 from domain.recommendation.commands import RaiseRecommendation
 from domain.returns.commands import CallReturns
 from domain.review.commands import CommissionReview, ReferReview, StartClock, StopClock
-from domain.words import Kind, Role
-from telling import Story
+from domain.shared import refusals
+from domain.shared.facts import Fact, with_receipt
+from domain.shared.vocabulary import Kind, Role
+from support.command_examples import EXAMPLES, Example
+from support.in_memory_register import Story
 
 BY_THEIR_OWN_DAY = {StartClock, StopClock, Correct}
 """They take effect on a day that they name, or that of what they correct."""
@@ -147,4 +147,4 @@ def test_the_log_adds_when_it_was_recorded_and_where(story: Story) -> None:
     thing = story.an_action()
     (first,) = story.streams[Kind.ACTION, thing]
     now = datetime(2024, 3, 14, 9, tzinfo=UTC)
-    assert kept(first, now, 77) == replace(first, recorded_at=now, position=77)
+    assert with_receipt(first, now, 77) == replace(first, recorded_at=now, position=77)

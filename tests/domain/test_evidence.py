@@ -5,7 +5,6 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
 from domain.agency.commands import MergeAgencies
 from domain.correction.commands import Correct
 from domain.lifecycle.commands import (
@@ -19,8 +18,9 @@ from domain.lifecycle.commands import (
 )
 from domain.lifecycle.events import Completed, EvidenceAccepted, EvidenceReturned, EvidenceSubmitted
 from domain.lifecycle.questions import awaiting_review, overdue, stage
-from domain.words import Kind, Stage
-from telling import Story
+from domain.shared import refusals
+from domain.shared.vocabulary import Kind, Stage
+from support.in_memory_register import Story
 
 
 def evidence(kind: Kind, thing: UUID, **fields: Any) -> SubmitEvidence:

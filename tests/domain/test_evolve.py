@@ -9,17 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.action.events import Raised
-from domain.actor import Actor
 from domain.event_names import CLASSES
-from domain.facts import Fact, Recorded
 from domain.frameworks import Framework, shipped_frameworks
 from domain.lifecycle import events, questions
 from domain.lifecycle.evolve import CHANGES
-from domain.lifecycle.state import Life
+from domain.lifecycle.state import Lifecycle
 from domain.recommendation.events import Responded
 from domain.replay import EVOLVE, INITIAL, replay
-from domain.words import Answer, Impact, Kind, Role, Stage
-from telling import START
+from domain.shared.actor import Actor
+from domain.shared.facts import Fact, Recorded
+from domain.shared.vocabulary import Answer, Impact, Kind, Role, Stage
+from support.in_memory_register import START
 
 st.register_type_strategy(Framework, st.sampled_from(list(shipped_frameworks().values())))
 BY = Actor(subject="someone", role=Role.BUSINESS_UNIT)
@@ -85,20 +85,20 @@ def test_a_prefix_can_be_reused_because_states_never_change(facts: list[Recorded
     assert prefix == again
 
 
-def lives(kind: Kind) -> st.SearchStrategy[Life]:
-    def lived(facts: list[Recorded]) -> Life:
+def lives(kind: Kind) -> st.SearchStrategy[Lifecycle]:
+    def lived(facts: list[Recorded]) -> Lifecycle:
         raised = Raised(
             happened_on=START, by=BY, recommendation_id=IDS[0], review_id=IDS[1], reference="A1", wording="w"
         )
         state: Any = replay(kind, [Recorded(kind, IDS[0], 0, raised), *facts])
-        life: Life = state.life
+        life: Lifecycle = state.life
         return life
 
     return facts_of(kind).map(lived)
 
 
 @given(lives(Kind.ACTION))
-def test_the_stage_follows_from_the_life(life: Life) -> None:
+def test_the_stage_follows_from_the_life(life: Lifecycle) -> None:
     stage = questions.stage(life)
     assert (stage in {Stage.CLOSED, Stage.IMPACT_VERIFIED}) is (life.closure is not None)
     assert (stage is Stage.RAISED) is (life.closure is None and life.lead is None)
@@ -109,7 +109,7 @@ def test_the_stage_follows_from_the_life(life: Life) -> None:
 
 
 @given(lives(Kind.ACTION), days)
-def test_overdue_is_open_and_due_and_neither_completed_nor_claimed_in_time(life: Life, on: date) -> None:
+def test_overdue_is_open_and_due_and_neither_completed_nor_claimed_in_time(life: Lifecycle, on: date) -> None:
     due = life.due_on
     claimed = any(
         e.claims_complete and e.by_lead and e.awaiting and e.counts and e.submitted_on and due and e.submitted_on <= due
@@ -122,7 +122,7 @@ def test_overdue_is_open_and_due_and_neither_completed_nor_claimed_in_time(life:
 
 
 @given(lives(Kind.ACTION), days, days)
-def test_what_is_overdue_stays_so_until_something_happens(life: Life, first: date, second: date) -> None:
+def test_what_is_overdue_stays_so_until_something_happens(life: Lifecycle, first: date, second: date) -> None:
     if questions.overdue(life, first) and second >= first and (life.completed_on is None or life.completed_on > second):
         assert questions.overdue(life, second)
 

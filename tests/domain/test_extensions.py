@@ -8,11 +8,8 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from domain import refusals
 from domain.action.state import Action
-from domain.actor import Actor
 from domain.agency.commands import MergeAgencies
-from domain.facts import Fact, Recorded, effective_order
 from domain.lifecycle import events
 from domain.lifecycle.commands import (
     Assign,
@@ -26,9 +23,12 @@ from domain.lifecycle.commands import (
 )
 from domain.lifecycle.events import ExtensionGranted
 from domain.replay import replay
-from domain.words import ClosureOutcome, Kind, Role
-from lives import a_raised_action
-from telling import Story
+from domain.shared import refusals
+from domain.shared.actor import Actor
+from domain.shared.facts import Fact, Recorded, effective_order
+from domain.shared.vocabulary import ClosureOutcome, Kind, Role
+from support.in_memory_register import Story
+from support.random_histories import a_raised_action
 
 
 def request(story: Story, kind: Kind, until: int = 90) -> RequestExtension:

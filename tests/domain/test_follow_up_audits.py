@@ -5,14 +5,14 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
 from domain.lifecycle.commands import VerifyImpact
 from domain.lifecycle.events import ImpactVerified
 from domain.recommendation.events import CheckCommissioned
 from domain.review.commands import CommissionReview, CompleteReview
 from domain.review.events import Commissioned
-from domain.words import Impact, Kind
-from telling import Story
+from domain.shared import refusals
+from domain.shared.vocabulary import Impact, Kind
+from support.in_memory_register import Story
 
 
 def following_up(review: UUID | None, *checks: UUID, **fields: Any) -> CommissionReview:

@@ -5,11 +5,11 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
 from domain.lifecycle.commands import VerifyImpact
 from domain.lifecycle.questions import stage
-from domain.words import Impact, Kind, Stage
-from telling import Story
+from domain.shared import refusals
+from domain.shared.vocabulary import Impact, Kind, Stage
+from support.in_memory_register import Story
 
 UNTIL = Story.on(90)
 REOPENED, FURTHER = {"reopen_until": UNTIL}, {"further_action": "Train again"}

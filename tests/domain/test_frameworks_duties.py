@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from domain.frameworks import Framework, shipped_frameworks
-from domain.words import DutyHolder
+from domain.shared.vocabulary import DutyHolder
 
 OURS = ["disseminate-onward", "embed"]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.frameworks import Deadline, DeadlineUnit, Framework, shipped_frameworks
-from domain.words import RunsFrom
+from domain.shared.vocabulary import RunsFrom
 
 HULL = shipped_frameworks()["hull-2015"]
 SUNDERLAND = shipped_frameworks()["sunderland-2015"]

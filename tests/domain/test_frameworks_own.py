@@ -8,7 +8,6 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain import refusals
 from domain.frameworks import (
     Framework,
     FrameworkError,
@@ -21,9 +20,10 @@ from domain.frameworks import (
 )
 from domain.partnership.commands import AddFramework, AdoptFramework, CreatePartnership
 from domain.partnership.state import Partnership
-from domain.stream_ids import SINGLE
-from domain.words import Kind
-from telling import Story
+from domain.shared import refusals
+from domain.shared.identifiers import SINGLE
+from domain.shared.vocabulary import Kind
+from support.in_memory_register import Story
 
 FRAMEWORKS = shipped_frameworks()
 NEW = FRAMEWORKS["knowsley-2020"]

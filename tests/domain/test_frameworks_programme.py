@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from domain.frameworks import FrameworkError, load_framework, shipped_frameworks
-from domain.theme_rules import shipped_themes
+from domain.frameworks.theme_coding import shipped_themes
 
 SAMPLE = """\
 key: sample

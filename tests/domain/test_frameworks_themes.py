@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from domain.frameworks import FrameworkError
+from domain.frameworks.theme_coding import ThemeRule, code_themes, shipped_theme_rules, shipped_themes
 from domain.frameworks.themes import Themes, ThemeSeed, load_themes
-from domain.theme_rules import ThemeRule, code_themes, shipped_theme_rules, shipped_themes
 
 RECOMMENDATIONS = Path(__file__).parents[3] / "shared" / "data" / "ofsted" / "recommendations.csv"
 RULES = (

@@ -5,13 +5,13 @@ from uuid import UUID
 
 import pytest
 
-from domain.actor import Caller
-from domain.epochs import Epoch
 from domain.idempotency import IdempotencyKey, Outcome, caller_id, first_outcome
 from domain.ports import Opening
-from domain.refusals import IdempotencyKeyReused
-from domain.words import Kind
-from telling import Story
+from domain.shared.actor import Caller
+from domain.shared.facts import Epoch
+from domain.shared.refusals import IdempotencyKeyReused
+from domain.shared.vocabulary import Kind
+from support.in_memory_register import Story
 
 KEY = IdempotencyKey(UUID(int=1), b"as it was sent")
 DONE = Opening(datetime(2024, 1, 8, tzinfo=UTC), 9, KEY.digest, "action", UUID(int=2), [7, 8], Epoch("now", first=True))

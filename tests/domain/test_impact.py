@@ -5,14 +5,14 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
 from domain.action.events import Raised
 from domain.lifecycle.commands import Close, VerifyImpact
 from domain.lifecycle.events import ImpactVerified, Reopened
 from domain.lifecycle.questions import awaiting_impact, stage
 from domain.recommendation.events import ActionPlanned
-from domain.words import ClosureOutcome, Impact, Kind, Stage
-from telling import Story
+from domain.shared import refusals
+from domain.shared.vocabulary import ClosureOutcome, Impact, Kind, Stage
+from support.in_memory_register import Story
 
 
 def verifying(kind: Kind, thing: UUID, finding: Impact = Impact.NOT_EMBEDDED, **follow_up: Any) -> VerifyImpact:

@@ -5,13 +5,13 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
 from domain.correction.commands import Correct
 from domain.frameworks import shipped_frameworks
 from domain.review.commands import AdviseReview, CommissionReview, ReferReview
 from domain.review.events import Commissioned
-from domain.words import Kind
-from telling import BODY, LED, Story
+from domain.shared import refusals
+from domain.shared.vocabulary import Kind
+from support.in_memory_register import BODY, LED, Story
 
 ASKING = [
     (framework.key, kind.key)

@@ -5,7 +5,6 @@ from uuid import UUID
 
 import pytest
 
-from domain.facts import Recorded
 from domain.lifecycle import questions
 from domain.lifecycle.commands import (
     GrantExtension,
@@ -15,17 +14,18 @@ from domain.lifecycle.commands import (
     SubmitEvidence,
     WithdrawEvidence,
 )
-from domain.lifecycle.state import Life
+from domain.lifecycle.state import Lifecycle
 from domain.recommendation.commands import Respond
 from domain.replay import replay
-from domain.words import Answer, Kind
-from telling import Story
+from domain.shared.facts import Recorded
+from domain.shared.vocabulary import Answer, Kind
+from support.in_memory_register import Story
 
 
-def as_of(story: Story, kind: Kind, thing: UUID, day: date, known: int | None = None) -> Life:
+def as_of(story: Story, kind: Kind, thing: UUID, day: date, known: int | None = None) -> Lifecycle:
     """The life on that day, from what was known when `known` facts had been recorded."""
     told: list[Recorded] = story.streams[kind, thing][:known]
-    life: Life = replay(kind, (each for each in told if each.fact.happened_on <= day)).life  # type: ignore[union-attr]
+    life: Lifecycle = replay(kind, (each for each in told if each.fact.happened_on <= day)).life  # type: ignore[union-attr]
     return life
 
 

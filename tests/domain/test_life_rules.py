@@ -6,17 +6,18 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
-from domain.actor import Actor
 from domain.correction.commands import Correct
-from domain.facts import Recorded
 from domain.lifecycle import commands as life
-from domain.lifecycle import decide_extension, events, rules, rules_of_dates
-from domain.lifecycle.state import Evidence, Life
+from domain.lifecycle import events, rules
+from domain.lifecycle.decide import work
+from domain.lifecycle.state import Evidence, Lifecycle
 from domain.recommendation.commands import Respond
 from domain.replay import replay
-from domain.words import Answer, ClosureOutcome, EvidenceVerdict, Impact, Kind, Role
-from telling import Story
+from domain.shared import refusals
+from domain.shared.actor import Actor
+from domain.shared.facts import Recorded
+from domain.shared.vocabulary import Answer, ClosureOutcome, EvidenceVerdict, Impact, Kind, Role
+from support.in_memory_register import Story
 
 FIRST = UUID(int=1)
 BY = Actor(subject="officer", role=Role.BUSINESS_UNIT)
@@ -35,22 +36,22 @@ def reopened(story: Story, kind: Kind, thing: UUID, due: int = 90) -> None:
     story.when(at(kind, thing, life.Reopen, reason="Again", due_on=story.on(due)), story.body)
 
 
-def asking(kind: Kind, thing: UUID, until: int = 90) -> Any:
+def query_context(kind: Kind, thing: UUID, until: int = 90) -> Any:
     return at(kind, thing, life.RequestExtension, until=Story.on(until), reason="Staff left")
 
 
 def test_only_evidence_that_counts_was_accepted(kind: Kind) -> None:
     for each in (replace(ACCEPTED, counts=False), replace(ACCEPTED, verdict=EvidenceVerdict.RETURNED)):
-        of_it = Life(kind, evidence=(each,))
+        of_it = Lifecycle(kind, evidence=(each,))
         rules.no_evidence_is_accepted_yet(of_it)
         with pytest.raises(refusals.EvidenceMissing):
             rules.closing_needs_accepted_evidence(of_it)
-    rules.closing_needs_accepted_evidence(Life(kind, evidence=(replace(ACCEPTED, counts=False), ACCEPTED)))
+    rules.closing_needs_accepted_evidence(Lifecycle(kind, evidence=(replace(ACCEPTED, counts=False), ACCEPTED)))
 
 
 def test_evidence_that_was_judged_before_it_was_filed_is_not_found(kind: Kind) -> None:
     with pytest.raises(refusals.NotFound):
-        rules.the_evidence_awaits_its_verdict(Life(kind, evidence=(replace(ACCEPTED, submitted_on=None),)), FIRST)
+        rules.the_evidence_awaits_its_verdict(Lifecycle(kind, evidence=(replace(ACCEPTED, submitted_on=None),)), FIRST)
 
 
 @pytest.mark.parametrize(
@@ -65,27 +66,29 @@ def test_evidence_that_awaits_no_verdict_is_named(
     kind: Kind, changes: dict[str, Any], refusal: type[refusals.Refusal]
 ) -> None:
     waiting = Evidence(FIRST, submitted_on=Story.on(0))
-    assert rules.the_evidence_awaits_its_verdict(Life(kind, evidence=(waiting,)), FIRST) == waiting
+    assert rules.the_evidence_awaits_its_verdict(Lifecycle(kind, evidence=(waiting,)), FIRST) == waiting
     with pytest.raises(refusal) as refused:
-        rules.the_evidence_awaits_its_verdict(Life(kind, evidence=(replace(waiting, **changes),)), FIRST)
+        rules.the_evidence_awaits_its_verdict(Lifecycle(kind, evidence=(replace(waiting, **changes),)), FIRST)
     assert refused.value.field == ("evidenceId",)
 
 
 def test_what_was_never_due_is_extended_to_any_day_and_completed_on_any(story: Story, kind: Kind) -> None:
-    rules.an_extension_is_longer(Life(kind), story.today)
-    rules_of_dates.completion_lies_in_its_life(Life(kind), story.on(-400))
+    rules.an_extension_is_longer(Lifecycle(kind), story.today)
+    rules.completion_lies_in_its_life(Lifecycle(kind), story.on(-400))
 
 
 def test_an_extension_is_asked_for_by_a_lead(story: Story, kind: Kind) -> None:
     with pytest.raises(refusals.NotAssigned):
-        decide_extension.request(
-            Life(kind, raised_on=story.on(0)), asking(kind, FIRST), story.context(asking(kind, FIRST))
+        work.request_extension(
+            Lifecycle(kind, raised_on=story.on(0)),
+            query_context(kind, FIRST),
+            story.context(query_context(kind, FIRST)),
         )
 
 
 def test_a_request_names_who_asks_and_until_when(story: Story, kind: Kind) -> None:
     thing = story.assigned(kind)
-    asked = story.when(asking(kind, thing), story.agency("police"))[0][2]
+    asked = story.when(query_context(kind, thing), story.agency("police"))[0][2]
     assert isinstance(asked, events.ExtensionRequested)
     assert (asked.agency, asked.until, asked.reason) == ("police", story.on(90), "Staff left")
     pending = story.state(kind, thing).life.extension
@@ -94,7 +97,7 @@ def test_a_request_names_who_asks_and_until_when(story: Story, kind: Kind) -> No
 
 def test_a_granted_extension_is_longer_and_not_past(story: Story, kind: Kind) -> None:
     thing = story.assigned(kind, due=60)
-    story.when(asking(kind, thing), story.agency("police"))
+    story.when(query_context(kind, thing), story.agency("police"))
     same = at(kind, thing, life.GrantExtension, until=story.on(60))
     assert story.refused(refusals.Invalid, same, story.body).field == ("until",)
     story.day = 70
@@ -108,7 +111,7 @@ def test_a_granted_extension_is_longer_and_not_past(story: Story, kind: Kind) ->
 
 def test_an_extension_is_granted_after_what_was_decided_since(story: Story, kind: Kind) -> None:
     thing = story.assigned(kind)
-    story.when(asking(kind, thing), story.agency("police"))
+    story.when(query_context(kind, thing), story.agency("police"))
     story.day = 5
     story.when(at(kind, thing, life.Assign, lead_agency="police", lead_officer="PC Oak", due_on=story.on(60)))
     early = at(kind, thing, life.GrantExtension, happened_on=story.on(4))
@@ -117,14 +120,14 @@ def test_an_extension_is_granted_after_what_was_decided_since(story: Story, kind
 
 def test_a_request_lapses_with_a_new_lead_or_a_closing_and_not_with_new_helpers(story: Story, kind: Kind) -> None:
     thing = story.assigned(kind)
-    story.when(asking(kind, thing), story.agency("police"))
+    story.when(query_context(kind, thing), story.agency("police"))
     story.when(at(kind, thing, life.Assign, lead_agency="police", lead_officer="PC Oak", due_on=story.on(60)))
     pending = story.state(kind, thing).life
     assert pending.extension is not None
     assert pending.lead_officer == "PC Oak"
     story.when(at(kind, thing, life.Assign, lead_agency="health", due_on=story.on(60)))
     assert story.state(kind, thing).life.extension is None
-    story.when(asking(kind, thing), story.agency("health"))
+    story.when(query_context(kind, thing), story.agency("health"))
     superseded(story, kind, thing)
     assert story.state(kind, thing).life.extension is None
     for shape in (life.GrantExtension, life.RefuseExtension):
@@ -212,9 +215,9 @@ def test_a_date_said_again_is_as_corrected_as_it_was(story: Story, kind: Kind) -
 def test_a_request_lies_within_the_life_of_what_it_is_about(story: Story, kind: Kind) -> None:
     of_it = story.state(kind, story.assigned(kind)).life
     for day, refusal in ((1, refusals.DateInFuture), (-1, refusals.DateBeforeStart)):
-        dated = asking(kind, FIRST).model_copy(update={"happened_on": story.on(day)})
+        dated = query_context(kind, FIRST).model_copy(update={"happened_on": story.on(day)})
         with pytest.raises(refusal):
-            decide_extension.request(of_it, dated, story.context(dated))
+            work.request_extension(of_it, dated, story.context(dated))
 
 
 def test_an_agency_may_name_itself_and_no_other(story: Story, kind: Kind) -> None:

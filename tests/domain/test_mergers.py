@@ -5,18 +5,18 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
 from domain.agency.commands import MergeAgencies
+from domain.authority_rules import answers_for
 from domain.challenge.commands import IssueChallenge, WithdrawChallenge
 from domain.challenge.events import Subject
-from domain.facts import Decided
-from domain.independence import answers_for
 from domain.lifecycle import commands as life
 from domain.lifecycle.events import Transferred
 from domain.lifecycle.questions import lead_answer, overdue
 from domain.recommendation.commands import Respond
-from domain.words import Answer, Impact, Kind
-from telling import Story
+from domain.shared import refusals
+from domain.shared.facts import Decided
+from domain.shared.vocabulary import Answer, Impact, Kind
+from support.in_memory_register import Story
 
 
 def merge(story: Story, key: str = "police", into: str = "health", **fields: Any) -> list[Decided]:

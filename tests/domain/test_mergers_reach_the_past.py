@@ -8,24 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import refusals
-from domain.actor import Actor
 from domain.agency.commands import MergeAgencies
 from domain.challenge.commands import IssueChallenge, ResolveChallenge
 from domain.challenge.events import Subject
 from domain.correction.commands import Correct
 from domain.correction.events import Corrected
-from domain.facts import Fact, Recorded
 from domain.lifecycle import commands as life
 from domain.lifecycle import events
 from domain.lifecycle.questions import lead_answer, overdue
-from domain.lifecycle.state import Life
+from domain.lifecycle.state import Lifecycle
 from domain.recommendation.commands import Respond
 from domain.recommendation.events import Raised, Responded
 from domain.recommendation.state import Recommendation
 from domain.replay import replay
-from domain.words import Answer, ChallengeOutcome, ClosureOutcome, Impact, Kind, Role
-from telling import Story
+from domain.shared import refusals
+from domain.shared.actor import Actor
+from domain.shared.facts import Fact, Recorded
+from domain.shared.vocabulary import Answer, ChallengeOutcome, ClosureOutcome, Impact, Kind, Role
+from support.in_memory_register import Story
 
 BY = Actor(subject="someone", role=Role.BUSINESS_UNIT)
 START = date(2024, 1, 1)
@@ -38,10 +38,10 @@ def merge(story: Story, day: int | None = None, key: str = "police", into: str =
     story.when(MergeAgencies(key=key, into=into, happened_on=on), story.administrator)
 
 
-def as_of(story: Story, kind: Kind, thing: UUID, day: int) -> Life:
+def as_of(story: Story, kind: Kind, thing: UUID, day: int) -> Lifecycle:
     facts = [each for each in story.streams[kind, thing] if each.fact.happened_on <= story.on(day)]
     state: Any = replay(kind, facts)
-    found: Life = state.life
+    found: Lifecycle = state.life
     return found
 
 
@@ -203,7 +203,7 @@ def stream(facts: list[Fact], day: int) -> list[Recorded]:
     return [each for each in numbered if each.fact.happened_on <= START + timedelta(days=day)]
 
 
-def folded(facts: list[Fact], day: int) -> Life:
+def folded(facts: list[Fact], day: int) -> Lifecycle:
     state = replay(Kind.RECOMMENDATION, stream(facts, day))
     assert isinstance(state, Recommendation)
     return state.life

@@ -4,7 +4,6 @@ from uuid import UUID
 
 import pytest
 
-from domain.actor import Actor
 from domain.agency.commands import AddAgency, AddAlias, MergeAgencies, RenameAgency
 from domain.agency.events import AgencyRenamed, AliasAdded
 from domain.agency.state import Agencies, Agency
@@ -12,18 +11,19 @@ from domain.agency.state import evolve as evolve_agencies
 from domain.challenge.events import Withdrawn
 from domain.credential.state import Credential
 from domain.credential.state import evolve as evolve_credential
-from domain.facts import Fact, Recorded
 from domain.partnership.state import Partnership
 from domain.partnership.state import evolve as evolve_partnership
-from domain.plain_names import plain
-from domain.refusals import Invalid
-from domain.stream_ids import SINGLE
+from domain.shared.actor import Actor
+from domain.shared.facts import Fact, Recorded
+from domain.shared.identifiers import SINGLE
+from domain.shared.refusals import Invalid
+from domain.shared.texts import normalised
+from domain.shared.vocabulary import AgencyKind, Kind, Role
 from domain.theme.commands import AddTheme, MergeTheme, RenameTheme
 from domain.theme.events import ThemeRenamed
 from domain.theme.state import Theme, Themes
 from domain.theme.state import evolve as evolve_themes
-from domain.words import AgencyKind, Kind, Role
-from telling import Story
+from support.in_memory_register import Story
 
 BY = Actor(subject="admin", role=Role.ADMINISTRATOR)
 
@@ -57,7 +57,7 @@ def test_every_name_of_an_agency_is_kept_once(story: Story) -> None:
 
 
 def test_a_name_is_the_same_whatever_its_capitals_and_spaces() -> None:
-    assert plain("  The \n POLICE  of Hull ") == "the police of hull"
+    assert normalised("  The \n POLICE  of Hull ") == "the police of hull"
 
 
 @pytest.mark.parametrize("alias", ["police", "THE police", "Police  Service"])

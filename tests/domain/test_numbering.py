@@ -4,10 +4,10 @@ from uuid import UUID
 
 import pytest
 
-from domain.numbering import next_below, numbered
 from domain.recommendation.commands import RaiseRecommendation
-from domain.words import Kind
-from telling import Story
+from domain.shared.identifiers import next_below, numbered
+from domain.shared.vocabulary import Kind
+from support.in_memory_register import Story
 
 
 def test_reviews_and_challenges_are_numbered_through() -> None:

@@ -5,12 +5,12 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
 from domain.lifecycle.commands import Close, Reopen
 from domain.lifecycle.events import Closed
 from domain.lifecycle.questions import stage
-from domain.words import ClosureOutcome, Kind, Stage
-from telling import Story
+from domain.shared import refusals
+from domain.shared.vocabulary import ClosureOutcome, Kind, Stage
+from support.in_memory_register import Story
 
 
 def closing(kind: Kind, thing: UUID, **fields: Any) -> Close:

@@ -5,12 +5,12 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
 from domain.correction.commands import Correct
 from domain.review.commands import CompleteReview, DeclineReview, RecordParticipation, ReferReview
 from domain.review.events import ParticipationRecorded
-from domain.words import Kind, Participant, TookPart
-from telling import Story
+from domain.shared import refusals
+from domain.shared.vocabulary import Kind, Participant, TookPart
+from support.in_memory_register import Story
 
 
 def recording(review: UUID, **fields: Any) -> RecordParticipation:

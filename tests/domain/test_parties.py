@@ -4,15 +4,15 @@ from typing import Any
 
 import pytest
 
-from domain import refusals
 from domain.agency.commands import MergeAgencies
 from domain.lifecycle.commands import Assign, GrantExtension, ReportProgress, RequestExtension, Transfer
 from domain.lifecycle.events import ProgressReported, Transferred
 from domain.lifecycle.questions import open_on, stage, unassigned
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.replay import replay
-from domain.words import Answer, Kind, Rag, Stage
-from telling import Story
+from domain.shared import refusals
+from domain.shared.vocabulary import Answer, Kind, Rag, Stage
+from support.in_memory_register import Story
 
 
 def test_a_recommendation_is_numbered_within_its_review(story: Story) -> None:
@@ -130,19 +130,19 @@ def test_a_merger_leaves_the_lead_officer(story: Story, kind: Kind) -> None:
 @pytest.mark.parametrize("by", [Transfer, Assign])
 def test_it_moves_no_earlier_than_what_its_lead_has_asked_or_answered(story: Story, by: Any) -> None:
     """Progress never blocks; what another agency was asked for and answered does not either."""
-    asking, answering, reporting = (
+    query_context, answering, reporting = (
         story.assign(Kind.RECOMMENDATION, story.a_recommendation(addressed_to=("schools",))) for _ in range(3)
     )
     story.day = 5
     about = {"kind": Kind.RECOMMENDATION}
     until = {"until": story.on(90), "reason": "Illness"}
-    story.when(RequestExtension.model_validate(about | {"id": asking} | until), story.agency("police"))
+    story.when(RequestExtension.model_validate(about | {"id": query_context} | until), story.agency("police"))
     story.when(Respond(id=answering, answer=Answer.NOT_ACCEPTED, reason="Not ours"), story.agency("police"))
     story.when(ReportProgress(kind=Kind.RECOMMENDATION, id=reporting, narrative="Begun"), story.agency("police"))
     story.when(Respond(id=reporting, answer=Answer.ACCEPTED), story.agency("schools"))
     told = {"to_agency": "health", "reason": "Moved"} if by is Transfer else {"lead_agency": "health"}
     due = {} if by is Transfer else {"due_on": story.on(60)}
-    for thing in (asking, answering):
+    for thing in (query_context, answering):
         early = by.model_validate(about | {"id": thing, "happened_on": story.on(4)} | told | due)
         assert story.refused(refusals.DateOutOfOrder, early).field == ("happenedOn",)
         story.when(early.model_copy(update={"happened_on": story.on(5)}))

@@ -5,18 +5,18 @@ from typing import Any
 
 import pytest
 
-from domain import refusals
-from domain.actor import Actor, Caller
 from domain.credential.commands import IssueCredential, RevokeCredential
 from domain.credential.events import Issued
-from domain.facts import Recorded
 from domain.partnership.commands import AdoptFramework, CreatePartnership
 from domain.partnership.events import FrameworkAdopted
 from domain.partnership.state import Partnership, evolve
 from domain.review.commands import CommissionReview
-from domain.stream_ids import SINGLE
-from domain.words import Kind, Role
-from telling import BODY, LED, Story
+from domain.shared import refusals
+from domain.shared.actor import Actor, Caller
+from domain.shared.facts import Recorded
+from domain.shared.identifiers import SINGLE
+from domain.shared.vocabulary import Kind, Role
+from support.in_memory_register import BODY, LED, Story
 
 BY = Actor(subject="admin", role=Role.ADMINISTRATOR)
 

@@ -5,17 +5,17 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
 from domain.frameworks import shipped_frameworks
 from domain.programme.commands import AgreeProgramme, PlanAudit, WithdrawAudit
 from domain.programme.events import Agreed, AuditCommissioned, AuditPlanned, AuditWithdrawn
 from domain.programme.state import Audit, Programme
 from domain.review.commands import CommissionReview
 from domain.review.events import Commissioned
-from domain.stream_ids import programme_of
+from domain.shared import refusals
+from domain.shared.identifiers import programme_of
+from domain.shared.vocabulary import Kind
 from domain.theme.commands import AddTheme, MergeTheme
-from domain.words import Kind
-from telling import Story
+from support.in_memory_register import Story
 
 AUDIT = "multi-agency-case-audit"
 YEAR = 2024

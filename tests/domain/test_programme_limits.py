@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from domain import refusals
 from domain.frameworks import shipped_frameworks
 from domain.programme.commands import AgreeProgramme
 from domain.review.commands import CommissionReview
-from domain.words import Kind
-from telling import Story
+from domain.shared import refusals
+from domain.shared.vocabulary import Kind
+from support.in_memory_register import Story
 
 AUDIT = "multi-agency-case-audit"
 AGREE = AgreeProgramme(year=2024, topics=("neglect",))

@@ -6,12 +6,12 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
 from domain.frameworks import shipped_frameworks
 from domain.review.commands import AgreeReview, CompleteReview, PublishReview, WithholdPublication
 from domain.review.events import PublicationWithheld, Published
-from domain.words import Kind, ReviewStage
-from telling import LED, Story
+from domain.shared import refusals
+from domain.shared.vocabulary import Kind, ReviewStage
+from support.in_memory_register import LED, Story
 
 
 def completed(story: Story, **fields: Any) -> UUID:

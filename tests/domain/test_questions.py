@@ -9,10 +9,10 @@ import pytest
 
 from domain.lifecycle import questions
 from domain.lifecycle.commands import Reopen
-from domain.lifecycle.open_periods import closed_spells, open_spells
-from domain.lifecycle.state import Closure, Evidence, Life, Response
-from domain.words import Answer, ClosureOutcome, EvidenceVerdict, Impact, Kind, Stage
-from telling import Story
+from domain.lifecycle.questions import closed_spells, open_spells
+from domain.lifecycle.state import Closure, Evidence, Lifecycle, Response
+from domain.shared.vocabulary import Answer, ClosureOutcome, EvidenceVerdict, Impact, Kind, Stage
+from support.in_memory_register import Story
 
 RAISED, DUE, DAY = Story.on(0), Story.on(10), Story.on(11)
 IMPLEMENTED = Closure(ClosureOutcome.IMPLEMENTED, Story.on(5), None, None)
@@ -21,8 +21,8 @@ CLAIM = Evidence(UUID(int=1), agency="police", by_lead=True, submitted_on=DUE, c
 JUDGED = replace(CLAIM, id=UUID(int=2), verdict=EvidenceVerdict.ACCEPTED)
 
 
-def life(**changes: Any) -> Life:
-    led = Life(Kind.ACTION, raised_on=RAISED, lead="police", first_due_on=DUE, due_on=DUE)
+def life(**changes: Any) -> Lifecycle:
+    led = Lifecycle(Kind.ACTION, raised_on=RAISED, lead="police", first_due_on=DUE, due_on=DUE)
     return replace(led, **changes)
 
 
@@ -83,13 +83,13 @@ def test_unassigned_is_raised_led_by_nobody_and_not_closed(changes: dict[str, An
 
 
 def test_what_was_never_assigned_has_no_lead_on_any_day_and_no_parties() -> None:
-    nobodys = Life(Kind.ACTION, raised_on=RAISED)
+    nobodys = Lifecycle(Kind.ACTION, raised_on=RAISED)
     assert (nobodys.lead_on(DAY), nobodys.parties) == (None, ())
     assert questions.lead_answer(nobodys) is None
 
 
 def test_what_was_never_raised_was_open_on_no_day() -> None:
-    assert list(open_spells(Life(Kind.ACTION))) == []
+    assert list(open_spells(Lifecycle(Kind.ACTION))) == []
 
 
 def test_each_closure_stood_until_it_was_reopened_and_is_kept(story: Story, kind: Kind) -> None:

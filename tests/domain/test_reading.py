@@ -12,10 +12,10 @@ from domain.programme.commands import AgreeProgramme, PlanAudit
 from domain.recommendation.state import Recommendation
 from domain.review.commands import CompleteReview, DeclineReview, PublishReview, ReferReview
 from domain.review.state import Review
-from domain.stream_ids import programme_of
-from domain.words import Kind
-from telling import Story
-from visibility_oracle import Access, may_read
+from domain.shared.identifiers import programme_of
+from domain.shared.vocabulary import Kind
+from support.in_memory_register import Story
+from support.visibility_oracle import Access, may_read
 
 POLICE, HEALTH, SCHOOLS = (frozenset({key}) for key in ("police", "health", "schools"))
 

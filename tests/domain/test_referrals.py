@@ -6,10 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
-from domain.actor import Caller
 from domain.challenge.commands import IssueChallenge
-from domain.commands import Command
 from domain.frameworks import shipped_frameworks
 from domain.recommendation.commands import RaiseRecommendation
 from domain.review.commands import (
@@ -23,8 +20,11 @@ from domain.review.commands import (
     ReferReview,
 )
 from domain.review.events import Commissioned
-from domain.words import Kind, ReviewStage
-from telling import BODY, Story
+from domain.shared import refusals
+from domain.shared.actor import Caller
+from domain.shared.commands import Command
+from domain.shared.vocabulary import Kind, ReviewStage
+from support.in_memory_register import BODY, Story
 
 LESSER = "practice-learning-review"
 

@@ -5,13 +5,13 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
 from domain.correction.commands import Correct
 from domain.frameworks import shipped_frameworks
 from domain.review.commands import AdviseReview, CommissionReview, DeclineReview, ReferReview
 from domain.review.events import Advised, Commissioned
-from domain.words import Kind, ReviewStage
-from telling import BODY, LED, Story
+from domain.shared import refusals
+from domain.shared.vocabulary import Kind, ReviewStage
+from support.in_memory_register import BODY, LED, Story
 
 LESSER, SERIOUS = "practice-learning-review", "serious-case-review"
 CUSTODY = "death-in-custody-or-detention"

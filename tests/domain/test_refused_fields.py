@@ -5,22 +5,22 @@ from uuid import UUID
 
 import pytest
 
-from commanding import EXAMPLES
 from domain.agency.commands import AddAgency, AddAlias, MergeAgencies, RenameAgency
 from domain.challenge.commands import EscalateChallenge, IssueChallenge, ResolveChallenge, TransferChallenge
-from domain.commands import Command
 from domain.correction.commands import Correct
 from domain.credential.commands import IssueCredential, RevokeCredential
 from domain.lifecycle import commands as life
 from domain.partnership.commands import AddFramework, AdoptFramework, CreatePartnership
 from domain.programme.commands import AgreeProgramme, PlanAudit, WithdrawAudit
 from domain.recommendation.commands import RaiseRecommendation, Respond
-from domain.refusals import Invalid, Refusal, UnknownAgency
 from domain.returns.commands import CallReturns, ConfirmReturn
 from domain.review import commands as review
+from domain.shared.commands import Command
+from domain.shared.refusals import Invalid, Refusal, UnknownAgency
+from domain.shared.vocabulary import Answer, ChallengeOutcome, ClosureOutcome, Impact, Kind, Role
 from domain.theme.commands import AddTheme, MergeTheme, RenameTheme
-from domain.words import Answer, ChallengeOutcome, ClosureOutcome, Impact, Kind, Role
-from telling import BODY, Story
+from support.command_examples import EXAMPLES
+from support.in_memory_register import BODY, Story
 
 NOBODY = UUID(int=77)
 PAST, TODAY, TOMORROW = Story.on(-1), Story.on(0), Story.on(1)

@@ -5,16 +5,16 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
-from domain.actor import Caller
 from domain.lifecycle.commands import Transfer
 from domain.recommendation.events import Raised
 from domain.recommendation.state import Recommendation
 from domain.returns.commands import CallReturns, JudgeReturns, RaiseImprovements, SubmitReturn
 from domain.returns.state import Return, return_id
 from domain.review.commands import CommissionReview
-from domain.words import AgencyKind, Kind, Role
-from telling import Story
+from domain.shared import refusals
+from domain.shared.actor import Caller
+from domain.shared.vocabulary import AgencyKind, Kind, Role
+from support.in_memory_register import Story
 
 POLICE, HEALTH = (return_id(agency, 2024, 1) for agency in ("police", "health"))
 

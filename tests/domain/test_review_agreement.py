@@ -5,13 +5,13 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
-from domain.actor import Caller
 from domain.frameworks import shipped_frameworks
 from domain.review.commands import AgreeReview, CommissionReview, CompleteReview, ReferReview
 from domain.review.events import Agreed
-from domain.words import Kind, ReviewStage, Role
-from telling import Story
+from domain.shared import refusals
+from domain.shared.actor import Caller
+from domain.shared.vocabulary import Kind, ReviewStage, Role
+from support.in_memory_register import Story
 
 QUESTIONS = ("what-happened", "why", "what-went-well", "what-needs-improvement", "what-can-be-learned")
 

@@ -8,11 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import refusals
-from domain.calendar import add_working_days
-from domain.clocks import met, overdue
 from domain.correction.commands import Correct
-from domain.facts import Fact
 from domain.frameworks import Framework, shipped_frameworks
 from domain.review.clocks import as_long_after
 from domain.review.commands import (
@@ -25,8 +21,11 @@ from domain.review.commands import (
     WithholdPublication,
 )
 from domain.review.events import ClockStarted, ClockStopped, PublicationWithheld, Published
-from domain.words import Kind, StoppedBy
-from telling import START, Story
+from domain.shared import refusals
+from domain.shared.dates import add_working_days, met, overdue
+from domain.shared.facts import Fact
+from domain.shared.vocabulary import Kind, StoppedBy
+from support.in_memory_register import START, Story
 
 days = st.dates(date(2024, 1, 1), date(2024, 3, 1))
 

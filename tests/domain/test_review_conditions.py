@@ -5,8 +5,6 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
-from domain.actor import Caller
 from domain.frameworks import shipped_frameworks
 from domain.review.commands import (
     AdviseReview,
@@ -17,8 +15,10 @@ from domain.review.commands import (
     ReferReview,
 )
 from domain.review.events import Commissioned, Completed
-from domain.words import Kind, ReviewStage, Role
-from telling import BODY, LED, Story
+from domain.shared import refusals
+from domain.shared.actor import Caller
+from domain.shared.vocabulary import Kind, ReviewStage, Role
+from support.in_memory_register import BODY, LED, Story
 
 SIRG_KINDS = ("serious-case-review", "multi-agency-management-review", "in-depth-review")
 
@@ -194,8 +194,8 @@ def test_where_a_kind_lists_no_judgements_one_is_told_in_any_words(story: Story)
 
 def test_a_judgement_is_recorded_as_the_framework_writes_it(story: Story) -> None:
     kind = story.framework.kinds["single-agency-review"].model_copy(update={"judgements": ("Good", "In Part")})
-    asking = story.framework.model_copy(update={"kinds": story.framework.kinds | {kind.key: kind}})
-    story.framework = story.frameworks[asking.key] = asking
+    query_context = story.framework.model_copy(update={"kinds": story.framework.kinds | {kind.key: kind}})
+    story.framework = story.frameworks[query_context.key] = query_context
     review = story.create(commissioning(kind.key, agencies=("police",)))
     story.when(completing(review, ("judgement", "in PART")))
     fact = story.facts(Kind.REVIEW, review)[-1]

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from domain import refusals
 from domain.review.commands import (
     CommissionReview,
     CompleteReview,
@@ -13,8 +12,9 @@ from domain.review.commands import (
     WithholdPublication,
 )
 from domain.review.events import Commissioned
-from domain.words import Kind, ReviewStage
-from telling import BODY, LED, Story
+from domain.shared import refusals
+from domain.shared.vocabulary import Kind, ReviewStage
+from support.in_memory_register import BODY, LED, Story
 
 
 def commissioning(**fields: Any) -> CommissionReview:

@@ -5,8 +5,6 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
-from domain.actor import Caller
 from domain.frameworks import shipped_frameworks
 from domain.recommendation.commands import RaiseRecommendation
 from domain.recommendation.events import Raised
@@ -20,8 +18,10 @@ from domain.review.commands import (
     ReferReview,
 )
 from domain.review.events import Agreed, Commissioned, LearningIdentified, Referred
-from domain.words import Kind, ReviewStage, Role
-from telling import BODY, LED, Story
+from domain.shared import refusals
+from domain.shared.actor import Caller
+from domain.shared.vocabulary import Kind, ReviewStage, Role
+from support.in_memory_register import BODY, LED, Story
 
 
 def referred(story: Story, **fields: Any) -> UUID:

@@ -5,13 +5,13 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
 from domain.frameworks import shipped_frameworks
 from domain.partnership.commands import AdoptFramework, CreatePartnership
 from domain.recommendation.commands import RaiseRecommendation
 from domain.review.commands import CommissionReview
-from domain.words import Kind
-from telling import Story
+from domain.shared import refusals
+from domain.shared.vocabulary import Kind
+from support.in_memory_register import Story
 
 SUNDERLAND, KNOWSLEY = (shipped_frameworks()[key] for key in ("sunderland-2015", "knowsley-2015"))
 

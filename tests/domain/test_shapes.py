@@ -12,17 +12,17 @@ import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 import domain
-from domain import commands
 from domain.agency.commands import AddAgency
 from domain.challenge.commands import IssueChallenge
 from domain.credential.commands import IssueCredential
 from domain.frameworks import ChallengeLevel, Programme, ReviewKind, parts
 from domain.lifecycle.commands import ReportProgress, SubmitEvidence
-from domain.lifecycle.state import Life
+from domain.lifecycle.state import Lifecycle
 from domain.recommendation.commands import RaiseRecommendation
 from domain.review.commands import CommissionReview, CompleteReview
+from domain.shared import commands
+from domain.shared.vocabulary import AgencyKind, ChallengeStage, EvidenceVerdict, Kind, ReviewStage
 from domain.theme.commands import AddTheme
-from domain.words import AgencyKind, ChallengeStage, EvidenceVerdict, Kind, ReviewStage
 
 GROWING = {"domain.session.Session", "domain.ports.Append", "domain.handlers.corrections.Correcting"}
 """One unit of work each, and nobody else's."""
@@ -77,7 +77,7 @@ def test_what_was_left_out_of_a_fact_command_or_framework_says_nothing(model: ty
 
 
 BEFORE_ITS_FIRST_FACT: dict[str, Any] = {
-    "life": [Life(Kind.ACTION), Life(Kind.RECOMMENDATION)],
+    "life": [Lifecycle(Kind.ACTION), Lifecycle(Kind.RECOMMENDATION)],
     "recommendation_id": {UUID(int=0)},
     "review_id": {UUID(int=0)},
     "stage": {ChallengeStage.ISSUED, ReviewStage.COMMISSIONED},

@@ -6,7 +6,6 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from domain import refusals
 from domain.agency.commands import AddAgency, MergeAgencies
 from domain.authority import actor
 from domain.duties.events import DutiesConfirmed
@@ -15,8 +14,9 @@ from domain.frameworks import Framework, shipped_frameworks
 from domain.returns.commands import CallReturns, ConfirmReturn
 from domain.returns.events import ReturnCalled
 from domain.returns.state import Return, return_id
-from domain.words import AgencyKind, Kind
-from telling import Story
+from domain.shared import refusals
+from domain.shared.vocabulary import AgencyKind, Kind
+from support.in_memory_register import Story
 
 POLICE = return_id("police", 2024, 1)
 

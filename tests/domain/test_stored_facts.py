@@ -11,8 +11,8 @@ from pydantic_core import to_jsonable_python
 
 from domain import event_names
 from domain.event_names import CLASSES, decode, encode, name_of
-from domain.facts import Fact
-from domain.words import Kind
+from domain.shared.facts import Fact
+from domain.shared.vocabulary import Kind
 
 STORED: dict[str, dict[str, Any]] = json.loads(Path(__file__).with_name("stored_facts.json").read_text("utf-8"))
 IN_FULL: dict[str, dict[str, Any]] = json.loads(

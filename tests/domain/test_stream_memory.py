@@ -7,13 +7,13 @@ from uuid import UUID
 import pytest
 
 from domain.event_names import decode, encode, name_of
-from domain.facts import Recorded
 from domain.lifecycle.events import ProgressReported
+from domain.shared.facts import Recorded
+from domain.shared.vocabulary import Kind
 from domain.stream_memory import StreamMemory, weight_of
 from domain.streams import Stream, stream_of
-from domain.words import Kind
-from fixed_lives import life
-from lives import BY, START
+from support.fixed_histories import life
+from support.random_histories import BY, START
 
 MANY = 40
 STORED = tuple[Recorded, str, bytes]

@@ -9,15 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import refusals
-from domain.actor import Caller
 from domain.challenge.commands import IssueChallenge, ResolveChallenge
-from domain.commands import Command
 from domain.correction.commands import Correct
 from domain.frameworks import Framework, goes_on, shipped_frameworks, successors
 from domain.lifecycle import commands as life
 from domain.lifecycle.events import BodiesSucceeded
-from domain.lifecycle.reporting import reported_on
+from domain.lifecycle.reporting_bodies import reported_on
 from domain.partnership.commands import AdoptFramework, CreatePartnership
 from domain.recommendation.commands import RaiseRecommendation
 from domain.review.commands import (
@@ -29,8 +26,11 @@ from domain.review.commands import (
     StartClock,
 )
 from domain.review.events import Agreed, ClockStarted
-from domain.words import ChallengeOutcome, ClosureOutcome, Impact, Kind, Role
-from telling import BODY, LED, Story
+from domain.shared import refusals
+from domain.shared.actor import Caller
+from domain.shared.commands import Command
+from domain.shared.vocabulary import ChallengeOutcome, ClosureOutcome, Impact, Kind, Role
+from support.in_memory_register import BODY, LED, Story
 
 FRAMEWORKS = shipped_frameworks()
 OLD, NEW = FRAMEWORKS["knowsley-2015"], FRAMEWORKS["knowsley-2020"]
@@ -619,8 +619,8 @@ def test_no_correction_moves_a_bodys_agreement_to_before_it_took_over(story: Sto
 
 
 def advised_by(framework: Framework, kind: str, body: str) -> Framework:
-    asking = framework.kinds[kind].model_copy(update={"advised_by": (body,)})
-    return framework.model_copy(update={"kinds": {**framework.kinds, kind: asking}})
+    query_context = framework.kinds[kind].model_copy(update={"advised_by": (body,)})
+    return framework.model_copy(update={"kinds": {**framework.kinds, kind: query_context}})
 
 
 def test_advice_of_one_body_is_not_that_of_another_of_the_same_key(knowsley: Story) -> None:

@@ -8,12 +8,12 @@ from uuid import UUID
 import pytest
 from pydantic import ValidationError
 
-from commanding import EXAMPLES
-from domain import words
 from domain.catalogue import BY_MUTATION, CATALOGUE
 from domain.correction.correctable import Correctable, correctable, names
 from domain.correction.fields import FIELDS, VOIDABLE
-from domain.words import Kind, Role
+from domain.shared import vocabulary as words
+from domain.shared.vocabulary import Kind, Role
+from support.command_examples import EXAMPLES
 
 OF_A_LIFE = """
     Assign Transfer ReportProgress SubmitEvidence AcceptEvidence ReturnEvidence WithdrawEvidence RequestExtension

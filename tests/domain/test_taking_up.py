@@ -3,14 +3,14 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from domain import refusals
-from domain.actor import Caller
 from domain.correction.commands import Correct
 from domain.frameworks import shipped_frameworks
 from domain.review.commands import TakeUpLearning
 from domain.review.events import LearningTakenUp
-from domain.words import Kind, Role
-from telling import Story
+from domain.shared import refusals
+from domain.shared.actor import Caller
+from domain.shared.vocabulary import Kind, Role
+from support.in_memory_register import Story
 
 TRAINING = Caller("trainer", Role.MONITORING_BODY, bodies=("training",), independent=True)
 

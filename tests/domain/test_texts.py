@@ -6,10 +6,10 @@ from uuid import UUID
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from domain import commands
 from domain.programme.commands import AgreeProgramme
 from domain.returns.commands import CallReturns
 from domain.review.commands import CommissionReview, CompleteReview, DisseminateLearning
+from domain.shared import commands
 
 LENGTHS = [
     (commands.Key, 1, 120),

@@ -2,12 +2,12 @@
 
 import pytest
 
-from domain import refusals
-from domain.actor import Caller
 from domain.agency.commands import AddAgency
 from domain.lifecycle import commands as life
-from domain.words import AgencyKind, ClosureOutcome, Impact, Kind, Role
-from telling import Story
+from domain.shared import refusals
+from domain.shared.actor import Caller
+from domain.shared.vocabulary import AgencyKind, ClosureOutcome, Impact, Kind, Role
+from support.in_memory_register import Story
 
 
 @pytest.fixture(params=[Kind.ACTION, Kind.RECOMMENDATION])

@@ -5,7 +5,6 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
 from domain.action.events import Raised
 from domain.challenge import events as challenge
 from domain.challenge.commands import (
@@ -14,15 +13,16 @@ from domain.challenge.commands import (
     WithdrawChallenge,
 )
 from domain.challenge.events import Issued
-from domain.commands import Command
 from domain.correction.commands import Correct
-from domain.facts import Fact
 from domain.lifecycle import commands as life
 from domain.lifecycle import events
 from domain.lifecycle.questions import challenged, stage
 from domain.recommendation.commands import RaiseRecommendation
-from domain.words import ChallengeOutcome, ClosureOutcome, Impact, Kind, Stage
-from telling import Story
+from domain.shared import refusals
+from domain.shared.commands import Command
+from domain.shared.facts import Fact
+from domain.shared.vocabulary import ChallengeOutcome, ClosureOutcome, Impact, Kind, Stage
+from support.in_memory_register import Story
 
 
 def issuing(*subjects: tuple[Kind, UUID], **fields: Any) -> IssueChallenge:

@@ -9,8 +9,8 @@ from pydantic import ValidationError
 from pydantic_core.core_schema import ErrorType
 
 from domain.catalogue import BY_COMMAND
-from domain.commands import Command
-from domain.values_in_words import OTHERWISE, WORDS, as_a_sentence, why_it_cannot_stand
+from domain.shared.commands import Command
+from domain.shared.texts import OTHERWISE, WORDS, as_a_sentence, why_it_cannot_stand
 
 LIBRARY = re.compile(
     r"input|should|valid |tuple|item|string|dict|literal|model|instance|pattern|regex|field required|parsing|__",

@@ -4,14 +4,14 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
 from domain.agency.commands import MergeAgencies
 from domain.challenge.commands import EscalateChallenge, IssueChallenge, RespondToChallenge
-from domain.facts import Fact
 from domain.lifecycle import commands as life
 from domain.review.commands import ConfirmLearning
-from domain.words import Kind
-from telling import Story
+from domain.shared import refusals
+from domain.shared.facts import Fact
+from domain.shared.vocabulary import Kind
+from support.in_memory_register import Story
 
 
 def merging(story: Story, day: int | None = None, key: str = "housing", into: str = "health") -> dict[UUID, Fact]:

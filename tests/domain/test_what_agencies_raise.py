@@ -4,14 +4,14 @@ from uuid import UUID
 
 import pytest
 
-from domain import refusals
 from domain.action.commands import RaiseAction
 from domain.action.events import Raised
 from domain.agency.commands import MergeAgencies
 from domain.lifecycle.commands import Transfer
 from domain.recommendation.commands import Respond
-from domain.words import Answer, Kind
-from telling import Story
+from domain.shared import refusals
+from domain.shared.vocabulary import Answer, Kind
+from support.in_memory_register import Story
 
 
 def answered(story: Story, answer: Answer | None, by: str = "police") -> UUID:

@@ -7,18 +7,15 @@ from uuid import UUID
 import pytest
 from pydantic import BaseModel
 
-from domain import refusals
-from domain.actor import Actor
 from domain.challenge import events as challenge
 from domain.challenge.commands import EscalateChallenge, IssueChallenge, TransferChallenge
-from domain.correction.amending import amended
+from domain.correction.amending import apply_corrections
 from domain.correction.commands import Correct
 from domain.correction.events import Corrected
 from domain.correction.fields import DAY_OF_EFFECT, FIELDS, FOLLOWING, VOIDABLE, VOIDED
 from domain.correction.reasons import BESIDE, OF_EVERY_FACT, UNCORRECTED
 from domain.correction.values import Parts, as_partners_say
 from domain.event_names import CLASSES
-from domain.facts import Decided, Fact
 from domain.frameworks import Framework
 from domain.lifecycle import events as life
 from domain.lifecycle.commands import Transfer
@@ -33,25 +30,28 @@ from domain.review.commands import (
     StartClock,
     StopClock,
 )
-from domain.words import Kind
-from telling import BODY, LED, Story
+from domain.shared import refusals
+from domain.shared.actor import Actor
+from domain.shared.facts import Decided, Fact
+from domain.shared.vocabulary import Kind
+from support.in_memory_register import BODY, LED, Story
 
 EVERY = sorted({fact for _, fact in CLASSES.values()}, key=lambda fact: (fact.__module__, fact.__name__))
 
 
-def asking(story: Story, kind: Kind, thing: UUID, fact: type[Fact], field: str, value: str | None) -> Correct:
+def query_context(story: Story, kind: Kind, thing: UUID, fact: type[Fact], field: str, value: str | None) -> Correct:
     places = [each.position for each in story.streams[kind, thing] if isinstance(each.fact, fact)]
     asked = {"kind": kind, "id": thing, "event_id": places[-1], "field": field, "new_value": value}
     return Correct.model_validate(asked | {"reason": "Misread minutes"})
 
 
 def correct(story: Story, kind: Kind, thing: UUID, fact: type[Fact], field: str, value: str | None) -> list[Decided]:
-    return story.when(asking(story, kind, thing, fact, field, value), story.unit)
+    return story.when(query_context(story, kind, thing, fact, field, value), story.unit)
 
 
 def told(story: Story, kind: Kind, thing: UUID, fact: type[Fact]) -> Any:
     """The latest such fact as corrections left it."""
-    return [each.fact for each in amended(story.streams[kind, thing]) if isinstance(each.fact, fact)][-1]
+    return [each.fact for each in apply_corrections(story.streams[kind, thing]) if isinstance(each.fact, fact)][-1]
 
 
 @pytest.mark.parametrize("fact", EVERY, ids=lambda fact: f"{fact.__module__}.{fact.__name__}")
@@ -120,7 +120,7 @@ def test_a_reason_is_of_a_field_that_there_is_and_cannot_be_corrected() -> None:
 
 def test_whoever_asks_for_what_is_not_corrected_is_told_why(story: Story) -> None:
     thing = story.a_recommendation()
-    asked = asking(story, Kind.RECOMMENDATION, thing, recommendation.Raised, "reviewId", str(thing))
+    asked = query_context(story, Kind.RECOMMENDATION, thing, recommendation.Raised, "reviewId", str(thing))
     refusal = story.refused(refusals.Invalid, asked, story.unit)
     assert (refusal.field, refusal.message.endswith(BESIDE[recommendation.Raised]["review_id"])) == (("field",), True)
 
@@ -128,7 +128,7 @@ def test_whoever_asks_for_what_is_not_corrected_is_told_why(story: Story) -> Non
 def test_a_mark_says_where_it_is_corrected(story: Story) -> None:
     recommendation = story.a_recommendation()
     review_id = story.recommendation(recommendation).review_id
-    asked = asking(story, Kind.REVIEW, review_id, review.RecommendationArisen, "happenedOn", str(story.on(0)))
+    asked = query_context(story, Kind.REVIEW, review_id, review.RecommendationArisen, "happenedOn", str(story.on(0)))
     refusal = story.refused(refusals.Invalid, asked, story.unit)
     assert (refusal.field, "another thing's fact" in refusal.message) == (("field",), True)
 
@@ -159,7 +159,7 @@ def test_a_referral_its_advice_and_its_declining_are_corrected(story: Story) -> 
     advised, declined = (told(story, Kind.REVIEW, case, fact) for fact in (review.Advised, review.Declined))
     assert (advised.advice, advised.happened_on) == ("They are not", story.on(3))
     assert (declined.reason, declined.happened_on) == ("A sister review does it", story.on(5))
-    early = asking(story, Kind.REVIEW, case, review.Declined, "happenedOn", str(story.on(2)))
+    early = query_context(story, Kind.REVIEW, case, review.Declined, "happenedOn", str(story.on(2)))
     story.refused(refusals.DateOutOfOrder, early, story.unit)
     assert told(story, Kind.REVIEW, neighbour, review.Referred).title == "Child L"
 
@@ -171,7 +171,7 @@ def test_the_day_of_an_agreement_is_corrected_within_the_order_of_facts(story: S
     correct(story, Kind.REVIEW, thing, review.Agreed, "happenedOn", str(story.on(3)))
     assert told(story, Kind.REVIEW, thing, review.Agreed).happened_on == story.on(3)
     for day, refusal in ((-1, refusals.DateBeforeStart), (6, refusals.DateInFuture)):
-        asked = asking(story, Kind.REVIEW, thing, review.Agreed, "happenedOn", str(story.on(day)))
+        asked = query_context(story, Kind.REVIEW, thing, review.Agreed, "happenedOn", str(story.on(day)))
         story.refused(refusal, asked, story.unit)
 
 
@@ -212,7 +212,7 @@ def test_a_corrected_clock_runs_forward_and_not_into_another_run(story: Story) -
         (review.ClockStarted, "dueOn", 8, refusals.DateOutOfOrder),
     ]
     for fact, field, day, refusal in cases:
-        asked = asking(story, Kind.REVIEW, thing, fact, field, str(story.on(day)))
+        asked = query_context(story, Kind.REVIEW, thing, fact, field, str(story.on(day)))
         assert story.refused(refusal, asked, story.unit).field == ("newValue",), (field, day)
 
 
@@ -232,7 +232,7 @@ def test_when_a_challenge_climbed_and_moved_is_corrected(story: Story) -> None:
     assert told(story, Kind.CHALLENGE, thing, challenge.Escalated).happened_on == story.on(6)
     assert told(story, Kind.CHALLENGE, thing, challenge.Transferred).happened_on == story.on(7)
     assert [story.action(action).life.lead_on(story.on(day)) for day in (6, 7)] == ["police", "health"]
-    early = asking(story, Kind.CHALLENGE, thing, challenge.Transferred, "happenedOn", str(story.on(5)))
+    early = query_context(story, Kind.CHALLENGE, thing, challenge.Transferred, "happenedOn", str(story.on(5)))
     story.refused(refusals.DateOutOfOrder, early, story.unit)
 
 
@@ -246,7 +246,7 @@ def test_learning_is_not_corrected_to_before_the_commission_of_what_was_referred
     story.day = 7
     story.disseminated(case, learning=(point,))
     for fact in (review.LearningIdentified, review.LearningDisseminated):
-        early = asking(story, Kind.REVIEW, case, fact, "happenedOn", str(story.on(3)))
+        early = query_context(story, Kind.REVIEW, case, fact, "happenedOn", str(story.on(3)))
         assert story.refused(refusals.DateBeforeStart, early, story.unit).field == ("newValue",)
         correct(story, Kind.REVIEW, case, fact, "happenedOn", str(story.on(4)))
         assert told(story, Kind.REVIEW, case, fact).happened_on == story.on(4)
@@ -261,7 +261,7 @@ def test_a_review_that_is_not_there_or_is_none_is_not_corrected(story: Story) ->
 
 def moving_the_first(story: Story, thing: UUID, fact: type[Fact], day: int) -> Correct:
     place = next(each.position for each in story.streams[Kind.REVIEW, thing] if isinstance(each.fact, fact))
-    moved = asking(story, Kind.REVIEW, thing, fact, "happenedOn", str(story.on(day)))
+    moved = query_context(story, Kind.REVIEW, thing, fact, "happenedOn", str(story.on(day)))
     return moved.model_copy(update={"event_id": place})
 
 

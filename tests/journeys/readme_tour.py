@@ -19,7 +19,7 @@ from api.app import Installation, create_app
 from cli.demo.founding import found
 from cli.demo.holders import tokens
 from cli.main import app
-from domain.words import Role
+from domain.shared.vocabulary import Role
 from storage.embedded import temporary_server
 
 README = Path(__file__).resolve().parents[2] / "README.md"

@@ -22,10 +22,10 @@ from typer.testing import CliRunner, Result
 
 from api.app import Installation
 from cli.main import app
-from domain.words import Role
-from projections.rebuild import rebuild
+from domain.shared.vocabulary import Role
+from projections.engine.rebuild import rebuild
 from storage.migrate import schema_of
-from world import KEY, World
+from support.partnership_world import KEY, World
 
 CHANGES = "query ($after: String) { changes(after: $after) { nodes { name recordedAt } pageInfo { endCursor } } }"
 

@@ -18,10 +18,10 @@ import pytest
 from httpx import ASGITransport, AsyncClient, Response
 from typer.testing import CliRunner, Result
 
-from api import global_id
+from api.relay import global_id
 from cli.main import app
-from import_register import HEADER, PLAN
-from world import KEY, World, on
+from support.import_register import HEADER, PLAN
+from support.partnership_world import KEY, World, on
 
 GOOD = "1,A,Ensure supervision,2024-01-05,The health,2024-06-30,open,"
 MEGABYTE = 1_048_576

@@ -10,9 +10,9 @@ from contextlib import ExitStack, contextmanager
 import httpx
 import pytest
 
-from api.door import PATIENCE
-from running import Running, Served, as_url, post, served, until
-from world import Template, World
+from api.http.door import PATIENCE
+from support.partnership_world import Template, World
+from support.served_process import Running, Served, as_url, post, served, until
 
 READ, SOON = 1.5, 20.0
 """Seconds that a request has to arrive; and far more than any time set here, far less than for ever."""

@@ -13,12 +13,12 @@ import httpx
 import psycopg
 import pytest
 
-from crash_rounds import KINDS, Crashes
-from running import CLIENT, EVIDENCE, post
 from storage.embedded import embedded_server
 from storage.embedded.postmaster import postmaster
 from storage.embedded.sharing import alone
 from storage.embedded.temporary import temporary_data
+from support.crash_rounds import KINDS, Crashes
+from support.served_process import CLIENT, EVIDENCE, post
 
 ROUNDS = int(os.environ.get("CRASH_ROUNDS", "500"))
 SEED = int(os.environ.get("CRASH_SEED", "30062026"))

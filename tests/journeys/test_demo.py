@@ -20,12 +20,12 @@ from cli.demo import fellmoor, founding
 from cli.demo.course import course
 from cli.demo.holders import HOLDERS, KEPT_IN, tokens
 from cli.demo.welcome import welcome
-from cli.failing import CommandFailed
+from cli.errors import CommandFailed
 from domain.event_names import name_of
-from domain.facts import Recorded
 from domain.register import Register
-from domain.words import Kind, Role
-from projections.rebuild import streams_without_rows
+from domain.shared.facts import Recorded
+from domain.shared.vocabulary import Kind, Role
+from projections.engine.rebuild import streams_without_rows
 from storage.embedded import temporary_server
 from storage.ledger import Ledger
 from storage.migrate import schema_of

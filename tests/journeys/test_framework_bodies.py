@@ -11,8 +11,8 @@ from itertools import cycle, islice
 import pytest
 
 from domain.frameworks import Body, Framework, ReviewKind, shipped_frameworks
-from rows import Edge, Row, edge, installed
-from telling_rows import THEME, Story
+from support.framework_rows import Edge, Row, edge, installed
+from support.in_memory_framework_rows import THEME, Story
 
 TABLES = {"windsor-maidenhead": 8}
 """How many bodies the published tables have rows for; a framework may come, none of these rows may go."""

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from domain.frameworks import shipped_frameworks
-from rows import Edge, Row, edge, installed
-from telling_rows import Story
+from support.framework_rows import Edge, Row, edge, installed
+from support.in_memory_framework_rows import Story
 
 ROWS = [Row(framework, kind) for framework in shipped_frameworks().values() for kind in framework.kinds.values()]
 TABLES = {

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from cli.importing.mapping import load_mapping
-from cli.importing.run import Result, import_file
 from domain.recommendation.state import Recommendation
-from domain.words import Kind
-from import_register import SHARED, Desk, conninfo, desk, register
+from domain.shared.vocabulary import Kind
+from importing.mapping import load_mapping
+from importing.run import Result, import_file
+from support.import_register import SHARED, Desk, conninfo, desk, register
 
 __all__ = ["conninfo", "desk", "register"]
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from import_register import ROOT, Desk, conninfo, desk, register
 from storage.ledger import Ledger
+from support.import_register import ROOT, Desk, conninfo, desk, register
 
 __all__ = ["conninfo", "desk", "register"]
 
@@ -22,8 +22,8 @@ ROWS = 900
 CHILD = """
 import os, signal, sys
 from pathlib import Path
-from cli.importing.mapping import load_mapping
-from cli.importing.run import import_file
+from importing.mapping import load_mapping
+from importing.run import import_file
 from import_register import opened
 from storage.database import Database
 

@@ -17,9 +17,9 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
-from domain.words import Role
-from running import EVIDENCE, Served, post, served, until
-from world import KEY, World
+from domain.shared.vocabulary import Role
+from support.partnership_world import KEY, World
+from support.served_process import EVIDENCE, Served, post, served, until
 
 PATIENT = 60_000
 """Milliseconds: nothing here ends because that time is over."""
@@ -55,7 +55,9 @@ def callers() -> Iterator[ThreadPoolExecutor]:
         yield pool
 
 
-def asking(callers: ThreadPoolExecutor, running: Served, token: str, query: str = ASKED) -> Future[httpx.Response]:
+def query_context(
+    callers: ThreadPoolExecutor, running: Served, token: str, query: str = ASKED
+) -> Future[httpx.Response]:
     return callers.submit(post, running.url, token, query)
 
 
@@ -76,7 +78,8 @@ def test_stuck_queries_of_one_partnership_leave_workers_for_others_and_end_in_ti
     elsewhere = world.installation.issue_token(OTHER, Role.INSPECTOR, "inspector")
     with served(world.installation, workers=4, partnership_workers=2, request_timeout=2_500) as running, stuck(world):
         asked = [
-            asking(callers, running, world.tokens[who]) for who in ("unit", "chair", "inspector", "body", "police")
+            query_context(callers, running, world.tokens[who])
+            for who in ("unit", "chair", "inspector", "body", "police")
         ]
         until(lambda: statements_that_wait(world) == 2)
         until(lambda: running.load.waiting == 3)
@@ -98,17 +101,17 @@ def test_nobody_has_more_than_a_share_of_the_workers_and_of_the_places_that_wait
     shares = {"caller_workers": 1, "caller_requests": 3, "waiting": 4}
     with served(world.installation, request_timeout=PATIENT, **shares) as running:
         with stuck(world):
-            held = [asking(callers, running, world.tokens["unit"]) for _ in range(3)]
+            held = [query_context(callers, running, world.tokens["unit"]) for _ in range(3)]
             until(lambda: (running.load.working, running.load.waiting) == (1, 2))
             refused = post(running.url, world.tokens["unit"], LIGHT)
             assert (refused.status_code, code(refused)) == (429, "TOO_MANY_REQUESTS")
             assert refused.headers["retry-after"] == "2"
             assert post(running.url, world.tokens["chair"], LIGHT).status_code == 200
-            held.append(asking(callers, running, world.tokens["police"]))
+            held.append(query_context(callers, running, world.tokens["police"]))
             until(
                 lambda: (running.load.working, running.load.waiting) == (2, 2)
             )  # its worker took it from those who wait
-            held += [asking(callers, running, world.tokens["police"]) for _ in range(2)]
+            held += [query_context(callers, running, world.tokens["police"]) for _ in range(2)]
             until(lambda: (running.load.working, running.load.waiting) == (2, 4))
             full = post(running.url, world.tokens["chair"], LIGHT)
             assert (full.status_code, code(full), full.headers["retry-after"]) == (503, "OVERLOADED", "2")
@@ -212,7 +215,7 @@ def test_a_database_that_is_away_is_told_within_seconds(world: World, callers: T
         conn.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(sql.Identifier(str(name))))
         conn.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
         began = time.monotonic()
-        asked = [asking(callers, running, world.tokens["unit"]) for _ in range(12)]
+        asked = [query_context(callers, running, world.tokens["unit"]) for _ in range(12)]
         answers = [each.result(SOON) for each in asked]
         assert time.monotonic() - began < SOON / 2  # it had been up to 40 s
         assert {(each.status_code, code(each)) for each in answers} == {(503, "SERVICE_UNAVAILABLE")}

@@ -15,10 +15,10 @@ from typer.testing import CliRunner, Result
 
 from api.app import Installation
 from cli.main import app
-from domain.refusals import VersionConflict
 from domain.register import Register
 from domain.session import Session
-from world import KEY, World
+from domain.shared.refusals import VersionConflict
+from support.partnership_world import KEY, World
 
 PROGRESS = """mutation ($input: ActionReportProgressInput!) {
   actionReportProgress(input: $input) { eventIds userErrors { code message } } }"""

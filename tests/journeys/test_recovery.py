@@ -22,7 +22,7 @@ from storage.embedded.archive import Archive, BaseBackups, _unpack, base_backups
 from storage.embedded.cluster import Cluster
 from storage.embedded.program import programs
 from storage.embedded.temporary import temporary_data
-from world import World, establish
+from support.partnership_world import World, establish
 
 SEEN = "position actions(first: 100) { totalCount nodes { reference stage version progress { narrative } } }"
 CHANGES = "query ($after: String) { changes(after: $after) { nodes { name } pageInfo { endCursor } } }"

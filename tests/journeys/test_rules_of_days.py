@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from world import World, on
+from support.partnership_world import World, on
 
 LONDON = ZoneInfo("Europe/London")
 OVERDUE = "overdueByAgency { agency { key } open overdue awaitingReview overdueAgainstOriginal reportedLate }"

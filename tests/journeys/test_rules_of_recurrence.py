@@ -4,7 +4,7 @@ from typing import Any
 
 from api.app.founding import FOUNDER
 from domain.theme.commands import AddTheme, MergeTheme
-from world import World, on
+from support.partnership_world import World, on
 
 SHOWN = "theme { key } occurrences reviews recurredAfterClosure recurredAfterImpactVerified"
 

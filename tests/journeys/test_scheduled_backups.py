@@ -8,9 +8,9 @@ import psycopg
 import pytest
 
 from api.app.schedule import Schedule, writable
-from api.settings import SettingsError, load_settings
+from api.app.settings import SettingsError, load_settings
 from storage.operations import alone, last_backup
-from world import World
+from support.partnership_world import World
 
 NOTED = "SELECT place, failure FROM goldenthread.backup ORDER BY ended_at"
 

@@ -17,16 +17,16 @@ import pytest
 from typer.testing import CliRunner
 
 from api.app import Installation
-from api.settings import load_settings
+from api.app.settings import load_settings
 from cli import serving
-from cli.failing import CommandFailed
+from cli.errors import CommandFailed
 from cli.main import app
-from domain.words import Role
-from running import CLIENT, SERVE, Running, free_port, post
+from domain.shared.vocabulary import Role
 from storage.embedded import embedded_server
 from storage.embedded.postmaster import postmaster, processes_of
 from storage.embedded.sharing import alone
 from storage.embedded.temporary import temporary_data
+from support.served_process import CLIENT, SERVE, Running, free_port, post
 
 OWNING = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
 ASKED = "{ register { position } }"

@@ -16,12 +16,12 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from api.app import Installation, create_app
-from api.settings import Settings
+from api.app.settings import Settings
 from cli.demo import fellmoor, founding
-from domain.words import Role
-from every_field import Field, fields_of, query, reachable, root_fields
-from projections.rebuild import rebuild
+from domain.shared.vocabulary import Role
+from projections.engine.rebuild import rebuild
 from storage.embedded import temporary_server
+from support.every_field_queries import Field, fields_of, query, reachable, root_fields
 
 WIDE = Settings(query_tokens=10_000, query_cost=10_000_000)
 NOT_REACHED = {

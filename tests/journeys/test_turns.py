@@ -23,21 +23,21 @@ from api.app import Installation
 from api.app.founding import FOUNDER
 from cli.main import app
 from domain.agency.commands import AddAgency
-from domain.facts import Recorded
 from domain.frameworks import shipped_frameworks
 from domain.ports import BUSY, AlsoWritten, Append
-from domain.refusals import VersionConflict
 from domain.register import Register
 from domain.review.commands import CommissionReview
-from domain.words import Kind
-from lives import a_raised_action
-from projections.writer import histories
-from recording import Ground
-from running import SERVE
+from domain.shared.facts import Recorded
+from domain.shared.refusals import VersionConflict
+from domain.shared.vocabulary import Kind
+from projections.engine.history_rows import histories
 from storage.database import Database, Patience, with_network_limits
 from storage.ledger import Ledger
 from storage.ledger.turn import LOST
-from world import Template, World
+from support.fact_recorder import Ground
+from support.partnership_world import Template, World
+from support.random_histories import a_raised_action
+from support.served_process import SERVE
 
 HOLD = "SELECT pg_advisory_lock(28)"
 LET_GO = "SELECT pg_advisory_unlock(28)"

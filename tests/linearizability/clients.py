@@ -18,7 +18,7 @@ from uuid import UUID
 import httpx
 import orjson
 
-from api import global_id
+from api.relay import global_id
 from linearizability.action_model import BUSY, Command, Read, Recorded, Refused, Sent, Shown
 from linearizability.checker import Operation
 

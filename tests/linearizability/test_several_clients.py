@@ -13,14 +13,14 @@ import pytest
 
 from api.app import Installation
 from api.app.founding import FOUNDER
-from api.global_id import decode
+from api.relay.global_id import decode
 from domain.agency.commands import AddAgency
-from domain.words import Role
+from domain.shared.vocabulary import Role
 from linearizability.action_model import ActionModel, Life, Recorded, Refused
 from linearizability.checker import Operation, Verdict, check
 from linearizability.clients import SHOWN, Client, Notes, run_together
-from running import Running, as_url, served
-from world import BODY, START, World
+from support.partnership_world import BODY, START, World
+from support.served_process import Running, as_url, served
 
 KEY = "shared"
 CLIENTS = ("police", "police", "body", "body", "body", "unit")

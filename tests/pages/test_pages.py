@@ -13,10 +13,10 @@ from typer.main import get_command
 from cli.main import app
 from domain.catalogue import BY_COMMAND, CATALOGUE
 from domain.event_names import EVENT_NAMES
-from domain.facts import Fact
 from domain.frameworks import Framework, shipped_frameworks
 from domain.outcomes import possible_outcomes
-from domain.refusals import Refusal
+from domain.shared.facts import Fact
+from domain.shared.refusals import Refusal
 
 ROOT = DOCS.parent
 PAGES = sorted(DOCS.rglob("*.md"))

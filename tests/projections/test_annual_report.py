@@ -13,21 +13,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.correction.amending import amended
-from domain.facts import Fact, Recorded, fold
+from domain.correction.amending import apply_corrections
 from domain.lifecycle.events import Assigned, Closed, EvidenceReturned, EvidenceSubmitted, ImpactVerified
 from domain.recommendation.events import Responded
 from domain.review.events import Published
-from domain.words import Answer, ClosureOutcome, Impact, Kind
-from lives import BY, SPAN, START, a_raised_action, agencies, days, saves
-from projections.annual_report.rows import FIGURES
-from projections.annual_report.view import findings, report, timeliness
-from projections.asking import Asking, Moment, Window
-from projections.registry import FOLDS
-from recording import Ground, record, unique_entries
+from domain.shared.facts import Fact, Recorded, fold
+from domain.shared.vocabulary import Answer, ClosureOutcome, Impact, Kind
+from projections.engine.query_context import AsOf, QueryContext, Window
+from projections.histories.registry import FOLDS
+from projections.queries.annual_report.query import FIGURES, findings, report, timeliness
 from storage.database import Database
 from storage.ledger import Ledger
 from storage.migrate import migrate, prepare_cluster
+from support.fact_recorder import Ground, record, unique_entries
+from support.random_histories import BY, SPAN, START, a_raised_action, agencies, days, saves
 
 DAY = re.compile(r"\b20\d\d-\d\d-\d\d\b")
 EXAMPLES = count(1)
@@ -56,40 +55,40 @@ def later(facts: list[list[Fact]], days: int) -> list[list[Fact]]:
     return [[type(fact).model_validate_json(DAY.sub(moved, fact.model_dump_json())) for fact in s] for s in facts]
 
 
-def folded(stream: list[Recorded], asking: Asking) -> tuple[Seen, list[Seen]]:
+def folded(stream: list[Recorded], query_context: QueryContext) -> tuple[Seen, list[Seen]]:
     """The thing's own row and its entries, by the oracle; no row where it did not exist yet."""
-    known = amended(r for r in stream if r.recorded_at and r.recorded_at <= asking.moment.known)
+    known = apply_corrections(r for r in stream if r.recorded_at and r.recorded_at <= query_context.moment.known)
     fold_of = FOLDS[stream[0].kind]
-    happened = [each for each in known if each.fact.happened_on <= asking.moment.on]
+    happened = [each for each in known if each.fact.happened_on <= query_context.moment.on]
     rows = fold_of.rows(fold(fold_of.start(), fold_of.step, happened))
     said = [(key.table, orjson.loads(orjson.dumps(row._asdict()))) for key, row in rows.items()]
     own: Seen = next((row for table, row in said if table != "entry_history"), {})
     return own, [row for table, row in said if table == "entry_history"]
 
 
-def accesses(asking: Asking, kind: Kind, streams: list[list[Recorded]]) -> dict[UUID, str]:
+def accesses(query_context: QueryContext, kind: Kind, streams: list[list[Recorded]]) -> dict[UUID, str]:
     own = [stream[0].originator_id for stream in streams if stream[0].kind is kind]
-    if asking.mine is None:
+    if query_context.visible_to is None:
         return dict.fromkeys(own, "FULL")
     function = {"review": "visible_reviews", "recommendation": "visible_recommendations", "action": "visible_actions"}
     query = f"SELECT thing, access FROM {function[kind.value]}(%s)"
-    return dict(asking.conn.execute(query, (list(asking.mine),)).fetchall())
+    return dict(query_context.conn.execute(query, (list(query_context.visible_to),)).fetchall())
 
 
 class Expected:
     """The figures of a period, counted thing by thing."""
 
-    def __init__(self, asking: Asking, streams: list[list[Recorded]], since: date, until: date) -> None:
+    def __init__(self, query_context: QueryContext, streams: list[list[Recorded]], since: date, until: date) -> None:
         self.since, self.until = str(since), str(until)
-        self.mine, self.day = asking.mine, str(asking.moment.on)
+        self.visible_to, self.day = query_context.visible_to, str(query_context.moment.on)
         self.timely: Counter[tuple[str, str]] = Counter()
         self.reviewed: Counter[tuple[str, str, str]] = Counter()
         self.figures: Counter[str] = Counter()
         self.findings: list[tuple[str, str]] = []
-        seen = {kind: accesses(asking, kind, streams) for kind in KINDS}
+        seen = {kind: accesses(query_context, kind, streams) for kind in KINDS}
         for stream in streams:
             kind, access = stream[0].kind, seen[stream[0].kind].get(stream[0].originator_id, "HEADER")
-            row, entries = folded(stream, asking)
+            row, entries = folded(stream, query_context)
             if row and access != "HEADER":
                 self._review(access, row, entries) if kind is Kind.REVIEW else self._item(kind, access, row, entries)
 
@@ -141,7 +140,7 @@ class Expected:
         if entry["kind"] == "impact" and self.within(detail["happened_on"]):
             self.figures[f"{kind} {detail['finding'].lower()}"] += 1
             self.findings.append((detail["happened_on"], detail["measure"]))
-        hidden = access != "FULL" and detail.get("agency") not in (self.mine or ())
+        hidden = access != "FULL" and detail.get("agency") not in (self.visible_to or ())
         if entry["kind"] == "evidence" and detail["verdict"] == "RETURNED" and not hidden:
             self.figures[f"{kind} evidence_returned"] += self.within(detail["judged_on"])
 
@@ -204,13 +203,15 @@ def test_the_figures_are_those_of_counting_what_is_seen(
     since = START + timedelta(days=apart + first)
     until, day = since + timedelta(days=length), START + timedelta(days=apart + on)
     with ground.database.transaction(ground.ledger.schema) as conn:
-        asking = Asking(conn, Moment(data.draw(st.just(instants[-1]) | st.sampled_from(instants)), day), mine)
-        found, evidence = report(asking, since, until), findings(asking, since, until, Window(1_000))
+        query_context = QueryContext(
+            conn, AsOf(data.draw(st.just(instants[-1]) | st.sampled_from(instants)), day), mine
+        )
+        found, evidence = report(query_context, since, until), findings(query_context, since, until, Window(1_000))
         figure = data.draw(st.sampled_from(FIGURES))
-        alone = getattr(report(asking, since, until, [figure]), figure)
+        alone = getattr(report(query_context, since, until, [figure]), figure)
         assert alone == getattr(found, figure), "nothing is counted otherwise by itself"
-        in_time = timeliness(asking, since, until)
-        wanted = Expected(asking, streams, since, until)
+        in_time = timeliness(query_context, since, until)
+        wanted = Expected(query_context, streams, since, until)
     shown = Counter({(r["framework"], r["kind"], event): r[event] for r in found.reviewed for event in EVENTS})
     assert +shown == +wanted.reviewed
     assert +figures(found) == +wanted.figures
@@ -234,14 +235,14 @@ def test_findings_are_walked_page_by_page(ground: Ground) -> None:
     kept = record(ground, Kind.ACTION, [[raised, *(ImpactVerified(happened_on=day, **found) for day in days)]])
     assert kept[-1].recorded_at is not None
     with ground.database.transaction(ground.ledger.schema) as conn:
-        asking = Asking(conn, Moment(kept[-1].recorded_at, days[-1]), None)
+        query_context = QueryContext(conn, AsOf(kept[-1].recorded_at, days[-1]), None)
         period = (days[0], days[-1])
-        whole, walked, place = findings(asking, *period, Window(10_000)), list[UUID](), None
-        while page := findings(asking, *period, Window(2, after=place)):
+        whole, walked, place = findings(query_context, *period, Window(10_000)), list[UUID](), None
+        while page := findings(query_context, *period, Window(2, after=place)):
             walked += [row.entry for row in page]
             place = (page[-1].verified_on, page[-1].entry)
         backwards, place = list[UUID](), None
-        while page := findings(asking, *period, Window(2, forward=False, before=place)):
+        while page := findings(query_context, *period, Window(2, forward=False, before=place)):
             backwards += [row.entry for row in page]
             place = (page[-1].verified_on, page[-1].entry)
     assert [row.verified_on for row in whole if row.thing == kept[0].originator_id] == days

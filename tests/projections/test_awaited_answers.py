@@ -9,37 +9,37 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.agency.events import AgencyAdded
-from domain.challenge.questions import overdue as challenge_overdue
 from domain.challenge.state import Challenge
-from domain.clocks import overdue
-from domain.correction.amending import amended
-from domain.facts import Fact, Recorded, effective_order
-from domain.recommendation.clocks import Asked, asked_after, response_clocks
+from domain.challenge.state import overdue as challenge_overdue
+from domain.correction.amending import apply_corrections
+from domain.recommendation.clocks import AskedAgency, asked_after, response_clocks
 from domain.recommendation.state import Recommendation, evolve
 from domain.replay import replay
-from domain.words import Kind
-from lives import AGENCIES, BY, SPAN, START, saves
-from projections.asking import Asking, Moment
-from projections.challenges.view import challenges
-from projections.overdue_by_agency.view import overdue as overdue_by_agency
-from projections.recommendations.view import recommendations
-from recording import Ground, record, unique_entries
+from domain.shared.dates import overdue
+from domain.shared.facts import Fact, Recorded, effective_order
+from domain.shared.vocabulary import Kind
+from projections.engine.query_context import AsOf, QueryContext
+from projections.queries.challenges.query import challenges
+from projections.queries.overdue_by_agency.query import overdue as overdue_by_agency
+from projections.queries.recommendations.query import recommendations
+from support.fact_recorder import Ground, record, unique_entries
+from support.random_histories import AGENCIES, BY, SPAN, START, saves
 
 asked = st.lists(st.tuples(st.integers(0, 9), st.integers(-1, SPAN + 15)), min_size=1, max_size=5)
 
 
-def the_moment(kept: list[Recorded], save: int, day: int) -> Moment:
+def the_moment(kept: list[Recorded], save: int, day: int) -> AsOf:
     instants = sorted({each.recorded_at for each in kept if each.recorded_at})
-    return Moment(instants[min(save, len(instants) - 1)], START + timedelta(days=day))
+    return AsOf(instants[min(save, len(instants) - 1)], START + timedelta(days=day))
 
 
-def known(kept: list[Recorded], moment: Moment) -> list[Recorded]:
-    stream = amended(each for each in kept if each.recorded_at and each.recorded_at <= moment.known)
+def known(kept: list[Recorded], moment: AsOf) -> list[Recorded]:
+    stream = apply_corrections(each for each in kept if each.recorded_at and each.recorded_at <= moment.known)
     return sorted((each for each in stream if each.fact.happened_on <= moment.on), key=effective_order)
 
 
-def late(stream: list[Recorded], moment: Moment) -> set[str]:
-    told, now = Asked(), Recommendation()
+def late(stream: list[Recorded], moment: AsOf) -> set[str]:
+    told, now = AskedAgency(), Recommendation()
     for recorded in stream:
         now = evolve(now, recorded)
         told = asked_after(told, now, recorded)
@@ -67,9 +67,9 @@ def test_who_is_late_with_an_answer(ground: Ground, told: list[list[Fact]], mome
         moment = the_moment(kept, save, day)
         wanted = late(known(kept, moment), moment)
         with ground.database.transaction(ground.ledger.schema) as conn:
-            asking = Asking(conn, moment, None)
-            rows = overdue_by_agency(asking, "Europe/London", list(own.values()), include_up_to_date=True)
-            shown = recommendations.by_id(asking, [thing]).get(thing)
+            query_context = QueryContext(conn, moment, None)
+            rows = overdue_by_agency(query_context, "Europe/London", list(own.values()), include_up_to_date=True)
+            shown = recommendations.by_id(query_context, [thing]).get(thing)
         counts = Counter({row.agency: row.responses_overdue for row in rows})
         assert {agency for agency in own.values() if counts[agency]} == wanted & set(own.values())
         assert (shown.response_overdue if shown else False) == bool(wanted)
@@ -86,5 +86,5 @@ def test_which_challenge_is_late(ground: Ground, told: list[list[Fact]], moments
         state = replay(Kind.CHALLENGE, stream) if stream else Challenge()
         assert isinstance(state, Challenge)
         with ground.database.transaction(ground.ledger.schema) as conn:
-            shown = challenges.by_id(Asking(conn, moment, None), [thing]).get(thing)
+            shown = challenges.by_id(QueryContext(conn, moment, None), [thing]).get(thing)
         assert shown is None or shown.overdue == challenge_overdue(state, moment.on)

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.facts import Recorded
-from domain.words import Kind
-from lives import FIRST, saves
-from projections.bitemporal import Unfolding
-from projections.history.changes import shown, told
-from projections.registry import FOLDS
-from recording import unique_entries
+from domain.shared.facts import Recorded
+from domain.shared.vocabulary import Kind
+from projections.engine.timeline import Timeline
+from projections.histories.registry import FOLDS
+from projections.queries.history.change_log import changes_by_version, shown
+from support.fact_recorder import unique_entries
+from support.random_histories import FIRST, saves
 
 
 @pytest.mark.parametrize("kind", sorted(FIRST))
@@ -24,9 +24,9 @@ def test_changes_lead_from_nothing_to_what_stands(kind: Kind, data: Any) -> None
     thing = uuid4()
     stream = [Recorded(kind, thing, version, fact) for version, fact in enumerate(facts, 1)]
     said: dict[str, str | None] = {}
-    for changes in told(stream).values():
+    for changes in changes_by_version(stream).values():
         assert all(said.get(change.field) == change.before for change in changes)
         said |= {change.field: change.after for change in changes}
     assert {name: value for name, value in said.items() if value is not None} == {
-        name: value for name, value in shown(Unfolding(FOLDS[kind], stream), stream[0]).items() if value is not None
+        name: value for name, value in shown(Timeline(FOLDS[kind], stream), stream[0]).items() if value is not None
     }

@@ -10,29 +10,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.agency.events import AgencyAdded, AgencyMerged, AgencyRenamed, AliasAdded
-from domain.facts import Fact, Recorded, fold
 from domain.lifecycle.questions import awaiting_review, open_on, overdue, overdue_against_original
-from domain.lifecycle.state import Life
+from domain.lifecycle.state import Lifecycle
 from domain.replay import replay
+from domain.shared.facts import Fact, Recorded, fold
+from domain.shared.vocabulary import Kind
 from domain.theme.events import ThemeAdded, ThemeMerged, ThemeRenamed
-from domain.words import Kind
-from lives import AGENCIES, BY, SPAN, START, days, saves, words
-from projections.agencies import view as agencies
-from projections.asking import Asking, Moment
-from projections.overdue_by_agency.view import overdue as overdue_by_agency
-from projections.registry import FOLDS
-from projections.themes import view as themes
-from recording import Ground, record, unique_entries
+from projections.engine.query_context import AsOf, QueryContext
+from projections.histories.registry import FOLDS
+from projections.queries.agencies import query as agencies
+from projections.queries.overdue_by_agency.query import overdue as overdue_by_agency
+from projections.queries.themes import query as themes
+from support.fact_recorder import Ground, record, unique_entries
+from support.random_histories import AGENCIES, BY, SPAN, START, days, saves, words
 
 asked = st.lists(st.tuples(st.integers(0, 9), st.integers(-1, SPAN + 1)), min_size=1, max_size=5)
 
 
-def _moment(kept: list[Recorded], save: int, day: int) -> Moment:
+def _moment(kept: list[Recorded], save: int, day: int) -> AsOf:
     instants = sorted({each.recorded_at for each in kept if each.recorded_at})
-    return Moment(instants[min(save, len(instants) - 1)], START + timedelta(days=day))
+    return AsOf(instants[min(save, len(instants) - 1)], START + timedelta(days=day))
 
 
-def _known(kept: list[Recorded], moment: Moment) -> list[Recorded]:
+def _known(kept: list[Recorded], moment: AsOf) -> list[Recorded]:
     return [r for r in kept if r.recorded_at and r.recorded_at <= moment.known and r.fact.happened_on <= moment.on]
 
 
@@ -49,8 +49,8 @@ def test_what_is_counted_per_agency_is_what_the_life_says(ground: Ground, told: 
     for save, day in moments:
         moment = _moment(kept, save, day)
         with ground.database.transaction(ground.ledger.schema) as conn:
-            asking = Asking(conn, moment, None)
-            rows = overdue_by_agency(asking, "Europe/London", list(own.values()), include_up_to_date=True)
+            query_context = QueryContext(conn, moment, None)
+            rows = overdue_by_agency(query_context, "Europe/London", list(own.values()), include_up_to_date=True)
         found = {(row.agency, name): getattr(row, name) for row in rows for name in COUNTED}
         counts = _counts(replay(Kind.ACTION, _known(kept, moment)).life, moment)  # type: ignore[union-attr]
         assert found == {(key, name): counts[key, name] for key in own.values() for name in COUNTED}
@@ -63,7 +63,7 @@ def _led_by(fact: Fact, own: dict[str, str]) -> Fact:
     return type(fact).model_validate_json(text)
 
 
-def _counts(life: Life, moment: Moment) -> Counter[tuple[str, str]]:
+def _counts(life: Lifecycle, moment: AsOf) -> Counter[tuple[str, str]]:
     if life.lead is None or not open_on(life, moment.on):
         return Counter()
     told = {
@@ -101,8 +101,8 @@ def test_what_they_were_called_is_what_the_oracle_folds(ground: Ground, kind: Ki
     for save, day in data.draw(asked):
         moment = _moment(kept, save, day)
         with ground.database.transaction(ground.ledger.schema) as conn:
-            asking = Asking(conn, moment, None)
-            read = agencies.every(asking) if kind is Kind.AGENCIES else themes.every(asking)
+            query_context = QueryContext(conn, moment, None)
+            read = agencies.every(query_context) if kind is Kind.AGENCIES else themes.every(query_context)
         rows: Any = FOLDS[kind].rows(fold(FOLDS[kind].start(), FOLDS[kind].step, _known(kept, moment)))
         assert {key: each.name for key, each in read.items() if key.startswith(own)} == {
             key.of: row.name for key, row in rows.items()

@@ -8,17 +8,26 @@ from collections.abc import Callable, Iterable, Iterator
 import psycopg
 import pytest
 
-from cuts import Breaking, Cuts, Statement, Where, cuts, nothing_else, the_backend_dies, the_client_dies
-from domain.words import Kind
-from lives import a_raised_action
-from projections.rebuild import SHARES, rebuild
-from projections.verify import verify
-from recording import Ground, record
+from domain.shared.vocabulary import Kind
+from projections.engine.rebuild import SHARES, rebuild
+from projections.engine.verify import verify
 from storage.database import Database
 from storage.embedded import embedded_server
 from storage.embedded.temporary import temporary_data
 from storage.ledger import Ledger
 from storage.migrate import migrate, prepare_cluster
+from support.cut_connections import (
+    Breaking,
+    Cuts,
+    Statement,
+    Where,
+    cuts,
+    nothing_else,
+    the_backend_dies,
+    the_client_dies,
+)
+from support.fact_recorder import Ground, record
+from support.random_histories import a_raised_action
 
 SCHEMA = "gt_cut"
 ONE = "action_history"
@@ -40,7 +49,7 @@ END $$;
 CREATE EVENT TRIGGER switch_step ON ddl_command_end WHEN TAG IN ('ALTER TABLE', 'ALTER STATISTICS')
   EXECUTE FUNCTION public.switch_step()"""
 """What moves tables is sent in one message: the session that has made the chosen move ends there."""
-CHILD = "import sys; from projections.rebuild import rebuild; rebuild(*sys.argv[1:])"
+CHILD = "import sys; from projections.engine.rebuild import rebuild; rebuild(*sys.argv[1:])"
 
 Try = Callable[[str], None]
 """A rebuild by an address; it may come to nothing."""

@@ -10,22 +10,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.agency.events import AgencyAdded
-from domain.clocks import overdue
-from domain.correction.amending import amended
-from domain.facts import Recorded, fold
+from domain.correction.amending import apply_corrections
 from domain.replay import EVOLVE, INITIAL
-from domain.words import Kind
-from lives import AGENCIES, BY, SPAN, START, saves
-from projections.asking import Asking, Moment
-from projections.coverage.view import by_agency
-from projections.duties.view import of_origins
-from projections.overdue_by_agency.view import overdue as overdue_by_agency
-from projections.owed import TABLE, DutyRow
-from projections.registry import FOLDS
-from recording import Ground, record, unique_entries
+from domain.shared.dates import overdue
+from domain.shared.facts import Recorded, fold
+from domain.shared.vocabulary import Kind
+from projections.engine.query_context import AsOf, QueryContext
+from projections.histories.duty import TABLE, DutyRow
+from projections.histories.registry import FOLDS
+from projections.queries.coverage.query import by_agency
+from projections.queries.duties.query import of_origins
+from projections.queries.overdue_by_agency.query import overdue as overdue_by_agency
 from storage.database import Database
 from storage.ledger import Ledger
 from storage.migrate import migrate, prepare_cluster
+from support.fact_recorder import Ground, record, unique_entries
+from support.random_histories import AGENCIES, BY, SPAN, START, saves
 
 asked = st.lists(st.tuples(st.integers(0, 9), st.integers(-1, SPAN + 1)), min_size=1, max_size=5)
 
@@ -42,39 +42,39 @@ def ground(server: str) -> Iterator[Ground]:
         yield found
 
 
-def the_known(kept: list[Recorded], moment: Moment) -> list[Recorded]:
-    recorded = amended(r for r in kept if r.recorded_at and r.recorded_at <= moment.known)
+def the_known(kept: list[Recorded], moment: AsOf) -> list[Recorded]:
+    recorded = apply_corrections(r for r in kept if r.recorded_at and r.recorded_at <= moment.known)
     return [r for r in recorded if r.fact.happened_on <= moment.on]
 
 
-def owed(kind: Kind, kept: list[Recorded], moment: Moment) -> list[DutyRow]:
+def owed(kind: Kind, kept: list[Recorded], moment: AsOf) -> list[DutyRow]:
     """The oracle's: of what was recorded by the moment, as corrected by then, what had happened by the day."""
     known = the_known(kept, moment)
     rows = FOLDS[kind].rows(fold(FOLDS[kind].start(), FOLDS[kind].step, known))
     return [row for key, row in rows.items() if key.table == TABLE and isinstance(row, DutyRow)]
 
 
-def the_moment(kept: list[Recorded], save: int, day: int) -> Moment:
+def the_moment(kept: list[Recorded], save: int, day: int) -> AsOf:
     instants = sorted({each.recorded_at for each in kept if each.recorded_at})
-    return Moment(instants[min(save, len(instants) - 1)], START + timedelta(days=day))
+    return AsOf(instants[min(save, len(instants) - 1)], START + timedelta(days=day))
 
 
-def before(kept: list[Recorded], on: Moment) -> Moment:
+def before(kept: list[Recorded], on: AsOf) -> AsOf:
     assert kept[0].recorded_at
-    return Moment(kept[0].recorded_at - timedelta(microseconds=1), on.on)
+    return AsOf(kept[0].recorded_at - timedelta(microseconds=1), on.on)
 
 
-def late(asking: Asking) -> Counter[str]:
-    rows = overdue_by_agency(asking, "Europe/London", include_up_to_date=True)
+def late(query_context: QueryContext) -> Counter[str]:
+    rows = overdue_by_agency(query_context, "Europe/London", include_up_to_date=True)
     return Counter({row.agency: row.duties_overdue for row in rows})
 
 
-def covered(asking: Asking) -> Counter[tuple[str, str]]:
-    rows = by_agency(asking)
+def covered(query_context: QueryContext) -> Counter[tuple[str, str]]:
+    rows = by_agency(query_context)
     return Counter({(row.agency, name): getattr(row, name) for row in rows for name in ("duties", "done", "overdue")})
 
 
-def counts(rows: list[DutyRow], moment: Moment) -> Counter[tuple[str, str]]:
+def counts(rows: list[DutyRow], moment: AsOf) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     for row in rows:
         if row.agency is not None:
@@ -93,7 +93,7 @@ def test_each_duty_is_late_in_sql_as_in_the_domain_and_counted_so(ground: Ground
         moment = the_moment(kept, save, day)
         rows = owed(kind, kept, moment)
         with ground.database.transaction(ground.ledger.schema) as conn:
-            now, earlier = (Asking(conn, each, None) for each in (moment, before(kept, moment)))
+            now, earlier = (QueryContext(conn, each, None) for each in (moment, before(kept, moment)))
             read = of_origins(now, {row.origin for row in rows})
             gained = late(now) - late(earlier)
             reached = covered(now) - covered(earlier)
@@ -122,9 +122,9 @@ def test_an_agencys_eyes_count_what_it_owes_and_what_was_asked_of_it_and_no_more
     rows = owed(kind, kept, moment)
     with ground.database.transaction(ground.ledger.schema) as conn:
         for key in AGENCIES:
-            own, earlier = (Asking(conn, each, (key,)) for each in (moment, before(kept, moment)))
+            own, earlier = (QueryContext(conn, each, (key,)) for each in (moment, before(kept, moment)))
             its = [row for row in rows if key in {row.agency, row.asked_of}]
-            assert late(own) == Counter({key: late(Asking(conn, moment, None))[key]})
+            assert late(own) == Counter({key: late(QueryContext(conn, moment, None))[key]})
             read = of_origins(own, {row.origin for row in rows})
             assert Counter((each.origin, each.key, each.agency_key) for each in read) == Counter(
                 (row.origin, row.key, row.agency) for row in its

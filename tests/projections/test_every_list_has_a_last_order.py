@@ -11,13 +11,13 @@ from psycopg import sql
 import projections
 from api.app.founding import FOUNDER
 from domain.agency.commands import MergeAgencies
-from domain.commands import Command
+from domain.shared.commands import Command
 from domain.theme.commands import MergeTheme
-from informed import disseminated, learned
-from projections.rebuild import rebuild
-from projections.registry import KEY_COLUMNS
+from projections.engine.rebuild import rebuild
+from projections.histories.registry import KEY_COLUMNS
 from storage.ledger import Ledger
-from world import LED, World, on
+from support.disseminated_learning import disseminated, learned
+from support.partnership_world import LED, World, on
 
 FOLDER = Path(next(iter(projections.__path__)))
 ENDS = {

@@ -6,11 +6,11 @@ import sys
 
 import pytest
 
-from domain.words import Kind
-from fixed_lives import life
-from projections.registry import FOLDS, KEY_COLUMNS
-from projections.replayed import history_of
-from storage.form import FORM, ROOTS, digest, sources
+from domain.shared.vocabulary import Kind
+from projections.engine.history_rows import history_of
+from projections.histories.registry import FOLDS, KEY_COLUMNS
+from storage.form import PROJECTION_VERSION, ROOTS, digest, sources
+from support.fixed_histories import life
 
 LIVES = 40
 REACHED = f"""import sys, {", ".join(ROOTS)}
@@ -37,9 +37,9 @@ def test_every_module_that_folding_loads_is_of_the_form() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "projections.actions.projector",
-        "projections.bitemporal",
-        "projections.copy_text",
+        "projections.histories.action",
+        "projections.engine.timeline",
+        "projections.engine.rebuild_worker",
         "domain.lifecycle.evolve",
         "domain.action.events",
         "domain.correction.amending",
@@ -50,23 +50,27 @@ def test_every_module_that_folding_loads_is_of_the_form() -> None:
 )
 def test_a_line_changed_in_what_makes_rows_is_another_form(name: str) -> None:
     found = dict(sources())
-    assert digest(found | {name: found[name] + "x = 1\n"}) != FORM
+    assert digest(found | {name: found[name] + "x = 1\n"}) != PROJECTION_VERSION
 
 
 def test_the_form_is_of_the_code_and_not_of_the_machine() -> None:
     found = sources()
-    assert digest({name: text.replace("\n", "\r\n") for name, text in reversed(list(found.items()))}) == FORM
+    assert (
+        digest({name: text.replace("\n", "\r\n") for name, text in reversed(list(found.items()))}) == PROJECTION_VERSION
+    )
 
 
 def test_a_migration_added_or_a_module_renamed_is_another_form() -> None:
     found = dict(sources())
-    assert digest(found | {"migrations/9999-column.sql": ""}) != FORM
-    moved = {name.replace("projections.entries", "projections.noted"): text for name, text in found.items()}
-    assert digest(moved) != FORM
+    assert digest(found | {"migrations/9999-column.sql": ""}) != PROJECTION_VERSION
+    moved = {name.replace("projections.histories.entry", "projections.noted"): text for name, text in found.items()}
+    assert digest(moved) != PROJECTION_VERSION
 
 
 def test_what_only_decides_or_asks_changes_no_form() -> None:
-    assert {"domain.action.rules", "domain.handlers.lifecycle", "projections.actions.view"}.isdisjoint(sources())
+    assert {"domain.action.rules", "domain.handlers.lifecycle", "projections.queries.actions.query"}.isdisjoint(
+        sources()
+    )
 
 
 @pytest.mark.parametrize("kind", FOLDS)

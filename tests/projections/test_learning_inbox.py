@@ -4,11 +4,11 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from domain.review.events import Agreed, Commissioned, LearningIdentified
-from domain.words import Kind
-from lives import BY, START
-from projections.asking import Asking, Moment, Window
-from projections.learning_inbox.view import Inbox, waiting
-from recording import Ground, record
+from domain.shared.vocabulary import Kind
+from projections.engine.query_context import AsOf, QueryContext, Window
+from projections.queries.learning_inbox.query import Inbox, waiting
+from support.fact_recorder import Ground, record
+from support.random_histories import BY, START
 
 FRAMEWORK, KIND, BODY = "sunderland-2015", "after-action-review", "training-and-workforce"
 
@@ -45,7 +45,7 @@ def test_a_draft_reaches_nobody_until_everybody_has_agreed_it(ground: Ground) ->
     with ground.database.transaction(ground.ledger.schema) as conn:
 
         def reached(days: int) -> set[UUID]:
-            asking = Asking(conn, Moment(known, START + timedelta(days=days)), None)
-            return {row.entry for row in waiting(asking, wanted, Window(100)).rows} & {draft, real}
+            query_context = QueryContext(conn, AsOf(known, START + timedelta(days=days)), None)
+            return {row.entry for row in waiting(query_context, wanted, Window(100)).rows} & {draft, real}
 
         assert (reached(4), reached(5)) == (set(), {real})

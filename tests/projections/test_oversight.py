@@ -8,22 +8,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.correction.amending import amended
-from domain.facts import Recorded, fold
+from domain.correction.amending import apply_corrections
 from domain.lifecycle.questions import awaiting_impact, awaiting_review, open_on, unassigned
-from domain.lifecycle.state import Life
+from domain.lifecycle.state import Lifecycle
 from domain.recommendation.state import Recommendation, refusals
 from domain.replay import replay
 from domain.review.events import Referred
 from domain.review.state import Review
-from domain.words import DutyHolder, EvidenceVerdict, Kind, ReviewStage
-from lives import SPAN, START, a_raised_action, saves
-from projections.asking import Asking, Moment, Window
-from projections.oversight.rows import AwaitedRead
-from projections.oversight.view import Overseeing, awaited, counts
-from projections.owed import DutyRow
-from projections.registry import FOLDS
-from recording import Ground, record, unique_entries
+from domain.shared.facts import Recorded, fold
+from domain.shared.vocabulary import DutyHolder, EvidenceVerdict, Kind, ReviewStage
+from projections.engine.query_context import AsOf, QueryContext, Window
+from projections.histories.duty import DutyRow
+from projections.histories.registry import FOLDS
+from projections.queries.oversight.query import AwaitedRead, Overseeing, awaited, counts
+from support.fact_recorder import Ground, record, unique_entries
+from support.random_histories import SPAN, START, a_raised_action, saves
 
 EVERYTHING = Window(1_000_000)
 ADVISERS: list[dict[str, Any]] = [
@@ -38,13 +37,13 @@ own = st.lists(st.sampled_from(["police", "health", "council"]), max_size=2)
 members = st.lists(st.builds(lambda body, own: {"body": body, "own": own}, st.sampled_from(["board", "other"]), own))
 
 
-def the_moment(kept: list[Recorded], save: int, day: int) -> Moment:
+def the_moment(kept: list[Recorded], save: int, day: int) -> AsOf:
     instants = sorted({each.recorded_at for each in kept if each.recorded_at})
-    return Moment(instants[min(save, len(instants) - 1)], START + timedelta(days=day))
+    return AsOf(instants[min(save, len(instants) - 1)], START + timedelta(days=day))
 
 
-def known(kept: list[Recorded], moment: Moment) -> list[Recorded]:
-    stream = amended(each for each in kept if each.recorded_at and each.recorded_at <= moment.known)
+def known(kept: list[Recorded], moment: AsOf) -> list[Recorded]:
+    stream = apply_corrections(each for each in kept if each.recorded_at and each.recorded_at <= moment.known)
     return [each for each in stream if each.fact.happened_on <= moment.on]
 
 
@@ -55,12 +54,12 @@ def entries(kind: Kind, stream: list[Recorded], noted_as: str) -> dict[str, Any]
     }
 
 
-def found(ground: Ground, thing: UUID, moment: Moment, wanted: Overseeing) -> list[AwaitedRead]:
+def found(ground: Ground, thing: UUID, moment: AsOf, wanted: Overseeing) -> list[AwaitedRead]:
     with ground.database.transaction(ground.ledger.schema) as conn:
-        asking = Asking(conn, moment, None)
-        everything = awaited(asking, wanted, EVERYTHING)
-        assert everything.total == len(everything.rows) == sum(each.waiting for each in counts(asking, wanted))
-        backwards = awaited(asking, wanted, Window(EVERYTHING.limit, forward=False), counted=False)
+        query_context = QueryContext(conn, moment, None)
+        everything = awaited(query_context, wanted, EVERYTHING)
+        assert everything.total == len(everything.rows) == sum(each.waiting for each in counts(query_context, wanted))
+        backwards = awaited(query_context, wanted, Window(EVERYTHING.limit, forward=False), counted=False)
         assert backwards.rows[::-1] == everything.rows
     assert all(row.days == (moment.on - row.since).days >= 0 for row in everything.rows)
     places = [(row.since, row.place) for row in everything.rows]
@@ -68,7 +67,7 @@ def found(ground: Ground, thing: UUID, moment: Moment, wanted: Overseeing) -> li
     return [row for row in everything.rows if row.thing == thing]
 
 
-def of_a_life(life: Life, evidence: dict[str, Any], requests: dict[str, Any], on: date) -> dict[str, set[date]]:
+def of_a_life(life: Lifecycle, evidence: dict[str, Any], requests: dict[str, Any], on: date) -> dict[str, set[date]]:
     """By queue, since when; the parts of a life that the rules forbid are told apart by the entries."""
     waiting: dict[str, set[date]] = {}
     if life.raised_on is None:
@@ -102,7 +101,7 @@ def waits(detail: dict[str, Any]) -> bool:
     return detail["verdict"] == EvidenceVerdict.AWAITING and not detail.get("withdrawn")
 
 
-def filed(row: AwaitedRead, life: Life, evidence: dict[str, Any], requests: dict[str, Any]) -> set[str]:
+def filed(row: AwaitedRead, life: Lifecycle, evidence: dict[str, Any], requests: dict[str, Any]) -> set[str]:
     """Who filed what is judged there, or asked for it."""
     if row.entry is not None:
         return {(evidence | requests)[str(row.entry)]["agency"]}
@@ -208,15 +207,17 @@ def test_pages_bodies_and_queues_are_cut_from_the_same_whole(ground: Ground) -> 
     kept = [record(ground, Kind.ACTION, [[a_raised_action()]]) for _ in range(7)]
     moment = the_moment(kept[-1], 0, 0)
     with ground.database.transaction(ground.ledger.schema) as conn:
-        asking = Asking(conn, moment, None)
-        whole = awaited(asking, Overseeing([], [], ["board"], ["UNASSIGNED"]), EVERYTHING)
+        query_context = QueryContext(conn, moment, None)
+        whole = awaited(query_context, Overseeing([], [], ["board"], ["UNASSIGNED"]), EVERYTHING)
         assert {(row.queue, row.body) for row in whole.rows} == {("UNASSIGNED", "board")}
         walked: list[str] = []
         after = None
-        while (page := awaited(asking, Overseeing([], [], ["board"], ["UNASSIGNED"]), Window(3, after=after))).rows:
+        while (
+            page := awaited(query_context, Overseeing([], [], ["board"], ["UNASSIGNED"]), Window(3, after=after))
+        ).rows:
             assert page.total == whole.total
             walked += [row.place for row in page.rows]
             after = (page.rows[-1].since, page.rows[-1].place)
         assert walked == [row.place for row in whole.rows]
-        assert awaited(asking, Overseeing([], [], ["nobody"]), Window(3)).rows == []
-        assert awaited(asking, Overseeing([], [], None, []), Window(3)).total == 0
+        assert awaited(query_context, Overseeing([], [], ["nobody"]), Window(3)).rows == []
+        assert awaited(query_context, Overseeing([], [], None, []), Window(3)).total == 0

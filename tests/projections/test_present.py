@@ -12,16 +12,15 @@ from hypothesis import strategies as st
 from psycopg import sql
 
 import projections
-from domain.words import Kind
-from lives import FIRST, SPAN, a_raised_action, saves
-from projections.asking import Asking, Moment
-from projections.clock.view import Head, head
-from projections.present import KNOWN, ON_THE_DAY, as_asked
-from projections.rebuild import rebuild
-from projections.registry import KEY_COLUMNS
-from recording import Ground, record, unique_entries
+from domain.shared.vocabulary import Kind
+from projections.engine.clock import Head, head
+from projections.engine.query_context import KNOWN, ON_THE_DAY, AsOf, QueryContext, as_asked
+from projections.engine.rebuild import rebuild
+from projections.histories.registry import KEY_COLUMNS
+from support.fact_recorder import Ground, record, unique_entries
+from support.random_histories import FIRST, SPAN, a_raised_action, saves
 
-STATEMENTS = sorted(Path(projections.__path__[0]).rglob("queries.sql"))
+STATEMENTS = sorted(Path(projections.__path__[0]).rglob("query.sql"))
 CLOCK = re.compile(r"\w+\.(?:recorded|effective) @> (?:%\(\w+\)s|\S+)")
 OF_ANOTHER_MOMENT = {"earlier.recorded @> %(end_of_day)s"}
 THAT_HOLD = "SELECT h.ctid FROM {} h WHERE h.recorded @> %(known)s AND h.effective @> %(day)s ORDER BY h.ctid"
@@ -46,10 +45,13 @@ def test_each_clock_is_asked_as_the_moment_allows() -> None:
     )
 
 
-def rows(conn: psycopg.Connection[Any], moment: Moment, end: Head | None) -> dict[str, list[Any]]:
+def rows(conn: psycopg.Connection[Any], moment: AsOf, end: Head | None) -> dict[str, list[Any]]:
     """Of every history the rows that hold at a moment; with the end of the log the present is asked as what is open."""
-    asking = Asking(conn, moment, None, end)
-    return {table: asking.conn.execute(THAT_HOLD.format(table), asking.values).fetchall() for table in KEY_COLUMNS}
+    query_context = QueryContext(conn, moment, None, end)
+    return {
+        table: query_context.conn.execute(THAT_HOLD.format(table), query_context.values).fetchall()
+        for table in KEY_COLUMNS
+    }
 
 
 @pytest.mark.parametrize("kind", sorted(FIRST))
@@ -61,7 +63,7 @@ def test_what_is_open_is_what_holds_now_and_from_the_last_day_on(ground: Ground,
         end = head(conn)
         after = data.draw(st.sampled_from([0, 1, 5, 10_000]) | st.integers(-SPAN, -1))
         before = data.draw(st.sampled_from([0, 0, 1]))
-        moment = Moment(end.recorded_at - timedelta(microseconds=before), end.last_day + timedelta(days=after))
+        moment = AsOf(end.recorded_at - timedelta(microseconds=before), end.last_day + timedelta(days=after))
         assert rows(conn, moment, end) == rows(conn, moment, None)
 
 

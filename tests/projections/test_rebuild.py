@@ -16,19 +16,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg import sql
 
-from cli.failing import is_expected
-from domain.facts import Recorded
+from cli.errors import is_expected
 from domain.ports import Append
-from domain.words import Kind
-from lives import AFTER_A_CORRECTION, FIRST, a_raised_action, saves
-from projections.rebuild import CPUS, SwitchGivenUp, rebuild
-from projections.registry import KEY_COLUMNS
-from projections.staging import drop_what_rebuilds_left
-from projections.writer import histories
-from recording import Ground, record, unique_entries
+from domain.shared.facts import Recorded
+from domain.shared.vocabulary import Kind
+from projections.engine.history_rows import histories
+from projections.engine.rebuild import CPUS, SwitchGivenUp, rebuild
+from projections.engine.staging import drop_what_rebuilds_left
+from projections.histories.registry import KEY_COLUMNS
 from storage.database import Database
 from storage.ledger import Ledger
 from storage.migrate import migrate, prepare_cluster
+from support.fact_recorder import Ground, record, unique_entries
+from support.random_histories import AFTER_A_CORRECTION, FIRST, a_raised_action, saves
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +95,7 @@ def test_a_large_register_is_folded_by_a_process_a_processor_into_the_same_table
     for _ in range(40):
         record(ground, Kind.ACTION, [[a_raised_action()]])
     before = tables(ground)
-    monkeypatch.setattr("projections.rebuild.WORTH_A_PROCESS", 0)
+    monkeypatch.setattr("projections.engine.rebuild.WORTH_A_PROCESS", 0)
     rebuild(ground.conninfo, ground.ledger.schema)
     assert tables(ground) == before
 
@@ -103,7 +103,7 @@ def test_a_large_register_is_folded_by_a_process_a_processor_into_the_same_table
 def test_the_processes_of_a_rebuild_that_is_killed_end_with_it(ground: Ground) -> None:
     record(ground, Kind.ACTION, [[a_raised_action()]])
     before = tables(ground)
-    large = "import sys, projections.rebuild as it; it.WORTH_A_PROCESS = 0; it.rebuild(*sys.argv[1:])"
+    large = "import sys, projections.engine.rebuild as it; it.WORTH_A_PROCESS = 0; it.rebuild(*sys.argv[1:])"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     with psycopg.connect(ground.conninfo) as conn:
         conn.execute(
@@ -157,8 +157,8 @@ def test_writers_go_on_during_a_rebuild_and_lose_nothing(ground: Ground) -> None
 @pytest.fixture
 def brief(monkeypatch: pytest.MonkeyPatch) -> None:
     """Attempts to switch follow each other without long rests."""
-    monkeypatch.setattr("projections.rebuild.SHORTEST_HOLD", 0.01)
-    monkeypatch.setattr("projections.rebuild.LONGEST_HOLD", 0.02)
+    monkeypatch.setattr("projections.engine.rebuild.SHORTEST_HOLD", 0.01)
+    monkeypatch.setattr("projections.engine.rebuild.LONGEST_HOLD", 0.02)
 
 
 class Hindered:
@@ -271,7 +271,7 @@ def test_a_request_that_had_to_wait_for_a_switch_reads_what_that_has_put_in_plac
 def test_what_could_not_be_dropped_is_dropped_later_and_what_is_in_use_is_left_alone(
     ground: Ground, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("projections.staging.TIDYING", timedelta(milliseconds=1))
+    monkeypatch.setattr("projections.engine.staging.TIDYING", timedelta(milliseconds=1))
     with psycopg.connect(ground.conninfo, autocommit=True) as conn:
         own = f"rebuild_{conn.info.backend_pid}_{ground.ledger.schema}"
         for name in ("rebuilt_1_gt_rebuilt", "rebuild_1_gt_gone", own):

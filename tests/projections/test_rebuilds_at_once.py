@@ -10,17 +10,17 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from domain.words import Kind
-from lives import a_raised_action
-from projections import rebuild as rebuilding
-from projections.rebuild import RebuildIncomplete, rebuild
-from projections.registry import KEY_COLUMNS
-from projections.staging import RebuildUnderWay
-from projections.upgrade import bring_up_to_date
-from recording import Ground, record
+from domain.shared.vocabulary import Kind
+from projections.engine import rebuild as rebuilding
+from projections.engine.rebuild import RebuildIncomplete, rebuild
+from projections.engine.staging import RebuildUnderWay
+from projections.engine.upgrade import bring_up_to_date
+from projections.histories.registry import KEY_COLUMNS
 from storage.database import Database
 from storage.ledger import Ledger
 from storage.migrate import migrate, prepare_cluster
+from support.fact_recorder import Ground, record
+from support.random_histories import a_raised_action
 
 SCHEMA = "gt_rebuilt_at_once"
 ONE_OF_THEM = "action_history WHERE thing = (SELECT thing FROM action_history ORDER BY thing LIMIT 1)"
@@ -42,7 +42,7 @@ def ground(server: str) -> Iterator[Ground]:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A second rebuild is refused at once instead of after some seconds."""
-    monkeypatch.setattr("projections.staging.PATIENCE", timedelta(milliseconds=1), raising=False)
+    monkeypatch.setattr("projections.engine.staging.PATIENCE", timedelta(milliseconds=1), raising=False)
 
 
 def tables(ground: Ground) -> dict[str, Any]:

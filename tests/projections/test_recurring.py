@@ -11,16 +11,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.facts import Fact
+from domain.shared.facts import Fact
+from domain.shared.vocabulary import Kind
 from domain.theme.events import ThemeAdded, ThemeMerged
-from domain.words import Kind
-from lives import BY, SPAN, START, corrected, days, living, raised_recommendation, responded
-from projections.asking import Asking, Condition, Moment, Window
-from projections.clock.view import head
-from projections.listed.view import of_things
-from projections.recommendations.view import recommendations
-from projections.recurring_learning.view import Recurrences, RecurringRead, behind, occurrences, recurring, reviews
-from recording import Ground, record, unique_entries
+from projections.engine.clock import head
+from projections.engine.query_context import AsOf, Condition, QueryContext, Window
+from projections.queries.entries.query import of_things
+from projections.queries.recommendations.query import recommendations
+from projections.queries.recurring_learning.query import (
+    Recurrences,
+    RecurringRead,
+    behind,
+    occurrences,
+    recurring,
+    reviews,
+)
+from support.fact_recorder import Ground, record, unique_entries
+from support.random_histories import BY, SPAN, START, corrected, days, living, raised_recommendation, responded
 
 EVERY = Window(100)
 ENDED = {
@@ -51,11 +58,13 @@ def gone_on(merges: list[tuple[str, str, date]], theme: str) -> set[tuple[str, d
     return found
 
 
-def expected(asking: Asking, keys: list[str], merges: list[tuple[str, str, date]]) -> dict[str, list[Occurrence]]:
+def expected(
+    query_context: QueryContext, keys: list[str], merges: list[tuple[str, str, date]]
+) -> dict[str, list[Occurrence]]:
     """By theme, the newest first: told from the rows of the recommendations and from what is listed under them."""
-    rows = recommendations.page(asking, "RAISED_DESC", [Condition("themes", {"themes": keys})], EVERY).rows
+    rows = recommendations.page(query_context, "RAISED_DESC", [Condition("themes", {"themes": keys})], EVERY).rows
     rows = [row for row in rows if not row.draft]
-    listed = {kind: of_things(asking, [row.thing for row in rows], kind) for kind in ENDED}
+    listed = {kind: of_things(query_context, [row.thing for row in rows], kind) for kind in ENDED}
     ways = {key: gone_on(merges, key) for key in keys}
     newest = {key: max((r.raised_on for r in rows if key in r.theme_keys), default=None) for key in keys}
     since = {
@@ -137,26 +146,28 @@ def test_what_recurs_is_what_the_recommendations_say(ground: Ground, mine: tuple
     day = START + timedelta(days=data.draw(st.integers(0, SPAN + 1)))
     with ground.database.transaction(ground.ledger.schema) as conn:
         end = head(conn)
-        asking = Asking(conn, Moment(end.recorded_at, day), mine, end)
-        merges = conn.execute(MERGES + AT, {"keys": keys, **asking.values}).fetchall()
-        whole = expected(asking, keys, merges)
-        rows = recurring(asking, wanted, EVERY)
+        query_context = QueryContext(conn, AsOf(end.recorded_at, day), mine, end)
+        merges = conn.execute(MERGES + AT, {"keys": keys, **query_context.values}).fetchall()
+        whole = expected(query_context, keys, merges)
+        rows = recurring(query_context, wanted, EVERY)
         shown = [row.theme for row in rows]
-        assert recurring(asking, wanted, Window(100, forward=False))[::-1] == rows
+        assert recurring(query_context, wanted, Window(100, forward=False))[::-1] == rows
         assert shown == [key for key in in_order(whole) if is_wanted(whole[key], wanted)]
         for row in rows:
             assert said(row) == counted(whole[row.theme])
-        assert reviews(asking, wanted, shown) == {key: len({each.review for each in whole[key]}) for key in shown}
-        for key, found in behind(asking, wanted, shown).items():
+        assert reviews(query_context, wanted, shown) == {
+            key: len({each.review for each in whole[key]}) for key in shown
+        }
+        for key, found in behind(query_context, wanted, shown).items():
             assert found.agencies == sorted({agency for each in whole[key] for agency in each.agencies})
             years = {each["year"]: each["occurrences"] for each in found.per_year}
             assert years == Counter(each.raised_on.year for each in whole[key])
-        listed = occurrences(asking, wanted, shown, 2)
+        listed = occurrences(query_context, wanted, shown, 2)
         assert listed == {key: [each.thing for each in whole[key]][:2] for key in shown}
         for key in shown:
-            from_the_first = occurrences(asking, wanted, [key], 100, listed[key][0])
+            from_the_first = occurrences(query_context, wanted, [key], 100, listed[key][0])
             assert from_the_first == {key: [each.thing for each in whole[key]]}
-        assert occurrences(asking, wanted, shown, 2, uuid4()) == {key: [] for key in shown}
+        assert occurrences(query_context, wanted, shown, 2, uuid4()) == {key: [] for key in shown}
 
 
 def in_order(whole: dict[str, list[Occurrence]]) -> list[str]:

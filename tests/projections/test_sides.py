@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projections.recommendations.projector import coded_as
-from projections.sides import sides
+from projections.histories.columns import sides
+from projections.histories.recommendation import coded_as
 
 keys = st.sets(st.sampled_from([f"agency-{number}" for number in range(200)]))
 

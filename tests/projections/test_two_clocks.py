@@ -10,21 +10,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg import sql
 
-from domain.facts import Fact, Recorded
 from domain.lifecycle.events import Assigned
 from domain.lifecycle.questions import awaiting_review, days_overdue, overdue, overdue_against_original, stage
 from domain.ports import Append
 from domain.replay import replay
-from domain.words import Kind
-from lives import AFTER_A_CORRECTION, BY, FIRST, SPAN, START, a_raised_action, saves
-from oracle import expected, known
-from projections.actions.view import actions
-from projections.asking import Asking, Moment
-from projections.bitemporal import Unfolding
-from projections.recommendations.view import recommendations
-from projections.registry import FOLDS, KEY_COLUMNS
-from projections.writer import histories
-from recording import Ground, record, unique_entries
+from domain.shared.facts import Fact, Recorded
+from domain.shared.vocabulary import Kind
+from projections.engine.history_rows import histories
+from projections.engine.query_context import AsOf, QueryContext
+from projections.engine.timeline import Timeline
+from projections.histories.registry import FOLDS, KEY_COLUMNS
+from projections.queries.actions.query import actions
+from projections.queries.recommendations.query import recommendations
+from support.fact_recorder import Ground, record, unique_entries
+from support.history_oracle import expected, known
+from support.random_histories import AFTER_A_CORRECTION, BY, FIRST, SPAN, START, a_raised_action, saves
 
 KINDS = sorted(FIRST)
 THING = UUID(int=9)
@@ -32,12 +32,12 @@ OF_A_THING = {"thing", "entry", "dissemination", "duty"}
 moments = st.tuples(st.integers(0, 9), st.integers(-1, SPAN + 1))
 
 
-def the_moment(kept: list[Recorded], save: int, day: int) -> Moment:
+def the_moment(kept: list[Recorded], save: int, day: int) -> AsOf:
     instants = sorted({recorded.recorded_at for recorded in kept if recorded.recorded_at})
-    return Moment(instants[min(save, len(instants) - 1)], START + timedelta(days=day))
+    return AsOf(instants[min(save, len(instants) - 1)], START + timedelta(days=day))
 
 
-def found(ground: Ground, kept: list[Recorded], moment: Moment) -> dict[tuple[str, str], Any]:
+def found(ground: Ground, kept: list[Recorded], moment: AsOf) -> dict[tuple[str, str], Any]:
     thing, seen = kept[0].originator_id, {}
     with ground.database.transaction(ground.ledger.schema) as conn:
         for table, key in KEY_COLUMNS.items():
@@ -67,11 +67,11 @@ def test_every_column_at_a_past_pair_of_moments_is_what_the_oracle_folds(ground:
 @given(later=st.lists(st.sampled_from(list(chain(*AFTER_A_CORRECTION.values()))), max_size=9))
 def test_a_save_changes_the_same_however_the_facts_before_it_were_taken_in(later: list[list[Fact]]) -> None:
     """A rebuild takes them in save by save, an append all at once."""
-    kept, one_by_one = list[Recorded](), Unfolding(FOLDS[Kind.ACTION])
+    kept, one_by_one = list[Recorded](), Timeline(FOLDS[Kind.ACTION])
     for facts in [[a_raised_action()], *later]:
         now = [Recorded(Kind.ACTION, THING, len(kept) + nth, fact) for nth, fact in enumerate(facts, 1)]
         changed = {each.key: each for each in one_by_one.add(now)}
-        assert changed == {each.key: each for each in Unfolding(FOLDS[Kind.ACTION], kept).add(now)}
+        assert changed == {each.key: each for each in Timeline(FOLDS[Kind.ACTION], kept).add(now)}
         kept += now
 
 
@@ -90,7 +90,7 @@ def test_lateness_in_sql_is_lateness_in_the_domain(ground: Ground, told: list[li
     for save, day in asked:
         moment = the_moment(kept, save, day)
         with ground.database.transaction(ground.ledger.schema) as conn:
-            read = actions.by_id(Asking(conn, moment, None), [kept[0].originator_id])
+            read = actions.by_id(QueryContext(conn, moment, None), [kept[0].originator_id])
         facts = known(kept, moment)
         assert bool(read) == any(recorded.originator_version == 1 for recorded in facts)
         for row in read.values():
@@ -109,7 +109,7 @@ def test_a_recommendations_lateness_heeds_its_leads_answer(ground: Ground, told:
     for save, day in asked:
         moment = the_moment(kept, save, day)
         with ground.database.transaction(ground.ledger.schema) as conn:
-            read = recommendations.by_id(Asking(conn, moment, None), [kept[0].originator_id])
+            read = recommendations.by_id(QueryContext(conn, moment, None), [kept[0].originator_id])
         for row in read.values():
             life = replay(Kind.RECOMMENDATION, known(kept, moment)).life  # type: ignore[union-attr]
             assert (row.overdue, row.days_overdue) == (overdue(life, moment.on), days_overdue(life, moment.on))

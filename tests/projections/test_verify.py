@@ -11,9 +11,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from cli.main import app
-from projections.registry import KEY_COLUMNS
+from projections.histories.registry import KEY_COLUMNS
 from storage.migrate import schema_of
-from world import KEY, Stage, World
+from support.partnership_world import KEY, Stage, World
 
 RUNNER = CliRunner()
 OF_ONE = "(SELECT {key} FROM {table} ORDER BY {key} LIMIT 1)"
@@ -168,7 +168,7 @@ def _filled(world: World) -> Iterator[tuple[str, str]] | list[tuple[str, str]]:
 
 
 def test_a_large_register_is_compared_by_a_process_a_processor(told: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("projections.verify.WORTH_A_PROCESS", 0)
+    monkeypatch.setattr("projections.engine.verify.WORTH_A_PROCESS", 0)
     change(
         told, "DELETE FROM agency_history WHERE agency = 'school'", "UPDATE facts SET body = '{}' WHERE position = 15"
     )

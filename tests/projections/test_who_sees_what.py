@@ -14,14 +14,14 @@ from domain.agency.events import AgencyAdded, AgencyMerged
 from domain.agency.state import Agencies
 from domain.challenge.events import Subject
 from domain.dispatch import version_as_seen
-from domain.facts import Fact, Recorded
 from domain.ports import Append
 from domain.replay import replay
-from domain.words import Kind
-from lives import AGENCIES, BY, FIRST, LATER, START
-from projections.writer import histories
-from recording import Ground, unique_entries
-from visibility_oracle import Access, Thing, may_read
+from domain.shared.facts import Fact, Recorded
+from domain.shared.vocabulary import Kind
+from projections.engine.history_rows import histories
+from support.fact_recorder import Ground, unique_entries
+from support.random_histories import AGENCIES, BY, FIRST, LATER, START
+from support.visibility_oracle import Access, Thing, may_read
 
 merges = st.lists(st.tuples(st.sampled_from(AGENCIES), st.sampled_from(AGENCIES)), max_size=3)
 

@@ -9,13 +9,13 @@ from uuid import UUID
 from domain.action.commands import RaiseAction
 from domain.agency.commands import AddAgency, AddAlias
 from domain.catalogue import BY_COMMAND
-from domain.commands import Command
 from domain.correction.commands import Correct
 from domain.lifecycle.commands import Assign, ReportProgress, SubmitEvidence
 from domain.recommendation.commands import RaiseRecommendation
 from domain.review.commands import CommissionReview, CompleteReview
+from domain.shared.commands import Command
+from domain.shared.vocabulary import Kind, Role
 from domain.theme.commands import AddTheme
-from domain.words import Kind, Role
 from random_steps.moves import ACCEPTED_ONCE, MOVES
 from random_steps.people import about, chosen
 from random_steps.scene import Scene

@@ -1,19 +1,19 @@
-"""A command as GraphQL says it; the way back of `api.mutations.to_command`."""
+"""A command as GraphQL says it; the way back of `api.graphql.to_command`."""
 
 from functools import cache
 from typing import Any
 
 from graphql import GraphQLInputObjectType
 
-from api import global_id
 from api.app.serving import _schema
-from api.mutations.mutation import BATCH
-from api.mutations.to_command import KINDS_OF_IDS
-from api.naming import camel
+from api.graphql.arguments import camel_case
+from api.graphql.mutation import BATCH
+from api.graphql.to_command import KINDS_OF_IDS
+from api.relay import global_id
 from domain.catalogue import BY_MUTATION
-from domain.commands import Command
 from domain.correction.commands import Correct
 from domain.lifecycle.commands import LifeCommand
+from domain.shared.commands import Command
 
 SHARED = (LifeCommand, Correct)
 
@@ -29,7 +29,7 @@ def mutation_of(command: Command) -> str | None:
 def _says(command: Command, mutation: str) -> bool:
     if command.imported:
         return False
-    return {camel(name) for name in _asked(command)} <= _fields(mutation)
+    return {camel_case(name) for name in _asked(command)} <= _fields(mutation)
 
 
 def _asked(command: Command) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def spoken(command: Command, mutation: str) -> dict[str, Any]:
 
 
 def _identified_below(values: dict[str, Any], kinds: dict[str, tuple[str, ...]]) -> dict[str, Any]:
-    return {camel(name): _identified(name, value, kinds) for name, value in values.items()}
+    return {camel_case(name): _identified(name, value, kinds) for name, value in values.items()}
 
 
 def _required(command: Command, mutation: str, said: dict[str, Any]) -> dict[str, Any]:

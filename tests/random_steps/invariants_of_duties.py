@@ -2,7 +2,7 @@
 
 from domain.duties.events import DutiesConfirmed
 from domain.review.events import LearningDisseminated
-from domain.words import Kind, Role
+from domain.shared.vocabulary import Kind, Role
 from random_steps.run import Happened, Run
 
 

@@ -7,16 +7,16 @@ from uuid import UUID
 from domain.action.events import Raised
 from domain.action.state import Action
 from domain.agency.events import AgencyMerged
-from domain.correction.amending import amended
+from domain.correction.amending import apply_corrections
 from domain.correction.events import Corrected
-from domain.facts import Fact, Recorded, effective_order
 from domain.lifecycle import events
 from domain.lifecycle.questions import days_overdue, overdue, overdue_against_original
-from domain.lifecycle.state import Life
+from domain.lifecycle.state import Lifecycle
 from domain.recommendation.state import Recommendation
 from domain.replay import replay
-from domain.stream_ids import SINGLE
-from domain.words import ClosureOutcome, Kind, Role
+from domain.shared.facts import Fact, Recorded, effective_order
+from domain.shared.identifiers import SINGLE
+from domain.shared.vocabulary import ClosureOutcome, Kind, Role
 from random_steps.run import Happened, Run
 from random_steps.scene import LIVING
 
@@ -35,7 +35,7 @@ def living(run: Run, happened: Happened) -> Iterator[UUID]:
 
 def in_both_orders(stream: list[Recorded]) -> Iterator[list[Fact]]:
     """A thing's facts as they were recorded, and as they took effect."""
-    standing = amended(stream)
+    standing = apply_corrections(stream)
     yield [each.fact for each in standing]
     yield [each.fact for each in sorted(standing, key=effective_order)]
 
@@ -90,10 +90,15 @@ def an_implemented_recommendation_leaves_no_action_open(run: Run, happened: Happ
 def _turning(*streams: list[Recorded]) -> set[date]:
     """The days on which something was raised, closed or reopened."""
     turns = (Raised, events.Closed, events.Reopened)
-    return {each.fact.happened_on for stream in streams for each in amended(stream) if isinstance(each.fact, turns)}
+    return {
+        each.fact.happened_on
+        for stream in streams
+        for each in apply_corrections(stream)
+        if isinstance(each.fact, turns)
+    }
 
 
-def _stands_open(life: Life) -> bool:
+def _stands_open(life: Lifecycle) -> bool:
     return life.raised_on is not None and life.closure is None
 
 
@@ -140,18 +145,18 @@ def _days_around(run: Run, day: date) -> Iterator[date]:
         yield day + timedelta(days=run.chance.randint(-60, 60))
 
 
-def _on(stream: list[Recorded], day: date) -> Life:
+def _on(stream: list[Recorded], day: date) -> Lifecycle:
     """The life as it was on a day, folded anew."""
     kind = stream[0].kind
-    state = replay(kind, [each for each in amended(stream) if each.fact.happened_on <= day])
-    life: Life = state.life  # type: ignore[union-attr]
+    state = replay(kind, [each for each in apply_corrections(stream) if each.fact.happened_on <= day])
+    life: Lifecycle = state.life  # type: ignore[union-attr]
     return life
 
 
 def a_decision_follows_what_it_decides_about(run: Run, happened: Happened) -> None:
     for id in living(run, happened):
         asked: dict[UUID, date] = {}
-        for fact in (each.fact for each in amended(run.scene.facts[id])):
+        for fact in (each.fact for each in apply_corrections(run.scene.facts[id])):
             match fact:
                 case events.EvidenceSubmitted(evidence_id=what) | events.ExtensionRequested(extension_id=what):
                     asked[what] = fact.happened_on
@@ -192,7 +197,7 @@ def nobody_judges_their_own_work(run: Run, happened: Happened) -> None:
 def _filed(judgement: Fact, before: list[Recorded]) -> Iterator[str]:
     """Whose evidence, or request, was judged; of a closing or a finding, whose evidence it rests on."""
     filed, accepted = dict[UUID, str | None](), set[UUID]()
-    for fact in (each.fact for each in sorted(amended(before), key=effective_order)):
+    for fact in (each.fact for each in sorted(apply_corrections(before), key=effective_order)):
         match fact:
             case events.EvidenceSubmitted(evidence_id=what, agency=agency):
                 filed[what] = agency

@@ -10,11 +10,9 @@ from uuid import UUID
 import psycopg
 from psycopg import sql
 
-from api import global_id
+from api.relay import global_id
 from domain.action.state import Action
 from domain.challenge.state import Challenge
-from domain.clocks import overdue as clock_overdue
-from domain.facts import Recorded, effective_order
 from domain.lifecycle.questions import (
     awaiting_review,
     days_overdue,
@@ -22,25 +20,27 @@ from domain.lifecycle.questions import (
     overdue,
     overdue_against_original,
 )
-from domain.lifecycle.state import Life
+from domain.lifecycle.state import Lifecycle
 from domain.programme.state import Programme
-from domain.recommendation.clocks import Asked, asked_after, response_clocks
+from domain.recommendation.clocks import AskedAgency, asked_after, response_clocks
 from domain.recommendation.state import Recommendation, evolve
 from domain.replay import replay
 from domain.returns.events import ReturnCalled
 from domain.returns.state import Return
 from domain.review.events import LearningDisseminated
 from domain.review.state import Review
-from domain.words import ChallengeStage, Kind
-from oracle import expected, known
-from projections.asking import Asking, Moment, Window
-from projections.overdue_by_agency.view import overdue as overdue_by_agency
-from projections.owed_by_agency.view import Owing, owed
-from projections.rebuild import rebuild, streams_without_rows
-from projections.registry import KEY_COLUMNS
+from domain.shared.dates import overdue as clock_overdue
+from domain.shared.facts import Recorded, effective_order
+from domain.shared.vocabulary import ChallengeStage, Kind
+from projections.engine.query_context import AsOf, QueryContext, Window
+from projections.engine.rebuild import rebuild, streams_without_rows
+from projections.histories.registry import KEY_COLUMNS
+from projections.queries.overdue_by_agency.query import overdue as overdue_by_agency
+from projections.queries.owed_by_agency.query import Owing, owed
 from random_steps.invariants_of_records import OF_ONE_THING, as_told
 from random_steps.run import ZONE, Run
-from visibility_oracle import Access, Thing, may_read
+from support.history_oracle import expected, known
+from support.visibility_oracle import Access, Thing, may_read
 
 COUNTED = (
     "open",
@@ -67,16 +67,16 @@ DUE = ("due_on", "until", "response_due_on", "confirm_by")
 AGES = ((1, 30), (31, 90), (91, 180), (181, None))
 
 
-def some_moment(run: Run) -> Moment:
+def some_moment(run: Run) -> AsOf:
     """Now; any instant of the past with any day around it; or now, of a day on which something fell due or the next."""
     match run.chance.randrange(3):
         case 0:
-            return Moment(run.instants[-1], run.scene.today)
+            return AsOf(run.instants[-1], run.scene.today)
         case 1:
             instant = run.chance.choice(run.instants)
-            return Moment(instant, instant.astimezone(ZONE).date() + timedelta(days=run.chance.randint(-60, 60)))
+            return AsOf(instant, instant.astimezone(ZONE).date() + timedelta(days=run.chance.randint(-60, 60)))
     day = run.chance.choice(_due_days(run) or [run.scene.today])
-    return Moment(run.instants[-1], day + timedelta(days=run.chance.randint(0, 1)))
+    return AsOf(run.instants[-1], day + timedelta(days=run.chance.randint(0, 1)))
 
 
 def _due_days(run: Run) -> list[date]:
@@ -98,7 +98,7 @@ def every_history_equals_the_oracle(run: Run) -> None:
         assert held[at] == row, f"{at} at {moment}"
 
 
-def _held(run: Run, moment: Moment) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
+def _held(run: Run, moment: AsOf) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
     query = sql.SQL("SELECT {key}::text, to_jsonb(h) FROM {table} h WHERE h.recorded @> %s AND h.effective @> %s")
     with run.ledger.database.transaction(run.ledger.schema) as conn:
         for table, key in KEY_COLUMNS.items():
@@ -113,7 +113,7 @@ def _held(run: Run, moment: Moment) -> Iterator[tuple[tuple[str, str], dict[str,
 def what_is_overdue_per_agency_is_what_can_be_counted(run: Run) -> None:
     moment = some_moment(run)
     with run.ledger.database.transaction(run.ledger.schema) as conn:
-        rows = overdue_by_agency(Asking(conn, moment, None), ZONE.key, include_up_to_date=True)
+        rows = overdue_by_agency(QueryContext(conn, moment, None), ZONE.key, include_up_to_date=True)
     found = Counter({(row.agency, name): getattr(row, name) for row in rows for name in COUNTED})
     found.update({(row.agency, bucket["from_days"]): bucket["actions"] for row in rows for bucket in row.ageing})
     wanted = counted(run, moment)
@@ -123,22 +123,22 @@ def what_is_overdue_per_agency_is_what_can_be_counted(run: Run) -> None:
     what_is_owed_late_is_what_is_overdue_per_agency(run, moment)
 
 
-def what_is_owed_late_is_what_is_overdue_per_agency(run: Run, moment: Moment) -> None:
+def what_is_owed_late_is_what_is_overdue_per_agency(run: Run, moment: AsOf) -> None:
     """For everybody, and for one agency's own eyes; duties in returns are owed together."""
     keys = sorted(run.scene.agencies.by_key) or ["nobody"]
     agency = keys[len(run.instants) % len(keys)]
     with run.ledger.database.transaction(run.ledger.schema) as conn:
         for mine in (None, (agency,)):
-            asking = Asking(conn, moment, mine)
-            rows = overdue_by_agency(asking, ZONE.key)
+            query_context = QueryContext(conn, moment, mine)
+            rows = overdue_by_agency(query_context, ZONE.key)
             wanted = Counter({(row.agency, kind): getattr(row, name) for row in rows for kind, name in OWED.items()})
-            page = owed(asking, Owing(kinds=list(OWED), overdue=True), Window(1_000_000))
+            page = owed(query_context, Owing(kinds=list(OWED), overdue=True), Window(1_000_000))
             found = Counter((row.agency_key, row.kind) for row in page.rows)
             assert +found == +wanted, f"too many {found - wanted}, too few {wanted - found}, at {moment} for {mine}"
             assert page.total == len(page.rows)
 
 
-def counted(run: Run, moment: Moment) -> Counter[tuple[str, Any]]:
+def counted(run: Run, moment: AsOf) -> Counter[tuple[str, Any]]:
     """By plain counting over folded states: agency and what is counted."""
     counts = Counter[tuple[str, Any]]()
     for _, life in lives(run, Kind.ACTION, moment):
@@ -155,7 +155,7 @@ def counted(run: Run, moment: Moment) -> Counter[tuple[str, Any]]:
     return counts
 
 
-def states(run: Run, kind: Kind, moment: Moment) -> Iterator[Any]:
+def states(run: Run, kind: Kind, moment: AsOf) -> Iterator[Any]:
     """Every thing of a kind that there was, as it was known and judged."""
     for id in run.scene.all(kind):
         facts = known(run.scene.facts[id], moment)
@@ -163,11 +163,11 @@ def states(run: Run, kind: Kind, moment: Moment) -> Iterator[Any]:
             yield replay(kind, facts)
 
 
-def lives(run: Run, kind: Kind, moment: Moment) -> Iterator[tuple[Any, Life]]:
+def lives(run: Run, kind: Kind, moment: AsOf) -> Iterator[tuple[Any, Lifecycle]]:
     return ((state, state.life) for state in states(run, kind, moment))
 
 
-def _of_an_action(life: Life, day: date) -> Iterator[tuple[str, object]]:
+def _of_an_action(life: Lifecycle, day: date) -> Iterator[tuple[str, object]]:
     if life.lead is None or life.due_on is None or not open_on(life, day):
         return
     late = days_overdue(life, day)
@@ -185,16 +185,16 @@ def _of_an_action(life: Life, day: date) -> Iterator[tuple[str, object]]:
     yield from ((life.lead, name) for name, holds in told.items() if holds)
 
 
-def _of_a_recommendation(life: Life, day: date) -> Iterator[tuple[str, Any]]:
+def _of_a_recommendation(life: Lifecycle, day: date) -> Iterator[tuple[str, Any]]:
     if life.lead is not None and overdue(life, day):
         yield life.lead, "recommendations_overdue"
     if life.lead is not None and life.extension is not None and open_on(life, day):
         yield life.lead, "extensions_pending"
 
 
-def _answers_overdue(run: Run, id: UUID, moment: Moment) -> Iterator[tuple[str, Any]]:
+def _answers_overdue(run: Run, id: UUID, moment: AsOf) -> Iterator[tuple[str, Any]]:
     """Of whoever is asked and has not answered by its own day; a closing ends the asking."""
-    state, asked = Recommendation(), Asked()
+    state, asked = Recommendation(), AskedAgency()
     for each in sorted(known(run.scene.facts[id], moment), key=effective_order):
         state = evolve(state, each)
         asked = asked_after(asked, state, each)
@@ -209,7 +209,7 @@ def _of_a_challenge(challenge: Challenge, day: date) -> Iterator[tuple[str, Any]
         yield challenge.agency, "challenge_responses_overdue"
 
 
-def _duties_overdue(run: Run, kind: Kind, moment: Moment) -> Iterator[tuple[str, Any]]:
+def _duties_overdue(run: Run, kind: Kind, moment: AsOf) -> Iterator[tuple[str, Any]]:
     """Of every agency that holds one; when it is due stands in the fact that it arose from."""
     for id in run.scene.all(kind):
         facts = known(run.scene.facts[id], moment)
@@ -225,9 +225,9 @@ def _duties_overdue(run: Run, kind: Kind, moment: Moment) -> Iterator[tuple[str,
         yield from ((duty.agency, "duties_overdue") for duty in late if duty.agency)
 
 
-def _reported_late(run: Run, moment: Moment) -> Iterator[tuple[str, Any]]:
+def _reported_late(run: Run, moment: AsOf) -> Iterator[tuple[str, Any]]:
     """Overdue as known at the end of the day, and known later to have been done by it, or claimed in time."""
-    then = Moment(datetime.combine(moment.on, time.max, ZONE).astimezone(UTC), moment.on)
+    then = AsOf(datetime.combine(moment.on, time.max, ZONE).astimezone(UTC), moment.on)
     if then.known >= moment.known:
         return
     for id in run.scene.all(Kind.ACTION):
@@ -236,12 +236,12 @@ def _reported_late(run: Run, moment: Moment) -> Iterator[tuple[str, Any]]:
             yield was.lead, "reported_late"
 
 
-def _life(stream: list[Recorded], moment: Moment) -> Life:
-    life: Life = replay(Kind.ACTION, known(stream, moment)).life  # type: ignore[union-attr]
+def _life(stream: list[Recorded], moment: AsOf) -> Lifecycle:
+    life: Lifecycle = replay(Kind.ACTION, known(stream, moment)).life  # type: ignore[union-attr]
     return life
 
 
-def _done_in_time(life: Life, day: date) -> bool:
+def _done_in_time(life: Lifecycle, day: date) -> bool:
     return (life.completed_on is not None and life.completed_on <= day) or any(
         each.counts
         and each.awaiting
@@ -254,7 +254,7 @@ def _done_in_time(life: Life, day: date) -> bool:
     )
 
 
-def _oldest(run: Run, moment: Moment) -> dict[str, date]:
+def _oldest(run: Run, moment: AsOf) -> dict[str, date]:
     oldest: dict[str, date] = {}
     for _, life in lives(run, Kind.ACTION, moment):
         if life.lead is not None and life.due_on is not None and overdue(life, moment.on):

@@ -8,17 +8,17 @@ from uuid import UUID
 
 from psycopg import sql
 
-from domain.correction.amending import amended
-from domain.correction.rules_of_order import facts_keep_their_order
-from domain.correction.whole import faults_of
-from domain.facts import Recorded
-from domain.words import Kind, Role
-from oracle import expected
-from projections.asking import Moment
-from projections.registry import FOLDS, KEY_COLUMNS
+from domain.correction.amending import apply_corrections
+from domain.correction.rules.order import facts_keep_their_order
+from domain.correction.rules.whole_record import faults_of
+from domain.shared.facts import Recorded
+from domain.shared.vocabulary import Kind, Role
+from projections.engine.query_context import AsOf
+from projections.histories.registry import FOLDS, KEY_COLUMNS
 from random_steps.run import Happened, Run
 from random_steps.scene import LIVING
 from random_steps.step import DESK, EDGE, OTHER_DESK
+from support.history_oracle import expected
 
 OF_ONE_THING = (*LIVING, Kind.REVIEW, Kind.CHALLENGE, Kind.RETURN)
 OF_ALL = frozenset({"agency", "theme", "partnership", "credential"})
@@ -49,7 +49,7 @@ def every_record_can_go_on_being_corrected(run: Run, happened: Happened) -> None
     """What commands and corrections left keeps the order, and is the life, that a correction would ask of it."""
     for id in happened.touched:
         if run.scene.kind(id) in OF_ONE_THING:
-            standing = amended(run.scene.facts[id])
+            standing = apply_corrections(run.scene.facts[id])
             facts_keep_their_order(standing)
             impossible = {key: fault.sentence for key, fault in faults_of(standing).items()}
             assert not impossible, f"{id} could not have been lived: {impossible}"
@@ -91,7 +91,7 @@ def history_is_whole_and_equals_the_oracle(run: Run, happened: Happened) -> None
             continue
         spans = list(_spans(run, id))
         _no_gap_and_no_overlap(spans, run.instants[-1], f"{run.scene.kind(id)}_history")
-        for moment in (Moment(run.instants[-1], run.scene.today), *_moments(run, run.scene.facts[id])):
+        for moment in (AsOf(run.instants[-1], run.scene.today), *_moments(run, run.scene.facts[id])):
             held = {
                 at: row for at, recorded, effective, row in spans if moment.known in recorded and moment.on in effective
             }
@@ -99,13 +99,13 @@ def history_is_whole_and_equals_the_oracle(run: Run, happened: Happened) -> None
             assert held == told, f"{id} at {moment}:\n{held}\nin place of\n{told}"
 
 
-def _moments(run: Run, stream: list[Recorded]) -> Iterator[Moment]:
+def _moments(run: Run, stream: list[Recorded]) -> Iterator[AsOf]:
     """Instants at which this was recorded, and others; days around those on which it took effect."""
     own = [each.recorded_at for each in stream if each.recorded_at]
     days = [each.fact.happened_on for each in stream]
     for _ in range(3):
         known = run.chance.choice((run.chance.choice(own), run.chance.choice(run.instants)))
-        yield Moment(known, run.chance.choice(days) + timedelta(days=run.chance.randint(-1, 1)))
+        yield AsOf(known, run.chance.choice(days) + timedelta(days=run.chance.randint(-1, 1)))
 
 
 def _spans(run: Run, id: UUID) -> Iterator[tuple[tuple[str, str], Any, Any, dict[str, Any]]]:

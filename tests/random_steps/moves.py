@@ -6,7 +6,6 @@ from typing import NamedTuple
 from domain.action.commands import RaiseAction
 from domain.agency.commands import AddAgency, AddAlias, MergeAgencies, RenameAgency
 from domain.challenge import commands as challenge
-from domain.commands import Command
 from domain.correction.commands import Correct
 from domain.credential.commands import IssueCredential, RevokeCredential
 from domain.lifecycle import commands as life
@@ -15,6 +14,7 @@ from domain.programme.commands import AgreeProgramme, PlanAudit, WithdrawAudit
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.returns.commands import CallReturns, ConfirmReturn, JudgeReturns, RaiseImprovements, SubmitReturn
 from domain.review import commands as review
+from domain.shared.commands import Command
 from domain.theme.commands import AddTheme, MergeTheme, RenameTheme
 from random_steps import moves_of_administration as administering
 from random_steps import moves_of_challenges as challenging

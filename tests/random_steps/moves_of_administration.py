@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from domain.agency.commands import AddAgency, AddAlias, MergeAgencies, RenameAgency
 from domain.credential.commands import IssueCredential, RevokeCredential
 from domain.partnership.commands import AdoptFramework, CreatePartnership
+from domain.shared.vocabulary import AgencyKind, Kind, Role
 from domain.theme.commands import AddTheme, MergeTheme, RenameTheme
-from domain.words import AgencyKind, Kind, Role
 from random_steps.scene import Scene
 
 NAMES = ("Early Help", "St Brigid's", "The Trust", "Northern Probation", "Fire and Rescue", "Refuge")

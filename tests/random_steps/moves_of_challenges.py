@@ -5,17 +5,17 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from correcting import fields_of, found
 from domain.challenge import commands as asked
 from domain.challenge.events import Subject
 from domain.challenge.state import Challenge
-from domain.correction.amending import amended, amending
+from domain.correction.amending import amending, apply_corrections
 from domain.correction.commands import Correct
 from domain.correction.fields import FIELDS, PUT_BACK, VOIDABLE, VOIDED
 from domain.correction.values import said
-from domain.facts import Recorded
-from domain.words import Answer, ChallengeOutcome, ClosureOutcome, Impact, Kind, Rag
+from domain.shared.facts import Recorded
+from domain.shared.vocabulary import Answer, ChallengeOutcome, ClosureOutcome, Impact, Kind, Rag
 from random_steps.scene import LIVING, Scene
+from support.correctable_fields import fields_of, found
 
 CHOICES: Mapping[str, type[StrEnum]] = {"rag": Rag, "answer": Answer, "outcome": ClosureOutcome, "finding": Impact}
 """The vocabularies that a field's value is of."""
@@ -108,7 +108,7 @@ def correct(scene: Scene) -> Correct:
 
 
 def _mistaken(scene: Scene, stream: list[Recorded]) -> Recorded | None:
-    able = [each for each in amended(stream) if type(each.fact) in FIELDS]
+    able = [each for each in apply_corrections(stream) if type(each.fact) in FIELDS]
     return scene.one(stream if scene.once_in(15) or not able else able) if stream else None
 
 

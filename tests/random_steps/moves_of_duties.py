@@ -6,7 +6,7 @@ from uuid import UUID
 from domain.duties.state import Duty
 from domain.returns.commands import CallReturns, ConfirmReturn, JudgeReturns, RaiseImprovements, SubmitReturn
 from domain.review.commands import ConfirmLearning, DisseminateLearning, TakeUpLearning
-from domain.words import Compliance, Kind
+from domain.shared.vocabulary import Compliance, Kind
 from random_steps.moves_of_reviews import REVIEW, known
 from random_steps.scene import Scene
 

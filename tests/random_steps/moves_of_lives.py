@@ -5,37 +5,37 @@ from typing import Any
 from uuid import UUID
 
 from domain.lifecycle import commands as life
-from domain.lifecycle.state import Evidence, Life
+from domain.lifecycle.state import Evidence, Lifecycle
 from domain.recommendation.state import Recommendation
-from domain.words import ClosureOutcome, Impact, Kind, Rag
+from domain.shared.vocabulary import ClosureOutcome, Impact, Kind, Rag
 from random_steps.scene import LIVING, Scene
 
 
-def _named(scene: Scene, found: tuple[Kind, UUID]) -> tuple[dict[str, Any], Life]:
+def _named(scene: Scene, found: tuple[Kind, UUID]) -> tuple[dict[str, Any], Lifecycle]:
     """Which thing, as commands say it, and its life so far."""
     kind, id = found
     known = id in scene.facts and scene.kind(id) in LIVING
-    return {"kind": kind, "id": id}, scene.life(id) if known else Life(Kind.ACTION)
+    return {"kind": kind, "id": id}, scene.life(id) if known else Lifecycle(Kind.ACTION)
 
 
-def _open(each: Life) -> bool:
+def _open(each: Lifecycle) -> bool:
     return each.closure is None
 
 
-def _led(each: Life) -> bool:
+def _led(each: Lifecycle) -> bool:
     return each.closure is None and each.lead is not None
 
 
-def _awaiting(each: Life) -> list[Evidence]:
+def _awaiting(each: Lifecycle) -> list[Evidence]:
     return [evidence for evidence in each.evidence if evidence.awaiting]
 
 
-def _accepted(each: Life) -> bool:
+def _accepted(each: Lifecycle) -> bool:
     return any(evidence.counts and evidence.accepted for evidence in each.evidence)
 
 
 def assign(scene: Scene) -> life.Assign:
-    def apt(each: Life) -> bool:
+    def apt(each: Lifecycle) -> bool:
         return _open(each) and not _accepted(each) and (each.lead is None or scene.once_in(6))
 
     of, found = _named(scene, scene.pick_living(apt))
@@ -104,7 +104,7 @@ def refuse_extension(scene: Scene) -> life.RefuseExtension:
     return life.RefuseExtension.model_validate(of | {"reason": scene.text()})
 
 
-def _asked_for_longer(each: Life) -> bool:
+def _asked_for_longer(each: Lifecycle) -> bool:
     return _open(each) and each.extension is not None
 
 
@@ -148,7 +148,7 @@ def verify_impact(scene: Scene) -> life.VerifyImpact:
     return life.VerifyImpact.model_validate(of | told | {"follow_up": _follow_up(scene) if follows else None})
 
 
-def _implemented(each: Life) -> bool:
+def _implemented(each: Lifecycle) -> bool:
     implemented = each.closure is not None and each.closure.outcome is ClosureOutcome.IMPLEMENTED
     return implemented and not each.challenges
 

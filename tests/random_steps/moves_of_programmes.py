@@ -6,7 +6,7 @@ from domain.frameworks import copied
 from domain.partnership.commands import AddFramework
 from domain.programme.commands import AgreeProgramme, PlanAudit, WithdrawAudit
 from domain.programme.state import Programme
-from domain.words import Kind
+from domain.shared.vocabulary import Kind
 from random_steps.scene import Scene
 
 PROGRAMME = (Kind.PROGRAMME,)

@@ -9,7 +9,7 @@ from domain.frameworks import ReviewKind
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.review import commands as asked
 from domain.review.state import Review
-from domain.words import Answer, Kind, Participant, ReviewStage, TookPart
+from domain.shared.vocabulary import Answer, Kind, Participant, ReviewStage, TookPart
 from random_steps.scene import Scene
 
 REVIEW, RECOMMENDATION = (Kind.REVIEW,), (Kind.RECOMMENDATION,)
@@ -31,8 +31,10 @@ def known(scene: Scene, id: UUID) -> Review | None:
 def kind(scene: Scene) -> str:
     """Any of the framework's; those that ask for something more often; seldom one that there is not."""
     kinds = scene.framework.kinds
-    asking = [key for key, each in kinds.items() if each.agreed_by or each.sections]
-    return "tea-party" if scene.once_in(40) else scene.one(asking if asking and scene.once_in(3) else kinds)
+    query_context = [key for key, each in kinds.items() if each.agreed_by or each.sections]
+    return (
+        "tea-party" if scene.once_in(40) else scene.one(query_context if query_context and scene.once_in(3) else kinds)
+    )
 
 
 def refer(scene: Scene) -> asked.ReferReview:

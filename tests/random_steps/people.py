@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from uuid import UUID
 
-from domain.actor import Caller
 from domain.agency.state import Agencies
 from domain.catalogue import BY_COMMAND
-from domain.commands import Command
 from domain.frameworks import Framework
 from domain.lifecycle.commands import LifeCommand, WithdrawEvidence
 from domain.recommendation.commands import Respond
 from domain.returns.state import Return
 from domain.review.commands import AdviseReview, CommissionReview
 from domain.review.state import Review
-from domain.words import Kind, Role
+from domain.shared.actor import Caller
+from domain.shared.commands import Command
+from domain.shared.vocabulary import Kind, Role
 from random_steps.scene import Scene
 
 AGENCIES = ("police", "health", "council", "school", "probation", "housing")

@@ -11,26 +11,26 @@ from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from api import global_id
 from api.app import Installation
 from api.app.founding import FOUNDER
 from api.context import Served
-from domain.actor import Caller
+from api.relay import global_id
 from domain.agency.commands import AddAgency
-from domain.commands import Command
 from domain.correction.commands import Correct
-from domain.facts import Recorded
 from domain.frameworks import shipped_frameworks
 from domain.idempotency import IdempotencyKey
-from domain.refusals import Refusal
 from domain.register import Register
-from projections.writer import histories
+from domain.shared.actor import Caller
+from domain.shared.commands import Command
+from domain.shared.facts import Recorded
+from domain.shared.refusals import Refusal
+from projections.engine.history_rows import histories
 from random_steps.edge import mutation_of, spoken
 from random_steps.people import AGENCIES, founders, holders, without_credentials
 from random_steps.scene import Scene
 from random_steps.step import DESK, EDGE, OTHER_DESK, SPACE, Step
 from storage.ledger import Ledger
-from world import START, World, entity
+from support.partnership_world import START, World, entity
 
 ZONE = ZoneInfo("Europe/London")
 

@@ -7,16 +7,16 @@ from random import Random
 from typing import Any, TypeVar
 from uuid import UUID
 
-from domain.actor import Caller
 from domain.agency.state import Agencies
-from domain.facts import Recorded
 from domain.frameworks import Framework
-from domain.lifecycle.state import Life
+from domain.lifecycle.state import Lifecycle
 from domain.partnership.state import Partnership
 from domain.replay import INITIAL, replay
-from domain.stream_ids import SINGLE
+from domain.shared.actor import Caller
+from domain.shared.facts import Recorded
+from domain.shared.identifiers import SINGLE
+from domain.shared.vocabulary import Kind
 from domain.theme.state import Themes
-from domain.words import Kind
 
 T = TypeVar("T")
 LIVING = (Kind.RECOMMENDATION, Kind.ACTION)
@@ -57,8 +57,8 @@ class Scene:
             self._states[id] = replay(self.kind(id), self.facts[id])
         return self._states[id]
 
-    def life(self, id: UUID) -> Life:
-        life: Life = self.state(id).life
+    def life(self, id: UUID) -> Lifecycle:
+        life: Lifecycle = self.state(id).life
         return life
 
     def all(self, *kinds: Kind) -> list[UUID]:
@@ -139,7 +139,7 @@ class Scene:
         self.missed = self.missed or not fitting
         return self.one(fitting or of_the_kind or [self.uuid()])
 
-    def pick_living(self, apt: Callable[[Life], bool] = lambda _: True) -> tuple[Kind, UUID]:
+    def pick_living(self, apt: Callable[[Lifecycle], bool] = lambda _: True) -> tuple[Kind, UUID]:
         """As `pick`, with the kind that a command says it is about: seldom the wrong one."""
         id = self.pick(LIVING, lambda each: apt(self.life(each)))
         kind = self.kind(id) if id in self.facts and self.kind(id) in LIVING else self.one(LIVING)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Self
 from uuid import UUID, uuid5
 
-from domain.commands import Command
+from domain.shared.commands import Command
 from random_steps.moves import MOVES
 
 SPACE = UUID("00000000-0000-0000-0000-0000000057e9")

@@ -14,7 +14,7 @@ from random_steps import invariants_of_reviews as reviews
 from random_steps.choosing import next_step
 from random_steps.run import ZONE, Happened, Run
 from random_steps.step import Step
-from world import START
+from support.partnership_world import START
 
 AfterEach: TypeAlias = Callable[[Run, Happened], None]
 

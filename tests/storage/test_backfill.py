@@ -7,11 +7,11 @@ from uuid import UUID, uuid4
 import psycopg
 
 from domain.correction.events import Corrected
-from domain.facts import Fact
 from domain.review.events import Commissioned, Completed, PublicationWithheld, Published, Referred
-from domain.words import Kind
-from lives import BY, START
-from recording import Ground, record
+from domain.shared.facts import Fact
+from domain.shared.vocabulary import Kind
+from support.fact_recorder import Ground, record
+from support.random_histories import BY, START
 
 DAY = {"happened_on": START, "by": BY}
 LATER = {"happened_on": START.replace(day=20), "by": BY}

@@ -15,11 +15,11 @@ from api.app import Installation
 from api.app.founding import FOUNDER
 from conftest import Template
 from domain.agency.commands import AddAgency
-from domain.refusals import ReadOnly
+from domain.shared.refusals import ReadOnly
 from storage.database import Database
-from storage.form import FORM
+from storage.form import PROJECTION_VERSION
 from storage.ledger.clock import ClockWatch, in_words, wrong_clock
-from world import World
+from support.partnership_world import World
 
 AHEAD = "UPDATE gt_knowsley.head SET recorded_at = clock_timestamp() + %s, simulated_at = NULL"
 HEAD = "SELECT position, recorded_at FROM gt_knowsley.head"
@@ -103,7 +103,12 @@ def test_a_simulated_clock_stands_wherever_it_is_put(world: World, caplog: pytes
 @pytest.mark.parametrize(("off", "code"), [(timedelta(hours=3), "GT006"), (timedelta(hours=-3), "GT006")])
 def test_a_database_and_a_server_whose_clocks_are_apart_record_nothing(world: World, off: timedelta, code: str) -> None:
     world.register.ledger.set_clock(None)
-    save = {"facts": [], "form": FORM, "clock_tolerance": 300, "sent_at": (datetime.now(UTC) + off).isoformat()}
+    save = {
+        "facts": [],
+        "form": PROJECTION_VERSION,
+        "clock_tolerance": 300,
+        "sent_at": (datetime.now(UTC) + off).isoformat(),
+    }
     with psycopg.connect(world.installation.conninfo, autocommit=True) as conn:
         conn.execute("SELECT set_config('search_path', 'gt_knowsley, public', false)")
         with pytest.raises(psycopg.DatabaseError) as refused:

@@ -11,15 +11,24 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-import appends
-from appends import WAYS, Positions, append
-from cuts import Breaking, Cuts, Statement, Where, cuts, nothing_else, the_backend_dies, the_client_dies
-from domain.refusals import VersionConflict
-from projections.verify import verify
+from domain.shared.refusals import VersionConflict
+from projections.engine.verify import verify
 from storage.database import UNAVAILABLE
 from storage.embedded import embedded_server
 from storage.embedded.temporary import temporary_data
-from world import prepare_partnership
+from support import appends
+from support.appends import WAYS, Positions, append
+from support.cut_connections import (
+    Breaking,
+    Cuts,
+    Statement,
+    Where,
+    cuts,
+    nothing_else,
+    the_backend_dies,
+    the_client_dies,
+)
+from support.partnership_world import prepare_partnership
 
 SCHEMA = "gt_knowsley"
 LOG = "SELECT (SELECT position FROM head), count(*), max(position) FROM facts"

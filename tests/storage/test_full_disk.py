@@ -15,15 +15,15 @@ from httpx import Response
 from psycopg.conninfo import make_conninfo
 
 from api.app.readiness import readiness
-from copies import Prepared
-from crash_rounds import Crashes
-from projections.verify import verify
+from projections.engine.verify import verify
 from storage.embedded import embedded_server
 from storage.embedded.account import Account
 from storage.embedded.postmaster import postmaster
 from storage.embedded.temporary import temporary_data
 from storage.readiness import Probe
-from world import KEY, Template, World, opened
+from support.crash_rounds import Crashes
+from support.database_copies import Prepared
+from support.partnership_world import KEY, Template, World, opened
 
 REPORT = """mutation ($input: ActionReportProgressInput!) {
   actionReportProgress(input: $input) { eventIds userErrors { code } } }"""

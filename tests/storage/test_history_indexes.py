@@ -6,13 +6,13 @@ from typing import Any
 import psycopg
 import pytest
 
-from domain.words import Kind
-from lives import a_raised_action
-from projections.rebuild import rebuild
-from recording import Ground, record
+from domain.shared.vocabulary import Kind
+from projections.engine.rebuild import rebuild
 from storage.database import Database
 from storage.ledger import Ledger
 from storage.migrate import migrate, prepare_cluster
+from support.fact_recorder import Ground, record
+from support.random_histories import a_raised_action
 
 SCHEMA = "gt_indexed"
 SHALLOW = "SELECT index::text FROM shallow_indexes()"

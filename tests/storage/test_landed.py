@@ -15,8 +15,8 @@ from landed_story import ASKED
 from psycopg.conninfo import make_conninfo
 
 from api.app import Installation, create_app
-from domain.words import Role
-from storage.form import FORM
+from domain.shared.vocabulary import Role
+from storage.form import PROJECTION_VERSION
 from storage.migrate import migrations_known, prepare_cluster, schema_of
 
 STATES = sorted(file.name.removesuffix(".dump.xz") for file in LANDED.glob("*.dump.xz"))
@@ -64,8 +64,8 @@ def test_what_an_earlier_version_left_is_opened_and_rebuilt_and_answers_as_it_di
     with Installation.open(address, pool_size=2) as opened:
         with psycopg.connect(address) as conn:
             head = conn.execute(f"SELECT form, position FROM {SCHEMA}.head".encode()).fetchone()
-            assert left != FORM
-            assert head == (FORM, int(before["register"]["position"]))
+            assert left != PROJECTION_VERSION
+            assert head == (PROJECTION_VERSION, int(before["register"]["position"]))
         after = answered(opened)
         assert _without_position(after) == _without_position(before)
 

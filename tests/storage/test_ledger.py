@@ -7,12 +7,12 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from domain.facts import Recorded
 from domain.ports import Append, Claim, Claimed, Moved, ReferenceTaken
-from domain.words import Kind
-from lives import a_raised_action
-from projections.writer import histories
-from recording import Ground, record
+from domain.shared.facts import Recorded
+from domain.shared.vocabulary import Kind
+from projections.engine.history_rows import histories
+from support.fact_recorder import Ground, record
+from support.random_histories import a_raised_action
 
 CHANGES = ["UPDATE facts SET name = 'x'", "DELETE FROM facts", "TRUNCATE facts"]
 

@@ -8,10 +8,10 @@ import pytest
 from yoyo.backends import DatabaseBackend
 from yoyo.migrations import Migration
 
-from cli.failing import is_expected
-from recording import Ground
+from cli.errors import is_expected
 from storage.database import Database
 from storage.migrate import StartGivenUp, migrate, partnership_schemas, pending, prepare_cluster, schema_of
+from support.fact_recorder import Ground
 
 
 def test_two_processes_that_start_at_once_migrate_once(ground: Ground) -> None:

@@ -11,12 +11,12 @@ from psycopg.conninfo import make_conninfo
 
 from api.app import Installation
 from api.app.readiness import readiness
-from counting import counted
-from running import free_port
 from storage.database import Database
 from storage.migrate import migrate
 from storage.readiness import Probe
-from world import World
+from support.partnership_world import World
+from support.served_process import free_port
+from support.statement_counter import counted
 
 REPORT = """mutation ($input: ActionReportProgressInput!) {
   actionReportProgress(input: $input) { eventIds userErrors { code } } }"""

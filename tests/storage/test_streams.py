@@ -5,15 +5,15 @@ from threading import Lock
 from typing import Any
 from uuid import UUID, uuid4
 
-from domain.facts import Recorded
 from domain.lifecycle.events import ProgressReported
 from domain.ports import Append
+from domain.shared.facts import Recorded
+from domain.shared.vocabulary import Kind
 from domain.stream_memory import StreamMemory, weight_of
 from domain.streams import Streams, stream_of
-from domain.words import Kind
-from lives import BY, START, a_raised_action
-from recording import Ground
 from storage.ledger import Ledger
+from support.fact_recorder import Ground
+from support.random_histories import BY, START, a_raised_action
 
 
 class Between:

@@ -16,19 +16,18 @@ from api.app.founding import FOUNDER
 from api.app.readiness import readiness
 from cli.main import app
 from domain.agency.commands import AddAgency
-from domain.words import Kind
-from projections.bitemporal import Key, Row
-from projections.rebuild import WORTH_A_PROCESS, rebuild
-from projections.registry import FOLDS
-from projections.reviews.history_row import ReviewRow
-from projections.reviews.projector import Folded, ReviewFold
-from projections.upgrade import bring_up_to_date, telling
-from recording import Ground
-from running import free_port
-from storage.form import FORM, LaterVersion
+from domain.shared.vocabulary import Kind
+from projections.engine.rebuild import WORTH_A_PROCESS, rebuild
+from projections.engine.timeline import Key, Row
+from projections.engine.upgrade import bring_up_to_date, telling
+from projections.histories.registry import FOLDS
+from projections.histories.review import Folded, ReviewFold, ReviewRow
+from storage.form import PROJECTION_VERSION, LaterVersion
 from storage.migrate import migrate
 from storage.readiness import Probe
-from world import World, establish, on
+from support.fact_recorder import Ground
+from support.partnership_world import World, establish, on
+from support.served_process import free_port
 
 SCHEMAS = ("gt_knowsley", "gt_sunderland")
 LATER = "INSERT INTO _yoyo_migration (migration_hash, migration_id) VALUES ('9999', '9999-wiser')"
@@ -170,7 +169,9 @@ def test_killed_before_the_rebuild_or_within_it_nothing_is_recorded_until_a_star
 
     facts = ask(world, "gt_sunderland", "SELECT count(*) FROM facts")
     migrate(world.installation.conninfo, "gt_sunderland")
-    with pytest.raises(psycopg.DatabaseError, match=f"program of form {FORM[:12]} goes on with histories of form none"):
+    with pytest.raises(
+        psycopg.DatabaseError, match=f"program of form {PROJECTION_VERSION[:12]} goes on with histories of form none"
+    ):
         world.register.handle(AddAgency(key="probation", name="Probation"), FOUNDER)
     with pytest.raises(KeyboardInterrupt):
         bring_up_to_date(world.installation.conninfo, "gt_sunderland", killed)
@@ -186,14 +187,14 @@ def test_one_projection_rebuilt_alone_leaves_the_rest_to_the_next_start(world: W
     rebuild(world.installation.conninfo, "gt_knowsley", "action_history")
     assert ask(world, "gt_knowsley", "SELECT form FROM head") == [("0",)]
     rebuild(world.installation.conninfo, "gt_knowsley")
-    assert ask(world, "gt_knowsley", "SELECT form FROM head") == [(FORM,)]
+    assert ask(world, "gt_knowsley", "SELECT form FROM head") == [(PROJECTION_VERSION,)]
 
 
 def test_a_partnership_without_facts_has_nothing_to_rebuild(world: World, caplog: pytest.LogCaptureFixture) -> None:
     migrate(world.installation.conninfo, "gt_founded")
     ask(world, "gt_founded", "UPDATE head SET form = NULL")
     with Installation.open(world.installation.conninfo, pool_size=2):
-        assert ask(world, "gt_founded", "SELECT form FROM head") == [(FORM,)]
+        assert ask(world, "gt_founded", "SELECT form FROM head") == [(PROJECTION_VERSION,)]
     assert caplog.messages == []
 
 
@@ -201,7 +202,7 @@ def test_a_number_that_was_the_form_before_means_a_rebuild(world: World, caplog:
     ask(world, "gt_knowsley", "ALTER TABLE head ALTER COLUMN form TYPE integer USING 2")
     ask(world, "gt_knowsley", "DELETE FROM _yoyo_migration WHERE migration_id = '0025-form-digest'")
     with Installation.open(world.installation.conninfo, pool_size=2):
-        assert ask(world, "gt_knowsley", "SELECT form FROM head") == [(FORM,)]
+        assert ask(world, "gt_knowsley", "SELECT form FROM head") == [(PROJECTION_VERSION,)]
     assert caplog.messages == ["knowsley: the histories are of an earlier version; rebuilding them from the facts"]
 
 

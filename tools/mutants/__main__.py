@@ -2,7 +2,8 @@
 
 Without paths, the modules that differ from `main` are judged, or on `main` those that differ from the commit before
 it. Prints every survivor that has no accepted reason, and the score; exits with 1 where one is left, an
-accepted reason is out of date, or the score is below the least that `pyproject.toml` allows."""
+accepted reason is out of date, or the score is below the least that `pyproject.toml` allows.
+"""
 
 import argparse
 import os

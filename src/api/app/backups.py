@@ -9,9 +9,9 @@ from re import compile as pattern
 from typing import IO, TypeAlias
 
 from api.app.installation import KEY, Installation
-from domain.refusals import Invalid, NotFound
-from projections.rebuild import rebuild
-from projections.registry import KEY_COLUMNS
+from domain.shared.refusals import Invalid, NotFound
+from projections.engine.rebuild import rebuild
+from projections.histories.registry import KEY_COLUMNS
 from storage.backup.format import BackupRefused, Manifest, Reader, Saved, kept
 from storage.backup.restoring import Restore, Restored, refuse_later
 from storage.backup.taking import Wanted, take

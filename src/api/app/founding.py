@@ -4,15 +4,15 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from domain.actor import Caller
-from domain.commands import Command
 from domain.frameworks import shipped_frameworks
+from domain.frameworks.theme_coding import shipped_themes
 from domain.partnership.commands import CreatePartnership
-from domain.refusals import Invalid
 from domain.register import Register
+from domain.shared.actor import Caller
+from domain.shared.commands import Command
+from domain.shared.refusals import Invalid
+from domain.shared.vocabulary import Role
 from domain.theme.commands import AddTheme
-from domain.theme_rules import shipped_themes
-from domain.words import Role
 
 FOUNDER = Caller("installation", Role.ADMINISTRATOR)
 OPENING_HOUR = time(9)

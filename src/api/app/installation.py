@@ -12,18 +12,18 @@ from uuid import UUID
 from api.app.founding import found_partnership
 from api.app.issuing import Wanted, issue
 from api.app.readiness import readiness
+from api.auth.tokens import Signer, new_key
 from api.context import Served
-from api.health import Health
-from api.tokens import Signer, new_key
+from api.monitoring.health import Health
 from domain.frameworks import shipped_frameworks
-from domain.refusals import NotFound, read_only
 from domain.register import Register
+from domain.shared.refusals import NotFound, read_only
+from domain.shared.vocabulary import Role
 from domain.stream_memory import DEFAULT_BYTES, StreamMemory
-from domain.words import Role
-from projections.credentials.view import CredentialRead, find
-from projections.staging import drop_what_rebuilds_left
-from projections.upgrade import bring_up_to_date
-from projections.writer import histories
+from projections.engine.history_rows import histories
+from projections.engine.staging import drop_what_rebuilds_left
+from projections.engine.upgrade import bring_up_to_date
+from projections.queries.credentials.query import CredentialRead, find
 from storage import maintenance
 from storage.database import CLOCK_TOLERANCE, Database, Patience
 from storage.ledger import Ledger

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from api.app.founding import FOUNDER
-from api.tokens import Signer, TokenClaims
+from api.auth.tokens import Signer, TokenClaims
 from domain.credential.commands import IssueCredential
-from domain.refusals import Invalid
 from domain.register import Register
-from domain.words import Role
+from domain.shared.refusals import Invalid
+from domain.shared.vocabulary import Role
 
 SHORTEST, LONGEST = timedelta(seconds=1), timedelta(days=3650)
 

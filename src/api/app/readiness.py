@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from api.health import Health
+from api.monitoring.health import Health
 from storage.database import UNAVAILABLE
 from storage.maintenance import Maintenance
 from storage.migrate import Standing

@@ -11,7 +11,7 @@ from tempfile import NamedTemporaryFile
 from threading import Event, Thread
 
 from api.app.backups import DATED, back_up_to, dated
-from api.settings import SettingsError
+from api.app.settings import SettingsError
 from storage.database import UNAVAILABLE
 from storage.operations import alone, last_backup
 

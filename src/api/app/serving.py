@@ -8,20 +8,20 @@ import strawberry
 from fastapi import FastAPI
 from starlette.requests import Request
 
-from api.admission import Claimant
 from api.app.installation import Installation
+from api.app.settings import Settings
 from api.app.watching import Watch, metrics_of
+from api.auth.credentials import Credentials, Holder
 from api.context import Context
-from api.credentials import Credentials, Holder
-from api.door import Door
-from api.gate import Gate
-from api.health import health_router
-from api.http import Faults, graphql_router
-from api.load import Load
-from api.metrics import metrics_router
-from api.request_log import RequestLog, note_caller
-from api.schema import build
-from api.settings import Settings
+from api.graphql.schema import build
+from api.http.admission import Claimant
+from api.http.door import Door
+from api.http.endpoint import Faults, graphql_router
+from api.http.gate import Gate
+from api.monitoring.health import health_router
+from api.monitoring.load import Load
+from api.monitoring.metrics import metrics_router
+from api.monitoring.request_log import RequestLog, note_caller
 from storage.database import FULL, ONLY_READ, TOOK_TOO_LONG, UNAVAILABLE
 
 FAULTS = Faults(away=UNAVAILABLE, overdue=TOOK_TOO_LONG, full=FULL, only_read=ONLY_READ)

@@ -7,9 +7,9 @@ from typing import TypeAlias
 
 import psycopg
 
-from api.tokens import Signer
-from domain.refusals import NotFound
-from projections.verify import Check, verify
+from api.auth.tokens import Signer
+from domain.shared.refusals import NotFound
+from projections.engine.verify import Check, verify
 from storage.migrate import INSTALLATION, Standing, partnership_of, refuse_later_versions, schema_of, standings
 from storage.operations import note_verification
 from storage.signing_key import signing_key_there

@@ -13,11 +13,11 @@ from threading import Thread
 from time import monotonic
 from typing import Generic, TypeVar
 
-from api.load import Load
-from api.metrics import Figure, Metrics, Sample
+from api.monitoring.load import Load
+from api.monitoring.metrics import Figure, Metrics, Sample
 from storage.database import Database
 from storage.figures import DatabaseFigures, PartnershipFigures, Sizes, figures, sizes
-from storage.form import FORM
+from storage.form import PROJECTION_VERSION
 
 logger = logging.getLogger("goldenthread.metrics")
 
@@ -94,14 +94,14 @@ class Cached(Generic[Known]):
     patience: float = PATIENCE
     known: Known | None = None
     due: float = 0.0
-    asking: bool = field(default=False, init=False)
+    query_context: bool = field(default=False, init=False)
     failed: bool = field(default=False, init=False)
 
     async def refresh(self) -> None:
         """Asked anew where it is old; what takes longer than `patience` is not waited for."""
-        if self.asking or monotonic() < self.due:
+        if self.query_context or monotonic() < self.due:
             return
-        self.asking, answered = True, asyncio.Event()
+        self.query_context, answered = True, asyncio.Event()
         # A thread of its own is behind no query, and as a daemon it keeps no process from ending.
         Thread(target=self._asked, args=(asyncio.get_running_loop(), answered), name="metrics", daemon=True).start()
         try:
@@ -117,7 +117,7 @@ class Cached(Generic[Known]):
             logger.warning("the database did not answer the metrics: %s", error)
         finally:
             self.due = monotonic() + self.keep
-            self.asking = False
+            self.query_context = False
             with suppress(RuntimeError):  # whoever asked has gone, and its loop with it
                 loop.call_soon_threadsafe(answered.set)
 
@@ -164,7 +164,9 @@ class Watch:
 
 def metrics_of(watch: Watch, load: Load) -> Metrics:
     """All that an application tells."""
-    metrics = Metrics({"version": version("goldenthread"), "form": FORM[:12], "python": platform.python_version()})
+    metrics = Metrics(
+        {"version": version("goldenthread"), "form": PROJECTION_VERSION[:12], "python": platform.python_version()}
+    )
     metrics.add(OF_DATABASE, watch.of_database)
     metrics.add(OF_POOL, watch.of_pool)
     metrics.add(OF_LOAD, lambda: _of_load(load))

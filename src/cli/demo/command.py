@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from api.app import Installation
-from api.settings import Settings, load_settings
-from cli import options, progress, serving
+from api.app.settings import Settings, load_settings
+from cli import options, output, serving
 from cli.demo.founding import alone, found
 from cli.demo.holders import tokens
 from cli.demo.welcome import welcome
@@ -33,7 +33,7 @@ def demo(
 
 def prepared(settings: Settings, address: str) -> str:
     """The worked example is made if need be; what to tell about it."""
-    with Installation.open(address) as opened, alone(settings.data), progress.shown() as step:
+    with Installation.open(address) as opened, alone(settings.data), output.shown() as step:
         found(opened, lambda done, of: step("Recording six years of history", done, of))
         held = tokens(opened, settings.data)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host

@@ -3,7 +3,7 @@
 from datetime import date
 
 from cli.demo.beginnings import merged, renamed
-from cli.demo.course import Told, course
+from cli.demo.course import PlacedStep, course
 from cli.demo.script import Agency
 from cli.demo.story import CHALLENGES, DUTIES, REFERRALS, REVIEWS
 
@@ -32,7 +32,7 @@ NEWCOMER = Agency("2026-06-30", "fire-and-rescue", "Fellmoor Fire and Rescue Ser
 """Joins on the day on which the clock stands: once it is known, the story has been told to its end."""
 
 
-def history() -> list[Told]:
+def history() -> list[PlacedStep]:
     """Six years, step by step; the newcomer comes last."""
     mergers = (PROBATION_IS_ONE_AGAIN, COMMISSIONERS_BECOME_A_BOARD)
     return course((*AGENCIES, *mergers, *REFERRALS, *REVIEWS, *CHALLENGES, *DUTIES, NEWCOMER))

@@ -8,9 +8,9 @@ from pathlib import Path
 from api.app import Installation
 from cli.demo.fellmoor import FIRST_DAY, FRAMEWORK, KEY, NAME, NEWCOMER, history
 from cli.demo.teller import Tell, Teller
-from cli.failing import CommandFailed
-from domain.refusals import IdempotencyKeyReused
+from cli.errors import CommandFailed
 from domain.register import Register
+from domain.shared.refusals import IdempotencyKeyReused
 
 
 def found(opened: Installation, step_told: Tell) -> Register:

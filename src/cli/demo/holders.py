@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from api.app import Installation
-from api.tokens import TokenRefused
+from api.auth.tokens import TokenRefused
 from cli.demo.fellmoor import KEY
 from cli.demo.people import ADMINISTRATOR, CHAIR, GROUP, UNIT, officer
-from domain.actor import Caller
-from domain.words import Role
+from domain.shared.actor import Caller
+from domain.shared.vocabulary import Role
 
 LASTS = timedelta(days=90)
 SPARE = timedelta(days=1)

@@ -1,7 +1,7 @@
 """Who speaks in the story: posts, never people."""
 
-from domain.actor import Caller
-from domain.words import Role
+from domain.shared.actor import Caller
+from domain.shared.vocabulary import Role
 
 REVIEW_GROUP = "review-and-learning-group"
 STRATEGIC_FORUM = "strategic-forum"

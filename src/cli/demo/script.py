@@ -6,10 +6,10 @@ from typing import TypeAlias
 from uuid import UUID
 
 from cli.demo.people import GROUP
-from domain.actor import Caller
-from domain.commands import Command
-from domain.facts import Fact
-from domain.words import Kind
+from domain.shared.actor import Caller
+from domain.shared.commands import Command
+from domain.shared.facts import Fact
+from domain.shared.vocabulary import Kind
 
 
 @dataclass(frozen=True, slots=True)

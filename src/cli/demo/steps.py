@@ -8,7 +8,7 @@ from domain.correction.commands import Correct
 from domain.lifecycle import commands as life
 from domain.lifecycle.events import Assigned
 from domain.recommendation.commands import Respond
-from domain.words import Answer, ClosureOutcome, Impact, Rag
+from domain.shared.vocabulary import Answer, ClosureOutcome, Impact, Rag
 
 DAY = date.fromisoformat
 

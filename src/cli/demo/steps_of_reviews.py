@@ -17,7 +17,7 @@ from domain.review.commands import (
     StopClock,
     WithholdPublication,
 )
-from domain.words import ChallengeOutcome
+from domain.shared.vocabulary import ChallengeOutcome
 
 
 def learned(on: str, wording: str, *themes: str, good: bool = False, agencies: tuple[str, ...] = ()) -> Step:

@@ -9,15 +9,15 @@ from typing import TypeAlias, TypeVar
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from cli.demo.course import Told
+from cli.demo.course import PlacedStep
 from cli.demo.script import Thing
-from domain.facts import Fact
 from domain.idempotency import IdempotencyKey
 from domain.lifecycle.events import EvidenceSubmitted
 from domain.recommendation.events import ActionPlanned
 from domain.register import Register
 from domain.review.events import LearningIdentified
-from domain.words import Kind
+from domain.shared.facts import Fact
+from domain.shared.vocabulary import Kind
 
 STORY = UUID("6f2b3a0e-54c1-4d1e-9b0a-3a1f0c8e7d25")
 NOWHERE = UUID(int=0)
@@ -39,25 +39,25 @@ class Teller:
         self._register = register
         self._ids: dict[str, UUID] = {}
 
-    def tell(self, steps: Sequence[Told], step_told: Tell) -> None:
+    def tell(self, steps: Sequence[PlacedStep], step_told: Tell) -> None:
         """Raises a `Refusal` where the register refuses a step; an interrupted story goes on where it stopped."""
         digest = fingerprint(steps)
-        for number, (told, at) in enumerate(timed(steps), 1):
-            said = told.says(self._thing(told))
+        for number, (placed, at) in enumerate(timed(steps), 1):
+            said = placed.says(self._thing(placed))
             self._register.ledger.set_clock(at)
             outcome = self._register.handle(
                 said.command, said.caller, IdempotencyKey(uuid5(STORY, str(number)), digest)
             )
-            if told.begins and outcome is not None:
-                self._ids[told.reference] = outcome.id
+            if placed.begins and outcome is not None:
+                self._ids[placed.reference] = outcome.id
             step_told(number, len(steps))
 
-    def _thing(self, told: Told) -> Thing:
-        id = NOWHERE if told.begins or told.kind is Kind.AGENCIES else self._find(told.reference)
+    def _thing(self, placed: PlacedStep) -> Thing:
+        id = NOWHERE if placed.begins or placed.kind is Kind.AGENCIES else self._find(placed.reference)
         submitted = self._facts(id, EvidenceSubmitted)
         evidence = submitted[-1].evidence_id if submitted else None
         latest = partial(self._latest, id)
-        return Thing(told.kind, id, told.lead, told.judge, self._find, latest, self._learned, evidence)
+        return Thing(placed.kind, id, placed.lead, placed.judge, self._find, latest, self._learned, evidence)
 
     def _learned(self, review: str) -> tuple[UUID, ...]:
         return tuple(fact.learning_id for fact in self._facts(self._find(review), LearningIdentified))
@@ -79,17 +79,17 @@ class Teller:
         return [fact for fact in facts if isinstance(fact, shape)]
 
 
-def timed(steps: Sequence[Told]) -> list[tuple[Told, datetime]]:
+def timed(steps: Sequence[PlacedStep]) -> list[tuple[PlacedStep, datetime]]:
     """Each step with its instant: from nine o'clock, a few minutes apart."""
-    days = [(day, list(of_day)) for day, of_day in groupby(steps, key=lambda told: told.on)]
+    days = [(day, list(of_day)) for day, of_day in groupby(steps, key=lambda placed: placed.on)]
     return [
-        (told, datetime.combine(day, OPENING, LONDON) + nth * BETWEEN)
+        (placed, datetime.combine(day, OPENING, LONDON) + nth * BETWEEN)
         for day, of_day in days
-        for nth, told in enumerate(of_day)
+        for nth, placed in enumerate(of_day)
     ]
 
 
-def fingerprint(steps: Sequence[Told]) -> bytes:
+def fingerprint(steps: Sequence[PlacedStep]) -> bytes:
     """Of the whole story: a register that was begun with another one refuses to go on with this one."""
-    text = "\n".join(f"{told.on} {told.kind} {told.reference}" for told in steps)
+    text = "\n".join(f"{placed.on} {placed.kind} {placed.reference}" for placed in steps)
     return sha256(text.encode()).digest()

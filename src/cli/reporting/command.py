@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from cli import options
-from cli.opened import installation
 from cli.reporting.pages import page
 from cli.reporting.question import asked
+from cli.runtime import installation
 
 
 def report(

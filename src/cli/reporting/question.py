@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from api.context import Context
-from api.schema import build
-from cli.speaker import administrator
+from api.graphql.schema import build
+from cli.runtime import administrator
 
 CARRIED = "{ implemented superseded notImplemented embedded partlyEmbedded notEmbedded evidenceReturned }"
 TIMELY = "{ due inTime late outstanding }"

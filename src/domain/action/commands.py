@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from domain.commands import Command, Reference, Wording
+from domain.shared.commands import Command, Reference, Wording
 
 
 class RaiseAction(Command, frozen=True):

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from domain.facts import Fact
+from domain.shared.facts import Fact
 
 
 class Raised(Fact, frozen=True):

@@ -4,20 +4,20 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from domain.action.events import Raised
-from domain.facts import Recorded
-from domain.fast_replace import changed
 from domain.lifecycle.events import BodiesSucceeded
 from domain.lifecycle.evolve import evolve as evolve_life
-from domain.lifecycle.reporting import Reported, Reporting, succeeded
-from domain.lifecycle.state import Life
-from domain.words import Kind
+from domain.lifecycle.reporting_bodies import Reported, Reporting, succeeded
+from domain.lifecycle.state import Lifecycle
+from domain.shared.dataclass_tools import fast_replace
+from domain.shared.facts import Recorded
+from domain.shared.vocabulary import Kind
 
 NOWHERE = UUID(int=0)
 
 
 @dataclass(frozen=True)
 class Action:
-    life: Life = field(default_factory=lambda: Life(Kind.ACTION))
+    life: Lifecycle = field(default_factory=lambda: Lifecycle(Kind.ACTION))
     recommendation_id: UUID = NOWHERE
     review_id: UUID = NOWHERE
     reference: str = ""
@@ -36,12 +36,12 @@ class Action:
 def evolve(action: Action, recorded: Recorded) -> Action:
     fact, life = recorded.fact, evolve_life(action.life, recorded)
     if isinstance(fact, BodiesSucceeded):
-        return changed(action, life=life, reported=(*action.reported, succeeded(fact)))
+        return fast_replace(action, life=life, reported=(*action.reported, succeeded(fact)))
     if not isinstance(fact, Raised):
-        return changed(action, life=life)
-    return changed(
+        return fast_replace(action, life=life)
+    return fast_replace(
         action,
-        life=changed(life, raised_on=fact.happened_on),
+        life=fast_replace(life, raised_on=fact.happened_on),
         recommendation_id=fact.recommendation_id,
         review_id=fact.review_id,
         reference=fact.reference,

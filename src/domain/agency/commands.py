@@ -2,8 +2,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from domain.commands import Command, Key, Name, NewKey
-from domain.words import AgencyKind
+from domain.shared.commands import Command, Key, Name, NewKey
+from domain.shared.vocabulary import AgencyKind
 
 
 class AddAgency(Command, frozen=True):

@@ -3,10 +3,10 @@
 from domain.agency import events, rules
 from domain.agency.commands import AddAgency, AddAlias, MergeAgencies, RenameAgency
 from domain.agency.state import Agencies
-from domain.dates import nothing_happens_in_the_future
-from domain.decision_context import DecisionContext
-from domain.facts import Fact
-from domain.plain_names import plain
+from domain.shared.dates import nothing_happens_in_the_future
+from domain.shared.decision_context import DecisionContext
+from domain.shared.facts import Fact
+from domain.shared.texts import normalised
 
 
 def add(agencies: Agencies, command: AddAgency, context: DecisionContext) -> list[Fact]:
@@ -42,7 +42,7 @@ def add_alias(agencies: Agencies, command: AddAlias, context: DecisionContext) -
     nothing_happens_in_the_future(context)
     agency = rules.it_exists(agencies, command.key)
     rules.nobody_else_is_called_so(agencies, command.key, command.alias, "alias")
-    if plain(command.alias) in {plain(name) for name in (agency.key, agency.name, *agency.aliases)}:
+    if normalised(command.alias) in {normalised(name) for name in (agency.key, agency.name, *agency.aliases)}:
         return []
     return [events.AliasAdded(happened_on=context.on, by=context.by, key=agency.key, alias=command.alias)]
 

@@ -1,7 +1,7 @@
 """What happens to the partnership's agencies; all on one stream."""
 
-from domain.facts import Fact
-from domain.words import AgencyKind
+from domain.shared.facts import Fact
+from domain.shared.vocabulary import AgencyKind
 
 
 class AgencyAdded(Fact, frozen=True):

@@ -1,8 +1,8 @@
 """The rules of the agencies, one refusal each."""
 
 from domain.agency.state import Agencies, Agency
-from domain.decision_context import DecisionContext
-from domain.refusals import DateOutOfOrder, Invalid, UnknownAgency
+from domain.shared.decision_context import DecisionContext
+from domain.shared.refusals import DateOutOfOrder, Invalid, UnknownAgency
 
 
 def its_key_is_new(agencies: Agencies, key: str) -> None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from domain.agency.events import AgencyAdded, AgencyMerged, AgencyRenamed, AliasAdded
-from domain.facts import Recorded
-from domain.plain_names import plain
-from domain.words import AgencyKind
+from domain.shared.facts import Recorded
+from domain.shared.texts import normalised
+from domain.shared.vocabulary import AgencyKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Agencies:
 
     def resolve_name(self, text: str) -> str | None:
         """The key of the agency called so, whatever the capitals and spaces."""
-        return self.called.get(plain(text))
+        return self.called.get(normalised(text))
 
     def successor(self, key: str) -> str | None:
         """What it is today; none for one that was never merged."""
@@ -95,6 +95,6 @@ def evolve(agencies: Agencies, recorded: Recorded) -> Agencies:
 
 
 def _with(agencies: Agencies, agency: Agency) -> Agencies:
-    names = {plain(name): agency.key for name in (agency.key, agency.name, *agency.aliases)}
+    names = {normalised(name): agency.key for name in (agency.key, agency.name, *agency.aliases)}
     by_key = {**agencies.by_key, agency.key: agency}
     return replace(agencies, by_key=by_key, called={**agencies.called, **names})

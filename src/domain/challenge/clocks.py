@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypeAlias
 
 from domain.challenge.events import Escalated, Issued, Resolved, Responded, Withdrawn
-from domain.facts import Recorded
+from domain.shared.facts import Recorded
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.challenge.events import Subject
-from domain.commands import Command, Key, Narrative, Reason
-from domain.words import ChallengeOutcome
+from domain.shared.commands import Command, Key, Narrative, Reason
+from domain.shared.vocabulary import ChallengeOutcome
 
 
 class IssueChallenge(Command, frozen=True):

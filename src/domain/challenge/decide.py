@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from domain.calendar import add_working_days
 from domain.challenge import events, rules
 from domain.challenge.commands import (
     EscalateChallenge,
@@ -13,17 +12,18 @@ from domain.challenge.commands import (
     WithdrawChallenge,
 )
 from domain.challenge.state import Challenge
-from domain.dates import (
+from domain.shared.dates import (
     a_due_date_is_not_past,
+    add_working_days,
     it_follows_what_is_recorded,
     nothing_happens_before_it_existed,
     nothing_happens_in_the_future,
 )
-from domain.decision_context import DecisionContext
-from domain.facts import Fact
-from domain.numbering import numbered
-from domain.reference_rules import a_reason_is_given, the_agency_is_known
-from domain.words import Kind
+from domain.shared.decision_context import DecisionContext
+from domain.shared.facts import Fact
+from domain.shared.identifiers import numbered
+from domain.shared.reference_rules import a_reason_is_given, the_agency_is_known
+from domain.shared.vocabulary import Kind
 
 if TYPE_CHECKING:
     from domain.frameworks import ChallengeLevel

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from domain.facts import Fact
-from domain.words import ChallengeOutcome, Kind
+from domain.shared.facts import Fact
+from domain.shared.vocabulary import ChallengeOutcome, Kind
 
 
 class Subject(BaseModel, frozen=True, extra="forbid"):

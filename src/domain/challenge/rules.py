@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from domain.challenge.commands import IssueChallenge
 from domain.challenge.events import Subject
 from domain.challenge.state import Challenge
-from domain.decision_context import DecisionContext
 from domain.duties.state import Duty
-from domain.plain_names import plain
-from domain.refusals import ChallengeEnded, ChallengeOpen, ConditionsNotMet, Invalid, SubjectNotOfAgency
-from domain.words import ChallengeOutcome
+from domain.shared.decision_context import DecisionContext
+from domain.shared.refusals import ChallengeEnded, ChallengeOpen, ConditionsNotMet, Invalid, SubjectNotOfAgency
+from domain.shared.texts import normalised
+from domain.shared.vocabulary import ChallengeOutcome
 
 if TYPE_CHECKING:
     from domain.frameworks import ChallengeLevel, Framework
@@ -82,7 +82,7 @@ def open_about_the_same(
 
 
 def _about(this: IssueChallenge | Challenge) -> tuple[frozenset[Subject], str, bool]:
-    return frozenset(this.subjects), plain(this.grounds), this.about_performance
+    return frozenset(this.subjects), normalised(this.grounds), this.about_performance
 
 
 def upheld_reopens_to_a_date(due_on: date | None) -> date:

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from domain.challenge.events import Escalated, Issued, Resolved, Responded, Subject, Transferred, Withdrawn
-from domain.dates import later
-from domain.facts import Fact, Recorded
-from domain.fast_replace import changed
-from domain.words import ChallengeStage
+from domain.shared.dataclass_tools import fast_replace
+from domain.shared.dates import later
+from domain.shared.facts import Fact, Recorded
+from domain.shared.vocabulary import ChallengeStage
 
 ENDED = frozenset({ChallengeStage.RESOLVED, ChallengeStage.WITHDRAWN})
 
@@ -52,7 +52,7 @@ class Challenge:
 
 
 def evolve(challenge: Challenge, recorded: Recorded) -> Challenge:
-    return changed(
+    return fast_replace(
         challenge,
         version=max(challenge.version, recorded.originator_version),
         last_bound_on=_bound_on(challenge, recorded.fact),
@@ -122,3 +122,12 @@ def _issued(fact: Issued) -> dict[str, Any]:
         "held_since": fact.happened_on,
         "response_due_on": fact.response_due_on,
     }
+
+
+# Words with one meaning about a formal challenge, as of the day asked about.
+UNANSWERED = frozenset({ChallengeStage.ISSUED, ChallengeStage.ESCALATED})
+
+
+def overdue(challenge: Challenge, on: date) -> bool:
+    """Not answered at the level that it has reached, and the day for the answer has passed."""
+    return challenge.stage in UNANSWERED and challenge.response_due_on is not None and challenge.response_due_on < on

@@ -18,13 +18,13 @@ from domain.correction.following import (
     only_a_claim_has_a_day_of_completion,
 )
 from domain.correction.values import as_partners_say
-from domain.dates import later
 from domain.duties.events import Obliged
-from domain.facts import Fact, Recorded
 from domain.lifecycle.events import Completed, EvidenceSubmitted
 from domain.recommendation.events import Raised
 from domain.review.clocks import as_long_after
 from domain.review.events import ClockStarted, ClockStopped, LearningDisseminated
+from domain.shared.dates import later
+from domain.shared.facts import Fact, Recorded
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Amending:
     """
 
     found: dict[int, Recorded]
-    told: dict[int, Fact]
+    original: dict[int, Fact]
     struck_out: set[int] = field(default_factory=set)
 
     @property
@@ -47,7 +47,7 @@ class Amending:
         return self.found[min(self.found)].fact.happened_on
 
 
-def amended(stream: Iterable[Recorded]) -> list[Recorded]:
+def apply_corrections(stream: Iterable[Recorded]) -> list[Recorded]:
     """The facts of one stream with every correction among them applied, in the order of versions.
 
     Struck out facts are left out; corrections stay, on the day of the fact that they correct. Total: what names
@@ -80,7 +80,7 @@ def amending(stream: Iterable[Recorded]) -> Amending:
     return now
 
 
-def with_value(fact: Fact, field: str, text: str | None, told: Fact | None = None) -> Fact:
+def with_value(fact: Fact, field: str, text: str | None, original: Fact | None = None) -> Fact:
     """The fact with another value in a field; `told`: as it was before any correction.
 
     Raises KeyError, or pydantic's ValidationError where it cannot have it.
@@ -88,11 +88,11 @@ def with_value(fact: Fact, field: str, text: str | None, told: Fact | None = Non
     correctable = amendable(type(fact), field)
     if correctable is None:
         raise KeyError(field)
-    told = told or fact
-    return _said_along(told, fact, correctable.put(fact, text, told), correctable.name)
+    original = original or fact
+    return _said_along(original, fact, correctable.put(fact, text, original), correctable.name)
 
 
-def _said_along(told: Fact, was: Fact, fact: Fact, name: str) -> Fact:
+def _said_along(original: Fact, was: Fact, fact: Fact, name: str) -> Fact:
     """What the same fact says of the field in other words."""
     match fact:
         case Completed() if name == "happened_on":
@@ -103,14 +103,14 @@ def _said_along(told: Fact, was: Fact, fact: Fact, name: str) -> Fact:
             by_default = fact.addressed_to == (getattr(was, "proposed_lead", None),)
             return fact.model_copy(update={"addressed_to": (lead,)}) if by_default and lead else fact
         case LearningDisseminated(obliges=tuple()) if name in {"agencies", "learning"}:
-            return fact.model_copy(update={"obliges": tuple(_obliges(told, fact))})
+            return fact.model_copy(update={"obliges": tuple(_obliges(original, fact))})
     return fact
 
 
-def _obliges(told: Fact, fact: LearningDisseminated) -> Iterator[Obliged]:
+def _obliges(original: Fact, fact: LearningDisseminated) -> Iterator[Obliged]:
     """Whom it obliged when it was told, about what of that it brought; and all about whatever it is known to have
     brought as well, and whom it is known to have gone to about all of it."""
-    before = told if isinstance(told, LearningDisseminated) else fact
+    before = original if isinstance(original, LearningDisseminated) else fact
     new = tuple(point for point in fact.learning if point not in before.learning)
     for each in before.obliged:
         about = (*(point for point in each.learning if point in fact.learning), *new)
@@ -135,7 +135,7 @@ def _apply(now: Amending, correction: Corrected) -> None:
 
 
 def _amend(now: Amending, target: Recorded, correction: Corrected) -> None:
-    fact = with_value(target.fact, correction.field, correction.new_value, now.told[correction.corrects])
+    fact = with_value(target.fact, correction.field, correction.new_value, now.original[correction.corrects])
     fact = _counted_anew(fact, target)
     moved = _on_its_day(fact, correction.field, now.began_on)
     said = set() if correction.follows else {correction.field}
@@ -154,12 +154,12 @@ def _amend_the_claim(now: Amending, completed: Completed, correction: Corrected)
             now.found[version] = replace(each, fact=claim, corrected=each.corrected | {"completedOn"})
 
 
-def _counted_anew(fact: Fact, told: Recorded) -> Fact:
+def _counted_anew(fact: Fact, original: Recorded) -> Fact:
     """A day counted in working days moves with the start of its clock, unless it has been corrected itself."""
-    was = told.fact
+    was = original.fact
     if not (isinstance(fact, ClockStarted) and isinstance(was, ClockStarted) and fact.working_days):
         return fact
-    if fact.started_on == was.started_on or "dueOn" in told.corrected:
+    if fact.started_on == was.started_on or "dueOn" in original.corrected:
         return fact
     return fact.model_copy(update={"due_on": as_long_after(fact.started_on, was.started_on, was.due_on)})
 

@@ -3,8 +3,8 @@ from uuid import UUID
 
 from pydantic import StringConstraints
 
-from domain.commands import Command, Reason
-from domain.words import Kind
+from domain.shared.commands import Command, Reason
+from domain.shared.vocabulary import Kind
 
 
 class Correct(Command, frozen=True):

@@ -10,9 +10,7 @@ from domain.correction.amending import Amending, amending
 from domain.correction.corrected_values import framework_of_bodies
 from domain.correction.derived_days import derived_days
 from domain.correction.following import CLAIMS_COMPLETE
-from domain.correction.marks import Mark, Told
-from domain.decision_context import DecisionContext
-from domain.facts import Fact, Recorded
+from domain.correction.marks import Mark, RecordedFacts
 from domain.handlers.framework_adoption import adopted_since
 from domain.lifecycle import events as life
 from domain.programme.events import AuditCommissioned
@@ -20,10 +18,12 @@ from domain.recommendation import events as recommendation
 from domain.replay import replay
 from domain.review import events
 from domain.review.clocks import run_by_themselves
-from domain.review.rules import named_among
-from domain.review.rules_of_kinds import it_reports_through
+from domain.review.rules.commissioning import it_reports_through
+from domain.review.rules.stages import named_among
 from domain.review.state import Review
-from domain.words import RunsFrom
+from domain.shared.decision_context import DecisionContext
+from domain.shared.facts import Fact, Recorded
+from domain.shared.vocabulary import RunsFrom
 
 Follows: TypeAlias = Iterator[tuple[str, Any]]
 """The field, as partners name it, and what it says now."""
@@ -98,7 +98,7 @@ def _clocks(now: Recorded, was: str, kind: str, context: DecisionContext) -> tup
 
 
 def elsewhere(
-    was: Recorded, now: Recorded, told: Told, context: DecisionContext
+    was: Recorded, now: Recorded, recorded_facts: RecordedFacts, context: DecisionContext
 ) -> Iterator[tuple[Recorded, str, Any]]:
     """On other facts: what else was derived from the kind of a review, or the body that it reports through."""
     before, after = was.fact, now.fact
@@ -108,11 +108,11 @@ def elsewhere(
         return
     id = now.originator_id
     earlier: Any = replay(now.kind, context.recorded(id))
-    yield from _clocks_since(before.kind, after, told(id), context)
-    yield from _bodies_since(now.originator_version, told(id), context)
-    later: Any = replay(now.kind, told(id))
-    for below in _raised_below(id, told):
-        yield from _reporting_likewise(below, after, earlier, later, told)
+    yield from _clocks_since(before.kind, after, recorded_facts(id), context)
+    yield from _bodies_since(now.originator_version, recorded_facts(id), context)
+    later: Any = replay(now.kind, recorded_facts(id))
+    for below in _raised_below(id, recorded_facts):
+        yield from _reporting_likewise(below, after, earlier, later, recorded_facts)
 
 
 def _clocks_since(
@@ -138,18 +138,18 @@ def _bodies_since(
                 yield each, "agreedBy", follows.agreed_by
 
 
-def _raised_below(review: UUID, told: Told) -> Iterator[UUID]:
+def _raised_below(review: UUID, recorded_facts: RecordedFacts) -> Iterator[UUID]:
     """Its recommendations, each with its actions after it."""
-    for each in told(review):
+    for each in recorded_facts(review):
         if isinstance(each.fact, events.RecommendationArisen):
             yield each.fact.recommendation_id
-            for below in told(each.fact.recommendation_id):
+            for below in recorded_facts(each.fact.recommendation_id):
                 if isinstance(below.fact, recommendation.ActionPlanned):
                     yield below.fact.action_id
 
 
 def _reporting_likewise(
-    id: UUID, after: events.Commissioned, earlier: Review, later: Review, told: Told
+    id: UUID, after: events.Commissioned, earlier: Review, later: Review, recorded_facts: RecordedFacts
 ) -> Iterator[tuple[Recorded, str, Any]]:
     """Whatever reported through the bodies of its review does so still."""
     home = after.framework
@@ -157,7 +157,7 @@ def _reporting_likewise(
         (was.framework or home, was.bodies): now.bodies
         for was, now in zip(earlier.reported, later.reported, strict=False)
     }
-    for each in amending(told(id)).standing:
+    for each in amending(recorded_facts(id)).standing:
         fact = each.fact
         if isinstance(fact, recommendation.Raised):
             yield each, "reviewKind", after.kind

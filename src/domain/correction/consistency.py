@@ -14,13 +14,17 @@ from domain.challenge.state import Challenge
 from domain.correction.amending import amending
 from domain.correction.faults import Fault
 from domain.correction.marks import reopenings
-from domain.decision_context import DecisionContext
-from domain.facts import Recorded
 from domain.lifecycle.events import ChallengeEnded, Closed, ImpactVerified, Reopened
-from domain.lifecycle.open_periods import closed_spells, open_spells
+from domain.lifecycle.questions import closed_spells, open_spells
 from domain.recommendation.events import Raised
 from domain.recommendation.state import Recommendation
-from domain.refusals import (
+from domain.replay import replay
+from domain.returns.state import Return
+from domain.review.events import Advised, Commissioned, Completed, LearningDisseminated, LearningIdentified
+from domain.review.state import Review, evolve
+from domain.shared.decision_context import DecisionContext
+from domain.shared.facts import Recorded
+from domain.shared.refusals import (
     AlreadyClosed,
     ChallengeOpen,
     ConditionsNotMet,
@@ -30,27 +34,23 @@ from domain.refusals import (
     NotClosed,
     ReviewNotCompleted,
 )
-from domain.replay import replay
-from domain.returns.state import Return
-from domain.review.events import Advised, Commissioned, Completed, LearningDisseminated, LearningIdentified
-from domain.review.state import Review, evolve
-from domain.words import ChallengeOutcome, ClosureOutcome, Impact, Kind
+from domain.shared.vocabulary import ChallengeOutcome, ClosureOutcome, Impact, Kind
 
-Told: TypeAlias = Callable[[UUID], tuple[Recorded, ...]]
+RecordedFacts: TypeAlias = Callable[[UUID], tuple[Recorded, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
     """The streams as they are told, with or without a correction; `context` for what they were decided by."""
 
-    told: Told
+    recorded_facts: RecordedFacts
     context: DecisionContext
 
     def stands(self, id: UUID) -> list[Recorded]:
-        return amending(self.told(id)).standing
+        return amending(self.recorded_facts(id)).standing
 
     def state(self, id: UUID) -> Any:
-        facts = self.told(id)
+        facts = self.recorded_facts(id)
         return replay(facts[0].kind, facts) if facts else None
 
     def first(self, id: UUID, *kinds: type) -> Recorded | None:
@@ -97,7 +97,9 @@ class Around:
     def _raised_after(self, id: UUID, day: date | None, above_id: UUID, above: date | None) -> Iterator[Fault]:
         if day is not None and above is not None and day < above:
             sentence = f"{day} would be before {above}, when what it arose from began."
-            yield Fault(self.told(id)[0], DateBeforeStart, sentence, self.first(above_id, Raised, Commissioned))
+            yield Fault(
+                self.recorded_facts(id)[0], DateBeforeStart, sentence, self.first(above_id, Raised, Commissioned)
+            )
 
     def _closed_first(self, id: UUID, below: Action, above_id: UUID, above: Recommendation) -> Iterator[Fault]:
         """Whenever the recommendation was implemented, then and until it was reopened."""
@@ -120,7 +122,7 @@ class Around:
 
     def _closing(self, id: UUID, day: date) -> Recorded:
         closings = [each for each in self.stands(id) if isinstance(each.fact, Closed)]
-        return next((each for each in closings if each.fact.happened_on == day), self.told(id)[0])
+        return next((each for each in closings if each.fact.happened_on == day), self.recorded_facts(id)[0])
 
     def _arises_from_its_review(self, id: UUID, state: Recommendation) -> Iterator[Fault]:
         review: Review = self.state(state.review_id)
@@ -131,7 +133,7 @@ class Around:
             yield Fault(raised, Invalid, "It answers learning that would not have been identified.")
 
     def _struck_out_learning(self, id: UUID) -> Mapping[UUID, Recorded]:
-        now = amending(self.told(id))
+        now = amending(self.recorded_facts(id))
         struck = (now.found[version] for version in now.struck_out)
         return {each.fact.learning_id: each for each in struck if isinstance(each.fact, LearningIdentified)}
 
@@ -146,14 +148,14 @@ class Around:
 
     def _further_actions_are_closed(self, id: UUID) -> Iterator[Fault]:
         """What a finding of not embedded asked for, once that is found otherwise or struck out."""
-        now = amending(self.told(id))
+        now = amending(self.recorded_facts(id))
         for version, each in now.found.items():
             if not isinstance(each.fact, ImpactVerified) or each.fact.follow_up_action is None:
                 continue
             stays = version not in now.struck_out and each.fact.finding is Impact.NOT_EMBEDDED
             further = self.state(each.fact.follow_up_action)
             if not stays and isinstance(further, Action) and further.life.closure is None:
-                raised = self.told(each.fact.follow_up_action)[0]
+                raised = self.recorded_facts(each.fact.follow_up_action)[0]
                 yield Fault(raised, ConditionsNotMet, f"{further.reference} was raised for it, and is closed first.")
 
     def _of_a_review(self, id: UUID, state: Review) -> Iterator[tuple[str, Fault]]:
@@ -268,7 +270,7 @@ class Around:
             yield Fault(issued, ChallengeOpen, same.is_open_already)
 
     def _reopened(self, resolved: Recorded, state: Challenge) -> Iterator[Recorded]:
-        for mark in reopenings(resolved, self.told):
+        for mark in reopenings(resolved, self.recorded_facts):
             kept = (each for each in self.stands(mark.originator_id) if isinstance(each.fact, Reopened))
             yield from (each for each in kept if each.originator_version == mark.originator_version)
 

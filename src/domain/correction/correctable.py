@@ -9,7 +9,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from domain.correction.fields import FIELDS, FOLLOWING
 from domain.correction.values import Parts, as_partners_say, said
-from domain.facts import Fact
+from domain.shared.facts import Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,10 @@ class Correctable:
 
     def of(self, fact: Fact) -> Any:
         """What the fact says; None of a part that it has not."""
-        told = getattr(fact, self.name)
+        original = getattr(fact, self.name)
         if self.parts is None:
-            return told
-        return next((getattr(each, self.value) for each in told if getattr(each, self.parts.key) == self.key), None)
+            return original
+        return next((getattr(each, self.value) for each in original if getattr(each, self.parts.key) == self.key), None)
 
     def said(self, fact: Fact) -> str | None:
         return said(self.of(fact))
@@ -44,19 +44,19 @@ class Correctable:
             value = type(fact).model_fields[self.name].get_default()
         return fact.model_copy(update={self.name: value})
 
-    def _with_part(self, parts: Parts, told: tuple[BaseModel, ...], value: Any) -> tuple[BaseModel, ...]:
-        had = next((each for each in told if getattr(each, parts.key) == self.key), None)
+    def _with_part(self, parts: Parts, original: tuple[BaseModel, ...], value: Any) -> tuple[BaseModel, ...]:
+        had = next((each for each in original if getattr(each, parts.key) == self.key), None)
         if value is None and len(parts.values) == 1:
-            return tuple(each for each in told if each is not had)
+            return tuple(each for each in original if each is not had)
         said = {parts.key: self.key} if had is None else had.model_dump()
         part = parts.of.model_validate(said | {self.value: value})
-        return (*told, part) if had is None else tuple(part if each is had else each for each in told)
+        return (*original, part) if had is None else tuple(part if each is had else each for each in original)
 
 
-def _placed(told: tuple[BaseModel, ...], parts: Parts, before: Fact, name: str) -> tuple[BaseModel, ...]:
+def _placed(original: tuple[BaseModel, ...], parts: Parts, before: Fact, name: str) -> tuple[BaseModel, ...]:
     """In the places that they had, those that came by corrections after them."""
     places = {getattr(each, parts.key): nth for nth, each in enumerate(getattr(before, name))}
-    return tuple(sorted(told, key=lambda each: places.get(getattr(each, parts.key), len(places))))
+    return tuple(sorted(original, key=lambda each: places.get(getattr(each, parts.key), len(places))))
 
 
 @lru_cache(maxsize=2_000)

@@ -11,24 +11,43 @@ from uuid import UUID
 
 from domain.challenge import events as challenge
 from domain.challenge.rules import it_is_about_something
-from domain.correction.amending import amended
+from domain.correction.amending import apply_corrections
 from domain.correction.correctable import Correctable
 from domain.correction.faults import FIELD, called
-from domain.correction.rules import a_serious_case_keeps_its_lead, parties
-from domain.decision_context import DecisionContext
+from domain.correction.rules.request import a_serious_case_keeps_its_lead, parties
 from domain.duties import events as duties
 from domain.duties.state import Duties
-from domain.facts import Fact, Recorded, fold
 from domain.lifecycle import events as life
-from domain.lifecycle.rules_of_impact import another_review_gives_the_evidence
+from domain.lifecycle.rules import another_review_gives_the_evidence
 from domain.programme import events as programme
 from domain.programme.commands import AgreedNumber
 from domain.programme.rules import numbers_are_agreed_of_what_has_none, what_a_limit_counts_names_its_year
 from domain.recommendation import events as recommendation
 from domain.recommendation.rules import it_arose_from_what_is_followed_up
 from domain.recommendation.state import Recommendation
-from domain.reference_rules import themes_are_known
-from domain.refusals import (
+from domain.replay import EVOLVE, INITIAL, replay
+from domain.returns import events as returns
+from domain.returns.state import Return
+from domain.review import commands as asked
+from domain.review import events
+from domain.review.decide import take_up
+from domain.review.rules import commissioning, completion
+from domain.review.rules.dissemination import (
+    bodies_are_of_the_framework,
+    none_of_it_is_a_draft,
+    the_method_is_of_the_framework,
+)
+from domain.review.rules.referral import its_circumstances_are_the_frameworks
+from domain.review.rules.stages import (
+    an_independent_lead_is_employed_elsewhere,
+    it_is_commissioned,
+    learning_is_of_the_review,
+)
+from domain.review.state import Review
+from domain.shared.decision_context import DecisionContext
+from domain.shared.facts import Fact, Recorded, fold
+from domain.shared.reference_rules import themes_are_known
+from domain.shared.refusals import (
     ConditionsNotMet,
     DateBeforeStart,
     Invalid,
@@ -38,21 +57,7 @@ from domain.refusals import (
     UnknownBody,
     UnknownReviewKind,
 )
-from domain.replay import EVOLVE, INITIAL, replay
-from domain.returns import events as returns
-from domain.returns.state import Return
-from domain.review import commands as asked
-from domain.review import decide_take_up, events, rules_of_completion, rules_of_conditions, rules_of_kinds
-from domain.review.rules import an_independent_lead_is_employed_elsewhere, it_is_commissioned, learning_is_of_the_review
-from domain.review.rules_of_dissemination import (
-    bodies_are_of_the_framework,
-    none_of_it_is_a_draft,
-    the_method_is_of_the_framework,
-)
-from domain.review.rules_of_referrals import its_circumstances_are_the_frameworks
-from domain.review.state import Review
-from domain.section_words import JUDGEMENT
-from domain.words import Kind
+from domain.shared.vocabulary import JUDGEMENT, Kind
 
 if TYPE_CHECKING:
     from domain.frameworks import Framework, ReviewKind
@@ -116,7 +121,7 @@ def as_it_is_written(corrected: CorrectedValue) -> Any:
             return its_circumstances_are_the_frameworks(context.frameworks[fact.framework], value or (), FIELD)
         case events.Completed() if corrected.field.key == JUDGEMENT and value is not None:
             kind = _kind_of(corrected)
-            return rules_of_completion.the_judgement_is_one_of_the_kinds(kind, value) if kind else value
+            return completion.the_judgement_is_one_of_the_kinds(kind, value) if kind else value
     if name == "topic":
         return themes_are_known(context, (value,), FIELD)[0]
     if name in {"themes", "topics"}:
@@ -145,11 +150,11 @@ def _it_can_be_of_that_kind(it: CorrectedValue) -> None:
     """The kind is corrected before what it asks of the mandate, and of how many agencies, which are corrected then."""
     _the_kind_exists(it)
     kind = it.context.frameworks[it.fact.framework].kinds[it.fact.kind]
-    rules_of_kinds.it_is_facilitated(it.context, kind, it.fact.facilitator)
-    rules_of_kinds.an_independent_lead_is_named(it.context, kind, it.fact.lead_reviewer, it.fact.lead_reviewer_employer)
+    commissioning.it_is_facilitated(it.context, kind, it.fact.facilitator)
+    commissioning.an_independent_lead_is_named(it.context, kind, it.fact.lead_reviewer, it.fact.lead_reviewer_employer)
     _the_lead_is_employed_elsewhere(it)
     if it.fact.reports_through is not None:
-        rules_of_kinds.it_reports_through(_under(it), kind, it.fact.reports_through)
+        commissioning.it_reports_through(_under(it), kind, it.fact.reports_through)
 
 
 def _the_lead_is_employed_elsewhere(it: CorrectedValue) -> None:
@@ -161,7 +166,7 @@ def _the_lead_is_employed_elsewhere(it: CorrectedValue) -> None:
 def _the_employer_of_a_lead_is_known(it: CorrectedValue) -> None:
     kind = _kind(it)
     if kind is not None and it.fact.lead_reviewer is not None:
-        rules_of_kinds.an_independent_lead_is_named(
+        commissioning.an_independent_lead_is_named(
             it.context, kind, it.fact.lead_reviewer, it.fact.lead_reviewer_employer
         )
     _the_lead_is_employed_elsewhere(it)
@@ -170,26 +175,26 @@ def _the_employer_of_a_lead_is_known(it: CorrectedValue) -> None:
 def _so_many_agencies_are_involved(it: CorrectedValue) -> None:
     kind = _kind(it)
     if kind is not None:
-        rules_of_kinds.as_many_agencies_are_involved_as_the_kind_asks(it.context, kind, it.fact.agencies)
+        commissioning.as_many_agencies_are_involved_as_the_kind_asks(it.context, kind, it.fact.agencies)
         _the_lead_is_employed_elsewhere(it)
 
 
 def _whoever_may_mandated_it(it: CorrectedValue) -> None:
     kind = _kind(it)
     if kind is not None:
-        rules_of_kinds.who_may_has_mandated_it(_under(it), kind, it.fact.mandated_by)
+        commissioning.who_may_has_mandated_it(_under(it), kind, it.fact.mandated_by)
 
 
 def _it_is_facilitated(it: CorrectedValue) -> None:
     kind = _kind(it)
     if kind is not None:
-        rules_of_kinds.it_is_facilitated(it.context, kind, it.fact.facilitator)
+        commissioning.it_is_facilitated(it.context, kind, it.fact.facilitator)
 
 
 def _it_reports_through_it(it: CorrectedValue) -> None:
     kind = _kind(it)
     if kind is not None:
-        rules_of_kinds.it_reports_through(_under(it), kind, it.fact.reports_through)
+        commissioning.it_reports_through(_under(it), kind, it.fact.reports_through)
 
 
 def _what_a_limit_counts_names_its_year(it: CorrectedValue) -> None:
@@ -221,9 +226,9 @@ def _conditions_are_the_kinds(it: CorrectedValue) -> None:
     if it.value is None:
         met = {each.condition: each.words for each in it.fact.conditions_met}
         if met and it.field.key in kind.binding_conditions:
-            rules_of_conditions.what_binds_is_met(it.context, kind, met)
+            commissioning.what_binds_is_met(it.context, kind, met)
     elif it.field.of(it.target.fact) is None:
-        rules_of_conditions.conditions_are_the_kinds(kind, [asked.ConditionMet(condition=it.field.key, words=it.value)])
+        commissioning.conditions_are_the_kinds(kind, [asked.ConditionMet(condition=it.field.key, words=it.value)])
         if it.field.key not in kind.conditions:
             raise Invalid(f"The condition is written as the framework does: {'; '.join(kind.conditions)}.")
 
@@ -231,7 +236,7 @@ def _conditions_are_the_kinds(it: CorrectedValue) -> None:
 def _criteria_are_the_kinds(it: CorrectedValue) -> None:
     kind = _kind(it)
     if kind is not None and it.value is not None and it.field.of(it.target.fact) is None:
-        rules_of_conditions.criteria_are_the_kinds(kind, [asked.CriterionMet(criterion=it.field.key, words=it.value)])
+        commissioning.criteria_are_the_kinds(kind, [asked.CriterionMet(criterion=it.field.key, words=it.value)])
 
 
 def _kind_of(it: CorrectedValue) -> "ReviewKind | None":
@@ -244,7 +249,7 @@ def _kind_of(it: CorrectedValue) -> "ReviewKind | None":
 def _the_section_is_of_the_framework(it: CorrectedValue) -> None:
     framework = it.context.frameworks.get(it.review.framework)
     if framework is not None and it.value is not None:
-        rules_of_completion.principles_are_the_frameworks(framework, [it.field.key])
+        completion.principles_are_the_frameworks(framework, [it.field.key])
     kind = _kind_of(it)
     if it.value is None and it.field.key == JUDGEMENT and kind is not None and kind.judgements:
         raise ConditionsNotMet("Sections are missing: judgement.")
@@ -302,10 +307,10 @@ def framework_of_bodies(fact: events.LearningDisseminated, review: Review, conte
 def _it_reached_the_body_that_took_it_up(it: CorrectedValue) -> None:
     """And no body takes up the same twice."""
     review, point, context = it.review, it.fact.learning_id, replace(_under(it), on=it.fact.happened_on)
-    decide_take_up.it_was_identified_by_then(review, point, context)
+    take_up.it_was_identified_by_then(review, point, context)
     homes = [it.thing(Kind.REVIEW, home, Review) for home in dict.fromkeys(review.joined.values())]
-    decide_take_up.it_reaches_the_body(review, homes, point, it.fact.body, context)
-    decide_take_up.it_awaits_the_body(review, point, it.fact.body, context)
+    take_up.it_reaches_the_body(review, homes, point, it.fact.body, context)
+    take_up.it_awaits_the_body(review, point, it.fact.body, context)
 
 
 # ---- duties and returns ----
@@ -437,7 +442,7 @@ def _concerned(subject: challenge.Subject, it: CorrectedValue) -> Iterator[str]:
     if subject.duty is not None or subject.clock is not None:
         yield from _concerned_by_a_part(subject, it)
         return
-    standing = amended(stream)
+    standing = apply_corrections(stream)
     yield from parties(standing)
     for each in standing:
         match each.fact:

@@ -5,16 +5,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from domain.action.events import Raised as ActionRaised
-from domain.calendar import add_working_days
 from domain.challenge.events import Escalated, Issued
-from domain.decision_context import DecisionContext
-from domain.facts import Recorded
 from domain.frameworks.parts import ResponseTime
 from domain.lifecycle.events import Closed
 from domain.recommendation.events import Raised
 from domain.review.clocks import deadline_of, falls_due
 from domain.review.events import ClockStarted, Commissioned, LearningDisseminated, Referred
-from domain.words import ClosureOutcome, DeadlineUnit
+from domain.shared.dates import add_working_days
+from domain.shared.decision_context import DecisionContext
+from domain.shared.facts import Recorded
+from domain.shared.vocabulary import ClosureOutcome, DeadlineUnit
 
 if TYPE_CHECKING:
     from domain.frameworks import Deadline, Framework

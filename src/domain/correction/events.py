@@ -1,6 +1,6 @@
 """What a correction says, on whatever stream."""
 
-from domain.facts import Fact
+from domain.shared.facts import Fact
 
 
 class Corrected(Fact, frozen=True):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from domain.event_names import name_of
-from domain.facts import Recorded
-from domain.refusals import Refusal
+from domain.shared.facts import Recorded
+from domain.shared.refusals import Refusal
 
 FIELD = "newValue"
 Stream: TypeAlias = Sequence[Recorded]

@@ -8,17 +8,26 @@ from pydantic import Field
 
 from domain.action import events as action
 from domain.challenge import events as challenge
-from domain.commands import Key, Name, Narrative, Reference, Url, Wording
 from domain.correction.reasons import KEPT, MARK, UNCORRECTED
 from domain.correction.values import AsJson, Day, Flag, Ids, InOrder, Names, Parts, Several, Subjects
 from domain.duties import events as duties
-from domain.facts import Fact
 from domain.lifecycle import events as life
 from domain.programme import events as programme
 from domain.recommendation import events as recommendation
 from domain.returns import events as returns
 from domain.review import events as review
-from domain.words import Answer, ChallengeOutcome, ClosureOutcome, Compliance, Impact, Participant, Rag, TookPart
+from domain.shared.commands import Key, Name, Narrative, Reference, Url, Wording
+from domain.shared.facts import Fact
+from domain.shared.vocabulary import (
+    Answer,
+    ChallengeOutcome,
+    ClosureOutcome,
+    Compliance,
+    Impact,
+    Participant,
+    Rag,
+    TookPart,
+)
 
 VOIDED = "voided"
 STRUCK_OUT, PUT_BACK = "true", "false"

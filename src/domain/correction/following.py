@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from domain.correction.fields import HAPPENED_ON
-from domain.facts import Recorded, effective_order
 from domain.lifecycle.events import Assigned, Completed, EvidenceAccepted, EvidenceSubmitted, Transferred
+from domain.shared.facts import Recorded, effective_order
 
 CLAIMS_COMPLETE = "claimsComplete"
 LEADING = (Assigned, Transferred)
@@ -66,7 +66,7 @@ def _claimed_on(claim: Recorded) -> date | None:
 
 
 def evidence_follows_who_leads(
-    told: Iterable[Recorded], led: Mapping[int, str | None], found: dict[int, Recorded], struck_out: set[int]
+    original: Iterable[Recorded], led: Mapping[int, str | None], found: dict[int, Recorded], struck_out: set[int]
 ) -> None:
     """Where a correction says that another agency led on its day, or filed it, its claim is the lead's or is not.
 
@@ -76,7 +76,7 @@ def evidence_follows_who_leads(
         return
     now = [each for each in found.values() if each.originator_version not in struck_out]
     leading = [each for each in now if isinstance(each.fact, LEADING)]
-    for each in told:
+    for each in original:
         if isinstance(each.fact, EvidenceSubmitted) and each.originator_version not in struck_out:
             evidence = found[each.originator_version]
             leads = lead_on(leading, evidence.fact.happened_on, each.originator_version)
@@ -85,10 +85,10 @@ def evidence_follows_who_leads(
 
 
 def _claim_as_the_lead(
-    found: dict[int, Recorded], told: EvidenceSubmitted, evidence: Recorded, led: str | None, leads: str | None
+    found: dict[int, Recorded], original: EvidenceSubmitted, evidence: Recorded, led: str | None, leads: str | None
 ) -> None:
     agency = getattr(evidence.fact, "agency", None)
-    if agency is None or (agency, leads) == (told.agency, led):
+    if agency is None or (agency, leads) == (original.agency, led):
         return
     fact = evidence.fact.model_copy(update={"by_lead": agency == leads})
     found[evidence.originator_version] = replace(evidence, fact=fact)

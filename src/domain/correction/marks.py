@@ -11,9 +11,6 @@ from domain.challenge import events as challenge
 from domain.correction.amending import amending, with_value
 from domain.correction.correctable import amendable
 from domain.correction.events import Corrected
-from domain.dates import later
-from domain.decision_context import DecisionContext
-from domain.facts import Fact, Recorded, effective_order
 from domain.handlers.raising import response_due_on
 from domain.lifecycle import events as life
 from domain.programme.events import AuditCommissioned
@@ -21,10 +18,13 @@ from domain.recommendation import events as recommendation
 from domain.returns.events import ImprovementsRaised
 from domain.review import events as review
 from domain.review.state import Review, evolve
-from domain.stream_ids import programme_of
-from domain.words import ChallengeOutcome, Impact, Kind
+from domain.shared.dates import later
+from domain.shared.decision_context import DecisionContext
+from domain.shared.facts import Fact, Recorded, effective_order
+from domain.shared.identifiers import programme_of
+from domain.shared.vocabulary import ChallengeOutcome, Impact, Kind
 
-Told: TypeAlias = Callable[[UUID], tuple[Recorded, ...]]
+RecordedFacts: TypeAlias = Callable[[UUID], tuple[Recorded, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Source:
     recorded: Recorded
     now: Recorded
     stands: bool
-    told: Told
+    recorded_facts: RecordedFacts
     context: DecisionContext
 
     @property
@@ -55,7 +55,7 @@ class Source:
         return self.recorded.originator_id
 
     def on(self, kind: Kind, thing: UUID, named: Callable[[Fact], bool], belongs: Fact | None) -> Mark:
-        found = tuple(each for each in self.told(thing) if named(each.fact))
+        found = tuple(each for each in self.recorded_facts(thing) if named(each.fact))
         return Mark(kind, thing, found, belongs if self.stands else None)
 
     def fact(self, shape: type[Fact], **said: object) -> Fact:
@@ -63,11 +63,11 @@ class Source:
         return shape.model_validate({"happened_on": self.now.fact.happened_on, "by": self.context.by, **said})
 
 
-def ever(recorded: Recorded, told: Told) -> Iterator[Fact]:
+def ever(recorded: Recorded, recorded_facts: RecordedFacts) -> Iterator[Fact]:
     """The fact as it was told, and as each correction would have it: what it named then may hold a mark of it."""
     fact = recorded.fact
     yield fact
-    for each in told(recorded.originator_id):
+    for each in recorded_facts(recorded.originator_id):
         corrected = isinstance(each.fact, Corrected) and each.fact.corrects == recorded.originator_version
         if isinstance(each.fact, Corrected) and corrected and amendable(type(fact), each.fact.field) is not None:
             yield with_value(fact, each.fact.field, each.fact.new_value)
@@ -118,9 +118,9 @@ def _of_what_was_raised(source: Source) -> Iterator[Mark]:
 
 def _improvements(source: Source, of: UUID) -> Iterator[Mark]:
     """What several points became is marked once, of the day on which the last of them was raised."""
-    for each in source.told(of):
+    for each in source.recorded_facts(of):
         if isinstance(each.fact, ImprovementsRaised) and any(work.id == source.id for work in each.fact.raised):
-            day = max(amending(source.told(work.id)).began_on for work in each.fact.raised)
+            day = max(amending(source.recorded_facts(work.id)).began_on for work in each.fact.raised)
             yield Mark(Kind.RETURN, of, (each,), each.fact.model_copy(update={"happened_on": day}))
 
 
@@ -131,12 +131,12 @@ def _of_a_commission(source: Source) -> Iterator[Mark]:
     id, now = source.id, source.now.fact
     if not isinstance(now, review.Commissioned):
         return
-    named = (each for fact in ever(source.recorded, source.told) for each in getattr(fact, "checks", ()))
+    named = (each for fact in ever(source.recorded, source.recorded_facts) for each in getattr(fact, "checks", ()))
     for checked in dict.fromkeys(named):
         mark = source.fact(recommendation.CheckCommissioned, checked_by=id, reference=now.reference)
         belongs = mark if checked in now.checks else None
         yield source.on(Kind.RECOMMENDATION, checked, _is(recommendation.CheckCommissioned, "checked_by", id), belongs)
-    years = (getattr(fact, "programme_year", None) for fact in ever(source.recorded, source.told))
+    years = (getattr(fact, "programme_year", None) for fact in ever(source.recorded, source.recorded_facts))
     for year in dict.fromkeys(each for each in years if each is not None):
         yield source.on(
             Kind.PROGRAMME, programme_of(year), _is(AuditCommissioned, "review_id", id), _place_in(year, source, now)
@@ -155,7 +155,7 @@ def _place_in(year: int, source: Source, now: review.Commissioned) -> Fact | Non
 def _of_the_agreement(source: Source) -> Iterator[Mark]:
     drafts = (
         each.fact.recommendation_id
-        for each in source.told(source.id)
+        for each in source.recorded_facts(source.id)
         if isinstance(each.fact, review.RecommendationArisen) and each.fact.draft
     )
     yield from _agreed_with_its_review(source, source.id, dict.fromkeys(drafts))
@@ -163,9 +163,9 @@ def _of_the_agreement(source: Source) -> Iterator[Mark]:
 
 def _agreed_with_its_review(source: Source, of: UUID, drafts: Iterable[UUID]) -> Iterator[Mark]:
     """What was drafted is addressed to whom it names from the day on which its review had been agreed by all."""
-    state, agreed_on = _agreed_by_all(of, source.told)
+    state, agreed_on = _agreed_by_all(of, source.recorded_facts)
     for id in drafts:
-        stream = amending(source.told(id)).found
+        stream = amending(source.recorded_facts(id)).found
         raised = stream[min(stream)].fact
         if not isinstance(raised, recommendation.Raised) or not raised.draft:
             continue
@@ -175,14 +175,14 @@ def _agreed_with_its_review(source: Source, of: UUID, drafts: Iterable[UUID]) ->
             asked = response_due_on(state, raised.addressed_to, replace(source.context, on=day))
             due_on = None if raised.response_due_on else asked
             belongs = recommendation.DraftAgreed(happened_on=day, by=source.context.by, response_due_on=due_on)
-        found = tuple(each for each in source.told(id) if isinstance(each.fact, recommendation.DraftAgreed))
+        found = tuple(each for each in source.recorded_facts(id) if isinstance(each.fact, recommendation.DraftAgreed))
         yield Mark(Kind.RECOMMENDATION, id, found, belongs)
 
 
-def _agreed_by_all(id: UUID, told: Told) -> tuple[Review, date | None]:
+def _agreed_by_all(id: UUID, recorded_facts: RecordedFacts) -> tuple[Review, date | None]:
     """The review, and the day on which it was commissioned and nobody's agreement was lacking any more."""
     state, agreed_on = Review(), None
-    for each in sorted(amending(told(id)).standing, key=effective_order):
+    for each in sorted(amending(recorded_facts(id)).standing, key=effective_order):
         state = evolve(state, each)
         if agreed_on is None and state.commissioned_on is not None and not state.awaits_agreement:
             agreed_on = each.fact.happened_on
@@ -197,7 +197,7 @@ def _joined(source: Source) -> Iterator[Mark]:
         return
     homes = dict.fromkeys(
         home
-        for fact in ever(source.recorded, source.told)
+        for fact in ever(source.recorded, source.recorded_facts)
         for home in (source.context.learned_in.get(point) for point in getattr(fact, "learning", ()))
     )
     for home in homes:
@@ -217,24 +217,26 @@ def _joined(source: Source) -> Iterator[Mark]:
 def _challenged(source: Source) -> Iterator[Mark]:
     now = source.now.fact
     about = {each.id for each in getattr(now, "subjects", ()) if each.marked}
-    for kind, thing in _ever_challenged(source.id, source.told):
+    for kind, thing in _ever_challenged(source.id, source.recorded_facts):
         belongs = source.fact(life.Challenged, challenge_id=source.id) if thing in about else None
         yield source.on(kind, thing, _is(life.Challenged, "challenge_id", source.id), belongs)
 
 
 def _challenges_ended(source: Source) -> Iterator[Mark]:
     """A challenge ends once: by whichever end of it stands."""
-    stands = amending(source.told(source.id)).standing
+    stands = amending(source.recorded_facts(source.id)).standing
     issued = next((each.fact for each in stands if isinstance(each.fact, challenge.Issued)), None)
     about = {each.id for each in issued.subjects if each.marked} if issued else set()
     end = next((each for each in stands if isinstance(each.fact, challenge.Resolved | challenge.Withdrawn)), None)
-    for kind, thing in _ever_challenged(source.id, source.told):
+    for kind, thing in _ever_challenged(source.id, source.recorded_facts):
         belongs = None
         if end is not None and thing in about:
             said = {"happened_on": end.fact.happened_on, "by": source.context.by, "challenge_id": source.id}
             belongs = life.ChallengeEnded.model_validate(said)
         ends = tuple(
-            each for each in source.told(thing) if _is(life.ChallengeEnded, "challenge_id", source.id)(each.fact)
+            each
+            for each in source.recorded_facts(thing)
+            if _is(life.ChallengeEnded, "challenge_id", source.id)(each.fact)
         )
         yield Mark(kind, thing, _the_ends_own(ends, end), belongs)
 
@@ -245,10 +247,10 @@ def _the_ends_own(ends: tuple[Recorded, ...], end: Recorded | None) -> tuple[Rec
     return (*after, *(each for each in ends if each not in after))
 
 
-def _ever_challenged(id: UUID, told: Told) -> Iterator[tuple[Kind, UUID]]:
+def _ever_challenged(id: UUID, recorded_facts: RecordedFacts) -> Iterator[tuple[Kind, UUID]]:
     """What the challenge was about at any time, by what was told and corrected."""
-    stream = told(id)
-    facts = ever(stream[0], told) if stream else ()
+    stream = recorded_facts(id)
+    facts = ever(stream[0], recorded_facts) if stream else ()
     subjects = (each for fact in facts for each in getattr(fact, "subjects", ()))
     yield from dict.fromkeys((each.kind, each.id) for each in subjects if each.marked)
 
@@ -258,7 +260,7 @@ def _ever_challenged(id: UUID, told: Told) -> Iterator[tuple[Kind, UUID]]:
 
 def _reopened(source: Source) -> Iterator[Mark]:
     """While it upholds the challenge, or does not find it embedded."""
-    for each in reopenings(source.recorded, source.told):
+    for each in reopenings(source.recorded, source.recorded_facts):
         belongs = each.fact.model_copy(update={"happened_on": source.now.fact.happened_on})
         stands = source.stands and reopens(source.now.fact)
         yield Mark(each.kind, each.originator_id, (each,), belongs if stands else None)
@@ -269,24 +271,30 @@ def reopens(source: Fact) -> bool:
     return upheld or (isinstance(source, life.ImpactVerified) and source.finding is Impact.NOT_EMBEDDED)
 
 
-def reopenings(source: Recorded, told: Told) -> Iterator[Recorded]:
+def reopenings(source: Recorded, recorded_facts: RecordedFacts) -> Iterator[Recorded]:
     """What an upheld challenge, or a finding of not embedded, reopened: on its subjects or here, and above."""
     match source.fact:
         case challenge.Resolved():
-            subjects = [id for _, id in _ever_challenged(source.originator_id, told)]
-            things = dict.fromkeys(each for subject in subjects for each in (subject, _above(told(subject))) if each)
-            yield from _reopened_beside(source, source.fact.reason, things, told)
+            subjects = [id for _, id in _ever_challenged(source.originator_id, recorded_facts)]
+            things = dict.fromkeys(
+                each for subject in subjects for each in (subject, _above(recorded_facts(subject))) if each
+            )
+            yield from _reopened_beside(source, source.fact.reason, things, recorded_facts)
         case life.ImpactVerified(follow_up_reason=str() as reason):
-            own, above = source.originator_id, _above(told(source.originator_id))
-            yield from _reopened_beside(source, reason, {own: None, above: None} if above else {own: None}, told)
+            own, above = source.originator_id, _above(recorded_facts(source.originator_id))
+            yield from _reopened_beside(
+                source, reason, {own: None, above: None} if above else {own: None}, recorded_facts
+            )
 
 
-def _reopened_beside(source: Recorded, reason: str, things: Iterable[UUID], told: Told) -> Iterator[Recorded]:
+def _reopened_beside(
+    source: Recorded, reason: str, things: Iterable[UUID], recorded_facts: RecordedFacts
+) -> Iterator[Recorded]:
     """In the same save, hence at the same instant, of the same day and for the same reason."""
     for thing in things:
         found = (
             each
-            for each in told(thing)
+            for each in recorded_facts(thing)
             if isinstance(each.fact, life.Reopened)
             and (each.position or 0) > (source.position or 0)
             and each.recorded_at == source.recorded_at

@@ -11,7 +11,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, BeforeValidator, TypeAdapter
 
 from domain.challenge.events import Subject
-from domain.commands import Key, Name
+from domain.shared.commands import Key, Name
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
-from domain.commands import Command, Key, Name, Reason
-from domain.words import Role
+from domain.shared.commands import Command, Key, Name, Reason
+from domain.shared.vocabulary import Role
 
 
 class IssueCredential(Command, frozen=True):

@@ -3,13 +3,10 @@
 from domain.credential import events, rules
 from domain.credential.commands import IssueCredential, RevokeCredential
 from domain.credential.state import Credential
-from domain.dates import (
-    nothing_happens_before_it_existed,
-    nothing_happens_in_the_future,
-)
-from domain.decision_context import DecisionContext
-from domain.facts import Fact
-from domain.reference_rules import a_reason_is_given
+from domain.shared.dates import nothing_happens_before_it_existed, nothing_happens_in_the_future
+from domain.shared.decision_context import DecisionContext
+from domain.shared.facts import Fact
+from domain.shared.reference_rules import a_reason_is_given
 
 
 def issue(command: IssueCredential, context: DecisionContext) -> list[Fact]:

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from domain.facts import Fact
-from domain.words import Role
+from domain.shared.facts import Fact
+from domain.shared.vocabulary import Role
 
 
 class Issued(Fact, frozen=True):

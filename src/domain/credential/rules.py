@@ -1,10 +1,10 @@
 """The rules of a credential, one refusal each (language.md, "People and their authority")."""
 
 from domain.credential.commands import IssueCredential
-from domain.decision_context import DecisionContext
-from domain.reference_rules import the_agency_is_known
-from domain.refusals import Invalid, UnknownBody
-from domain.words import Role
+from domain.shared.decision_context import DecisionContext
+from domain.shared.reference_rules import the_agency_is_known
+from domain.shared.refusals import Invalid, UnknownBody
+from domain.shared.vocabulary import Role
 
 
 def an_agency_is_named(command: IssueCredential, context: DecisionContext) -> None:

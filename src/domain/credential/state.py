@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from domain.actor import Caller
 from domain.credential.events import Issued, Revoked
-from domain.facts import Recorded
+from domain.shared.actor import Caller
+from domain.shared.facts import Recorded
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from domain.facts import Fact
-from domain.words import DutyHolder
+from domain.shared.facts import Fact
+from domain.shared.vocabulary import DutyHolder
 
 
 class DutyOwed(BaseModel, frozen=True, extra="forbid"):

@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from domain.dates import (
+from domain.duties.state import Duty
+from domain.shared.dates import (
     it_follows_what_is_recorded,
     nothing_happens_before_it_existed,
     nothing_happens_in_the_future,
 )
-from domain.decision_context import DecisionContext
-from domain.duties.state import Duty
-from domain.refusals import ConditionsNotMet, Invalid
+from domain.shared.decision_context import DecisionContext
+from domain.shared.refusals import ConditionsNotMet, Invalid
 
 
 def it_awaits_confirmation(duty: Duty, field: str) -> None:

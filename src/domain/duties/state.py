@@ -7,7 +7,7 @@ from typing import TypeAlias
 from uuid import UUID, uuid5
 
 from domain.duties.events import DutiesConfirmed, DutiesTransferred, DutyOwed, Obliged
-from domain.words import DutyHolder
+from domain.shared.vocabulary import DutyHolder
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from domain.frameworks.parts import (
 )
 from domain.frameworks.succession import goes_on, succeeding_body, successors
 from domain.frameworks.writing import copied, written
-from domain.words import DeadlineUnit
+from domain.shared.vocabulary import DeadlineUnit
 
 __all__ = [
     "Body",

@@ -5,9 +5,9 @@ from typing import Literal
 
 from pydantic import StrictBool
 
-from domain.dates import add_months
 from domain.frameworks.parts import Count, Key, Part, Text
-from domain.words import DutyHolder
+from domain.shared.dates import add_months
+from domain.shared.vocabulary import DutyHolder
 
 
 class DutyRole(Part):

@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
-from domain.commands import without_nul
-from domain.words import DeadlineUnit, RunsFrom, StoppedBy
+from domain.shared.commands import without_nul
+from domain.shared.vocabulary import DeadlineUnit, RunsFrom, StoppedBy
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(without_nul)]

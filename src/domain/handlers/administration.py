@@ -4,15 +4,15 @@ from domain.agency import decide as agency
 from domain.agency.commands import AddAgency, AddAlias, RenameAgency
 from domain.credential import decide as credential
 from domain.credential.commands import IssueCredential, RevokeCredential
-from domain.decision_context import DecisionContext
-from domain.facts import Decided, Fact, facts_on
 from domain.partnership import decide as partnership
 from domain.partnership.commands import AddFramework, CreatePartnership
 from domain.repository import Repository
-from domain.stream_ids import SINGLE
+from domain.shared.decision_context import DecisionContext
+from domain.shared.facts import Decided, Fact, facts_on
+from domain.shared.identifiers import SINGLE
+from domain.shared.vocabulary import Kind
 from domain.theme import decide as theme
 from domain.theme.commands import AddTheme, MergeTheme, RenameTheme
-from domain.words import Kind
 
 
 def add_agency(command: AddAgency, repository: Repository, context: DecisionContext) -> list[Decided]:

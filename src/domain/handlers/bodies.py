@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from domain.action.state import Action
-from domain.decision_context import DecisionContext
-from domain.facts import Decided
 from domain.lifecycle.events import BodiesSucceeded, ImpactVerified, Reopened
 from domain.lifecycle.questions import finished
-from domain.lifecycle.reporting import Reported, Reporting, reported_after
+from domain.lifecycle.reporting_bodies import Reported, Reporting, reported_after
 from domain.recommendation.state import Recommendation
 from domain.repository import Repository
+from domain.shared.decision_context import DecisionContext
+from domain.shared.facts import Decided
 
 GOES_ON = (Reopened, ImpactVerified)
 """What may leave something to do or to judge of a thing that was finished."""

@@ -25,20 +25,20 @@ from domain.challenge.rules import (
     upheld_reopens_to_a_date,
 )
 from domain.challenge.state import Challenge
-from domain.dates import nothing_happens_before_it_existed
-from domain.decision_context import DecisionContext
 from domain.duties.state import Duties, Duty
-from domain.facts import Decided, facts_on
 from domain.handlers.bodies import passing_on
-from domain.lifecycle.decide_outcome import reopened
+from domain.lifecycle.decide.outcome import reopened
 from domain.lifecycle.events import Challenged, ChallengeEnded
-from domain.lifecycle.rules_of_dates import it_is_in_order
+from domain.lifecycle.rules import it_is_in_order
 from domain.recommendation.state import Recommendation
-from domain.refusals import NotFound, within
 from domain.repository import Repository
 from domain.review.clocks import Clock
-from domain.review.rules import it_is_commissioned
-from domain.words import ChallengeOutcome, Kind
+from domain.review.rules.stages import it_is_commissioned
+from domain.shared.dates import nothing_happens_before_it_existed
+from domain.shared.decision_context import DecisionContext
+from domain.shared.facts import Decided, facts_on
+from domain.shared.refusals import NotFound, within
+from domain.shared.vocabulary import ChallengeOutcome, Kind
 
 
 def issue(command: IssueChallenge, repository: Repository, context: DecisionContext) -> list[Decided]:

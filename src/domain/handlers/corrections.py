@@ -6,8 +6,7 @@ from uuid import UUID
 
 from domain.action.state import Action
 from domain.correction import corrected_values as values
-from domain.correction import rules
-from domain.correction.amending import Amending, amended, amending
+from domain.correction.amending import Amending, amending, apply_corrections
 from domain.correction.commands import Correct
 from domain.correction.consequences import completion_of_a_claim, elsewhere, told_alike, within
 from domain.correction.consistency import Around
@@ -16,17 +15,18 @@ from domain.correction.events import Corrected
 from domain.correction.faults import Fault, Faults
 from domain.correction.fields import PUT_BACK, STRUCK_OUT, VOIDED
 from domain.correction.marks import Mark, Source, marks_of
+from domain.correction.rules import request
+from domain.correction.rules.whole_record import faults_of
 from domain.correction.values import said
-from domain.correction.whole import faults_of
-from domain.decision_context import DecisionContext
-from domain.facts import Decided, Fact, Recorded
 from domain.handlers.bodies import bodies_succeeded, reported
 from domain.lifecycle.questions import finished
 from domain.recommendation.state import Recommendation
-from domain.reference_rules import a_reason_is_given
 from domain.replay import replay
 from domain.repository import Repository
-from domain.words import Kind
+from domain.shared.decision_context import DecisionContext
+from domain.shared.facts import Decided, Fact, Recorded
+from domain.shared.reference_rules import a_reason_is_given
+from domain.shared.vocabulary import Kind
 
 
 @dataclass
@@ -38,12 +38,12 @@ class Correcting:
     decided: list[Decided] = field(default_factory=list)
     added: dict[UUID, list[Recorded]] = field(default_factory=dict)
 
-    def told(self, id: UUID) -> tuple[Recorded, ...]:
+    def recorded_facts(self, id: UUID) -> tuple[Recorded, ...]:
         """The facts of a stream with what has been decided of it."""
         return (*self.context.recorded(id), *self.added.get(id, ()))
 
     def record(self, kind: Kind, id: UUID, fact: Fact) -> None:
-        version = max((each.originator_version for each in self.told(id)), default=0) + 1
+        version = max((each.originator_version for each in self.recorded_facts(id)), default=0) + 1
         self.added.setdefault(id, []).append(Recorded(kind, id, version, fact))
         self.decided.append((kind, id, fact))
 
@@ -75,11 +75,11 @@ def correct(command: Correct, repository: Repository, context: DecisionContext) 
     repository.state(command.kind, command.id)
     reason = a_reason_is_given(command.reason)
     stream = context.recorded(command.id)
-    rules.its_id_was_given_since_any_restore(command.given_in, context)
-    version = rules.there_is_such_a_fact(stream, command.event_id)
+    request.its_id_was_given_since_any_restore(command.given_in, context)
+    version = request.there_is_such_a_fact(stream, command.event_id)
     now = amending(stream)
-    target = rules.it_stands_unless_it_is_put_back(now, version, command.field, command.new_value)
-    rules.the_field_can_be_corrected(target, command.field)
+    target = request.it_stands_unless_it_is_put_back(now, version, command.field, command.new_value)
+    request.the_field_can_be_corrected(target, command.field)
     old, new = _old(target, command.field, version in now.struck_out), _new(target, now, command, context)
     if old == new:
         return []
@@ -101,22 +101,22 @@ def _old(target: Recorded, name: str, struck_out: bool) -> str | None:
 def _new(target: Recorded, now: Amending, command: Correct, context: DecisionContext) -> str | None:
     name, standing = command.field, now.standing
     if name == VOIDED:
-        text = rules.it_is_struck_out_or_put_back(command.new_value)
-        rules.what_began_it_is_not_struck_out(standing, target, text)
+        text = request.it_is_struck_out_or_put_back(command.new_value)
+        request.what_began_it_is_not_struck_out(standing, target, text)
         return text
-    corrected = rules.the_value_fits(target.fact, name, command.new_value, now.told[target.originator_version])
-    rules.its_agencies_are_known(corrected, name, context)
-    rules.it_was_a_party(corrected, name, standing, context)
-    rules.a_day_of_completion_comes_with_a_claim(corrected, name)
-    rules.only_the_lead_claims_completion(corrected, name)
-    rules.what_is_not_accepted_has_a_reason(corrected)
+    corrected = request.the_value_fits(target.fact, name, command.new_value, now.original[target.originator_version])
+    request.its_agencies_are_known(corrected, name, context)
+    request.it_was_a_party(corrected, name, standing, context)
+    request.a_day_of_completion_comes_with_a_claim(corrected, name)
+    request.only_the_lead_claims_completion(corrected, name)
+    request.what_is_not_accepted_has_a_reason(corrected)
     known = correctable(type(target.fact), name)
     if known is None:
         raise TypeError(f"{name} of {type(target.fact).__name__} cannot be corrected")
     it = values.CorrectedValue(corrected, known, target, standing, context)
     values.the_value_can_stand(it)
     value = said(values.as_it_is_written(it))
-    rules.what_happened_is_not_to_come(name, value, context)
+    request.what_happened_is_not_to_come(name, value, context)
     return value
 
 
@@ -124,19 +124,19 @@ def _let_follow(correcting: Correcting, target: Recorded) -> None:
     """What was derived from it: on the fact itself, on its stream and beside it, and its marks on other things."""
     id, version = target.originator_id, target.originator_version
     stream = correcting.context.recorded(id)
-    before, after = amending(stream), amending(correcting.told(id))
+    before, after = amending(stream), amending(correcting.recorded_facts(id))
     was, now = before.found[version], after.found[version]
     stands = version not in after.struck_out
     if stands and version not in before.struck_out:
         for name, value in within(was, now, stream, correcting.context):
             correcting.let_follow(now, name, value)
-    for each, name, value in elsewhere(was, now, correcting.told, correcting.context):
+    for each, name, value in elsewhere(was, now, correcting.recorded_facts, correcting.context):
         correcting.let_follow(each, name, value)
-    for completed in completion_of_a_claim(amending(correcting.told(id)), correcting.context):
+    for completed in completion_of_a_claim(amending(correcting.recorded_facts(id)), correcting.context):
         correcting.record(target.kind, id, completed)
-    now = amending(correcting.told(id)).found[version]
+    now = amending(correcting.recorded_facts(id)).found[version]
     recorded = next(each for each in stream if each.originator_version == version)
-    source = Source(recorded, now, stands, correcting.told, correcting.context)
+    source = Source(recorded, now, stands, correcting.recorded_facts, correcting.context)
     for mark in list(marks_of(source)):
         _bring_into_line(correcting, mark, was, now)
 
@@ -144,7 +144,7 @@ def _let_follow(correcting: Correcting, target: Recorded) -> None:
 def _bring_into_line(correcting: Correcting, mark: Mark, was: Recorded, now: Recorded) -> None:
     """One stands where one belongs, as its fact says; whatever else was left there does not."""
     versions = [each.originator_version for each in mark.recorded]
-    its = amending(correcting.told(mark.thing))
+    its = amending(correcting.recorded_facts(mark.thing))
     standing = [version for version in versions if version not in its.struck_out]
     kept = next(iter(standing or versions), None) if mark.belongs is not None else None
     for version in versions:
@@ -167,11 +167,11 @@ def _it_is_possible(correcting: Correcting, target: Recorded) -> None:
 
 
 def _faults(correcting: Correcting, target: Recorded, corrected: bool) -> Faults:
-    told = correcting.told if corrected else correcting.context.recorded
-    around = Around(told, correcting.context)
+    recorded_facts = correcting.recorded_facts if corrected else correcting.context.recorded
+    around = Around(recorded_facts, correcting.context)
     found: dict[tuple[object, str, int], Fault] = {}
     for id in dict.fromkeys((target.originator_id, *correcting.added)):
-        found |= faults_of(amended(told(id)))
+        found |= faults_of(apply_corrections(recorded_facts(id)))
         for rule, fault in around.faults(id):
             found[fault.at.originator_id, rule, fault.at.originator_version] = fault
     return found
@@ -183,7 +183,7 @@ def _it_reports_on(correcting: Correcting, repository: Repository) -> None:
         stream = correcting.context.recorded(id)
         if not stream:
             continue
-        was, now = replay(stream[0].kind, stream), replay(stream[0].kind, correcting.told(id))
+        was, now = replay(stream[0].kind, stream), replay(stream[0].kind, correcting.recorded_facts(id))
         if not isinstance(was, Recommendation | Action) or not isinstance(now, Recommendation | Action):
             continue
         if finished(was.life) and not finished(now.life):

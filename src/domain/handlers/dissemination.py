@@ -5,14 +5,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from uuid import UUID
 
-from domain.authority_of_duties import (
+from domain.authority_rules import (
     an_agency_names_no_version,
+    the_body_that_takes_up,
     the_callers_own,
     the_duty_is_the_callers,
     whoever_is_spoken_for_may_be,
 )
-from domain.authority_rules import the_body_that_takes_up
-from domain.decision_context import DecisionContext
 from domain.duties.events import DutiesConfirmed
 from domain.duties.rules import (
     duties_are_named_in_one_field,
@@ -21,16 +20,17 @@ from domain.duties.rules import (
     there_is_something_to_confirm,
 )
 from domain.duties.state import Duty
-from domain.facts import Decided, facts_on
-from domain.refusals import NotFound
 from domain.repository import Repository
 from domain.returns.commands import ConfirmReturn
 from domain.review.commands import ConfirmLearning, DisseminateLearning, TakeUpLearning
-from domain.review.decide_dissemination import disseminate
-from domain.review.decide_take_up import take_up
+from domain.review.decide.dissemination import disseminate
+from domain.review.decide.take_up import take_up
 from domain.review.events import LearningDisseminated, LearningJoined
 from domain.review.state import Review
-from domain.words import Kind, Role
+from domain.shared.decision_context import DecisionContext
+from domain.shared.facts import Decided, facts_on
+from domain.shared.refusals import NotFound
+from domain.shared.vocabulary import Kind, Role
 
 Standing = tuple[Kind, UUID, Duty]
 """A duty with the stream on which it stands."""

@@ -2,17 +2,17 @@
 
 from uuid import UUID
 
-from domain.dates import nothing_happens_before_it_existed
-from domain.decision_context import DecisionContext
-from domain.facts import Decided
 from domain.lifecycle.commands import VerifyImpact
-from domain.lifecycle.rules_of_impact import another_review_gives_the_evidence
+from domain.lifecycle.rules import another_review_gives_the_evidence
 from domain.recommendation.events import CheckCommissioned
 from domain.recommendation.rules import it_arose_from_what_is_followed_up
 from domain.repository import Repository
 from domain.review.events import Commissioned
-from domain.review.rules import it_was_completed_by_then
-from domain.words import Kind
+from domain.review.rules.stages import it_was_completed_by_then
+from domain.shared.dates import nothing_happens_before_it_existed
+from domain.shared.decision_context import DecisionContext
+from domain.shared.facts import Decided
+from domain.shared.vocabulary import Kind
 
 
 def commissioned(

@@ -4,19 +4,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from uuid import UUID
 
-from domain.dates import later
-from domain.decision_context import DecisionContext
-from domain.facts import Decided, facts_on
 from domain.frameworks import Framework, successors
 from domain.lifecycle.events import BodiesSucceeded
 from domain.lifecycle.questions import finished
-from domain.lifecycle.reporting import Reporting, succeeded
+from domain.lifecycle.reporting_bodies import Reporting, succeeded
 from domain.partnership import decide
 from domain.partnership.commands import AdoptFramework
 from domain.repository import Repository
 from domain.review.events import Commissioned
-from domain.stream_ids import SINGLE
-from domain.words import Kind, ReviewStage
+from domain.shared.dates import later
+from domain.shared.decision_context import DecisionContext
+from domain.shared.facts import Decided, facts_on
+from domain.shared.identifiers import SINGLE
+from domain.shared.vocabulary import Kind, ReviewStage
 
 
 def adopt_framework(command: AdoptFramework, repository: Repository, context: DecisionContext) -> list[Decided]:

@@ -4,24 +4,24 @@ from uuid import UUID
 
 from domain.action.rules import it_arises_since_the_latest_reopening
 from domain.action.state import Action
-from domain.decision_context import DecisionContext
-from domain.facts import Decided, facts_on
 from domain.handlers.bodies import passing_on, reported
 from domain.handlers.follow_up_audits import the_evidence_stands
 from domain.handlers.lifecycle import item_to_judge
 from domain.handlers.raising import new_action, planned
-from domain.lifecycle import decide_outcome
 from domain.lifecycle.commands import FollowUp, VerifyImpact
+from domain.lifecycle.decide import outcome
 from domain.recommendation.state import Recommendation
-from domain.refusals import FollowUpRequired
 from domain.repository import Repository
-from domain.words import Kind
+from domain.shared.decision_context import DecisionContext
+from domain.shared.facts import Decided, facts_on
+from domain.shared.refusals import FollowUpRequired
+from domain.shared.vocabulary import Kind
 
 
 def verify_impact(command: VerifyImpact, repository: Repository, context: DecisionContext) -> list[Decided]:
     thing, context = item_to_judge(command, repository, context)
     the_evidence_stands(command, thing.review_id, repository, context)
-    found = facts_on(command.kind, command.id, decide_outcome.verify_impact(thing.life, command, context))
+    found = facts_on(command.kind, command.id, outcome.verify_impact(thing.life, command, context))
     return list(passing_on(found + _following_up(command, thing, repository, context), repository, context))
 
 
@@ -56,7 +56,7 @@ def _reopened_above(
             "The recommendation above is closed: until when is it reopened?", "followUp", "reopenUntil"
         )
     field = ("followUp", "reopenUntil")
-    fact = decide_outcome.reopened(above.life, follow_up.reopen_until, follow_up.reason, context, *field)
+    fact = outcome.reopened(above.life, follow_up.reopen_until, follow_up.reason, context, *field)
     return [(Kind.RECOMMENDATION, above_id, fact)]
 
 

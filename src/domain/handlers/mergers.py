@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from domain.actor import Actor
 from domain.agency import decide
 from domain.agency.commands import MergeAgencies
 from domain.agency.state import Agencies
 from domain.challenge import events as challenge
 from domain.challenge.state import Challenge
-from domain.decision_context import DecisionContext
 from domain.duties.events import DutiesTransferred
 from domain.duties.state import Duties, moving_days
-from domain.facts import Decided, Fact, facts_on
 from domain.lifecycle.events import Transferred
-from domain.lifecycle.state import Life
+from domain.lifecycle.state import Lifecycle
 from domain.repository import Repository
-from domain.stream_ids import SINGLE
-from domain.words import Kind
+from domain.shared.actor import Actor
+from domain.shared.decision_context import DecisionContext
+from domain.shared.facts import Decided, Fact, facts_on
+from domain.shared.identifiers import SINGLE
+from domain.shared.vocabulary import Kind
 
 LIVING = frozenset({Kind.RECOMMENDATION, Kind.ACTION})
 
@@ -114,7 +114,7 @@ def gone_on(decided: Iterable[Decided], repository: Repository, context: Decisio
                 yield from ((kind, id, fact) for fact in _steps(key, life, agencies, context.by))
 
 
-def _steps(key: str, life: Life, agencies: Agencies, by: Actor) -> Iterator[Fact]:
+def _steps(key: str, life: Lifecycle, agencies: Agencies, by: Actor) -> Iterator[Fact]:
     """From one successor to the next, each from its day on."""
     first = life.concerned_since(key, agencies.merged_on[key])
     while first is not None and key in agencies.merged:

@@ -5,32 +5,36 @@ from dataclasses import replace
 from uuid import UUID, uuid5
 
 from domain.action.rules import it_arises_since_the_latest_reopening, the_recommendation_above_is_open
-from domain.authority_of_duties import the_return_is_the_callers, whoever_is_spoken_for_may_be
-from domain.authority_rules import nobody_marks_their_own_homework, the_body_judges_returns
-from domain.dates import (
-    a_due_date_is_not_past,
-    it_follows_what_is_recorded,
-    nothing_happens_before_it_existed,
-    nothing_happens_in_the_future,
+from domain.authority_rules import (
+    nobody_marks_their_own_homework,
+    the_body_judges_returns,
+    the_return_is_the_callers,
+    whoever_is_spoken_for_may_be,
 )
-from domain.decision_context import DecisionContext
-from domain.facts import Decided
 from domain.handlers.dissemination import chosen_duties, duties_confirmed
 from domain.handlers.raising import new_action, planned, raise_recommendation
 from domain.lifecycle.events import Assigned
-from domain.lifecycle.rules_of_dates import it_lies_in_its_life
-from domain.numbering import next_below
+from domain.lifecycle.rules import it_lies_in_its_life
 from domain.recommendation.commands import RaiseRecommendation
 from domain.recommendation.rules import it_is_no_draft
-from domain.reference_rules import agencies_are_known
-from domain.refusals import NotFound, within
 from domain.repository import Repository
 from domain.returns import decide, rules
 from domain.returns.commands import CallReturns, ConfirmReturn, JudgeReturns, RaiseImprovements, SubmitReturn
 from domain.returns.events import Improvement, ImprovementRaised, ImprovementsRaised
 from domain.returns.state import Return, return_id
-from domain.review.rules import it_is_commissioned
-from domain.words import Kind, Role
+from domain.review.rules.stages import it_is_commissioned
+from domain.shared.dates import (
+    a_due_date_is_not_past,
+    it_follows_what_is_recorded,
+    nothing_happens_before_it_existed,
+    nothing_happens_in_the_future,
+)
+from domain.shared.decision_context import DecisionContext
+from domain.shared.facts import Decided
+from domain.shared.identifiers import next_below
+from domain.shared.reference_rules import agencies_are_known
+from domain.shared.refusals import NotFound, within
+from domain.shared.vocabulary import Kind, Role
 
 
 def call_returns(command: CallReturns, repository: Repository, context: DecisionContext) -> list[Decided]:

@@ -11,10 +11,6 @@ from domain.authority_rules import (
     the_body_that_agrees,
     the_chair_decides_about_referrals,
 )
-from domain.commands import Command
-from domain.dates import later
-from domain.decision_context import DecisionContext
-from domain.facts import Decided, Fact, facts_on
 from domain.handlers import follow_up_audits, programme
 from domain.handlers.framework_adoption import adopted_since
 from domain.handlers.raising import response_due_on
@@ -22,7 +18,6 @@ from domain.recommendation.commands import Respond
 from domain.recommendation.decide import respond as answer
 from domain.recommendation.events import DraftAgreed
 from domain.repository import Repository
-from domain.review import decide, decide_clock, decide_participation, decide_referral
 from domain.review.commands import (
     AdviseReview,
     AgreeReview,
@@ -37,8 +32,14 @@ from domain.review.commands import (
     StopClock,
     WithholdPublication,
 )
+from domain.review.decide import clocks, participation, stages
+from domain.review.decide import referral as decide_referral
 from domain.review.state import Review
-from domain.words import Kind
+from domain.shared.commands import Command
+from domain.shared.dates import later
+from domain.shared.decision_context import DecisionContext
+from domain.shared.facts import Decided, Fact, facts_on
+from domain.shared.vocabulary import Kind
 
 Asked = TypeVar("Asked", bound=Command)
 
@@ -50,7 +51,7 @@ def commission(command: CommissionReview, repository: Repository, context: Decis
     the_chair_decides_about_referrals(command.referral_id, context)
     thing = command.referral_id or context.new_id
     referral = repository.review(thing) if command.referral_id else None
-    commissioned = decide.commission(command, context, referral)
+    commissioned = stages.commission(command, context, referral)
     return [
         *facts_on(Kind.REVIEW, thing, [commissioned, *adopted_since(commissioned, context)]),
         *programme.commissioned(command, thing, repository, context),
@@ -77,7 +78,7 @@ def agree(command: AgreeReview, repository: Repository, context: DecisionContext
     review = repository.review(command.id)
     body = the_body_that_agrees(review, command.body, context)
     context = replace(context, by=context.by.model_copy(update={"body": body}))
-    agreed = decide.agree(review, command.model_copy(update={"body": body}), context)
+    agreed = stages.agree(review, command.model_copy(update={"body": body}), context)
     whole = review.awaits_agreement and bool(agreed) and set(review.lacking) == {body}
     return [
         *facts_on(Kind.REVIEW, command.id, agreed),
@@ -96,37 +97,35 @@ def _no_drafts_any_more(review: Review, repository: Repository, context: Decisio
 
 
 def complete(command: CompleteReview, repository: Repository, context: DecisionContext) -> list[Decided]:
-    return _of(command.id, decide.complete, command, repository, _by_its_own(command.id, repository, context))
+    return _of(command.id, stages.complete, command, repository, _by_its_own(command.id, repository, context))
 
 
 def publish(command: PublishReview, repository: Repository, context: DecisionContext) -> list[Decided]:
-    return _of(command.id, decide.publish, command, repository, context)
+    return _of(command.id, stages.publish, command, repository, context)
 
 
 def withhold(command: WithholdPublication, repository: Repository, context: DecisionContext) -> list[Decided]:
-    return _of(command.id, decide.withhold, command, repository, context)
+    return _of(command.id, stages.withhold, command, repository, context)
 
 
 def start_clock(command: StartClock, repository: Repository, context: DecisionContext) -> list[Decided]:
     return _of(
-        command.review_id, decide_clock.start, command, repository, _by_its_own(command.review_id, repository, context)
+        command.review_id, clocks.start, command, repository, _by_its_own(command.review_id, repository, context)
     )
 
 
 def stop_clock(command: StopClock, repository: Repository, context: DecisionContext) -> list[Decided]:
-    return _of(
-        command.review_id, decide_clock.stop, command, repository, _by_its_own(command.review_id, repository, context)
-    )
+    return _of(command.review_id, clocks.stop, command, repository, _by_its_own(command.review_id, repository, context))
 
 
 def identify_learning(command: IdentifyLearning, repository: Repository, context: DecisionContext) -> list[Decided]:
-    return _of(command.review_id, decide.identify_learning, command, repository, context)
+    return _of(command.review_id, stages.identify_learning, command, repository, context)
 
 
 def record_participation(
     command: RecordParticipation, repository: Repository, context: DecisionContext
 ) -> list[Decided]:
-    return _of(command.id, decide_participation.record, command, repository, context)
+    return _of(command.id, participation.record, command, repository, context)
 
 
 def _by_its_own(review: UUID, repository: Repository, context: DecisionContext) -> DecisionContext:

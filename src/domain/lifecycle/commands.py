@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from domain.commands import Command, Key, Keys, Name, Narrative, Reason, Wording
-from domain.words import ClosureOutcome, Impact, Kind, Rag
+from domain.shared.commands import Command, Key, Keys, Name, Narrative, Reason, Wording
+from domain.shared.vocabulary import ClosureOutcome, Impact, Kind, Rag
 
 LivingKind: TypeAlias = Literal[Kind.RECOMMENDATION, Kind.ACTION]
 

@@ -3,8 +3,8 @@
 from datetime import date
 from uuid import UUID
 
-from domain.facts import Fact
-from domain.words import ClosureOutcome, Impact, Rag
+from domain.shared.facts import Fact
+from domain.shared.vocabulary import ClosureOutcome, Impact, Rag
 
 
 class Assigned(Fact, frozen=True):

@@ -3,17 +3,62 @@
 from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any, TypeAlias
+from uuid import UUID
 
-from domain.dates import later
-from domain.facts import Fact, Recorded
-from domain.fast_replace import changed
-from domain.lifecycle import events, evolve_evidence
-from domain.lifecycle.state import Closure, Life, PendingExtension
+from domain.lifecycle import events
+from domain.lifecycle.state import Closure, Evidence, Lifecycle, PendingExtension
+from domain.shared.dataclass_tools import fast_replace
+from domain.shared.dates import later
+from domain.shared.facts import Fact, Recorded
+from domain.shared.vocabulary import EvidenceVerdict
+
+# How evidence, and the verdicts on it, change a life.
+
+
+def submitted(life: Lifecycle, fact: events.EvidenceSubmitted, _: int) -> dict[str, Any]:
+    return _amended(
+        life,
+        fact.evidence_id,
+        agency=fact.agency,
+        by_lead=fact.by_lead,
+        submitted_on=fact.happened_on,
+        claims_complete=fact.claims_complete,
+        completed_on=fact.completed_on,
+    )
+
+
+def accepted(life: Lifecycle, fact: events.EvidenceAccepted, _: int) -> dict[str, Any]:
+    verdict = EvidenceVerdict.ACCEPTED
+    return _amended(life, fact.evidence_id, verdict=verdict, judged_on=fact.happened_on, counts=True)
+
+
+def returned(life: Lifecycle, fact: events.EvidenceReturned, _: int) -> dict[str, Any]:
+    return _amended(life, fact.evidence_id, verdict=EvidenceVerdict.RETURNED, judged_on=fact.happened_on)
+
+
+def withdrawn(life: Lifecycle, fact: events.EvidenceWithdrawn, _: int) -> dict[str, Any]:
+    return _amended(life, fact.evidence_id, withdrawn=True)
+
+
+def completed(life: Lifecycle, fact: events.Completed, _: int) -> dict[str, Any]:
+    """Of two accepted claims the earlier day counts: what was done stays done until it is reopened."""
+    day, unknown = fact.happened_on, not fact.day_known
+    if life.completed_on is not None:
+        day, unknown = min((day, unknown), (life.completed_on, not life.completion_day_known))
+    return {"completed_on": day, "completion_day_known": not unknown}
+
+
+def _amended(life: Lifecycle, evidence_id: UUID, **changes: Any) -> dict[str, Any]:
+    found = life.evidence_of(evidence_id)
+    if found is None:
+        return {"evidence": (*life.evidence, fast_replace(Evidence(evidence_id), **changes))}
+    return {"evidence": tuple(fast_replace(each, **changes) if each is found else each for each in life.evidence)}
+
 
 Changes: TypeAlias = dict[str, Any]
 
 
-def evolve(life: Life, recorded: Recorded) -> Life:
+def evolve(life: Lifecycle, recorded: Recorded) -> Lifecycle:
     """The life after one fact more; facts that are none of its business only move its version."""
     fact = recorded.fact
     change = CHANGES.get(type(fact))
@@ -23,16 +68,16 @@ def evolve(life: Life, recorded: Recorded) -> Life:
     if binds(fact):
         changes["last_bound_on"] = later(life.last_bound_on, fact.happened_on)
     changes["version"] = max(life.version, recorded.originator_version)
-    return changed(life, **changes)
+    return fast_replace(life, **changes)
 
 
-def _stands_corrected(life: Life, recorded: Recorded, due_on: date) -> bool:
+def _stands_corrected(life: Lifecycle, recorded: Recorded, due_on: date) -> bool:
     """Whether a correction gave the due date that stands, or the one that is only said again."""
     said_again = life.due_on_corrected and life.due_on == due_on
     return said_again or not recorded.corrected.isdisjoint({"dueOn", "until"})
 
 
-def _assigned(life: Life, fact: events.Assigned, version: int) -> Changes:
+def _assigned(life: Lifecycle, fact: events.Assigned, version: int) -> Changes:
     lead = life.current(fact.lead_agency)
     changes: Changes = {
         **_held(life, fact.lead_agency, fact.contributing_agencies, fact.happened_on),
@@ -44,7 +89,7 @@ def _assigned(life: Life, fact: events.Assigned, version: int) -> Changes:
     return changes | _another_leads(life, lead, fact.happened_on, version)
 
 
-def _transferred(life: Life, fact: events.Transferred, version: int) -> Changes:
+def _transferred(life: Lifecycle, fact: events.Transferred, version: int) -> Changes:
     if fact.merged:
         return _merged(life, fact)
     lead = life.current(fact.to_agency)
@@ -52,26 +97,26 @@ def _transferred(life: Life, fact: events.Transferred, version: int) -> Changes:
     return {**held, "lead_officer": None, **_another_leads(life, lead, fact.happened_on, version)}
 
 
-def _another_leads(life: Life, lead: str, day: date, version: int) -> Changes:
+def _another_leads(life: Lifecycle, lead: str, day: date, version: int) -> Changes:
     """Given to another agency, the board has acted upon every response but that agency's own; no request goes on."""
     if life.lead == lead:
         return {}
     return {**_acted_upon(life, but=lead), **_nothing_is_requested_any_more(life, day, version)}
 
 
-def _nothing_is_requested_any_more(life: Life, day: date, version: int) -> Changes:
+def _nothing_is_requested_any_more(life: Lifecycle, day: date, version: int) -> Changes:
     """A pending extension lapses; so does one of a later day that had been recorded before this."""
     lapsed = {} if life.extension is None else {life.extension.id: day}
     return {"extension": None, "lapsed": {**life.lapsed, **lapsed}, "settled_by": max(life.settled_by, version)}
 
 
-def _acted_upon(life: Life, but: str | None = None) -> Changes:
+def _acted_upon(life: Lifecycle, but: str | None = None) -> Changes:
     versions = {response.version for agency, response in life.answered.items() if life.current(agency) != but}
     return {"acted_upon": life.acted_upon | versions}
 
 
 def _held(
-    life: Life, named_lead: str | None, named: Collection[str], since: date, asked: Collection[str] = ()
+    life: Lifecycle, named_lead: str | None, named: Collection[str], since: date, asked: Collection[str] = ()
 ) -> Changes:
     """Who leads and contributes from a day on, as what those named have become; the lead does not contribute too.
 
@@ -95,7 +140,7 @@ def _held(
     return changes
 
 
-def _merged(life: Life, fact: events.Transferred) -> Changes:
+def _merged(life: Lifecycle, fact: events.Transferred) -> Changes:
     """From this day on whatever names the merged agency means what it has gone on in, in whatever order it was told.
 
     What is closed keeps the names that it was closed under, until it is reopened.
@@ -103,13 +148,13 @@ def _merged(life: Life, fact: events.Transferred) -> Changes:
     merged = {key: fact.to_agency if now == fact.from_agency else now for key, now in life.merged.items()}
     merged[fact.from_agency] = fact.to_agency
     merged.pop(fact.to_agency, None)
-    changed_life = changed(life, merged=merged)
+    changed_life = fast_replace(life, merged=merged)
     if life.closure is not None:
         return {"merged": merged}
     return {"merged": merged, **_gone_on(changed_life, fact.happened_on)}
 
 
-def _gone_on(life: Life, since: date) -> Changes:
+def _gone_on(life: Lifecycle, since: date) -> Changes:
     """The parties, and who is asked, as what they have become."""
     return {
         **_held(life, life.lead, life.contributing, since, life.addressed_to),
@@ -117,7 +162,7 @@ def _gone_on(life: Life, since: date) -> Changes:
     }
 
 
-def _extension_requested(life: Life, fact: events.ExtensionRequested, version: int) -> Changes:
+def _extension_requested(life: Lifecycle, fact: events.ExtensionRequested, version: int) -> Changes:
     """Of what was closed, or moved, as of a day before it, nobody will answer it."""
     asked = {"requested_on": later(life.requested_on, fact.happened_on)}
     if life.closure is not None or version < life.settled_by:
@@ -129,21 +174,21 @@ def _extension_requested(life: Life, fact: events.ExtensionRequested, version: i
     }
 
 
-def _extension_granted(_: Life, fact: events.ExtensionGranted, __: int) -> Changes:
+def _extension_granted(_: Lifecycle, fact: events.ExtensionGranted, __: int) -> Changes:
     return {"extension": None, "due_on": fact.until}
 
 
-def _extension_refused(_: Life, __: events.ExtensionRefused, ___: int) -> Changes:
+def _extension_refused(_: Lifecycle, __: events.ExtensionRefused, ___: int) -> Changes:
     return {"extension": None}
 
 
-def _closed(life: Life, fact: events.Closed, version: int) -> Changes:
+def _closed(life: Lifecycle, fact: events.Closed, version: int) -> Changes:
     completed_on = life.completed_on if life.completion_day_known else None
     closure = Closure(fact.outcome, fact.happened_on, fact.impact_due_on, completed_on)
     return {"closure": closure, **_nothing_is_requested_any_more(life, fact.happened_on, version)}
 
 
-def _reopened(life: Life, fact: events.Reopened, _: int) -> Changes:
+def _reopened(life: Lifecycle, fact: events.Reopened, _: int) -> Changes:
     ended = () if life.closure is None else ((life.closure, fact.happened_on),)
     return {
         **(_gone_on(life, fact.happened_on) if life.merged else {}),
@@ -155,35 +200,35 @@ def _reopened(life: Life, fact: events.Reopened, _: int) -> Changes:
         "completion_day_known": True,
         "due_on": fact.due_on,
         "reopened_on": later(life.reopened_on, fact.happened_on),
-        "evidence": tuple(changed(each, counts=False) for each in life.evidence),
+        "evidence": tuple(fast_replace(each, counts=False) for each in life.evidence),
     }
 
 
-def _impact_verified(_: Life, fact: events.ImpactVerified, __: int) -> Changes:
+def _impact_verified(_: Lifecycle, fact: events.ImpactVerified, __: int) -> Changes:
     return {"impact": fact.finding, "impact_on": fact.happened_on}
 
 
-def _challenged(life: Life, fact: events.Challenged, _: int) -> Changes:
+def _challenged(life: Lifecycle, fact: events.Challenged, _: int) -> Changes:
     return {"challenges": life.challenges | {fact.challenge_id}, **_acted_upon(life)}
 
 
-def _challenge_ended(life: Life, fact: events.ChallengeEnded, _: int) -> Changes:
+def _challenge_ended(life: Lifecycle, fact: events.ChallengeEnded, _: int) -> Changes:
     return {"challenges": life.challenges - {fact.challenge_id}}
 
 
-def _progress_reported(_: Life, __: events.ProgressReported, ___: int) -> Changes:
+def _progress_reported(_: Lifecycle, __: events.ProgressReported, ___: int) -> Changes:
     return {}
 
 
-CHANGES: dict[type[Fact], Callable[[Life, Any, int], Changes]] = {
+CHANGES: dict[type[Fact], Callable[[Lifecycle, Any, int], Changes]] = {
     events.Assigned: _assigned,
     events.Transferred: _transferred,
     events.ProgressReported: _progress_reported,
-    events.EvidenceSubmitted: evolve_evidence.submitted,
-    events.EvidenceAccepted: evolve_evidence.accepted,
-    events.EvidenceReturned: evolve_evidence.returned,
-    events.EvidenceWithdrawn: evolve_evidence.withdrawn,
-    events.Completed: evolve_evidence.completed,
+    events.EvidenceSubmitted: submitted,
+    events.EvidenceAccepted: accepted,
+    events.EvidenceReturned: returned,
+    events.EvidenceWithdrawn: withdrawn,
+    events.Completed: completed,
     events.ExtensionRequested: _extension_requested,
     events.ExtensionGranted: _extension_granted,
     events.ExtensionRefused: _extension_refused,

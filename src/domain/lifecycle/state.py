@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from domain.words import Answer, ClosureOutcome, EvidenceVerdict, Impact, Kind
+from domain.shared.vocabulary import Answer, ClosureOutcome, EvidenceVerdict, Impact, Kind
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class PendingExtension:
 
 
 @dataclass(frozen=True)
-class Life:
+class Lifecycle:
     """
     `last_bound_on`: the latest day of a fact that changed stage, dates or parties, or of evidence. `led_since`: who
     has led it from which day on, in order; `parties_since`: who led it and contributed. `ended_closures`: each that it

@@ -1,5 +1,5 @@
-from domain.commands import Command, Key, Name, NewKey
 from domain.frameworks import Framework
+from domain.shared.commands import Command, Key, Name, NewKey
 
 
 class CreatePartnership(Command, frozen=True):

@@ -1,11 +1,11 @@
 """Creating a partnership and adopting a framework."""
 
-from domain.dates import nothing_happens_in_the_future
-from domain.decision_context import DecisionContext
-from domain.facts import Fact
 from domain.partnership import events, rules
 from domain.partnership.commands import AddFramework, AdoptFramework, CreatePartnership
 from domain.partnership.state import Partnership
+from domain.shared.dates import nothing_happens_in_the_future
+from domain.shared.decision_context import DecisionContext
+from domain.shared.facts import Fact
 
 
 def create(partnership: Partnership, command: CreatePartnership, context: DecisionContext) -> list[Fact]:

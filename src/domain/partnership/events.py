@@ -1,7 +1,7 @@
 """What happens to the partnership itself."""
 
-from domain.facts import Fact
 from domain.frameworks import Framework
+from domain.shared.facts import Fact
 
 
 class PartnershipCreated(Fact, frozen=True):

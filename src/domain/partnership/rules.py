@@ -3,13 +3,13 @@
 from itertools import chain
 from zoneinfo import available_timezones
 
-from domain.decision_context import DecisionContext
 from domain.frameworks import Framework
 from domain.frameworks.data_file import dotted
 from domain.frameworks.rules import framework_faults
 from domain.frameworks.succession import own_faults
 from domain.partnership.state import Partnership
-from domain.refusals import ConditionsNotMet, DateOutOfOrder, Invalid, NotFound
+from domain.shared.decision_context import DecisionContext
+from domain.shared.refusals import ConditionsNotMet, DateOutOfOrder, Invalid, NotFound
 
 
 def it_is_created_once(partnership: Partnership) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from domain.facts import Recorded
 from domain.frameworks import Framework
 from domain.partnership.events import FrameworkAdded, FrameworkAdopted, PartnershipCreated
+from domain.shared.facts import Recorded
 
 
 @dataclass(frozen=True, slots=True)

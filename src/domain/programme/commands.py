@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from domain.commands import Command, Key, Keys, Reason
+from domain.shared.commands import Command, Key, Keys, Reason
 
 Year = Annotated[int, Field(ge=1989, le=2200)]
 

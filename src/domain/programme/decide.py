@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from domain.dates import nothing_happens_in_the_future
-from domain.decision_context import DecisionContext
-from domain.facts import Fact
 from domain.programme import events, rules
 from domain.programme.commands import AgreeProgramme, PlanAudit, WithdrawAudit
 from domain.programme.state import Audit, Programme
-from domain.reference_rules import a_reason_is_given, themes_are_known
+from domain.shared.dates import nothing_happens_in_the_future
+from domain.shared.decision_context import DecisionContext
+from domain.shared.facts import Fact
+from domain.shared.reference_rules import a_reason_is_given, themes_are_known
 
 
 def agree(programme: Programme, command: AgreeProgramme, context: DecisionContext) -> list[Fact]:

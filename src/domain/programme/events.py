@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from domain.facts import Fact
+from domain.shared.facts import Fact
 
 
 class AgreedNumber(BaseModel, frozen=True, extra="forbid"):

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from domain.decision_context import DecisionContext
 from domain.programme.commands import AgreedNumber
 from domain.programme.events import AgreedNumber as Number
 from domain.programme.state import Audit, Programme
-from domain.refusals import ConditionsNotMet, DateBeforeStart, DateOutOfOrder, Invalid, NotFound, TooLarge
+from domain.shared.decision_context import DecisionContext
+from domain.shared.refusals import ConditionsNotMet, DateBeforeStart, DateOutOfOrder, Invalid, NotFound, TooLarge
 
 LARGEST = 200
 

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.facts import Fact, Recorded
-from domain.fast_replace import changed
 from domain.programme import events
+from domain.shared.dataclass_tools import fast_replace
+from domain.shared.facts import Fact, Recorded
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Programme:
 def evolve(programme: Programme, recorded: Recorded) -> Programme:
     change = CHANGES.get(type(recorded.fact))
     changes = change(programme, recorded.fact) if change else {}
-    return changed(programme, version=max(programme.version, recorded.originator_version), **changes)
+    return fast_replace(programme, version=max(programme.version, recorded.originator_version), **changes)
 
 
 def _agreed(programme: Programme, fact: events.Agreed) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def _withdrawn(programme: Programme, fact: events.AuditWithdrawn) -> dict[str, A
 
 def _with(programme: Programme, fact: events.AuditPlanned | events.AuditCommissioned, **told: Any) -> dict[str, Any]:
     found = programme.audit(fact.audit_id)
-    told_now = changed(found or Audit(fact.audit_id), **told)
+    told_now = fast_replace(found or Audit(fact.audit_id), **told)
     others = tuple(told_now if each is found else each for each in programme.audits)
     return {"year": fact.year, "audits": others if found else (*others, told_now)}
 

@@ -4,15 +4,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Protocol
 
-from domain.dates import later
-from domain.decision_context import DecisionContext
-from domain.facts import Fact
 from domain.lifecycle import events
-from domain.lifecycle.rules import it_is_assigned
-from domain.lifecycle.rules_of_dates import it_is_in_order
-from domain.lifecycle.state import Closure, Life
+from domain.lifecycle.rules import it_is_assigned, it_is_in_order
+from domain.lifecycle.state import Closure, Lifecycle
 from domain.recommendation.rules import an_action_shows_that_it_was_implemented
-from domain.words import ClosureOutcome
+from domain.shared.dates import later
+from domain.shared.decision_context import DecisionContext
+from domain.shared.facts import Fact
+from domain.shared.vocabulary import ClosureOutcome
 
 
 class Named(Protocol):
@@ -21,10 +20,10 @@ class Named(Protocol):
     @property
     def reference(self) -> str: ...
     @property
-    def life(self) -> Life: ...
+    def life(self) -> Lifecycle: ...
 
 
-def shown_by_actions(life: Life, actions: Iterable[Named], context: DecisionContext) -> list[Fact]:
+def shown_by_actions(life: Lifecycle, actions: Iterable[Named], context: DecisionContext) -> list[Fact]:
     """The evidence, its acceptance, and the day on which the last of what they claim was done, where each says one.
 
     Nobody claims it: `by` is whoever closes. What each action showed was judged when it was closed.
@@ -46,7 +45,7 @@ def shown_by_actions(life: Life, actions: Iterable[Named], context: DecisionCont
     return [evidence, accepted, *_completed(life, implemented.values(), context)]
 
 
-def _implemented(life: Life, actions: Iterable[Named]) -> Iterator[tuple[str, Closure]]:
+def _implemented(life: Lifecycle, actions: Iterable[Named]) -> Iterator[tuple[str, Closure]]:
     """By reference; what was closed before it was last reopened shows nothing of what is to be done since."""
     for each in actions:
         closure = each.life.closure
@@ -56,7 +55,7 @@ def _implemented(life: Life, actions: Iterable[Named]) -> Iterator[tuple[str, Cl
             yield each.reference, closure
 
 
-def _completed(life: Life, closures: Iterable[Closure], context: DecisionContext) -> Iterator[Fact]:
+def _completed(life: Lifecycle, closures: Iterable[Closure], context: DecisionContext) -> Iterator[Fact]:
     days: list[date | None] = [closure.completed_on for closure in closures]
     known = [day for day in days if day is not None]
     began_on = life.reopened_on or life.raised_on

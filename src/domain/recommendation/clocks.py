@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from domain.facts import Recorded
 from domain.lifecycle.events import Assigned, Reopened, Transferred
 from domain.recommendation.events import DraftAgreed, Raised, Responded
 from domain.recommendation.state import Recommendation
+from domain.shared.facts import Recorded
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedAgency:
     """Since when each agency is asked for its answer, and when it first gave one."""
 
     since: Mapping[str, date] = field(default_factory=dict)
@@ -28,7 +28,7 @@ class ResponseClock:
     stopped_on: date | None = None
 
 
-def asked_after(asked: Asked, now: Recommendation, recorded: Recorded) -> Asked:
+def asked_after(asked: AskedAgency, now: Recommendation, recorded: Recorded) -> AskedAgency:
     """Who is asked once more has happened; `now`: the recommendation with that."""
     match recorded.fact:
         case Transferred(merged=True) | Reopened() if now.life.closure is None:
@@ -43,7 +43,7 @@ def asked_after(asked: Asked, now: Recommendation, recorded: Recorded) -> Asked:
     return asked
 
 
-def response_clocks(asked: Asked, now: Recommendation) -> tuple[ResponseClock, ...]:
+def response_clocks(asked: AskedAgency, now: Recommendation) -> tuple[ResponseClock, ...]:
     """In the order of asking; none where the recommendation names no day for its answers."""
     raised_on, due_on = now.life.raised_on, now.response_due_on
     if raised_on is None or due_on is None:
@@ -66,15 +66,15 @@ def _no_earlier(day: date | None, since: date) -> date | None:
     return None if day is None else max(day, since)
 
 
-def _of_those(asked: Asked, agencies: Iterable[str], day: date) -> Asked:
+def _of_those(asked: AskedAgency, agencies: Iterable[str], day: date) -> AskedAgency:
     return replace(asked, since={agency: asked.since.get(agency, day) for agency in agencies})
 
 
-def _moved(asked: Asked, moved: Mapping[str, str]) -> Asked:
+def _moved(asked: AskedAgency, moved: Mapping[str, str]) -> AskedAgency:
     """The clock of a merged agency goes on with the one that it went on in; the earlier of two."""
     since: dict[str, date] = {}
     for agency, day in asked.since.items():
         to = moved.get(agency, agency)
         since[to] = min(day, since.get(to, day))
     answered = {moved.get(agency, agency): day for agency, day in asked.answered_on.items()}
-    return Asked(since, answered | dict(asked.answered_on))
+    return AskedAgency(since, answered | dict(asked.answered_on))

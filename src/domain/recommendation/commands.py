@@ -4,8 +4,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from domain.commands import Command, Key, Keys, Name, Reason, Reference, Wording
-from domain.words import Answer
+from domain.shared.commands import Command, Key, Keys, Name, Reason, Reference, Wording
+from domain.shared.vocabulary import Answer
 
 
 class RaiseRecommendation(Command, frozen=True):

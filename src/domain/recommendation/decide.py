@@ -1,17 +1,16 @@
 """An agency's answer. Accepting and implementing are two things."""
 
-from domain.decision_context import DecisionContext
-from domain.facts import Fact
-from domain.lifecycle.reporting_agency import itself, whom_the_paper_came_from
-from domain.lifecycle.rules import it_was_not_closed_by_then
-from domain.lifecycle.rules_of_dates import it_lies_in_its_life, it_was_open_on_that_day
+from domain.lifecycle.agencies import itself, whom_the_paper_came_from
+from domain.lifecycle.rules import it_lies_in_its_life, it_was_not_closed_by_then, it_was_open_on_that_day
 from domain.recommendation.commands import Respond
 from domain.recommendation.events import Responded
 from domain.recommendation.rules import not_accepting_needs_a_reason
 from domain.recommendation.state import Recommendation
-from domain.reference_rules import the_agency_is_of_the_register
-from domain.refusals import Invalid, NotPermitted
-from domain.words import Role
+from domain.shared.decision_context import DecisionContext
+from domain.shared.facts import Fact
+from domain.shared.reference_rules import the_agency_is_of_the_register
+from domain.shared.refusals import Invalid, NotPermitted
+from domain.shared.vocabulary import Role
 
 
 def respond(recommendation: Recommendation, command: Respond, context: DecisionContext) -> list[Fact]:

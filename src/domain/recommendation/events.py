@@ -3,8 +3,8 @@
 from datetime import date
 from uuid import UUID
 
-from domain.facts import Fact
-from domain.words import Answer
+from domain.shared.facts import Fact
+from domain.shared.vocabulary import Answer
 
 
 class Raised(Fact, frozen=True):

@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from domain.decision_context import DecisionContext
 from domain.lifecycle.commands import Close
-from domain.lifecycle.state import Life
+from domain.lifecycle.state import Lifecycle
 from domain.recommendation.commands import Respond
 from domain.recommendation.state import Recommendation
-from domain.reference_rules import a_reason_is_given
-from domain.refusals import ActionsStillOpen, ConditionsNotMet, DateOutOfOrder, EvidenceMissing, Invalid
-from domain.words import Answer
+from domain.shared.decision_context import DecisionContext
+from domain.shared.reference_rules import a_reason_is_given
+from domain.shared.refusals import ActionsStillOpen, ConditionsNotMet, DateOutOfOrder, EvidenceMissing, Invalid
+from domain.shared.vocabulary import Answer
 
 
 def it_arose_from_what_is_followed_up(recommendation: Recommendation, follows_up: UUID | None) -> None:
@@ -24,13 +24,13 @@ def not_accepting_needs_a_reason(command: Respond) -> None:
         a_reason_is_given(command.reason)
 
 
-def every_action_is_closed(actions: Iterable[Life]) -> None:
+def every_action_is_closed(actions: Iterable[Lifecycle]) -> None:
     still_open = sum(action.closure is None for action in actions)
     if still_open:
         raise ActionsStillOpen(f"Not every action under it is closed: {still_open} still open.")
 
 
-def it_closes_after_its_actions(actions: Iterable[Life], context: DecisionContext) -> None:
+def it_closes_after_its_actions(actions: Iterable[Lifecycle], context: DecisionContext) -> None:
     last = max((action.closure.closed_on for action in actions if action.closure), default=context.on)
     if context.on < last:
         raise DateOutOfOrder(f"{context.on} is before {last}, when its last action was closed.", "happenedOn")

@@ -4,15 +4,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from domain.dates import later
-from domain.facts import Recorded
-from domain.fast_replace import changed
 from domain.lifecycle.events import Assigned, BodiesSucceeded
 from domain.lifecycle.evolve import evolve as evolve_life
-from domain.lifecycle.reporting import Reported, Reporting, succeeded
-from domain.lifecycle.state import Life, Response
+from domain.lifecycle.reporting_bodies import Reported, Reporting, succeeded
+from domain.lifecycle.state import Lifecycle, Response
 from domain.recommendation.events import ActionPlanned, DraftAgreed, Raised, Responded
-from domain.words import Answer, Kind
+from domain.shared.dataclass_tools import fast_replace
+from domain.shared.dates import later
+from domain.shared.facts import Recorded
+from domain.shared.vocabulary import Answer, Kind
 
 NOWHERE = UUID(int=0)
 
@@ -25,7 +25,7 @@ class Recommendation:
     an improvement point.
     """
 
-    life: Life = field(default_factory=lambda: Life(Kind.RECOMMENDATION))
+    life: Lifecycle = field(default_factory=lambda: Lifecycle(Kind.RECOMMENDATION))
     review_id: UUID = NOWHERE
     reference: str = ""
     themes: tuple[str, ...] = ()
@@ -67,20 +67,22 @@ def evolve(recommendation: Recommendation, recorded: Recorded) -> Recommendation
         return _agreed(recommendation, fact, life)
     if isinstance(fact, Responded):
         response = Response(fact.answer, fact.happened_on, recorded.originator_version)
-        return changed(recommendation, life=changed(life, answered={**life.answered, fact.agency: response}))
+        return fast_replace(recommendation, life=fast_replace(life, answered={**life.answered, fact.agency: response}))
     if isinstance(fact, Assigned) and recommendation.only_proposed:
         parties = life.ended_among((), life.parties)
-        return changed(recommendation, life=changed(life, addressed_to=(), ended_parties=parties), only_proposed=False)
+        return fast_replace(
+            recommendation, life=fast_replace(life, addressed_to=(), ended_parties=parties), only_proposed=False
+        )
     if isinstance(fact, BodiesSucceeded):
-        return changed(recommendation, life=life, reported=(*recommendation.reported, succeeded(fact)))
+        return fast_replace(recommendation, life=life, reported=(*recommendation.reported, succeeded(fact)))
     if isinstance(fact, ActionPlanned):
-        return changed(
+        return fast_replace(
             recommendation,
             life=life,
             actions=(*recommendation.actions, fact.action_id),
             references=recommendation.references | {fact.reference},
         )
-    return changed(recommendation, life=life)
+    return fast_replace(recommendation, life=life)
 
 
 def refusals(recommendation: Recommendation) -> dict[str, Response]:
@@ -97,10 +99,10 @@ def refusals(recommendation: Recommendation) -> dict[str, Response]:
     }
 
 
-def _raised(recommendation: Recommendation, recorded: Recorded, fact: Raised, life: Life) -> Recommendation:
-    return changed(
+def _raised(recommendation: Recommendation, recorded: Recorded, fact: Raised, life: Lifecycle) -> Recommendation:
+    return fast_replace(
         recommendation,
-        life=changed(life, raised_on=fact.happened_on, addressed_to=() if fact.draft else fact.addressed_to),
+        life=fast_replace(life, raised_on=fact.happened_on, addressed_to=() if fact.draft else fact.addressed_to),
         draft=fact.draft,
         draft_for=fact.addressed_to if fact.draft else (),
         review_id=fact.review_id,
@@ -113,12 +115,12 @@ def _raised(recommendation: Recommendation, recorded: Recorded, fact: Raised, li
     )
 
 
-def _agreed(recommendation: Recommendation, fact: DraftAgreed, life: Life) -> Recommendation:
+def _agreed(recommendation: Recommendation, fact: DraftAgreed, life: Lifecycle) -> Recommendation:
     """Whoever has gone on in another agency meanwhile is asked as that."""
     asked = dict.fromkeys(map(life.current, recommendation.draft_for))
-    return changed(
+    return fast_replace(
         recommendation,
-        life=changed(
+        life=fast_replace(
             life,
             addressed_to=tuple(asked),
             ended_parties=life.ended_among(recommendation.draft_for, {*life.parties, *asked}),

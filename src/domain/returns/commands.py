@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from domain.commands import Command, Key, Keys, Narrative, Wording
-from domain.words import Compliance
+from domain.shared.commands import Command, Key, Keys, Narrative, Wording
+from domain.shared.vocabulary import Compliance
 
 
 class CallReturns(Command, frozen=True):

@@ -4,18 +4,18 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from domain.dates import (
-    it_follows_what_is_recorded,
-    nothing_happens_before_it_existed,
-    nothing_happens_in_the_future,
-)
-from domain.decision_context import DecisionContext
 from domain.duties.events import DutyOwed
 from domain.returns import rules
 from domain.returns.commands import Assessments, CallReturns, Improvements, ReturnVerdict, SubmitReturn
 from domain.returns.events import Improvement, ReturnCalled, ReturnJudged, ReturnSubmitted, StandardAssessed
 from domain.returns.state import Return
-from domain.words import DutyHolder
+from domain.shared.dates import (
+    it_follows_what_is_recorded,
+    nothing_happens_before_it_existed,
+    nothing_happens_in_the_future,
+)
+from domain.shared.decision_context import DecisionContext
+from domain.shared.vocabulary import DutyHolder
 
 if TYPE_CHECKING:
     from domain.frameworks import Framework

@@ -6,8 +6,8 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from domain.duties.events import DutyOwed, Obliged
-from domain.facts import Fact
-from domain.words import Compliance, Kind
+from domain.shared.facts import Fact
+from domain.shared.vocabulary import Compliance, Kind
 
 
 class ReturnCalled(Fact, frozen=True):

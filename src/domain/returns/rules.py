@@ -5,10 +5,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from domain.decision_context import DecisionContext
-from domain.refusals import ConditionsNotMet, DateInFuture, DueDateInPast, EvidenceMissing, Invalid, NotFound
 from domain.returns.commands import Assessments, Improvements, ReturnVerdict
 from domain.returns.state import Return
+from domain.shared.decision_context import DecisionContext
+from domain.shared.refusals import ConditionsNotMet, DateInFuture, DueDateInPast, EvidenceMissing, Invalid, NotFound
 
 if TYPE_CHECKING:
     from domain.frameworks import Framework

@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
-from domain.dates import later
 from domain.duties.events import DutiesConfirmed, DutiesTransferred
 from domain.duties.state import Duties, arisen, confirmed, transferred
-from domain.facts import Recorded
-from domain.fast_replace import changed
 from domain.returns.events import Improvement, ImprovementsRaised, ReturnCalled, ReturnJudged, ReturnSubmitted
+from domain.shared.dataclass_tools import fast_replace
+from domain.shared.dates import later
+from domain.shared.facts import Recorded
 
 SPACE = uuid5(UUID(int=0), "return")
 
@@ -44,7 +44,7 @@ def return_id(agency: str, year: int, period: int) -> UUID:
 
 def evolve(state: Return, recorded: Recorded) -> Return:
     version = max(state.version, recorded.originator_version)
-    return changed(state, version=version, **_changes(state, recorded))
+    return fast_replace(state, version=version, **_changes(state, recorded))
 
 
 def _changes(state: Return, recorded: Recorded) -> Mapping[str, Any]:

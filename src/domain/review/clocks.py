@@ -6,10 +6,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, assert_never
 from uuid import UUID, uuid5
 
-from domain.calendar import add_working_days, working_days_between
-from domain.dates import add_months
 from domain.review.events import ClockRule, ClockStarted, ClockStopped
-from domain.words import DeadlineUnit, RunsFrom, StoppedBy
+from domain.shared.dates import add_months, add_working_days, working_days_between
+from domain.shared.vocabulary import DeadlineUnit, RunsFrom, StoppedBy
 
 if TYPE_CHECKING:
     from domain.frameworks import Deadline, Framework, ResponseTime

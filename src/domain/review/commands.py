@@ -4,8 +4,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from domain.commands import Command, Key, Keys, Name, Narrative, Reason, Reference, Url, Wording
-from domain.words import Participant, TookPart
+from domain.shared.commands import Command, Key, Keys, Name, Narrative, Reason, Reference, Url, Wording
+from domain.shared.vocabulary import Participant, TookPart
 
 
 class ReferReview(Command, frozen=True):

@@ -6,8 +6,8 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from domain.duties.events import DutyOwed, Obliged
-from domain.facts import Fact
-from domain.words import DeadlineUnit, Participant, RunsFrom, StoppedBy, TookPart
+from domain.shared.facts import Fact
+from domain.shared.vocabulary import DeadlineUnit, Participant, RunsFrom, StoppedBy, TookPart
 
 
 class Section(BaseModel, frozen=True, extra="forbid"):

@@ -7,16 +7,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.dates import later
 from domain.duties.events import DutiesConfirmed, DutiesTransferred
 from domain.duties.state import Duties, arisen, confirmed, transferred
-from domain.facts import Fact, Recorded
-from domain.fast_replace import changed
 from domain.lifecycle.events import BodiesSucceeded, Challenged, ChallengeEnded
-from domain.lifecycle.reporting import Reported, Reporting, succeeded
+from domain.lifecycle.reporting_bodies import Reported, Reporting, succeeded
 from domain.review import events
 from domain.review.clocks import Clocks, begun, made_public, started, stopped
-from domain.words import Participant, ReviewStage, Role, RunsFrom
+from domain.shared.dataclass_tools import fast_replace
+from domain.shared.dates import later
+from domain.shared.facts import Fact, Recorded
+from domain.shared.vocabulary import Participant, ReviewStage, Role, RunsFrom
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def evolve(review: Review, recorded: Recorded) -> Review:
     changes = change(review, fact) if change else {}
     if type(fact) in BINDING:
         changes["last_bound_on"] = later(review.last_bound_on, fact.happened_on)
-    return changed(review, version=max(review.version, recorded.originator_version), **changes)
+    return fast_replace(review, version=max(review.version, recorded.originator_version), **changes)
 
 
 def _referred(review: Review, fact: events.Referred) -> dict[str, Any]:
@@ -166,7 +166,7 @@ def _completed(review: Review, fact: events.Completed) -> dict[str, Any]:
 
 
 def _clock_stopped(review: Review, fact: events.ClockStopped) -> dict[str, Any]:
-    review = changed(review, clocks=stopped(review.clocks, fact))
+    review = fast_replace(review, clocks=stopped(review.clocks, fact))
     return {"clocks": _begun(review, fact.clocks, {RunsFrom.NOTIFICATION: fact.stopped_on})}
 
 

@@ -2,7 +2,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from domain.commands import Command, Key, Name, NewKey
+from domain.shared.commands import Command, Key, Name, NewKey
 
 
 class AddTheme(Command, frozen=True):

@@ -1,8 +1,8 @@
 """Adding, renaming and merging themes."""
 
-from domain.dates import nothing_happens_in_the_future
-from domain.decision_context import DecisionContext
-from domain.facts import Fact
+from domain.shared.dates import nothing_happens_in_the_future
+from domain.shared.decision_context import DecisionContext
+from domain.shared.facts import Fact
 from domain.theme import events, rules
 from domain.theme.commands import AddTheme, MergeTheme, RenameTheme
 from domain.theme.state import Themes

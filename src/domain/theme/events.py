@@ -1,6 +1,6 @@
 """What happens to the partnership's themes; all on one stream."""
 
-from domain.facts import Fact
+from domain.shared.facts import Fact
 
 
 class ThemeAdded(Fact, frozen=True):

@@ -1,6 +1,6 @@
 """The rules of the themes, one refusal each."""
 
-from domain.refusals import Invalid, UnknownTheme
+from domain.shared.refusals import Invalid, UnknownTheme
 from domain.theme.state import Theme, Themes
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from domain.facts import Recorded
-from domain.plain_names import plain
+from domain.shared.facts import Recorded
+from domain.shared.texts import normalised
 from domain.theme.events import ThemeAdded, ThemeMerged, ThemeRenamed
 
 
@@ -41,7 +41,7 @@ class Themes:
         return key in self.by_key
 
     def resolve_name(self, text: str) -> str | None:
-        return self.called.get(plain(text))
+        return self.called.get(normalised(text))
 
     def current(self, key: str) -> str:
         """The theme that it counts as today."""
@@ -68,5 +68,5 @@ def evolve(themes: Themes, recorded: Recorded) -> Themes:
 
 
 def _with(themes: Themes, theme: Theme) -> Themes:
-    names = {plain(name): theme.key for name in (theme.key, theme.name, *theme.aliases)}
+    names = {normalised(name): theme.key for name in (theme.key, theme.name, *theme.aliases)}
     return replace(themes, by_key={**themes.by_key, theme.key: theme}, called={**themes.called, **names})

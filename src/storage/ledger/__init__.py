@@ -10,10 +10,9 @@ from eventsourcing.application import LocalNotificationLog
 from eventsourcing.persistence import EventStore
 
 from domain import ports
-from domain.epochs import Epoch
-from domain.facts import Recorded, kept
 from domain.ports import Append, Opening
-from domain.words import Kind
+from domain.shared.facts import Epoch, Recorded, with_receipt
+from domain.shared.vocabulary import Kind
 from storage.database import Database
 from storage.ledger.clock import ClockWatch
 from storage.ledger.mapper import FactMapper, KeptEvent
@@ -53,7 +52,7 @@ class Ledger:
         """
         self.events.put(cast(Any, facts), append=append, days=[recorded.fact.happened_on for recorded in facts])
         receipt = zip(facts, append.positions, strict=True)
-        return [kept(recorded, append.recorded_at, position) for recorded, position in receipt]
+        return [with_receipt(recorded, append.recorded_at, position) for recorded, position in receipt]
 
     @contextmanager
     def alone(self) -> Iterator[Turn]:

@@ -6,7 +6,7 @@ from time import monotonic
 
 from psycopg import errors
 
-from domain.refusals import ReadOnly
+from domain.shared.refusals import ReadOnly
 
 logger = logging.getLogger("goldenthread.clock")
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 
 from domain.event_names import decode, encode, name_of
-from domain.facts import Recorded
+from domain.shared.facts import Recorded
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from psycopg import errors
 
 from domain.ports import AlsoWritten, Append, Claim, Claimed, Histories, Moved, ReferenceTaken
 from storage.database import Database
-from storage.form import FORM
+from storage.form import PROJECTION_VERSION
 from storage.ledger.clock import AHEAD, APART, wrong_clock
 from storage.ledger.mapper import KeptEvent
 from storage.ledger.turn import busy_or_lost_is_told
@@ -137,7 +137,7 @@ def _save(stored: Sequence[StoredEvent], days: Sequence[date], append: Append) -
         "claims": [_claimed(claim)] if claim else [],
         "histories": append.histories,
         "last_day": _last_day(append.histories),
-        "form": FORM,
+        "form": PROJECTION_VERSION,
     }
 
 

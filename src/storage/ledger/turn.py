@@ -16,7 +16,7 @@ import psycopg
 from psycopg import Connection, errors
 
 from domain.ports import BUSY
-from domain.refusals import VersionConflict
+from domain.shared.refusals import VersionConflict
 from storage.database import Database
 from storage.sql import statements
 from storage.work import Stopped

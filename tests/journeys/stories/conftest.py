@@ -5,8 +5,8 @@ from itertools import count
 
 import pytest
 
-from rows import edge, installed
-from stories import Begin, Teller
+from support.edge_stories import Begin, Teller
+from support.framework_rows import edge, installed
 
 
 @pytest.fixture(scope="package")

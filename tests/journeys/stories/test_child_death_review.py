@@ -1,7 +1,7 @@
 """A child death review in Windsor and Maidenhead: a modifiable factor, from the panel to the annual report."""
 
-from stories import Begin, Teller
-from world import on
+from support.edge_stories import Begin, Teller
+from support.partnership_world import on
 
 STORY = "child death review"
 BODY = "child-death-overview"

@@ -1,7 +1,7 @@
 """Good practice in Hull, told to agencies, to the board and to the public, without anybody having failed."""
 
-from stories import Begin, Teller
-from world import on
+from support.edge_stories import Begin, Teller
+from support.partnership_world import on
 
 STORY = "good practice told"
 POINT = "Police and health planned the night shift together"

@@ -2,9 +2,9 @@
 
 from api.app.founding import FOUNDER
 from domain.agency.commands import AddAgency
-from domain.words import AgencyKind
-from stories import Begin, Teller
-from world import on
+from domain.shared.vocabulary import AgencyKind
+from support.edge_stories import Begin, Teller
+from support.partnership_world import on
 
 STORY = "Ofsted finding"
 STATEMENT = "written-statement-of-action"

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from stories import published
+from support.edge_stories import published
 
 
 def test_each_published_story_is_told() -> None:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from stories import Begin, Teller
-from world import AGENCIES, on
+from support.edge_stories import Begin, Teller
+from support.partnership_world import AGENCIES, on
 
 STORY = "section 11 round"
 JUDGE = "executive"

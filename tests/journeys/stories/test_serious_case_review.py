@@ -1,7 +1,7 @@
 """A serious case review in Knowsley, 2015: from a referral to verified impact, with a clock missed and a challenge."""
 
-from stories import Begin, Teller
-from world import on
+from support.edge_stories import Begin, Teller
+from support.partnership_world import on
 
 STORY = "serious case review"
 BODY = "serious-incident-review-group"

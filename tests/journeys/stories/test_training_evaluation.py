@@ -1,7 +1,7 @@
 """An evaluation of training in Knowsley, 2015: what it yields waits in the training group's inbox until taken up."""
 
-from stories import Begin, Teller
-from world import on
+from support.edge_stories import Begin, Teller
+from support.partnership_world import on
 
 STORY = "training evaluation"
 BODY = "training"

@@ -11,7 +11,7 @@ from cli.demo.steps import (
 )
 from cli.demo.steps_of_reviews import NOTIFICATION, RAPID, clock_stopped, completed, learned, published
 from cli.demo.story.child_a_bruising import BRUISING
-from domain.words import Answer, ClosureOutcome, Impact, Rag
+from domain.shared.vocabulary import Answer, ClosureOutcome, Impact, Rag
 
 SIDE_BY_SIDE = Recommendation(
     "2020-11-23",

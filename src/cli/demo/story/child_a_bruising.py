@@ -2,7 +2,7 @@
 
 from cli.demo.script import Action, Recommendation
 from cli.demo.steps import accepted, answered, assigned, closed, complete, impact, implemented, not_embedded, returned
-from domain.words import Impact
+from domain.shared.vocabulary import Impact
 
 BRUISING = Recommendation(
     "2020-11-23",

@@ -14,7 +14,7 @@ from cli.demo.steps import (
     returned,
 )
 from cli.demo.steps_of_reviews import completed, learned, published
-from domain.words import Rag
+from domain.shared.vocabulary import Rag
 
 BEHIND_THE_DOOR = Recommendation(
     "2024-05-13",

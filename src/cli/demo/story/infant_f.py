@@ -11,7 +11,7 @@ from cli.demo.steps_of_reviews import (
     learned,
     published,
 )
-from domain.words import Answer, Rag
+from domain.shared.vocabulary import Answer, Rag
 
 THREE_PLACES = Recommendation(
     "2025-10-06",

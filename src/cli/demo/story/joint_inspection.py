@@ -13,7 +13,7 @@ from cli.demo.steps import (
     progress,
 )
 from cli.demo.steps_of_reviews import completed, learned, published
-from domain.words import Impact, Rag
+from domain.shared.vocabulary import Impact, Rag
 
 WAITING = Recommendation(
     "2023-03-06",

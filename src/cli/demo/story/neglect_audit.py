@@ -14,7 +14,7 @@ from cli.demo.steps import (
     progress,
 )
 from cli.demo.steps_of_reviews import completed, learned
-from domain.words import Answer, Impact, Rag
+from domain.shared.vocabulary import Answer, Impact, Rag
 
 TOOLKIT = Recommendation(
     "2021-05-04",

@@ -14,7 +14,7 @@ from cli.demo.steps import (
     returned,
     transferred,
 )
-from domain.words import Answer, Impact
+from domain.shared.vocabulary import Answer, Impact
 
 EXCLUSIONS = Recommendation(
     "2022-04-11",

@@ -4,7 +4,7 @@ from cli.demo.people import FORUM
 from cli.demo.script import Action, Recommendation, Review
 from cli.demo.steps import accepted, answered, assigned, evidence, impact, implemented, progress
 from cli.demo.steps_of_reviews import completed, learned, published
-from domain.words import Impact, Rag
+from domain.shared.vocabulary import Impact, Rag
 
 DIFFERENCE = Recommendation(
     "2024-12-09",

@@ -13,7 +13,7 @@ from cli.demo.steps import (
     withdrawn,
 )
 from cli.demo.steps_of_reviews import completed, learned
-from domain.words import Rag
+from domain.shared.vocabulary import Rag
 
 TRAINED = Recommendation(
     "2022-06-13",

@@ -25,7 +25,7 @@ from cli.demo.steps_of_reviews import (
     learned,
     withheld,
 )
-from domain.words import Impact, Rag
+from domain.shared.vocabulary import Impact, Rag
 
 CHRONOLOGY = Recommendation(
     "2023-11-20",

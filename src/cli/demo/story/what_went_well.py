@@ -4,7 +4,7 @@ from cli.demo.people import CHAIR
 from cli.demo.script import Action, Recommendation, Review
 from cli.demo.steps import answered, assigned, closed, evidence, impact, implemented, progress
 from cli.demo.steps_of_reviews import completed, learned, published
-from domain.words import ClosureOutcome, Impact, Rag
+from domain.shared.vocabulary import ClosureOutcome, Impact, Rag
 
 KEEP_ASKING = Recommendation(
     "2021-09-27",

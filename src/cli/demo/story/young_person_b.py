@@ -10,7 +10,7 @@ from cli.demo.steps import (
 )
 from cli.demo.steps_of_reviews import completed, learned, published
 from cli.demo.story.places_for_b import EXCLUSIONS, SOMEWHERE_SAFE
-from domain.words import Impact, Rag
+from domain.shared.vocabulary import Impact, Rag
 
 DAILY = Recommendation(
     "2022-04-11",

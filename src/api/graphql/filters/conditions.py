@@ -1,0 +1,111 @@
+"""From a filter as it was asked to the named conditions of a list's statement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import orjson
+from strawberry import UNSET
+
+from api.graphql.arguments import camel_case
+from api.graphql.themes.types import counted_as
+from api.relay import global_id
+from domain.shared.refusals import Invalid, Refusal, UnknownAgency, UnknownBody, UnknownReviewKind, UnknownTheme
+from projections.engine.query_context import Condition
+
+if TYPE_CHECKING:
+    from api.reading import Reading
+
+Translate: TypeAlias = Callable[["Reading", Any, str], Any]
+
+ONLY_OF_WHOLE = frozenset(
+    {"overdue", "challenged", "awaiting_review", "response_overdue", "awaiting_impact", "evidence_verdicts"}
+)
+"""Filters on what an agency is not shown of things that it does not see whole."""
+
+
+def given(requested: object) -> dict[str, Any]:
+    """What a filter says; nulls and what was left out say nothing."""
+    said = {} if requested is None or requested is UNSET else vars(requested)
+    return {name: value for name, value in said.items() if value is not None and value is not UNSET}
+
+
+def filter_key(requested: Mapping[str, Any]) -> str:
+    """What binds a cursor to the filter."""
+    return orjson.dumps(requested, option=orjson.OPT_SORT_KEYS, default=str).decode() if requested else ""
+
+
+def conditions(reading: Reading, requested: Mapping[str, Any]) -> list[Condition]:
+    """The conditions of a filter. Raises a refusal, naming the field, for keys that nothing is known under."""
+    found = [_condition(reading, name, value) for name, value in requested.items()]
+    if reading.query_context.visible_to is not None and ONLY_OF_WHOLE & requested.keys():
+        found.append(Condition("whole"))
+    return found
+
+
+def _condition(reading: Reading, name: str, value: Any) -> Condition:
+    condition = name.removesuffix("_id")
+    return Condition(condition, {condition: TRANSLATED.get(name, _plain)(reading, value, name)})
+
+
+def _plain(_: Reading, value: Any, __: str) -> Any:
+    return [each.value for each in value] if isinstance(value, list) else value
+
+
+def _levels(_: Reading, levels: list[int], __: str) -> list[int]:
+    return levels
+
+
+def agencies(reading: Reading, keys: list[str], name: str) -> list[str]:
+    return _known(keys, reading.agencies.__contains__, UnknownAgency, "agency", name)
+
+
+def themes(reading: Reading, keys: list[str], name: str) -> list[str]:
+    """A theme stands for all that were merged into it."""
+    return counted_as(reading.themes, _known(keys, reading.themes.__contains__, UnknownTheme, "theme", name))
+
+
+def _bodies(reading: Reading, keys: list[str], name: str) -> list[str]:
+    return _known(keys, lambda key: reading.partnership_frameworks.body(key) is not None, UnknownBody, "body", name)
+
+
+def _kinds(reading: Reading, keys: list[str], name: str) -> list[str]:
+    return _known(keys, reading.partnership_frameworks.has_kind, UnknownReviewKind, "kind of review", name)
+
+
+def _text(_: Reading, text: str, name: str) -> str:
+    """Found anywhere, whatever the capitals; the pattern's own signs mean themselves."""
+    if "\0" in text:
+        raise Invalid("A text holds no NUL character.", "filter", camel_case(name))
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
+def _thing(_: Reading, id: str, name: str) -> Any:
+    kind = name.removesuffix("_id")
+    return global_id.decode(id, kind, field=("filter", f"{kind}Id")).uuid
+
+
+TRANSLATED: Mapping[str, Translate] = {
+    "agencies": agencies,
+    "lead_agencies": agencies,
+    "contributing_agencies": agencies,
+    "themes": themes,
+    "monitored_by": _bodies,
+    "kinds": _kinds,
+    "levels": _levels,
+    "text": _text,
+    "review_id": _thing,
+    "recommendation_id": _thing,
+}
+
+
+def _known(
+    keys: Iterable[str], known: Callable[[str], bool], refusal: type[Refusal], what: str, name: str
+) -> list[str]:
+    wanted = list(keys)
+    for key in wanted:
+        if not known(key):
+            raise refusal(f"There is no {what} {key!r:.80}.", "filter", camel_case(name))
+    return wanted

@@ -1,0 +1,41 @@
+"""The second of the register's two questions: which learning recurs."""
+
+from typing import Annotated, Any
+
+import strawberry
+from strawberry import UNSET
+
+from api.graphql.arguments import FILTERED, After, Before, First, Last
+from api.graphql.filters import conditions as filters
+from api.graphql.filters.conditions import filter_key, given
+from api.graphql.filters.inputs import RecurrenceFilter
+from api.loaders.batch import Batch
+from api.reading import Reading
+from api.relay.connection import connect_uncounted
+from api.relay.paging import Page, PageRequest
+from projections.queries.recurring_learning.query import Recurrences, recurring
+
+
+def recurring_learning(
+    root: strawberry.Parent[Reading],
+    filter: Annotated[RecurrenceFilter | None, FILTERED] = UNSET,
+    first: First = UNSET,
+    after: After = UNSET,
+    last: Last = UNSET,
+    before: Before = UNSET,
+) -> Any:
+    said = given(filter)
+    requested = PageRequest.parse(first, after, last, before, "recurrence", filter_key(said), shape=(int, str))
+    rows = recurring(root.query_context, _wanted(root, said), requested.window())
+    Batch(root, rows)
+    return connect_uncounted(
+        Page.of(rows, requested), requested, lambda row: (row.occurrences, row.theme), lambda row: row
+    )
+
+
+def _wanted(reading: Reading, said: dict[str, Any]) -> Recurrences:
+    checked: dict[str, Any] = {}
+    for name, known in (("themes", filters.themes), ("agencies", filters.agencies)):
+        if name in said:
+            checked[name] = known(reading, said[name], name)
+    return Recurrences(**(said | checked))

@@ -1,0 +1,85 @@
+"""One thing by its id; null for what is not there and for what the caller may not see."""
+
+from typing import Any
+
+import strawberry
+
+from api.graphql.arguments import Id, Year
+from api.graphql.dissemination.types import together
+from api.graphql.learning.types import learning_points
+from api.loaders.records import LIST_QUERIES, load_many, load_one
+from api.reading import Reading
+from api.relay import global_id
+from domain.shared.identifiers import programme_of
+from domain.shared.refusals import NotFound
+from domain.shared.vocabulary import Kind
+from projections.queries.disseminations import query as disseminations
+from projections.queries.duties import query as duties
+from projections.queries.entries import query as listed
+
+
+def by_id(reading: Reading, id: str, kind: Kind) -> Any | None:
+    try:
+        return load_one(reading, kind, global_id.decode(id, kind).uuid)
+    except NotFound:
+        return None
+
+
+def node(reading: Reading, id: str) -> Any | None:
+    """Anything that has an id."""
+    try:
+        wanted = global_id.decode(id)
+        return _found(reading, wanted)
+    except NotFound:
+        return None
+
+
+def _found(reading: Reading, wanted: global_id.GlobalId) -> Any | None:
+    match wanted.kind:
+        case "agency":
+            return next((agency for agency in reading.agencies if agency.key == wanted.key), None)
+        case "theme":
+            return next((theme for theme in reading.themes if theme.key == wanted.key), None)
+        case "learning":
+            return _learning(reading, wanted)
+        case "dissemination":
+            return _only(together(reading, disseminations.by_id(reading.query_context, [wanted.uuid])))
+        case "duty":
+            return _only(together(reading, duties.by_id(reading.query_context, [wanted.uuid])))
+        case kind if kind in {str(each) for each in LIST_QUERIES}:
+            return load_one(reading, Kind(kind), wanted.uuid)
+    return None
+
+
+def _only(rows: list[Any]) -> Any | None:
+    return next(iter(rows), None)
+
+
+def _learning(reading: Reading, wanted: global_id.GlobalId) -> Any | None:
+    """Learning is seen with its review, whole or as published; or else by whom it was disseminated to."""
+    read = listed.by_id(reading.query_context, [wanted.uuid])
+    reviews = load_many(reading, Kind.REVIEW, [entry.thing for entry in read.values()])
+    told = any(row.access == "HEADER" for row in reviews.values())
+    if told and not disseminations.learning_told(reading.query_context, read):
+        return None
+    return _only(learning_points(reading, (entry for entry in read.values() if entry.thing in reviews)))
+
+
+def review(root: strawberry.Parent[Reading], id: Id) -> Any:
+    return by_id(root, id, Kind.REVIEW)
+
+
+def recommendation(root: strawberry.Parent[Reading], id: Id) -> Any:
+    return by_id(root, id, Kind.RECOMMENDATION)
+
+
+def action(root: strawberry.Parent[Reading], id: Id) -> Any:
+    return by_id(root, id, Kind.ACTION)
+
+
+def audit_programme(root: strawberry.Parent[Reading], year: Year) -> Any:
+    return load_one(root, Kind.PROGRAMME, programme_of(year))
+
+
+def challenge(root: strawberry.Parent[Reading], id: Id) -> Any:
+    return by_id(root, id, Kind.CHALLENGE)

@@ -1,0 +1,96 @@
+"""Reading the kinds of things that have a stream of their own with their siblings, cut to what the asker may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from api.loaders.batch import Batch
+from api.redaction import redact
+from api.relay.paging import Page, PageRequest
+from domain.shared.vocabulary import Kind
+from projections.engine.list_query import ListQuery
+from projections.engine.query_context import Conditions, Window
+from projections.queries.actions.query import actions
+from projections.queries.challenges.query import challenges
+from projections.queries.programmes.query import programmes
+from projections.queries.recommendations.query import recommendations
+from projections.queries.returns.query import returns
+from projections.queries.reviews.query import reviews
+
+if TYPE_CHECKING:
+    from api.reading import Reading
+
+LIST_QUERIES: Mapping[Kind, ListQuery[Any]] = {
+    Kind.REVIEW: reviews,
+    Kind.RECOMMENDATION: recommendations,
+    Kind.ACTION: actions,
+    Kind.CHALLENGE: challenges,
+    Kind.RETURN: returns,
+    Kind.PROGRAMME: programmes,
+}
+ALL_OF_A_THING = 500
+"""Challenges about one thing at most; nobody has ever seen ten."""
+
+
+def load_many(reading: Reading, kind: Kind, ids: Iterable[UUID]) -> dict[UUID, Any]:
+    """The things that exist then and that the asker may see at least the header of."""
+    wanted = list(ids)
+    rows: dict[UUID, Any] = LIST_QUERIES[kind].by_id(reading.query_context, wanted) if wanted else {}
+    _together(reading, list(rows.values()))
+    return rows
+
+
+def load_one(reading: Reading, kind: Kind, id: UUID) -> Any | None:
+    return load_many(reading, kind, [id]).get(id)
+
+
+def page(
+    reading: Reading,
+    kind: Kind,
+    order: str,
+    where: Conditions,
+    requested: PageRequest,
+    *,
+    counted: bool,
+    headers: bool = False,
+) -> Page[Any]:
+    """One page of all things of a kind."""
+    read = LIST_QUERIES[kind].page(reading.query_context, order, where, _window(requested, counted), headers=headers)
+    _together(reading, read.rows)
+    return Page.of(read.rows, requested, read.total)
+
+
+def pages_under(
+    batch: Batch[Any],
+    kind: Kind,
+    tie: str,
+    parents: Sequence[object],
+    order: str,
+    requested: PageRequest,
+    *,
+    counted: bool,
+) -> dict[object, Page[Any]]:
+    """A page a parent, all in one statement; together they are the next batch of siblings."""
+    window = _window(requested, counted)
+    read = LIST_QUERIES[kind].pages_of(batch.reading.query_context, tie, parents, order, window)
+    _together(batch.reading, [row for each in read.values() for row in each.rows])
+    return {parent: Page.of(each.rows, requested, each.total) for parent, each in read.items()}
+
+
+def all_under(batch: Batch[Any], kind: Kind, tie: str, parents: Sequence[object], order: str) -> dict[object, Any]:
+    """Everything of a kind that is tied to each parent."""
+    read = LIST_QUERIES[kind].pages_of(batch.reading.query_context, tie, parents, order, Window(ALL_OF_A_THING))
+    _together(batch.reading, [row for each in read.values() for row in each.rows])
+    return {parent: each.rows for parent, each in read.items()}
+
+
+def _together(reading: Reading, rows: list[Any]) -> None:
+    for row in rows:
+        redact(row)
+    Batch(reading, rows)
+
+
+def _window(requested: PageRequest, counted: bool) -> Window:
+    return requested.window(counted=counted)

@@ -1,0 +1,89 @@
+"""What goes wrong, as one sentence on stderr."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pydantic import ValidationError
+
+from api.app.settings import SettingsError
+from domain.frameworks import FrameworkError
+from domain.shared.refusals import Refusal
+from domain.shared.texts import why_it_cannot_stand
+from importing.faults import FileFault
+from importing.mapping.loader import MappingError
+from importing.recording import Interrupted
+from projections.engine.rebuild import RebuildIncomplete, SwitchGivenUp
+from projections.engine.staging import RebuildUnderWay
+from storage.backup.format import BackupRefused
+from storage.backup.restoring import AlreadyThere
+from storage.database import UNAVAILABLE
+from storage.embedded import EmbeddedServerError
+from storage.form import LaterVersion
+from storage.maintenance import NotHeld
+from storage.migrate import RightMissing, StartGivenUp
+
+
+class CommandFailed(Exception):
+    """A command that cannot be done; the message is one sentence for the person who typed it."""
+
+
+EXPECTED = (
+    AlreadyThere,
+    BackupRefused,
+    CommandFailed,
+    EmbeddedServerError,
+    FileFault,
+    FrameworkError,
+    Interrupted,
+    LaterVersion,
+    MappingError,
+    NotHeld,
+    RebuildIncomplete,
+    RebuildUnderWay,
+    RightMissing,
+    SettingsError,
+    StartGivenUp,
+    SwitchGivenUp,
+)
+
+
+def sentence(error: Exception) -> str:
+    """What to tell the person who typed the command."""
+    match error:
+        case Refusal():
+            return error.message
+        case ValidationError():
+            return _invalid(error)
+        case _ if isinstance(error, EXPECTED):
+            return _one_line(str(error))
+        case _ if isinstance(error, UNAVAILABLE):
+            return f"The database cannot be reached: {_one_line(str(error))}"
+        case OSError(filename=str(name), strerror=str(why)):
+            return f"{name}: {why}."
+        case _:
+            return f"The program itself failed with {type(error).__name__}: {_one_line(str(error))}"
+
+
+def is_expected(error: Exception) -> bool:
+    return isinstance(error, (*EXPECTED, *UNAVAILABLE, Refusal, ValidationError, OSError))
+
+
+@contextmanager
+def instead_of(error: type[Exception]) -> Iterator[None]:
+    """A `CommandFailed` with the same words."""
+    try:
+        yield
+    except error as raised:
+        raise CommandFailed(str(raised)) from raised
+
+
+def _invalid(error: ValidationError) -> str:
+    first = error.errors()[0]
+    field = str(first["loc"][0]).replace("_", " ") if first["loc"] else "a value"
+    if first["type"] == "string_pattern_mismatch":
+        return f"The {field} {first['input']!r} is not small letters and digits, joined by single hyphens."
+    return f"The {field} is not acceptable: {why_it_cannot_stand(first)}."
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,6 +1,0 @@
-"""Mappings: how one kind of spreadsheet says what the register records."""
-
-from cli.importing.mapping.loader import load_mapping, mapping_named, shipped_mappings
-from cli.importing.mapping.model import Mapping
-
-__all__ = ["Mapping", "load_mapping", "mapping_named", "shipped_mappings"]

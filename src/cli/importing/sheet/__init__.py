@@ -1,6 +1,0 @@
-"""Spreadsheets as rows of text, whatever the file."""
-
-from cli.importing.sheet.reading import read_rows, read_sheets
-from cli.importing.sheet.row import Row
-
-__all__ = ["Row", "read_rows", "read_sheets"]

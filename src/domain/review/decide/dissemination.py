@@ -1,0 +1,100 @@
+"""Learning is disseminated, and obliges those who receive it."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, TypeAlias
+from uuid import UUID
+
+from domain.duties.events import DutyOwed, Obliged
+from domain.review.commands import DisseminateLearning
+from domain.review.events import LearningDisseminated
+from domain.review.rules import dissemination as rules
+from domain.review.rules.stages import it_is_commissioned
+from domain.review.state import Review
+from domain.shared.dates import a_due_date_is_not_past, nothing_happens_before_it_existed, nothing_happens_in_the_future
+from domain.shared.decision_context import DecisionContext
+from domain.shared.reference_rules import agencies_are_known
+
+if TYPE_CHECKING:
+    from domain.frameworks import Framework
+
+AlreadyObliged: TypeAlias = Mapping[UUID, Set[str | None]]
+"""Which agencies have had duties about each point of learning; None stands for the chair and the business unit."""
+
+
+def disseminate(
+    review: Review,
+    others: Iterable[Review],
+    obliged: AlreadyObliged,
+    command: DisseminateLearning,
+    context: DecisionContext,
+) -> LearningDisseminated:
+    """`others` are the reviews whose learning it joins; `obliged` says who has had duties about which learning."""
+    it_is_commissioned(review)
+    nothing_happens_in_the_future(context)
+    nothing_happens_before_it_existed(context, review.commissioned_on)
+    framework = context.frameworks[review.framework]
+    learning = tuple(dict.fromkeys(command.learning or review.learning))
+    rules.there_is_learning_to_disseminate(learning)
+    identified = {id: day for each in (review, *others) for id, day in each.learning.items()}
+    rules.all_of_it_has_been_identified(learning, identified, context)
+    rules.none_of_it_is_a_draft(learning, [id for each in (review, *others) for id in each.draft_learning])
+    agencies, bodies = _agencies(review, command, context), rules.bodies_are_of_the_framework(context, command.bodies)
+    rules.it_goes_to_somebody(agencies, bodies, public=command.public, media=command.media)
+    return LearningDisseminated(
+        happened_on=context.on,
+        by=context.by,
+        dissemination_id=context.new_id,
+        method=rules.the_method_is_of_the_framework(framework, command.method, "method"),
+        audience=tuple(dict.fromkeys(command.audience)),
+        agencies=agencies,
+        learning=learning,
+        confirm_by=_confirm_by(command, framework, context),
+        duties=_duties(framework),
+        bodies=bodies,
+        bodies_of=context.framework.key if bodies else None,
+        public=command.public,
+        media=command.media,
+        obliges=tuple(_obliges(agencies, learning, obliged, context)),
+        due_stated=command.confirm_by is not None,
+    )
+
+
+def _obliges(
+    agencies: Collection[str], learning: Collection[UUID], obliged: AlreadyObliged, context: DecisionContext
+) -> Iterator[Obliged]:
+    """
+    Once for each learning and agency, whatever the methods; what an agency's kin has had it has had. The chair and the
+    business unit owe what they owe once the learning goes to any agency.
+    """
+    for agency in (None, *agencies) if agencies else ():
+        kin = {None} if agency is None else context.agencies.kin(agency)
+        new = tuple(point for point in learning if not kin & obliged.get(point, frozenset()))
+        if new:
+            yield Obliged(agency=agency, learning=new)
+
+
+def _agencies(review: Review, command: DisseminateLearning, context: DecisionContext) -> tuple[str, ...]:
+    """As asked, be it none; or all that the review involves, as what they have become."""
+    involved = (context.agencies.successor(key) or key for key in review.agencies)
+    return agencies_are_known(context, involved if command.agencies is None else command.agencies, "agencies")
+
+
+def _confirm_by(command: DisseminateLearning, framework: "Framework", context: DecisionContext) -> date:
+    a_due_date_is_not_past(context, command.confirm_by, "confirmBy")
+    return command.confirm_by or context.on + timedelta(days=framework.duties.confirm_within_days)
+
+
+def _duties(framework: "Framework") -> tuple[DutyOwed, ...]:
+    """As the framework words them now, kept with the fact: a later wording changes nothing about it."""
+    asked = framework.duties
+    return tuple(
+        DutyOwed(
+            key=each.key,
+            role=each.role,
+            wording=each.wording,
+            held_by=asked.roles[each.role].held_by,
+            conditional=each.conditional,
+        )
+        for each in asked.on_receipt
+    )

@@ -1,0 +1,63 @@
+"""What a kind of review asks before one is completed, one refusal each. Imports tell of reviews as they were."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from domain.review.state import Review
+from domain.shared.decision_context import DecisionContext
+from domain.shared.refusals import ConditionsNotMet, Invalid
+from domain.shared.vocabulary import CONDUCT, JUDGEMENT, PRINCIPLE
+
+if TYPE_CHECKING:
+    from domain.frameworks import Framework, ReviewKind
+
+
+def everybody_has_agreed_it(review: Review, context: DecisionContext) -> None:
+    """Where the kind names a body, that body and the chair."""
+    if review.agreed_by and review.lacking and not context.imported:
+        lacking = ", ".join(body or "the chair" for body in review.lacking)
+        raise ConditionsNotMet(f"The review has not been agreed by {lacking}.")
+
+
+def the_chair_has_decided(review: Review, kind: "ReviewKind", context: DecisionContext) -> None:
+    """Where the final decision is the chair's, the chair commissions it, or agrees what was commissioned on paper."""
+    if kind.decided_by_chair and not review.decided_by_chair and not context.imported:
+        raise ConditionsNotMet("The final decision is the independent chair's, who has not agreed the review.")
+
+
+def what_the_kind_asks_is_answered(
+    review: Review, kind: "ReviewKind", sections: Iterable[str], context: DecisionContext
+) -> None:
+    answered = set(sections)
+    asked = (*review.asked_sections, *((JUDGEMENT,) if kind.judgements else ()))
+    lacking = [key for key in asked if key not in answered]
+    if lacking and not context.imported:
+        raise ConditionsNotMet(f"Sections are missing: {', '.join(lacking)}.", "sections")
+
+
+def a_section_is_told_once(sections: Iterable[str]) -> None:
+    told = set[str]()
+    for nth, key in enumerate(sections):
+        if key in told:
+            raise Invalid(f"Section {key!r} is told more than once.", "sections", str(nth), "key")
+        told.add(key)
+
+
+def principles_are_the_frameworks(framework: "Framework", sections: Iterable[str]) -> None:
+    """Each principle, and each criterion of conduct, that a section tells of; where none is listed, any principle."""
+    for nth, key in enumerate(sections):
+        if key.startswith(PRINCIPLE) and not framework.review_principles:
+            continue
+        for begins, known in ((PRINCIPLE, framework.review_principles), (CONDUCT, framework.conduct)):
+            if key.startswith(begins) and key.removeprefix(begins) not in known:
+                expected = ", ".join(f"{begins}{each}" for each in known) or "none"
+                raise Invalid(f"{framework.key!r} knows no {key!r}; there is {expected}.", "sections", str(nth), "key")
+
+
+def the_judgement_is_one_of_the_kinds(kind: "ReviewKind", text: str) -> str:
+    """As the framework writes it, whatever the capitals; any words where the kind lists none."""
+    words: Iterator[str] = (word for word in kind.judgements if word.casefold() == text.casefold())
+    found = next(words, None)
+    if found is None and kind.judgements:
+        raise Invalid(f"The judgement is {text!r:.80}, not one of {', '.join(kind.judgements)}.", "sections", "text")
+    return found or text

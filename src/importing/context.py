@@ -1,0 +1,26 @@
+"""Who speaks to which register, by which mapping."""
+
+from dataclasses import dataclass
+
+from domain.register import Register
+from domain.shared.actor import Caller
+from domain.shared.vocabulary import Role
+from importing.mapping import Mapping
+from importing.names import AgencyNames, ThemeNames
+
+
+@dataclass(frozen=True, slots=True)
+class ImportContext:
+    """What every step of one import needs."""
+
+    register: Register
+    mapping: Mapping
+    agencies: AgencyNames
+    themes: ThemeNames
+    caller: Caller
+
+
+def import_context(register: Register, mapping: Mapping) -> ImportContext:
+    """An import acts as the business unit and tells what stands on paper (rules.md, "Imports")."""
+    caller = Caller(f"import:{mapping.key}", Role.BUSINESS_UNIT, on_paper=True)
+    return ImportContext(register, mapping, AgencyNames(mapping.agencies), ThemeNames(mapping.themes), caller)

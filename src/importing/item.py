@@ -1,0 +1,83 @@
+"""What one row tells, read but not yet decided."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from importing.sheet import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An agency or theme as the row writes it, and the column; none where the mapping states it."""
+
+    text: str
+    column: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommandFields:
+    """A command's fields, and the column that tells each of them."""
+
+    values: Mapping[str, Any]
+    columns: Mapping[str, str | None]
+
+    def column(self, field: str) -> str | None:
+        return self.columns.get(field)
+
+
+@dataclass(frozen=True, slots=True)
+class LifecycleFields:
+    """What a row tells of a recommendation or of an action."""
+
+    raised: CommandFields
+    assigned: CommandFields | None = None
+    lead: Named | None = None
+    contributing: tuple[Named, ...] = ()
+    progress: CommandFields | None = None
+    claim: CommandFields | None = None
+    themes: tuple[Named, ...] = ()
+    response: CommandFields | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFields:
+    """The review that a row belongs to; `kind` is none where it is the framework's kind for inspections."""
+
+    key: str
+    commissioned: CommandFields
+    kind: Named | None
+    completed: CommandFields | None
+    agencies: tuple[Named, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A row with its key and everything that it tells; `shared` is the key of a recommendation of several rows."""
+
+    row: Row
+    key: str
+    review: ReviewFields
+    recommendation: LifecycleFields
+    shared: str | None = None
+    action: LifecycleFields | None = field(default=None)
+
+    @property
+    def lives(self) -> Iterator[LifecycleFields]:
+        yield self.recommendation
+        if self.action is not None:
+            yield self.action
+
+    @property
+    def agencies(self) -> Iterator[Named]:
+        yield from self.review.agencies
+        for life in self.lives:
+            yield from (life.lead,) if life.lead else ()
+            yield from life.contributing
+
+    @property
+    def first_day(self) -> date:
+        told = (self.review.commissioned, *(life.raised for life in self.lives))
+        days: list[date] = [asked.values["happened_on"] for asked in told]
+        return min(days)

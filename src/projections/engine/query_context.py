@@ -1,0 +1,131 @@
+"""Who asks, about which pair of moments, and for which stretch of a list."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
+
+from psycopg import Connection, Cursor
+from psycopg.rows import RowFactory, tuple_row
+
+from projections.engine.clock import Head
+
+# Now and the past by the same statements: what is asked of the present is asked of the rows that are open.
+#
+# `recorded @> known` and `recorded` without an end are the same rows once nothing later has been recorded; likewise
+# `effective @> day` from the last day on that any row begins or ends on. What is open is in partial indexes.
+
+Row = TypeVar("Row")
+
+KNOWN = re.compile(r"\b(\w+)\.recorded @> %\(known\)s")
+ON_THE_DAY = re.compile(r"\b(\w+)\.effective @> %\(day\)s")
+
+
+@lru_cache(maxsize=4096)
+def as_asked(statement: str, known_now: bool, ended: bool) -> str:
+    """A statement for one moment: `known_now` where nothing later is recorded, `ended` where no row begins or ends."""
+    if known_now:
+        statement = KNOWN.sub(r"upper_inf(\1.recorded)", statement)
+    return ON_THE_DAY.sub(r"upper_inf(\1.effective)", statement) if ended else statement
+
+
+class Reader:
+    """A transaction that asks each statement for its moment."""
+
+    def __init__(self, transaction: Connection[Any], known_now: bool, ended: bool) -> None:
+        self.transaction = transaction
+        self._known_now = known_now
+        self._ended = ended
+
+    def cursor(self, row_factory: RowFactory[Row]) -> "ReadingCursor[Row]":
+        cursor = ReadingCursor(self.transaction, row_factory=row_factory)
+        cursor.known_now, cursor.ended = self._known_now, self._ended
+        return cursor
+
+    def execute(self, statement: str, values: Any = None) -> "ReadingCursor[tuple[Any, ...]]":
+        return self.cursor(tuple_row).execute(statement, values)
+
+
+class ReadingCursor(Cursor[Row]):
+    known_now = False
+    ended = False
+
+    def execute(self, query: Any, params: Any = None, **how: Any) -> "ReadingCursor[Row]":
+        super().execute(as_asked(query, self.known_now, self.ended), params, **how)
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The register as it was known at `known`, judged on the day `on`."""
+
+    known: datetime
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class QueryContext:
+    """One question's circumstances: the transaction, the moments, and whose eyes (None: all of the partnership).
+
+    `head`: the end of the log as the transaction sees it, all through; where it is given, the present is asked for
+    as what is open. None: every moment is asked for alike.
+    """
+
+    transaction: Connection[Any]
+    moment: AsOf
+    visible_to: tuple[str, ...] | None
+    head: Head | None = None
+
+    @property
+    def conn(self) -> Reader:
+        """Takes statements that say `recorded @> %(known)s` and `effective @> %(day)s` of each history."""
+        if self.head is None:
+            return Reader(self.transaction, known_now=False, ended=False)
+        known_now = self.moment.known >= self.head.recorded_at
+        return Reader(self.transaction, known_now=known_now, ended=self.moment.on >= self.head.last_day)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        visible_to = None if self.visible_to is None else list(self.visible_to)
+        return {"known": self.moment.known, "day": self.moment.on, "mine": visible_to}
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of an ordered list: `limit` rows behind `after` and before `before`, from its start or from its end."""
+
+    limit: int
+    forward: bool = True
+    after: tuple[Any, ...] | None = None
+    before: tuple[Any, ...] | None = None
+    counted: bool = False
+
+    def bounds(self, *columns: str) -> dict[str, Any]:
+        """`after_` and `before_` each column of the order, for a statement; None where nothing bounds the stretch."""
+        nowhere = (None,) * len(columns)
+        return {
+            f"{side}_{column}": value
+            for side, place in (("after", self.after), ("before", self.before))
+            for column, value in zip(columns, place or nowhere, strict=True)
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Slice(Generic[Row]):
+    """The rows in the direction of reading, and how many the whole list has, if that was counted."""
+
+    rows: list[Row] = field(default_factory=list)
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A named condition of a `.sql` file with its values."""
+
+    name: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+Conditions = Sequence[Condition]
