@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -13,30 +14,36 @@ MB = 1e6
 Sample = dict[str, float]
 
 
+class By(Enum):
+    """How a figure's growth is read."""
+
+    SLOPE = "the median of the slopes between all pairs behind the warm-up, which a peak here and there does not move"
+    FLOOR = "that slope of the lowest of every five minutes: what callers hold just now comes and goes, a leak stays"
+    PEAKS = "from the height of the first half to that of the second: it begins anew with each connection, for an hour"
+
+
 @dataclass(frozen=True)
 class Bound:
-    """So much growth an hour counts as flat, in the figure's own unit.
-
-    `by_peaks`: what rises and falls with the life of a connection, which is an hour, is compared by the height of the
-    first and of the second half; anything else by its slope behind the warm-up.
-    """
+    """So much growth an hour counts as flat, in the figure's own unit."""
 
     figure: str
     an_hour: float
-    by_peaks: bool = False
+    by: By = By.FLOOR
 
 
 FLAT = (
-    Bound("service MB", 6.0),
+    Bound("service MB", 6.0, By.SLOPE),
     Bound("service descriptors", 1.0),
     Bound("service threads", 1.0),
     Bound("service connections", 1.0),
-    Bound("database private MB", 24.0, by_peaks=True),
+    Bound("database private MB", 24.0, By.PEAKS),
     Bound("database processes", 1.0),
-    Bound("database descriptors", 100.0, by_peaks=True),
+    Bound("database descriptors", 100.0, By.PEAKS),
 )
 """A service that is restarted once a month, with each upgrade, grows by less than 5 GB until then, on a machine of 8.
 A backend keeps the plans of a hundred statements, and a descriptor for each file that it has read up to a limit."""
+WINDOW = 30
+"""Samples in five minutes."""
 
 
 class Watch:
@@ -45,6 +52,7 @@ class Watch:
     def __init__(self, service: int, data: Path) -> None:
         self._service = psutil.Process(service)
         self._data = data
+        self._used: dict[tuple[int, float], float] = {}
 
     def sample(self) -> Sample:
         """Megabytes and numbers at this moment."""
@@ -61,12 +69,12 @@ class Watch:
 
     def _database(self) -> Sample:
         """All of PostgreSQL's processes: what each has for itself, and with the shared memory counted once."""
-        backends, private, whole, descriptors, processor = 0, 0, 0, 0, 0.0
+        backends, private, whole, descriptors = 0, 0, 0, 0
         for each in self._backends():
             try:
                 memory = each.memory_full_info()
                 descriptors += each.num_fds()
-                processor += sum(each.cpu_times()[:2])
+                self._used[each.pid, each.create_time()] = sum(each.cpu_times()[:2])
             except psutil.NoSuchProcess:
                 continue
             backends, private, whole = backends + 1, private + memory.uss, whole + memory.pss
@@ -75,7 +83,7 @@ class Watch:
             "database private MB": private / MB,
             "database processes": float(backends),
             "database descriptors": float(descriptors),
-            "database processor s": processor,
+            "database processor s": sum(self._used.values()),
         }
 
     def _backends(self) -> Sequence[psutil.Process]:
@@ -98,23 +106,39 @@ def slope(hours: Sequence[float], values: Sequence[float]) -> float:
     return median(pairs) if pairs else 0.0
 
 
-def growth(samples: Sequence[Sample], warm_up: float) -> dict[str, dict[str, float]]:
+def growth(samples: Sequence[Sample], warm_up: float) -> dict[str, dict[str, Any]]:
     """Of every bounded figure behind the warm-up, in hours: at its begin and end, the highest, and how it grows."""
     warm = [each for each in samples if each["hours"] >= warm_up]
-    hours = [each["hours"] for each in warm]
     found = {}
     for bound in FLAT:
         values = [each[bound.figure] for each in warm]
         quarter = max(len(values) // 4, 1)
-        grown = peaks([each[bound.figure] for each in samples], samples) if bound.by_peaks else slope(hours, values)
         found[bound.figure] = {
             "first quarter": round(median(values[:quarter]), 1),
             "last quarter": round(median(values[-quarter:]), 1),
             "highest": round(max(values), 1),
-            "growth an hour": round(grown, 2),
+            "growth an hour": round(_growth(bound, samples, warm), 2),
             "at most": bound.an_hour,
+            "by": bound.by.name.lower(),
         }
     return found
+
+
+def _growth(bound: Bound, samples: Sequence[Sample], warm: Sequence[Sample]) -> float:
+    hours, values = [each["hours"] for each in warm], [each[bound.figure] for each in warm]
+    match bound.by:
+        case By.SLOPE:
+            return slope(hours, values)
+        case By.FLOOR:
+            return floor_slope(hours, values)
+        case By.PEAKS:
+            return peaks([each[bound.figure] for each in samples], samples)
+
+
+def floor_slope(hours: Sequence[float], values: Sequence[float]) -> float:
+    """Growth an hour of what is always held."""
+    begins = range(0, len(values), WINDOW)
+    return slope([hours[nth] for nth in begins], [min(values[nth : nth + WINDOW]) for nth in begins])
 
 
 def peaks(values: Sequence[float], samples: Sequence[Sample]) -> float:

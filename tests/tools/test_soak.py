@@ -5,7 +5,7 @@ from random import Random
 
 import orjson
 import pytest
-from benchmarks.soak.watch import FLAT, growth, logged, slope
+from benchmarks.soak.watch import FLAT, floor_slope, growth, logged, slope
 
 HOURS = [each / 360 for each in range(360)]
 
@@ -36,6 +36,13 @@ def test_what_begins_anew_with_each_connection_is_judged_by_how_high_it_rises() 
         {**each, "database private MB": each["database private MB"] * (1 + each["hours"] // 0.5)} for each in again
     ]
     assert growth(higher, 0.3)["database private MB"]["growth an hour"] > 100
+
+
+def test_what_callers_hold_just_now_is_no_leak_and_what_stays_is() -> None:
+    busier = [4.0 + nth % 30 * (1 + nth / 36) for nth, _ in enumerate(HOURS)]
+    assert floor_slope(HOURS, busier) == pytest.approx(0)
+    leaking = [each + 20 * hour for each, hour in zip(busier, HOURS, strict=True)]
+    assert floor_slope(HOURS, leaking) == pytest.approx(20, abs=2)
 
 
 def test_lines_of_the_log_are_counted_and_what_is_no_line_is_an_error(tmp_path: Path) -> None:
