@@ -183,7 +183,7 @@ def _figures(lasted: float, tally: Tally, samples: list[Sample], log: dict[str, 
     warm_up = min(WARM_UP, lasted / 4) / 3600
     grown = growth(samples, warm_up)
     asked, behind = sum(tally.requests.values()), samples[-1]["hours"] - samples[0]["hours"]
-    refused = sum(tally.busy.values())
+    refused, quarter = sum(tally.busy.values()), max(len(samples) // 4, 1)
     wrong = [*log["errors"], *tally.examples]
     if log["outcomes"].get("failed"):
         wrong.append(f"{log['outcomes']['failed']} requests failed unexpectedly")
@@ -208,8 +208,8 @@ def _figures(lasted: float, tally: Tally, samples: list[Sample], log: dict[str, 
         "ms": {
             part: {p: _middle(these, p) for p in ("p50", "p95", "p99")}
             for part, these in (
-                ("first quarter", samples[: len(samples) // 4]),
-                ("last quarter", samples[-len(samples) // 4 :]),
+                ("first quarter", samples[:quarter]),
+                ("last quarter", samples[-quarter:]),
             )
         },
         "log": log,
@@ -221,7 +221,7 @@ def _figures(lasted: float, tally: Tally, samples: list[Sample], log: dict[str, 
 
 
 def _middle(samples: list[Sample], figure: str) -> float:
-    return round(median(each[figure] for each in samples if figure in each), 1)
+    return round(median([each[figure] for each in samples if figure in each] or [0.0]), 1)
 
 
 if __name__ == "__main__":

@@ -112,7 +112,7 @@ def test_what_several_clients_were_told_has_one_order(shared: World) -> None:
         Installation.open(conninfo) as installation,
         served(installation) as other,
     ):
-        done = sum((programme(shared, [one.url, other.url], seed, 20) for seed in ("one", "two")), Counter[str]())
+        done = sum((programme(shared, [one.url, other.url], seed, 14) for seed in ("one", "two")), Counter[str]())
     assert done["Recorded"]
     assert done["Shown"]
 
