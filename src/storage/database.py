@@ -27,6 +27,8 @@ ONLY_READ: tuple[type[Exception], ...] = (psycopg.errors.ReadOnlySqlTransaction,
 TOOK_TOO_LONG: tuple[type[Exception], ...] = (psycopg.errors.QueryCanceled,)
 """What is raised when a statement was cancelled, as by its timeout."""
 
+DURABLE = "-c synchronous_commit=on"
+"""What is acknowledged is on the disk, whatever a server of one's own has as its default."""
 PLANS = "-c plan_cache_mode=force_custom_plan"
 """A page's best plan depends on the moments asked about; a plan made for all of them reads whole tables (14 times)."""
 
@@ -134,7 +136,7 @@ class Database:
             "idle_in_transaction_session_timeout": IDLE_IN_TRANSACTION_MS,
         }
         limited = " ".join(f"-c {name}={limit}" for name, limit in limits.items())
-        options = f"-c role={APP_ROLE} -c timezone=UTC {limited} {PLANS}"
+        options = f"-c role={APP_ROLE} -c timezone=UTC {DURABLE} {limited} {PLANS}"
         self.pool: ConnectionPool[SharedConnection] = ConnectionPool(
             make_conninfo(conninfo, options=options, application_name=f"goldenthread, process {os.getpid()}"),
             connection_class=SharedConnection,

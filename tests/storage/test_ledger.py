@@ -114,3 +114,10 @@ def test_an_environment_variable_does_not_move_the_store(ground: Ground, monkeyp
     monkeypatch.setenv("POSTGRES_SCHEMA", "elsewhere")
     again = type(ground.ledger)(ground.database, ground.ledger.schema)
     assert again.opening().position == positions(ground)
+
+
+def test_a_save_waits_for_the_disk_whatever_is_the_servers_default(ground: Ground, server: str) -> None:
+    with psycopg.connect(server) as elsewhere:
+        assert elsewhere.execute("SHOW synchronous_commit").fetchone() == ("off",)
+    with ground.database.connection(ground.ledger.schema) as conn:
+        assert conn.execute("SHOW synchronous_commit").fetchone() == ("on",)

@@ -1,4 +1,4 @@
-"""The way of `actionSubmitEvidence`, followed; `python tests/support/way_of_a_mutation.py` writes it into the page."""
+"""The way of `actionSubmitEvidence`, followed; `python -m support.way_of_a_mutation` writes it into the page."""
 
 import re
 

@@ -13,4 +13,4 @@ def test_the_page_lists_the_files_that_a_mutation_comes_to(world: World) -> None
     trace = followed(world)
     way = [each.rpartition(" ")[2] for each in trace.frames_since(RESOLVER)]
     assert len(way) <= FRAMES, way
-    assert tables_of(PAGE.name)[NAME] == rows(trace), "`python tests/support/way_of_a_mutation.py` writes it anew"
+    assert tables_of(PAGE.name)[NAME] == rows(trace), "`python -m support.way_of_a_mutation` writes it anew"
