@@ -67,7 +67,7 @@ def test_an_unknown_setting_is_refused_by_its_name(monkeypatch: pytest.MonkeyPat
 
 
 def test_no_setting_is_without_effect() -> None:
-    own, others = (SRC / "api" / "settings.py").read_text(encoding="utf-8"), _of_those_that_are_set()
+    own, others = (SRC / "api" / "app" / "settings.py").read_text(encoding="utf-8"), _of_those_that_are_set()
     assert [
         name for name in Settings.model_fields if f"settings.{name}" not in others and f"self.{name}" not in own
     ] == []

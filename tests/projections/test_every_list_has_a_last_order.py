@@ -36,7 +36,7 @@ ENDS = {
         "period",
     ),
     *("review", "root", "recorded", "effective", "relname", "conname", "indexname", "stxname", "merged_on"),
-    *("raised_on", "kind", "key", "reference", "pid"),
+    *("raised_on", "kind", "key", "reference", "pid", "own"),
 }
 """Ids, places made of ids, and what rows are grouped by."""
 
