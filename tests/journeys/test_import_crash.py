@@ -24,7 +24,7 @@ import os, signal, sys
 from pathlib import Path
 from importing.mapping import load_mapping
 from importing.run import import_file
-from import_register import opened
+from support.import_register import opened
 from storage.database import Database
 
 conninfo, partnership, mapping, file, last = sys.argv[1:]

@@ -6,7 +6,10 @@ WITH told AS (
   JOIN dissemination_history d ON d.learning @> ARRAY[e.entry]
   WHERE e.thing = %(review)s AND e.kind = 'learning' AND e.recorded @> %(known)s AND e.effective @> %(day)s
     AND d.recorded @> %(known)s AND d.effective @> %(day)s
-    AND (%(mine)s::text[] IS NULL OR d.agencies && %(mine)s)
+    AND (%(mine)s::text[] IS NULL OR d.agencies && %(mine)s OR d.dissemination IN (
+      -- What was asked of another, and is owed by it since.
+      SELECT moved.origin FROM duty_history moved
+      WHERE moved.agency = ANY (%(mine)s) AND moved.recorded @> %(known)s AND moved.effective @> %(day)s))
 ),
 receipt AS (
   SELECT t.learning, h.agency, array_agg(DISTINCT t.dissemination) AS origins, min(h.arisen_on) AS since,
@@ -62,7 +65,10 @@ WITH told AS (
   SELECT d.dissemination, d.method, d.learning, d.agencies
   FROM dissemination_history d
   WHERE d.recorded @> %(known)s AND d.effective @> %(day)s
-    AND (%(mine)s::text[] IS NULL OR d.agencies && %(mine)s)
+    AND (%(mine)s::text[] IS NULL OR d.agencies && %(mine)s OR d.dissemination IN (
+      -- What was asked of another, and is owed by it since.
+      SELECT moved.origin FROM duty_history moved
+      WHERE moved.agency = ANY (%(mine)s) AND moved.recorded @> %(known)s AND moved.effective @> %(day)s))
     AND (%(review)s::uuid IS NULL OR d.dissemination IN (
       SELECT tied.dissemination FROM reviews_of_disseminations(%(known)s, %(day)s) tied
       WHERE tied.review = %(review)s))

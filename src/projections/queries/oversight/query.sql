@@ -6,7 +6,7 @@ WITH member AS (
 ),
 -- Of each body whoever answers for the fewest: what is nobody's whom this one answers for is not the chair's alone.
 freest AS (
-  SELECT DISTINCT ON (m.body) m.body, m.sides FROM member m ORDER BY m.body, cardinality(m.own)
+  SELECT DISTINCT ON (m.body) m.body, m.sides FROM member m ORDER BY m.body, cardinality(m.own), m.own
 ),
 adviser AS (
   SELECT a.framework, a.kind, a.body, a.any_of
