@@ -62,18 +62,18 @@ def own(context: DecisionContext) -> frozenset[str]:
     return context.agencies.kin(context.caller.agency) if context.caller.agency else frozenset()
 
 
-def an_agency_leads_it(thing: HasLifecycle, context: DecisionContext) -> None:
-    if context.caller.role is Role.AGENCY and thing.life.lead not in own(context):
+def an_agency_leads_it(item: HasLifecycle, context: DecisionContext) -> None:
+    if context.caller.role is Role.AGENCY and item.life.lead not in own(context):
         raise NotPermitted("Only the agency that leads it may.")
 
 
-def an_agency_leads_or_contributes(thing: HasLifecycle, context: DecisionContext) -> None:
-    if context.caller.role is Role.AGENCY and not own(context).intersection(thing.life.parties):
+def an_agency_leads_or_contributes(item: HasLifecycle, context: DecisionContext) -> None:
+    if context.caller.role is Role.AGENCY and not own(context).intersection(item.life.parties):
         raise NotPermitted("Only an agency that leads it or contributes to it may.")
 
 
-def an_agency_withdraws_its_own_evidence(thing: HasLifecycle, evidence_id: UUID, context: DecisionContext) -> None:
-    evidence = thing.life.evidence_of(evidence_id)
+def an_agency_withdraws_its_own_evidence(item: HasLifecycle, evidence_id: UUID, context: DecisionContext) -> None:
+    evidence = item.life.evidence_of(evidence_id)
     if evidence is None:
         raise NotFound("There is no such evidence.", "evidenceId")
     if evidence.agency not in own(context):
@@ -112,9 +112,9 @@ def acts_for(body: str, framework: str | None, context: DecisionContext) -> bool
     )
 
 
-def the_body_decides_about_it(thing: HasLifecycle, context: DecisionContext) -> None:
+def the_body_decides_about_it(item: HasLifecycle, context: DecisionContext) -> None:
     """A monitoring body acts on what reports through it first; the chair may all that it may."""
-    first, framework = thing.reporting.bodies[:1], thing.reporting.framework
+    first, framework = item.reporting.bodies[:1], item.reporting.framework
     if context.caller.role is Role.MONITORING_BODY and not any(acts_for(each, framework, context) for each in first):
         raise NotPermitted("It reports through another body first.")
 

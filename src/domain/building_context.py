@@ -75,8 +75,8 @@ def build_context(
 
 
 def _framework(frameworks: Mapping[str, Framework], partnership: Partnership, command: Command, on: date) -> Framework:
-    asked = command.framework if isinstance(command, CreatePartnership | AdoptFramework) else None
-    wanted = asked or partnership.framework_on(on)
+    named = command.framework if isinstance(command, CreatePartnership | AdoptFramework) else None
+    wanted = named or partnership.framework_on(on)
     if wanted not in frameworks:
         raise Invalid(f"There is no framework {wanted!r}; there are {', '.join(sorted(frameworks))}.", "framework")
     return frameworks[wanted]

@@ -11,7 +11,7 @@ from domain.correction.commands import Correct
 from domain.correction.events import Corrected
 from domain.frameworks import Framework
 from domain.handlers.mergers import gone_on
-from domain.lifecycle.commands import LifeCommand
+from domain.lifecycle.commands import LifecycleCommand
 from domain.lifecycle.events import Challenged, ChallengeEnded
 from domain.recommendation.events import ActionPlanned, CheckCommissioned
 from domain.repository import Repository
@@ -87,7 +87,7 @@ def it_is_at_the_expected_version(
         raise Invalid(
             "A command that is not about one thing that is there has no version to expect.", "expectedVersion"
         )
-    kind = command.kind if isinstance(command, LifeCommand | Correct) else entry.kind
+    kind = command.kind if isinstance(command, LifecycleCommand | Correct) else entry.kind
     version = _version(kind, getattr(command, entry.of), repository, context)
     if version != command.expected_version:
         raise VersionConflict(f"It is at version {version}, not {command.expected_version}.", "expectedVersion")

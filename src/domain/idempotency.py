@@ -33,6 +33,6 @@ def caller_id(caller: Caller) -> str:
 
 def first_outcome(opening: Opening, key: IdempotencyKey | None) -> Outcome:
     """What the key did. Raises IdempotencyKeyReused for a key that came with another command."""
-    if key is None or opening.digest != key.digest or opening.kind is None or opening.thing is None:
+    if key is None or opening.digest != key.digest or opening.kind is None or opening.subject_id is None:
         raise IdempotencyKeyReused("The key was used with another command.", "idempotencyKey")
-    return Outcome(Kind(opening.kind), opening.thing, tuple(opening.positions or ()))
+    return Outcome(Kind(opening.kind), opening.subject_id, tuple(opening.positions or ()))

@@ -49,7 +49,7 @@ class Opening:
     position: int
     digest: bytes | None
     kind: str | None
-    thing: UUID | None
+    subject_id: UUID | None
     positions: list[int] | None
     epoch: Epoch
     read_only: str | None = None
@@ -65,7 +65,7 @@ class Claim:
     key: UUID
     digest: bytes
     kind: str
-    thing: UUID
+    subject_id: UUID
 
 
 class Turn(Protocol):

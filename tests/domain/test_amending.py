@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from domain.action.events import Raised
 from domain.correction.amending import apply_corrections, with_value
 from domain.correction.events import Corrected
-from domain.correction.values import said
+from domain.correction.values import as_text
 from domain.lifecycle.events import Assigned, ProgressReported
 from domain.review.events import ClockStarted, LearningIdentified
 from domain.shared.actor import Actor
@@ -165,4 +165,4 @@ def test_a_rag_is_one_of_three() -> None:
     ],
 )
 def test_a_value_is_said_as_partners_write_it(value: object, text: str | None) -> None:
-    assert said(value) == text
+    assert as_text(value) == text

@@ -27,7 +27,7 @@ def every(command: type[Command]) -> set[type[Command]]:
 
 
 def test_every_command_stands_in_the_catalogue() -> None:
-    commands = every(Command) - {Command, life.LifeCommand, ProgrammeCommand}
+    commands = every(Command) - {Command, life.LifecycleCommand, ProgrammeCommand}
     assert commands == BY_COMMAND.keys()
 
 
@@ -133,13 +133,13 @@ def saying(command: type[Command], kind: Kind, thing: UUID) -> Command:
 DECIDED_BY_BODIES = [
     command
     for command, entry in BY_COMMAND.items()
-    if issubclass(command, life.LifeCommand) and Role.MONITORING_BODY in entry.roles
+    if issubclass(command, life.LifecycleCommand) and Role.MONITORING_BODY in entry.roles
 ]
 
 
 @pytest.mark.parametrize("command", DECIDED_BY_BODIES)
 def test_whatever_a_body_decides_it_decides_only_of_what_reports_through_it(
-    story: Story, kind: Kind, command: type[life.LifeCommand]
+    story: Story, kind: Kind, command: type[life.LifecycleCommand]
 ) -> None:
     reader = Caller("member", Role.MONITORING_BODY, bodies=("training",), independent=True)
     story.refused(refusals.NotPermitted, saying(command, kind, story.assigned(kind)), reader)

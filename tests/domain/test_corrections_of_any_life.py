@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from domain.challenge.commands import IssueChallenge, ResolveChallenge, WithdrawChallenge
 from domain.correction.amending import amending, apply_corrections
 from domain.correction.commands import Correct
-from domain.correction.consistency import Around
+from domain.correction.consistency import RelatedStreams
 from domain.correction.fields import FIELDS, VOIDABLE, VOIDED
 from domain.correction.marks import Mark, Source, marks_of
 from domain.correction.rules.whole_record import faults_of
@@ -266,7 +266,7 @@ def folded(kind: Kind, standing: list[Recorded]) -> Any:
 
 
 def whole(told: Told) -> list[str]:
-    around = Around(told.story.recorded, told.story.context(WithdrawChallenge(id=UUID(int=1), reason="Any")))
+    around = RelatedStreams(told.story.recorded, told.story.context(WithdrawChallenge(id=UUID(int=1), reason="Any")))
     wrong = []
     for kind, id in told.streams():
         wrong += [fault.sentence for fault in faults_of(apply_corrections(told.story.streams[kind, id])).values()]
@@ -282,7 +282,7 @@ def parted(told: Told, id: UUID) -> Iterator[tuple[Recorded, Mark]]:
     for raw in told.story.recorded(id):
         now, stands = its.found[raw.originator_version], raw.originator_version not in its.struck_out
         for mark in marks_of(Source(raw, now, stands, told.story.recorded, context)):
-            there = amending(told.story.recorded(mark.thing))
+            there = amending(told.story.recorded(mark.stream_id))
             left = {each.originator_version for each in mark.recorded} - there.struck_out
             days = {there.found[version].fact.happened_on for version in left}
             if len(left) != (mark.belongs is not None) or days - {mark.belongs and mark.belongs.happened_on}:
@@ -317,7 +317,7 @@ def undone(told: Told, command: Correct, day: date, before: Any, state: Any) -> 
     if command.field == VOIDED:
         value: str | None = "false"
     else:
-        value = found(target, command.field).said(target.fact)
+        value = found(target, command.field).text_of(target.fact)
     back = command.model_copy(update={"new_value": value})
     told.story.when(back, told.story.unit)
     known = next(known for known, on, _ in before if on == day)

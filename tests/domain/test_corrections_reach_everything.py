@@ -537,7 +537,7 @@ def test_a_dissemination_is_struck_out_with_its_duties_and_marks_unless_one_was_
     assert (story.review(home).duties, story.review(other).disseminated) == ({}, {})
     strike_out(story, Kind.REVIEW, home, review.LearningDisseminated, "false")
     correct(story, Kind.REVIEW, home, review.LearningDisseminated, "agencies", "police")
-    assert story.review(other).told == {"police"}
+    assert story.review(other).informed_agencies == {"police"}
     story.when(ConfirmLearning(review_id=home, assurance="Briefed"), story.agency("police"))
     struck = correction(story, Kind.REVIEW, home, review.LearningDisseminated, "voided", "true")
     assert "review.duties_confirmed.v1" in story.refused(refusals.Invalid, struck, story.unit).message

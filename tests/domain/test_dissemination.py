@@ -266,8 +266,8 @@ def test_a_presentation_joins_the_learning_of_several_reviews(story: Story) -> N
         (home, LearningDisseminated),
         (other, LearningJoined),
     ]
-    assert story.review(other).told == story.review(home).told == {"schools"}
-    assert story.review(neighbour).told == frozenset()
+    assert story.review(other).informed_agencies == story.review(home).informed_agencies == {"schools"}
+    assert story.review(neighbour).informed_agencies == frozenset()
     story.when(confirming(other), story.agency("schools"))
     assert done(story, home) == {"schools"}
 
@@ -289,7 +289,7 @@ def test_learning_joined_elsewhere_a_second_time_leaves_the_duties_of_the_first(
     point = story.learning(other)
     for review, agency in ((home, "schools"), (second, "housing")):
         story.when(disseminating(review, learning=(point,), agencies=(agency,)))
-    assert story.review(other).told == {"schools", "housing"}
+    assert story.review(other).informed_agencies == {"schools", "housing"}
     story.when(confirming(other), story.agency("schools"))
     assert (done(story, home), done(story, second)) == ({"schools"}, set())
 
@@ -348,7 +348,7 @@ def test_a_second_dissemination_leaves_the_duties_of_the_first(story: Story) -> 
     first = duties(story, review)
     story.disseminated(review, agencies=("schools",))
     assert duties(story, review)[: len(first)] == first
-    assert story.review(review).told == {"police", "health", "schools"}
+    assert story.review(review).informed_agencies == {"police", "health", "schools"}
     assert {duty.agency for duty in duties(story, review)[len(first) :]} == {"schools"}
 
 
@@ -506,7 +506,7 @@ def test_learning_goes_to_what_an_agency_of_the_review_has_become(story: Story) 
     review = story.a_review()
     merge(story)
     story.disseminated(review)
-    assert story.review(review).told == {"schools", "health"}
+    assert story.review(review).informed_agencies == {"schools", "health"}
     story.refused(refusals.UnknownAgency, disseminating(review, agencies=("police",)))
 
 

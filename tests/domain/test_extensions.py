@@ -15,7 +15,7 @@ from domain.lifecycle.commands import (
     Assign,
     Close,
     GrantExtension,
-    LifeCommand,
+    LifecycleCommand,
     RefuseExtension,
     Reopen,
     RequestExtension,
@@ -118,7 +118,7 @@ def assigned_to_another(kind: Kind, id: UUID, day: int) -> Assign:
 
 @pytest.mark.parametrize("ending", [closed, transferred, assigned_to_another])
 def test_a_request_lapses_on_closing_on_transfer_and_on_assignment_to_another(
-    story: Story, kind: Kind, ending: Callable[[Kind, UUID, int], LifeCommand]
+    story: Story, kind: Kind, ending: Callable[[Kind, UUID, int], LifecycleCommand]
 ) -> None:
     asked, neighbour = request(story, kind), request(story, kind)
     for each in (asked, neighbour):

@@ -24,7 +24,7 @@ BY = Actor(subject="officer", role=Role.BUSINESS_UNIT)
 ACCEPTED = Evidence(FIRST, submitted_on=Story.on(0), verdict=EvidenceVerdict.ACCEPTED)
 
 
-def at(kind: Kind, thing: UUID, shape: type[life.LifeCommand], **fields: Any) -> Any:
+def at(kind: Kind, thing: UUID, shape: type[life.LifecycleCommand], **fields: Any) -> Any:
     return shape.model_validate({"kind": kind, "id": thing} | fields)
 
 

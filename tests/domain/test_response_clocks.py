@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain.agency.commands import MergeAgencies
 from domain.lifecycle.commands import Close, Reopen, Transfer
-from domain.recommendation.clocks import AskedAgency, ResponseClock, asked_after, response_clocks
+from domain.recommendation.clocks import ResponseClock, ResponseRequests, requests_after, response_clocks
 from domain.recommendation.commands import Respond
 from domain.recommendation.state import Recommendation, evolve
 from domain.shared.dates import overdue
@@ -15,11 +15,11 @@ from support.in_memory_register import Story
 
 def in_order(story: Story, thing: UUID) -> tuple[ResponseClock, ...]:
     """As the facts recorded so far tell, in effective order."""
-    asked, now = AskedAgency(), Recommendation()
+    requests, now = ResponseRequests(), Recommendation()
     for recorded in sorted(story.streams[Kind.RECOMMENDATION, thing], key=lambda each: each.fact.happened_on):
         now = evolve(now, recorded)
-        asked = asked_after(asked, now, recorded)
-    return response_clocks(asked, now)
+        requests = requests_after(requests, now, recorded)
+    return response_clocks(requests, now)
 
 
 def clocks(story: Story, thing: UUID) -> dict[str, ResponseClock]:

@@ -191,6 +191,6 @@ def test_an_agency_is_not_asked_about_what_was_found_in_its_own_return_and_whoev
     raised = story.when(raising(story, review, POLICE), story.unit)
     (id,) = (id for _, id, fact in raised if isinstance(fact, Raised))
     found: Recommendation = story.state(Kind.RECOMMENDATION, id)
-    assert (found.life.lead, found.asked, found.may_answer) == ("police", (), ("police",))
+    assert (found.life.lead, found.asked_agencies, found.may_answer) == ("police", (), ("police",))
     story.when(Transfer(kind=Kind.RECOMMENDATION, id=id, to_agency="health", reason="The team moved"), story.unit)
-    assert story.state(Kind.RECOMMENDATION, id).asked == ("health",)
+    assert story.state(Kind.RECOMMENDATION, id).asked_agencies == ("health",)

@@ -12,7 +12,7 @@ from domain.agency.events import AgencyAdded
 from domain.challenge.state import Challenge
 from domain.challenge.state import overdue as challenge_overdue
 from domain.correction.amending import apply_corrections
-from domain.recommendation.clocks import AskedAgency, asked_after, response_clocks
+from domain.recommendation.clocks import ResponseRequests, requests_after, response_clocks
 from domain.recommendation.state import Recommendation, evolve
 from domain.replay import replay
 from domain.shared.dates import overdue
@@ -39,11 +39,11 @@ def known(kept: list[Recorded], moment: AsOf) -> list[Recorded]:
 
 
 def late(stream: list[Recorded], moment: AsOf) -> set[str]:
-    told, now = AskedAgency(), Recommendation()
+    requests, now = ResponseRequests(), Recommendation()
     for recorded in stream:
         now = evolve(now, recorded)
-        told = asked_after(told, now, recorded)
-    clocks = response_clocks(told, now)
+        requests = requests_after(requests, now, recorded)
+    clocks = response_clocks(requests, now)
     return {clock.agency for clock in clocks if overdue(clock.due_on, clock.stopped_on, moment.on)}
 
 

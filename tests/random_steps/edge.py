@@ -12,10 +12,10 @@ from api.graphql.to_command import KINDS_OF_IDS
 from api.relay import global_id
 from domain.catalogue import BY_MUTATION
 from domain.correction.commands import Correct
-from domain.lifecycle.commands import LifeCommand
+from domain.lifecycle.commands import LifecycleCommand
 from domain.shared.commands import Command
 
-SHARED = (LifeCommand, Correct)
+SHARED = (LifecycleCommand, Correct)
 
 
 def mutation_of(command: Command) -> str | None:

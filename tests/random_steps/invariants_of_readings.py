@@ -22,7 +22,7 @@ from domain.lifecycle.questions import (
 )
 from domain.lifecycle.state import Lifecycle
 from domain.programme.state import Programme
-from domain.recommendation.clocks import AskedAgency, asked_after, response_clocks
+from domain.recommendation.clocks import ResponseRequests, requests_after, response_clocks
 from domain.recommendation.state import Recommendation, evolve
 from domain.replay import replay
 from domain.returns.events import ReturnCalled
@@ -194,11 +194,11 @@ def _of_a_recommendation(life: Lifecycle, day: date) -> Iterator[tuple[str, Any]
 
 def _answers_overdue(run: Run, id: UUID, moment: AsOf) -> Iterator[tuple[str, Any]]:
     """Of whoever is asked and has not answered by its own day; a closing ends the asking."""
-    state, asked = Recommendation(), AskedAgency()
+    state, requests = Recommendation(), ResponseRequests()
     for each in sorted(known(run.scene.facts[id], moment), key=effective_order):
         state = evolve(state, each)
-        asked = asked_after(asked, state, each)
-    for clock in response_clocks(asked, state):
+        requests = requests_after(requests, state, each)
+    for clock in response_clocks(requests, state):
         if clock.stopped_on is None and clock.due_on < moment.on:
             yield clock.agency, "responses_overdue"
 

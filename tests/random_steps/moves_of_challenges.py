@@ -11,7 +11,7 @@ from domain.challenge.state import Challenge
 from domain.correction.amending import amending, apply_corrections
 from domain.correction.commands import Correct
 from domain.correction.fields import FIELDS, PUT_BACK, VOIDABLE, VOIDED
-from domain.correction.values import said
+from domain.correction.values import as_text
 from domain.shared.facts import Recorded
 from domain.shared.vocabulary import Answer, ChallengeOutcome, ClosureOutcome, Impact, Kind, Rag
 from random_steps.scene import LIVING, Scene
@@ -172,7 +172,7 @@ FITTING: Mapping[str, Callable[[Scene, Recorded, Any], str]] = {
     **dict.fromkeys(("percent_complete", "limit", "numbers"), lambda scene, _, __: str(scene.chance.randint(1, 6))),
     "programme_year": lambda _, recorded, __: str(recorded.fact.happened_on.year),
     "kind": _a_kind,
-    "subjects": lambda scene, recorded, _: said(_subjects(scene, getattr(recorded.fact, "agency", ""))) or "",
+    "subjects": lambda scene, recorded, _: as_text(_subjects(scene, getattr(recorded.fact, "agency", ""))) or "",
     **dict.fromkeys(("learning", "checks", "duties"), _some_of_them),
     **dict.fromkeys(("follows_up", "evidenced_by", "review_id"), _a_review),
     **dict.fromkeys(("body", "bodies", "reports_through"), _a_body),

@@ -6,7 +6,7 @@ from uuid import UUID
 from domain.agency.state import Agencies
 from domain.catalogue import BY_COMMAND
 from domain.frameworks import Framework
-from domain.lifecycle.commands import LifeCommand, WithdrawEvidence
+from domain.lifecycle.commands import LifecycleCommand, WithdrawEvidence
 from domain.recommendation.commands import Respond
 from domain.returns.state import Return
 from domain.review.commands import AdviseReview, CommissionReview
@@ -102,7 +102,7 @@ def _asked(state: object, command: Command) -> tuple[str, ...]:
 
 def about(command: Command) -> UUID | None:
     """The thing that a command is about, if there has to be one."""
-    if isinstance(command, LifeCommand):
+    if isinstance(command, LifecycleCommand):
         return command.id
     names = ("id", "recommendation_id", *OF_A_REVIEW)
     found = (getattr(command, name, None) for name in names)

@@ -79,7 +79,7 @@ def test_an_idempotency_key_is_claimed_once(ground: Ground) -> None:
     claim = Claim("somebody", uuid4(), b"digest", "action", facts[0].originator_id)
     ground.ledger.append(facts, Append(claim=claim))
     opening = ground.ledger.opening("somebody", claim.key)
-    assert (opening.digest, opening.thing, opening.positions) == (b"digest", claim.thing, [opening.position])
+    assert (opening.digest, opening.subject_id, opening.positions) == (b"digest", claim.subject_id, [opening.position])
     before = positions(ground)
     with pytest.raises(Claimed):
         ground.ledger.append(one(), Append(claim=claim))

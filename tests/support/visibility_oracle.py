@@ -93,7 +93,7 @@ def _under_review(mine: frozenset[str], review: Review) -> Access | None:
 
 def _of_learning(mine: frozenset[str], review: Review) -> Access | None:
     """Above the learning that was disseminated to it an agency sees the header of the review."""
-    return Access.HEADER if mine & review.told else None
+    return Access.HEADER if mine & review.informed_agencies else None
 
 
 def _header(mine: frozenset[str], below: Iterable[Thing]) -> Access:

@@ -18,7 +18,7 @@ from domain.catalogue import Entry
 from domain.challenge.commands import IssueChallenge
 from domain.correction.commands import Correct
 from domain.idempotency import IdempotencyKey
-from domain.lifecycle.commands import LifeCommand
+from domain.lifecycle.commands import LifecycleCommand
 from domain.shared.commands import Command
 from domain.shared.identifiers import programme_of
 from domain.shared.refusals import UnknownAttachment
@@ -73,7 +73,7 @@ def to_command(entry: Entry, input: object) -> Request:
         values = _with_duties_and_clocks(values)
     if command is Correct:
         values["field"], values["new_value"] = as_kept(values["field"], values.get("new_value"))
-    shared = {"kind": kind} if issubclass(command, LifeCommand | Correct) else {}
+    shared = {"kind": kind} if issubclass(command, LifecycleCommand | Correct) else {}
     return Request(command.model_validate(values | shared), key, _things(values, kind))
 
 

@@ -60,8 +60,8 @@ def a_subject_is_the_agencys(
 def a_challenged_duty_is_unmet(duty: Duty, context: DecisionContext) -> None:
     """What an agency says it has done is challenged as its performance."""
     if duty.done_on is not None and duty.done_on <= context.on:
-        said = f"The duty was confirmed on {duty.done_on}: challenge the agency's performance instead."
-        raise ConditionsNotMet(said, "duties", "dutyId")
+        message = f"The duty was confirmed on {duty.done_on}: challenge the agency's performance instead."
+        raise ConditionsNotMet(message, "duties", "dutyId")
 
 
 def the_same_is_not_challenged_already(

@@ -97,8 +97,8 @@ def _said_along(original: Fact, was: Fact, fact: Fact, name: str) -> Fact:
     match fact:
         case Completed() if name == "happened_on":
             return fact.model_copy(update={"day_known": True})
-        case Raised(addressed_to=asked) if name == "addressed_to":
-            return fact.model_copy(update={"addressed_by_name": bool(asked)})
+        case Raised(addressed_to=agencies) if name == "addressed_to":
+            return fact.model_copy(update={"addressed_by_name": bool(agencies)})
         case Raised(proposed_lead=lead, addressed_by_name=False) if name == "proposed_lead":
             by_default = fact.addressed_to == (getattr(was, "proposed_lead", None),)
             return fact.model_copy(update={"addressed_to": (lead,)}) if by_default and lead else fact
@@ -138,9 +138,9 @@ def _amend(now: Amending, target: Recorded, correction: Corrected) -> None:
     fact = with_value(target.fact, correction.field, correction.new_value, now.original[correction.corrects])
     fact = _counted_anew(fact, target)
     moved = _on_its_day(fact, correction.field, now.began_on)
-    said = set() if correction.follows else {correction.field}
+    amended_fields = set() if correction.follows else {correction.field}
     day = {HAPPENED_ON} if moved.happened_on != target.fact.happened_on else set()
-    now.found[correction.corrects] = replace(target, fact=moved, corrected=target.corrected | said | day)
+    now.found[correction.corrects] = replace(target, fact=moved, corrected=target.corrected | amended_fields | day)
 
 
 def _amend_the_claim(now: Amending, completed: Completed, correction: Corrected) -> None:

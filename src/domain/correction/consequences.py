@@ -167,7 +167,7 @@ def _reporting_likewise(
                 yield each, "monitoredBy", likewise
 
 
-def told_alike(was: Recorded, now: Recorded, mark: Recorded, left: Mark) -> Follows:
+def follows_in_mark(was: Recorded, now: Recorded, mark: Recorded, left: Mark) -> Follows:
     """What a mark says as its source does. `left`: as it would be recorded today."""
     belongs = left.belongs
     if belongs is None:

@@ -40,7 +40,7 @@ RecordedFacts: TypeAlias = Callable[[UUID], tuple[Recorded, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class RelatedStreams:
     """The streams as they are told, with or without a correction; `context` for what they were decided by."""
 
     recorded_facts: RecordedFacts
@@ -236,9 +236,9 @@ class Around:
         for checked in checks:
             state = self.state(checked)
             below = state.actions if isinstance(state, Recommendation) else ()
-            for thing in (checked, *below):
-                findings = [each for each in self.stands(thing) if getattr(each.fact, "evidenced_by", None) == id]
-                yield from self._evidenced_by_what_was_completed(thing, findings)
+            for stream_id in (checked, *below):
+                findings = [each for each in self.stands(stream_id) if getattr(each.fact, "evidenced_by", None) == id]
+                yield from self._evidenced_by_what_was_completed(stream_id, findings)
 
     def _upheld_reopens_what_is_closed(self, id: UUID, state: Challenge) -> Iterator[Fault]:
         for each in self.stands(id):
@@ -247,7 +247,7 @@ class Around:
             standing = {(kept.originator_id, kept.originator_version) for kept in self._reopened(each, state)}
             for subject in (subject for subject in state.subjects if subject.kind is not Kind.REVIEW):
                 closing = self._closed_when_it_ended(subject.id, id)
-                if closing is not None and not any(thing == subject.id for thing, _ in standing):
+                if closing is not None and not any(stream_id == subject.id for stream_id, _ in standing):
                     sentence = "Upheld, it reopens what was closed: strike it out, and resolve it anew with the day."
                     yield Fault(each, NotClosed, sentence, closing)
 
@@ -274,9 +274,9 @@ class Around:
             kept = (each for each in self.stands(mark.originator_id) if isinstance(each.fact, Reopened))
             yield from (each for each in kept if each.originator_version == mark.originator_version)
 
-    def _closed_when_it_ended(self, thing: UUID, challenge: UUID) -> Recorded | None:
+    def _closed_when_it_ended(self, stream_id: UUID, challenge: UUID) -> Recorded | None:
         closing: Recorded | None = None
-        for each in self.stands(thing):
+        for each in self.stands(stream_id):
             match each.fact:
                 case Closed():
                     closing = each

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from domain.correction.fields import FIELDS, FOLLOWING
-from domain.correction.values import Parts, as_partners_say, said
+from domain.correction.values import Parts, as_partners_say, as_text
 from domain.shared.facts import Fact
 
 
@@ -29,8 +29,8 @@ class Correctable:
             return original
         return next((getattr(each, self.value) for each in original if getattr(each, self.parts.key) == self.key), None)
 
-    def said(self, fact: Fact) -> str | None:
-        return said(self.of(fact))
+    def text_of(self, fact: Fact) -> str | None:
+        return as_text(self.of(fact))
 
     def put(self, fact: Fact, text: str | None, before: Fact) -> Fact:
         """The fact with another value. `before`: the fact as it was told, whose parts keep their places.
@@ -48,8 +48,8 @@ class Correctable:
         had = next((each for each in original if getattr(each, parts.key) == self.key), None)
         if value is None and len(parts.values) == 1:
             return tuple(each for each in original if each is not had)
-        said = {parts.key: self.key} if had is None else had.model_dump()
-        part = parts.of.model_validate(said | {self.value: value})
+        part_fields = {parts.key: self.key} if had is None else had.model_dump()
+        part = parts.of.model_validate(part_fields | {self.value: value})
         return (*original, part) if had is None else tuple(part if each is had else each for each in original)
 
 

@@ -28,8 +28,7 @@ from domain.recommendation.state import Recommendation
 from domain.replay import EVOLVE, INITIAL, replay
 from domain.returns import events as returns
 from domain.returns.state import Return
-from domain.review import commands as asked
-from domain.review import events
+from domain.review import commands, events
 from domain.review.decide import take_up
 from domain.review.rules import commissioning, completion
 from domain.review.rules.dissemination import (
@@ -94,7 +93,7 @@ class CorrectedValue:
         found: Review = self.without
         return found
 
-    def thing(self, kind: Kind, id: UUID, shape: type[State]) -> State:
+    def state_of(self, kind: Kind, id: UUID, shape: type[State]) -> State:
         """What the value names."""
         recorded = self.context.recorded(id)
         state = replay(kind, recorded) if recorded and recorded[0].kind is kind else None
@@ -205,13 +204,13 @@ def _it_follows_up_another_review(it: CorrectedValue) -> None:
     if it.value == it.target.originator_id:
         raise Invalid("A review does not follow up itself.")
     if it.value is not None:
-        it.thing(Kind.REVIEW, it.value, Review)
+        it.state_of(Kind.REVIEW, it.value, Review)
     _what_it_checks_arose_there(it)
 
 
 def _what_it_checks_arose_there(it: CorrectedValue) -> None:
     for checked in it.fact.checks:
-        found = it.thing(Kind.RECOMMENDATION, checked, Recommendation)
+        found = it.state_of(Kind.RECOMMENDATION, checked, Recommendation)
         it_arose_from_what_is_followed_up(found, it.fact.follows_up)
         if found.life.raised_on is not None and it.fact.happened_on < found.life.raised_on:
             sentence = f"{it.fact.happened_on} is before {found.life.raised_on}, when {found.reference} was raised."
@@ -228,7 +227,7 @@ def _conditions_are_the_kinds(it: CorrectedValue) -> None:
         if met and it.field.key in kind.binding_conditions:
             commissioning.what_binds_is_met(it.context, kind, met)
     elif it.field.of(it.target.fact) is None:
-        commissioning.conditions_are_the_kinds(kind, [asked.ConditionMet(condition=it.field.key, words=it.value)])
+        commissioning.conditions_are_the_kinds(kind, [commands.ConditionMet(condition=it.field.key, words=it.value)])
         if it.field.key not in kind.conditions:
             raise Invalid(f"The condition is written as the framework does: {'; '.join(kind.conditions)}.")
 
@@ -236,7 +235,7 @@ def _conditions_are_the_kinds(it: CorrectedValue) -> None:
 def _criteria_are_the_kinds(it: CorrectedValue) -> None:
     kind = _kind(it)
     if kind is not None and it.value is not None and it.field.of(it.target.fact) is None:
-        commissioning.criteria_are_the_kinds(kind, [asked.CriterionMet(criterion=it.field.key, words=it.value)])
+        commissioning.criteria_are_the_kinds(kind, [commands.CriterionMet(criterion=it.field.key, words=it.value)])
 
 
 def _kind_of(it: CorrectedValue) -> "ReviewKind | None":
@@ -286,12 +285,12 @@ def _the_learning_is_there(it: CorrectedValue) -> None:
         if point not in review.learning and point not in elsewhere:
             raise NotFound("There is no such learning.")
     homes = {elsewhere[point] for point in it.fact.learning if point in elsewhere} - {it.target.originator_id}
-    drafts = [point for home in homes for point in it.thing(Kind.REVIEW, home, Review).draft_learning]
+    drafts = [point for home in homes for point in it.state_of(Kind.REVIEW, home, Review).draft_learning]
     none_of_it_is_a_draft(it.fact.learning, [*review.draft_learning, *drafts])
 
 
 def _the_learning_is_of_the_review(it: CorrectedValue) -> None:
-    learning_is_of_the_review(it.thing(Kind.REVIEW, it.fact.review_id, Review), it.fact.learning)
+    learning_is_of_the_review(it.state_of(Kind.REVIEW, it.fact.review_id, Review), it.fact.learning)
 
 
 def _bodies_are_of_the_framework(it: CorrectedValue) -> None:
@@ -308,7 +307,7 @@ def _it_reached_the_body_that_took_it_up(it: CorrectedValue) -> None:
     """And no body takes up the same twice."""
     review, point, context = it.review, it.fact.learning_id, replace(_under(it), on=it.fact.happened_on)
     take_up.it_was_identified_by_then(review, point, context)
-    homes = [it.thing(Kind.REVIEW, home, Review) for home in dict.fromkeys(review.joined.values())]
+    homes = [it.state_of(Kind.REVIEW, home, Review) for home in dict.fromkeys(review.joined.values())]
     take_up.it_reaches_the_body(review, homes, point, it.fact.body, context)
     take_up.it_awaits_the_body(review, point, it.fact.body, context)
 
@@ -363,7 +362,7 @@ def _the_body_judges_it(it: CorrectedValue) -> None:
 
 def _the_round_is_of_a_review(it: CorrectedValue) -> None:
     if it.value is not None:
-        it_is_commissioned(it.thing(Kind.REVIEW, it.value, Review))
+        it_is_commissioned(it.state_of(Kind.REVIEW, it.value, Review))
 
 
 # ---- impact and programmes ----
@@ -374,7 +373,7 @@ def _another_review_gave_the_evidence(it: CorrectedValue) -> None:
     began: Any = it.context.recorded(it.target.originator_id)[0].fact
     another_review_gives_the_evidence(began.review_id, it.value)
     if it.value is not None:
-        it.thing(Kind.REVIEW, it.value, Review)
+        it.state_of(Kind.REVIEW, it.value, Review)
 
 
 def _it_carries_a_follow_up(it: CorrectedValue) -> None:
@@ -411,7 +410,7 @@ def _it_is_about_what_was_there(it: CorrectedValue) -> None:
     holders = (it.fact.agency, *_transferred_to(it.standing))
     for subject in it.fact.subjects:
         if subject.kind is Kind.REVIEW and subject.duty is None and subject.clock is None:
-            it_is_commissioned(it.thing(Kind.REVIEW, subject.id, Review))
+            it_is_commissioned(it.state_of(Kind.REVIEW, subject.id, Review))
         concerned = set(_concerned(subject, it))
         for agency in holders:
             if not it.context.agencies.kin(agency).intersection(concerned):
@@ -455,7 +454,7 @@ def _concerned(subject: challenge.Subject, it: CorrectedValue) -> Iterator[str]:
 
 
 def _concerned_by_a_part(subject: challenge.Subject, it: CorrectedValue) -> Iterator[str]:
-    state: Any = it.thing(subject.kind, subject.id, Return if subject.kind is Kind.RETURN else Review)
+    state: Any = it.state_of(subject.kind, subject.id, Return if subject.kind is Kind.RETURN else Review)
     if subject.duty is not None:
         duty = state.duties.get(subject.duty)
         if duty is None:

@@ -35,7 +35,7 @@ class Mark:
     """
 
     kind: Kind
-    thing: UUID
+    stream_id: UUID
     recorded: tuple[Recorded, ...]
     belongs: Fact | None
 
@@ -54,13 +54,13 @@ class Source:
     def id(self) -> UUID:
         return self.recorded.originator_id
 
-    def on(self, kind: Kind, thing: UUID, named: Callable[[Fact], bool], belongs: Fact | None) -> Mark:
-        found = tuple(each for each in self.recorded_facts(thing) if named(each.fact))
-        return Mark(kind, thing, found, belongs if self.stands else None)
+    def on(self, kind: Kind, stream_id: UUID, named: Callable[[Fact], bool], belongs: Fact | None) -> Mark:
+        found = tuple(each for each in self.recorded_facts(stream_id) if named(each.fact))
+        return Mark(kind, stream_id, found, belongs if self.stands else None)
 
-    def fact(self, shape: type[Fact], **said: object) -> Fact:
+    def fact(self, shape: type[Fact], **fields: object) -> Fact:
         """A mark of the day of the source, by whoever corrects."""
-        return shape.model_validate({"happened_on": self.now.fact.happened_on, "by": self.context.by, **said})
+        return shape.model_validate({"happened_on": self.now.fact.happened_on, "by": self.context.by, **fields})
 
 
 def ever(recorded: Recorded, recorded_facts: RecordedFacts) -> Iterator[Fact]:
@@ -107,13 +107,13 @@ def _of_what_was_raised(source: Source) -> Iterator[Mark]:
             mark = source.fact(recommendation.ActionPlanned, action_id=id, reference=reference)
             yield source.on(Kind.RECOMMENDATION, above, _is(recommendation.ActionPlanned, "action_id", id), mark)
         case recommendation.Raised(review_id=above, reference=reference, draft=draft):
-            said = {"recommendation_id": id, "reference": reference, "draft": draft}
-            mark = source.fact(review.RecommendationArisen, **said)
+            fields = {"recommendation_id": id, "reference": reference, "draft": draft}
+            mark = source.fact(review.RecommendationArisen, **fields)
             yield source.on(Kind.REVIEW, above, _is(review.RecommendationArisen, "recommendation_id", id), mark)
             yield from _agreed_with_its_review(source, above, [id])
-    for kind, thing in source.context.concerned:
+    for kind, stream_id in source.context.concerned:
         if kind is Kind.RETURN:
-            yield from _improvements(source, thing)
+            yield from _improvements(source, stream_id)
 
 
 def _improvements(source: Source, of: UUID) -> Iterator[Mark]:
@@ -148,8 +148,8 @@ def _place_in(year: int, source: Source, now: review.Commissioned) -> Fact | Non
     """A place of its own in a programme that it is known only now to be of."""
     if now.programme_year != year:
         return None
-    said = {"year": year, "audit_id": source.id, "review_id": source.id, "kind": now.kind, "framework": now.framework}
-    return source.fact(AuditCommissioned, **said)
+    fields = {"year": year, "audit_id": source.id, "review_id": source.id, "kind": now.kind, "framework": now.framework}
+    return source.fact(AuditCommissioned, **fields)
 
 
 def _of_the_agreement(source: Source) -> Iterator[Mark]:
@@ -172,8 +172,8 @@ def _agreed_with_its_review(source: Source, of: UUID, drafts: Iterable[UUID]) ->
         belongs = None
         if agreed_on is not None:
             day = later(raised.happened_on, agreed_on)
-            asked = response_due_on(state, raised.addressed_to, replace(source.context, on=day))
-            due_on = None if raised.response_due_on else asked
+            response_due = response_due_on(state, raised.addressed_to, replace(source.context, on=day))
+            due_on = None if raised.response_due_on else response_due
             belongs = recommendation.DraftAgreed(happened_on=day, by=source.context.by, response_due_on=due_on)
         found = tuple(each for each in source.recorded_facts(id) if isinstance(each.fact, recommendation.DraftAgreed))
         yield Mark(Kind.RECOMMENDATION, id, found, belongs)
@@ -203,9 +203,9 @@ def _joined(source: Source) -> Iterator[Mark]:
     for home in homes:
         if home is None or home == id:
             continue
-        said = {"dissemination_id": now.dissemination_id, "review_id": id, "agencies": now.agencies}
+        fields = {"dissemination_id": now.dissemination_id, "review_id": id, "agencies": now.agencies}
         brings = any(source.context.learned_in.get(point) == home for point in now.learning)
-        belongs = source.fact(review.LearningJoined, **said) if brings else None
+        belongs = source.fact(review.LearningJoined, **fields) if brings else None
         yield source.on(
             Kind.REVIEW, home, _is(review.LearningJoined, "dissemination_id", now.dissemination_id), belongs
         )
@@ -217,9 +217,9 @@ def _joined(source: Source) -> Iterator[Mark]:
 def _challenged(source: Source) -> Iterator[Mark]:
     now = source.now.fact
     about = {each.id for each in getattr(now, "subjects", ()) if each.marked}
-    for kind, thing in _ever_challenged(source.id, source.recorded_facts):
-        belongs = source.fact(life.Challenged, challenge_id=source.id) if thing in about else None
-        yield source.on(kind, thing, _is(life.Challenged, "challenge_id", source.id), belongs)
+    for kind, stream_id in _ever_challenged(source.id, source.recorded_facts):
+        belongs = source.fact(life.Challenged, challenge_id=source.id) if stream_id in about else None
+        yield source.on(kind, stream_id, _is(life.Challenged, "challenge_id", source.id), belongs)
 
 
 def _challenges_ended(source: Source) -> Iterator[Mark]:
@@ -228,17 +228,17 @@ def _challenges_ended(source: Source) -> Iterator[Mark]:
     issued = next((each.fact for each in stands if isinstance(each.fact, challenge.Issued)), None)
     about = {each.id for each in issued.subjects if each.marked} if issued else set()
     end = next((each for each in stands if isinstance(each.fact, challenge.Resolved | challenge.Withdrawn)), None)
-    for kind, thing in _ever_challenged(source.id, source.recorded_facts):
+    for kind, stream_id in _ever_challenged(source.id, source.recorded_facts):
         belongs = None
-        if end is not None and thing in about:
-            said = {"happened_on": end.fact.happened_on, "by": source.context.by, "challenge_id": source.id}
-            belongs = life.ChallengeEnded.model_validate(said)
+        if end is not None and stream_id in about:
+            fields = {"happened_on": end.fact.happened_on, "by": source.context.by, "challenge_id": source.id}
+            belongs = life.ChallengeEnded.model_validate(fields)
         ends = tuple(
             each
-            for each in source.recorded_facts(thing)
+            for each in source.recorded_facts(stream_id)
             if _is(life.ChallengeEnded, "challenge_id", source.id)(each.fact)
         )
-        yield Mark(kind, thing, _the_ends_own(ends, end), belongs)
+        yield Mark(kind, stream_id, _the_ends_own(ends, end), belongs)
 
 
 def _the_ends_own(ends: tuple[Recorded, ...], end: Recorded | None) -> tuple[Recorded, ...]:
@@ -276,10 +276,10 @@ def reopenings(source: Recorded, recorded_facts: RecordedFacts) -> Iterator[Reco
     match source.fact:
         case challenge.Resolved():
             subjects = [id for _, id in _ever_challenged(source.originator_id, recorded_facts)]
-            things = dict.fromkeys(
+            stream_ids = dict.fromkeys(
                 each for subject in subjects for each in (subject, _above(recorded_facts(subject))) if each
             )
-            yield from _reopened_beside(source, source.fact.reason, things, recorded_facts)
+            yield from _reopened_beside(source, source.fact.reason, stream_ids, recorded_facts)
         case life.ImpactVerified(follow_up_reason=str() as reason):
             own, above = source.originator_id, _above(recorded_facts(source.originator_id))
             yield from _reopened_beside(
@@ -288,13 +288,13 @@ def reopenings(source: Recorded, recorded_facts: RecordedFacts) -> Iterator[Reco
 
 
 def _reopened_beside(
-    source: Recorded, reason: str, things: Iterable[UUID], recorded_facts: RecordedFacts
+    source: Recorded, reason: str, stream_ids: Iterable[UUID], recorded_facts: RecordedFacts
 ) -> Iterator[Recorded]:
     """In the same save, hence at the same instant, of the same day and for the same reason."""
-    for thing in things:
+    for stream_id in stream_ids:
         found = (
             each
-            for each in recorded_facts(thing)
+            for each in recorded_facts(stream_id)
             if isinstance(each.fact, life.Reopened)
             and (each.position or 0) > (source.position or 0)
             and each.recorded_at == source.recorded_at

@@ -63,13 +63,13 @@ def _ids(text: str | None) -> list[str]:
 
 
 def _subjects(text: str | None) -> list[dict[str, str]]:
-    """As `said` writes them. Raises ValueError."""
+    """As `as_text` writes them. Raises ValueError."""
     return [] if text is None else [_a_subject(each.strip()) for each in text.split(",")]
 
 
 def _a_subject(text: str) -> dict[str, str]:
-    thing, slash, part = text.partition("/")
-    kind, colon, id = thing.partition(":")
+    subject, slash, part = text.partition("/")
+    kind, colon, id = subject.partition(":")
     if not colon or (slash and not part.startswith((CLOCK, DUTY))):
         raise ValueError("an id as the register gave it is expected")
     parts = {word.rstrip(":"): unquote(part.removeprefix(word)) for word in (CLOCK, DUTY) if part.startswith(word)}
@@ -107,7 +107,7 @@ def as_partners_say(name: str) -> str:
     return first + "".join(word.capitalize() for word in rest)
 
 
-def said(value: Any) -> str | None:
+def as_text(value: Any) -> str | None:
     """A fact's value as partners read it: days as YYYY-MM-DD, keys with commas between; null for none."""
     match value:
         case None | ():

@@ -90,8 +90,8 @@ class Framework(Part):
         Naming none, of those through which the statutory kinds do; where none is statutory, most kinds.
         """
         if kind is not None:
-            said = self.kinds[kind]
-            return said.advised_by or said.submitted_to or said.monitored_by[:1]
+            kind_model = self.kinds[kind]
+            return kind_model.advised_by or kind_model.submitted_to or kind_model.monitored_by[:1]
         first = Counter(body for each in self.kinds.values() for body in each.monitored_by[:1])
         statutory = (body for each in self.kinds.values() if each.statutory for body in each.monitored_by[:1])
         return tuple(dict.fromkeys(statutory)) or tuple(body for body, _ in first.most_common(1))

@@ -27,8 +27,8 @@ def succeeding_body(framework: Framework, body: str, frameworks: Mapping[str, Fr
 
 def taken_over(earlier: Framework, later: Framework) -> dict[str, str]:
     """Which body of the framework that succeeds took over from which: as either says, or else under the same key."""
-    said = {old: body.key for body in later.bodies.values() for old in body.succeeds}
-    found = {key: said.get(key, _goes_on(body, later)) for key, body in earlier.bodies.items()}
+    successors = {old: body.key for body in later.bodies.values() for old in body.succeeds}
+    found = {key: successors.get(key, _goes_on(body, later)) for key, body in earlier.bodies.items()}
     return {key: successor for key, successor in found.items() if successor is not None}
 
 

@@ -11,13 +11,13 @@ HEADING = "# `source: default` marks a value that the framework itself does not 
 
 def written(framework: Framework) -> str:
     """A data file that reads as this framework, value for value and default for default."""
-    said = framework.model_dump(mode="json", exclude_defaults=True, exclude={"defaults"})
+    document = framework.model_dump(mode="json", exclude_defaults=True, exclude={"defaults"})
     whole = framework.model_dump(mode="json")
-    said |= {path: whole[path] for path in framework.defaults if path in whole}
-    for part in (*said["bodies"].values(), *said["kinds"].values()):
+    document |= {path: whole[path] for path in framework.defaults if path in whole}
+    for part in (*document["bodies"].values(), *document["kinds"].values()):
         del part["key"]
-    told = {key: _marked(value, key, framework.defaults) for key, value in said.items()}
-    return HEADING + yaml.safe_dump(told, sort_keys=False, allow_unicode=True, width=110, default_flow_style=None)
+    marked = {key: _marked(value, key, framework.defaults) for key, value in document.items()}
+    return HEADING + yaml.safe_dump(marked, sort_keys=False, allow_unicode=True, width=110, default_flow_style=None)
 
 
 def _marked(value: Any, path: str, defaults: frozenset[str]) -> Any:

@@ -16,16 +16,16 @@ GOES_ON = (Reopened, ImpactVerified)
 """What may leave something to do or to judge of a thing that was finished."""
 
 
-def reported(thing: Recommendation | Action, repository: Repository) -> Reported:
+def reported(item: Recommendation | Action, repository: Repository) -> Reported:
     """What is not finished has passed with its review; the rest would pass now, if it went on."""
-    if not finished(thing.life):
-        return thing.reported
-    return (*thing.reported, *_missed(thing, repository))
+    if not finished(item.life):
+        return item.reported
+    return (*item.reported, *_missed(item, repository))
 
 
-def _missed(thing: Recommendation | Action, repository: Repository) -> Reported:
-    review = repository.review(thing.review_id)
-    last = thing.reporting.framework or review.framework
+def _missed(item: Recommendation | Action, repository: Repository) -> Reported:
+    review = repository.review(item.review_id)
+    last = item.reporting.framework or review.framework
     latest = review.reporting
     return () if latest.framework == last else (latest,)
 
@@ -37,8 +37,8 @@ def passing_on(decided: Iterable[Decided], repository: Repository, context: Deci
         yield kind, id, fact
         if isinstance(fact, GOES_ON) and id not in passed:
             passed.add(id)
-            thing = repository.item(kind, id)
-            for each in reported(thing, repository)[len(thing.reported) :]:
+            item = repository.item(kind, id)
+            for each in reported(item, repository)[len(item.reported) :]:
                 yield kind, id, bodies_succeeded(each, context)
 
 

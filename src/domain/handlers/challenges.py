@@ -193,16 +193,16 @@ def _upheld(
 ) -> list[Decided]:
     if command.outcome is not ChallengeOutcome.UPHELD:
         return []
-    closed = {key: thing for key, thing in _concerned(challenge, repository).items() if thing.life.closure is not None}
+    closed = {key: item for key, item in _concerned(challenge, repository).items() if item.life.closure is not None}
     if not closed:
         return []
     due_on = upheld_reopens_to_a_date(command.reopen_due_on)
-    for thing in closed.values():
-        if isinstance(thing, Action):
-            it_arises_since_the_latest_reopening(repository.recommendation(thing.recommendation_id).life, context)
+    for item in closed.values():
+        if isinstance(item, Action):
+            it_arises_since_the_latest_reopening(repository.recommendation(item.recommendation_id).life, context)
     return [
-        (kind, thing_id, reopened(thing.life, due_on, command.reason, context, "reopenDueOn"))
-        for (kind, thing_id), thing in closed.items()
+        (kind, item_id, reopened(item.life, due_on, command.reason, context, "reopenDueOn"))
+        for (kind, item_id), item in closed.items()
     ]
 
 
@@ -212,9 +212,9 @@ def _concerned(challenge: Challenge, repository: Repository) -> dict[tuple[Kind,
     for subject in challenge.subjects:
         if subject.kind is Kind.REVIEW or not subject.marked:
             continue
-        thing = repository.item(subject.kind, subject.id)
-        concerned[subject.kind, subject.id] = thing
-        if isinstance(thing, Action) and thing.life.closure is not None:
-            above = thing.recommendation_id
+        item = repository.item(subject.kind, subject.id)
+        concerned[subject.kind, subject.id] = item
+        if isinstance(item, Action) and item.life.closure is not None:
+            above = item.recommendation_id
             concerned[Kind.RECOMMENDATION, above] = repository.recommendation(above)
     return concerned

@@ -8,8 +8,8 @@ from domain.action.state import Action
 from domain.correction import corrected_values as values
 from domain.correction.amending import Amending, amending, apply_corrections
 from domain.correction.commands import Correct
-from domain.correction.consequences import completion_of_a_claim, elsewhere, told_alike, within
-from domain.correction.consistency import Around
+from domain.correction.consequences import completion_of_a_claim, elsewhere, follows_in_mark, within
+from domain.correction.consistency import RelatedStreams
 from domain.correction.correctable import amendable, correctable
 from domain.correction.events import Corrected
 from domain.correction.faults import Fault, Faults
@@ -17,7 +17,7 @@ from domain.correction.fields import PUT_BACK, STRUCK_OUT, VOIDED
 from domain.correction.marks import Mark, Source, marks_of
 from domain.correction.rules import request
 from domain.correction.rules.whole_record import faults_of
-from domain.correction.values import said
+from domain.correction.values import as_text
 from domain.handlers.bodies import bodies_succeeded, reported
 from domain.lifecycle.questions import finished
 from domain.recommendation.state import Recommendation
@@ -66,7 +66,7 @@ class Correcting:
         known = amendable(type(target.fact), name)
         if known is None:
             raise TypeError(f"{name} of {type(target.fact).__name__} does not follow from anything")
-        old, new = known.said(target.fact), said(value)
+        old, new = known.text_of(target.fact), as_text(value)
         if old != new:
             self.correct(target, name, old, new)
 
@@ -95,7 +95,7 @@ def _old(target: Recorded, name: str, struck_out: bool) -> str | None:
     if name == VOIDED:
         return STRUCK_OUT if struck_out else PUT_BACK
     known = correctable(type(target.fact), name)
-    return None if known is None else known.said(target.fact)
+    return None if known is None else known.text_of(target.fact)
 
 
 def _new(target: Recorded, now: Amending, command: Correct, context: DecisionContext) -> str | None:
@@ -115,7 +115,7 @@ def _new(target: Recorded, now: Amending, command: Correct, context: DecisionCon
         raise TypeError(f"{name} of {type(target.fact).__name__} cannot be corrected")
     it = values.CorrectedValue(corrected, known, target, standing, context)
     values.the_value_can_stand(it)
-    value = said(values.as_it_is_written(it))
+    value = as_text(values.as_it_is_written(it))
     request.what_happened_is_not_to_come(name, value, context)
     return value
 
@@ -144,7 +144,7 @@ def _let_follow(correcting: Correcting, target: Recorded) -> None:
 def _bring_into_line(correcting: Correcting, mark: Mark, was: Recorded, now: Recorded) -> None:
     """One stands where one belongs, as its fact says; whatever else was left there does not."""
     versions = [each.originator_version for each in mark.recorded]
-    its = amending(correcting.recorded_facts(mark.thing))
+    its = amending(correcting.recorded_facts(mark.stream_id))
     standing = [version for version in versions if version not in its.struck_out]
     kept = next(iter(standing or versions), None) if mark.belongs is not None else None
     for version in versions:
@@ -152,10 +152,10 @@ def _bring_into_line(correcting: Correcting, mark: Mark, was: Recorded, now: Rec
         if stands is not belongs:
             correcting.correct(each, VOIDED, PUT_BACK if stands else STRUCK_OUT, PUT_BACK if belongs else STRUCK_OUT)
         if belongs:
-            for name, value in told_alike(was, now, each, mark):
+            for name, value in follows_in_mark(was, now, each, mark):
                 correcting.let_follow(each, name, value)
     if mark.belongs is not None and kept is None:
-        correcting.record(mark.kind, mark.thing, mark.belongs)
+        correcting.record(mark.kind, mark.stream_id, mark.belongs)
 
 
 def _it_is_possible(correcting: Correcting, target: Recorded) -> None:
@@ -168,11 +168,11 @@ def _it_is_possible(correcting: Correcting, target: Recorded) -> None:
 
 def _faults(correcting: Correcting, target: Recorded, corrected: bool) -> Faults:
     recorded_facts = correcting.recorded_facts if corrected else correcting.context.recorded
-    around = Around(recorded_facts, correcting.context)
+    related = RelatedStreams(recorded_facts, correcting.context)
     found: dict[tuple[object, str, int], Fault] = {}
     for id in dict.fromkeys((target.originator_id, *correcting.added)):
         found |= faults_of(apply_corrections(recorded_facts(id)))
-        for rule, fault in around.faults(id):
+        for rule, fault in related.faults(id):
             found[fault.at.originator_id, rule, fault.at.originator_version] = fault
     return found
 

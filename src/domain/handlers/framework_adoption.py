@@ -46,11 +46,11 @@ def _of_a_review(id: UUID, repository: Repository, context: DecisionContext) -> 
 
 
 def _of_an_item(kind: Kind, id: UUID, repository: Repository, context: DecisionContext) -> BodiesSucceeded | None:
-    thing = repository.item(kind, id)
-    if finished(thing.life):
+    item = repository.item(kind, id)
+    if finished(item.life):
         return None
-    home = repository.review(thing.review_id).framework
-    return _passing(thing.reporting, home, context.framework, context)
+    home = repository.review(item.review_id).framework
+    return _passing(item.reporting, home, context.framework, context)
 
 
 def adopted_since(commissioned: Commissioned, context: DecisionContext) -> Iterator[BodiesSucceeded]:

@@ -19,20 +19,20 @@ from domain.shared.vocabulary import Kind
 
 
 def verify_impact(command: VerifyImpact, repository: Repository, context: DecisionContext) -> list[Decided]:
-    thing, context = item_to_judge(command, repository, context)
-    the_evidence_stands(command, thing.review_id, repository, context)
-    found = facts_on(command.kind, command.id, outcome.verify_impact(thing.life, command, context))
-    return list(passing_on(found + _following_up(command, thing, repository, context), repository, context))
+    item, context = item_to_judge(command, repository, context)
+    the_evidence_stands(command, item.review_id, repository, context)
+    found = facts_on(command.kind, command.id, outcome.verify_impact(item.life, command, context))
+    return list(passing_on(found + _following_up(command, item, repository, context), repository, context))
 
 
 def _following_up(
-    command: VerifyImpact, thing: Recommendation | Action, repository: Repository, context: DecisionContext
+    command: VerifyImpact, item: Recommendation | Action, repository: Repository, context: DecisionContext
 ) -> list[Decided]:
     if command.follow_up is None:
         return []
-    if isinstance(thing, Recommendation):
-        return _further(command, thing, command.id, repository, context)
-    return _for_an_action(command, command.follow_up, thing, repository, context)
+    if isinstance(item, Recommendation):
+        return _further(command, item, command.id, repository, context)
+    return _for_an_action(command, command.follow_up, item, repository, context)
 
 
 def _for_an_action(

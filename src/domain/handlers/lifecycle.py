@@ -22,7 +22,7 @@ from domain.lifecycle.commands import (
     Assign,
     Close,
     GrantExtension,
-    LifeCommand,
+    LifecycleCommand,
     RefuseExtension,
     Reopen,
     ReportProgress,
@@ -52,7 +52,7 @@ from domain.shared.vocabulary import ClosureOutcome, Kind, Role
 
 
 def item_to_decide(
-    command: LifeCommand, repository: Repository, context: DecisionContext
+    command: LifecycleCommand, repository: Repository, context: DecisionContext
 ) -> tuple[Recommendation | Action, DecisionContext]:
     """The item, for the body that decides about it; a member acts as the body through which it reports first."""
     item = repository.item(command.kind, command.id)
@@ -64,7 +64,7 @@ def item_to_decide(
 
 
 def item_to_judge(
-    command: LifeCommand, repository: Repository, context: DecisionContext
+    command: LifecycleCommand, repository: Repository, context: DecisionContext
 ) -> tuple[Recommendation | Action, DecisionContext]:
     """The item, for a judge who is independent of those whose work is judged."""
     item, context = item_to_decide(command, repository, context)

@@ -39,8 +39,8 @@ class Merger:
 
 
 def _merger(agencies: Agencies, key: str, into: str, day: date, by: Actor) -> Merger:
-    said = f"{agencies.by_key[key].name} has gone on in {agencies.by_key[into].name}."
-    return Merger(key, into, day, by, said)
+    reason = f"{agencies.by_key[key].name} has gone on in {agencies.by_key[into].name}."
+    return Merger(key, into, day, by, reason)
 
 
 def merge_agencies(command: MergeAgencies, repository: Repository, context: DecisionContext) -> list[Decided]:
@@ -79,12 +79,12 @@ def _transferred(merger: Merger, day: date) -> Transferred:
     )
 
 
-def _moved_challenge(asked: Challenge, merger: Merger) -> Iterator[Fact]:
+def _moved_challenge(state: Challenge, merger: Merger) -> Iterator[Fact]:
     """One that had ended by then keeps the old name."""
-    ended = asked.ended_on is not None and asked.ended_on <= merger.day
-    if asked.agency == merger.key and asked.held_since is not None and not ended:
+    ended = state.ended_on is not None and state.ended_on <= merger.day
+    if state.agency == merger.key and state.held_since is not None and not ended:
         yield challenge.Transferred(
-            happened_on=max(merger.day, asked.held_since),
+            happened_on=max(merger.day, state.held_since),
             by=merger.by,
             from_agency=merger.key,
             to_agency=merger.into,

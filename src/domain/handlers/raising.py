@@ -99,8 +99,8 @@ def raise_action(command: RaiseAction, repository: Repository, context: Decision
     it_arises_since_the_latest_reopening(above.life, context)
     raised = new_action(above, command.recommendation_id, command.wording, above.reported, context)
     reference = command.reference or raised.reference
-    asked = {"reference": reference, "measure_of_effectiveness": command.measure_of_effectiveness}
-    return planned(raised.model_copy(update=asked), above.reported, context)
+    own_fields = {"reference": reference, "measure_of_effectiveness": command.measure_of_effectiveness}
+    return planned(raised.model_copy(update=own_fields), above.reported, context)
 
 
 def new_action(

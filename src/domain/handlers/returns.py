@@ -42,10 +42,10 @@ def call_returns(command: CallReturns, repository: Repository, context: Decision
     if command.review_id is not None:
         it_is_commissioned(repository.review(command.review_id, "reviewId"))
     rules.some_agency_is_called(command.agencies)
-    asked = (
+    agencies = (
         _partners(context) if command.agencies is None else agencies_are_known(context, command.agencies, "agencies")
     )
-    called = {return_id(key, command.year, command.period): key for key in asked}
+    called = {return_id(key, command.year, command.period): key for key in agencies}
     return [
         (Kind.RETURN, id, decide.call(key, command, context)) for id, key in called.items() if _is_new(id, repository)
     ]
@@ -138,13 +138,13 @@ def _as_recommendations(
     free = _references(f"{review.reference}/", review.references, context)
     for (id, point), reference in zip(points, free, strict=False):
         one = _of_its_own(point, context)
-        asked = RaiseRecommendation(
+        raising = RaiseRecommendation(
             review_id=command.id, reference=reference, wording=point.wording, happened_on=command.happened_on
         )
         assigned = (Kind.RECOMMENDATION, one.new_id, _assigned(agencies[id], command, context))
-        (kind, thing, raised), *marks = raise_recommendation(asked, repository, one)
+        (kind, recommendation_id, raised), *marks = raise_recommendation(raising, repository, one)
         found = raised.model_copy(update={"found_in_return_of": agencies[id]})
-        yield [(kind, thing, found), *marks, assigned]
+        yield [(kind, recommendation_id, found), *marks, assigned]
 
 
 def _as_actions(
@@ -193,8 +193,8 @@ def _assigned(agency: str, command: RaiseImprovements, context: DecisionContext)
 def _mark(of: UUID, points: list[Point], raised: list[list[Decided]], context: DecisionContext) -> ImprovementsRaised:
     work = [decided[-1] for decided in raised]
     became = tuple(
-        ImprovementRaised(improvement_id=point.improvement_id, kind=kind, id=thing)
-        for (id, point), (kind, thing, _) in zip(points, work, strict=True)
+        ImprovementRaised(improvement_id=point.improvement_id, kind=kind, id=item_id)
+        for (id, point), (kind, item_id, _) in zip(points, work, strict=True)
         if id == of
     )
     return ImprovementsRaised(happened_on=context.on, by=context.by, raised=became)

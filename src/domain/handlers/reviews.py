@@ -41,7 +41,7 @@ from domain.shared.decision_context import DecisionContext
 from domain.shared.facts import Decided, Fact, facts_on
 from domain.shared.vocabulary import Kind
 
-Asked = TypeVar("Asked", bound=Command)
+ReviewCommand = TypeVar("ReviewCommand", bound=Command)
 
 
 def commission(command: CommissionReview, repository: Repository, context: DecisionContext) -> list[Decided]:
@@ -49,13 +49,13 @@ def commission(command: CommissionReview, repository: Repository, context: Decis
     if command.follows_up is not None:
         repository.review(command.follows_up, "followsUp")
     the_chair_decides_about_referrals(command.referral_id, context)
-    thing = command.referral_id or context.new_id
-    referral = repository.review(thing) if command.referral_id else None
+    review_id = command.referral_id or context.new_id
+    referral = repository.review(review_id) if command.referral_id else None
     commissioned = stages.commission(command, context, referral)
     return [
-        *facts_on(Kind.REVIEW, thing, [commissioned, *adopted_since(commissioned, context)]),
-        *programme.commissioned(command, thing, repository, context),
-        *follow_up_audits.commissioned(commissioned, thing, repository, context),
+        *facts_on(Kind.REVIEW, review_id, [commissioned, *adopted_since(commissioned, context)]),
+        *programme.commissioned(command, review_id, repository, context),
+        *follow_up_audits.commissioned(commissioned, review_id, repository, context),
     ]
 
 
@@ -91,8 +91,8 @@ def _no_drafts_any_more(review: Review, repository: Repository, context: Decisio
     for id in review.draft_recommendations:
         draft = repository.recommendation(id)
         day = later(draft.life.raised_on, context.on)
-        asked = response_due_on(review, draft.draft_for, replace(context, on=day))
-        due_on = None if draft.response_due_on else asked
+        response_due = response_due_on(review, draft.draft_for, replace(context, on=day))
+        due_on = None if draft.response_due_on else response_due
         yield Kind.RECOMMENDATION, id, DraftAgreed(happened_on=day, by=context.by, response_due_on=due_on)
 
 
@@ -135,8 +135,8 @@ def _by_its_own(review: UUID, repository: Repository, context: DecisionContext) 
 
 def _of(
     review: UUID,
-    decided: Callable[[Review, Asked, DecisionContext], list[Fact]],
-    command: Asked,
+    decided: Callable[[Review, ReviewCommand, DecisionContext], list[Fact]],
+    command: ReviewCommand,
     repository: Repository,
     context: DecisionContext,
 ) -> list[Decided]:
@@ -144,6 +144,6 @@ def _of(
 
 
 def respond(command: Respond, repository: Repository, context: DecisionContext) -> list[Decided]:
-    asked = repository.recommendation(command.id)
-    it_is_asked_to_answer(asked, context)
-    return facts_on(Kind.RECOMMENDATION, command.id, answer(asked, command, context))
+    recommendation = repository.recommendation(command.id)
+    it_is_asked_to_answer(recommendation, context)
+    return facts_on(Kind.RECOMMENDATION, command.id, answer(recommendation, command, context))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from domain.lifecycle.commands import AcceptEvidence, GrantExtension, LifeCommand, ReturnEvidence
+from domain.lifecycle.commands import AcceptEvidence, GrantExtension, LifecycleCommand, ReturnEvidence
 from domain.lifecycle.state import Lifecycle
 from domain.shared.decision_context import DecisionContext
 from domain.shared.reference_rules import the_agency_is_known
@@ -51,12 +51,12 @@ def itself(context: DecisionContext, agency: str | None) -> str | None:
 # The agencies whose work a decision judges (language.md, "Nobody marks their own homework").
 
 
-def judged_agencies(command: LifeCommand, life: Lifecycle) -> frozenset[str]:
+def judged_agencies(command: LifecycleCommand, life: Lifecycle) -> frozenset[str]:
     """The parties', and that of whoever filed or asked for what is decided about, before it moved to them."""
     return frozenset((*life.parties, *(agency for agency in _filed(command, life) if agency)))
 
 
-def _filed(command: LifeCommand, life: Lifecycle) -> Iterator[str | None]:
+def _filed(command: LifecycleCommand, life: Lifecycle) -> Iterator[str | None]:
     match command:
         case AcceptEvidence(evidence_id=judged) | ReturnEvidence(evidence_id=judged):
             yield from (each.agency for each in life.evidence if each.id == judged)

@@ -12,24 +12,24 @@ from domain.shared.vocabulary import ClosureOutcome, Impact, Kind, Rag
 LivingKind: TypeAlias = Literal[Kind.RECOMMENDATION, Kind.ACTION]
 
 
-class LifeCommand(Command, frozen=True):
+class LifecycleCommand(Command, frozen=True):
     kind: LivingKind
     id: UUID
 
 
-class Assign(LifeCommand, frozen=True):
+class Assign(LifecycleCommand, frozen=True):
     lead_agency: Key
     contributing_agencies: Keys = ()
     lead_officer: Name | None = None
     due_on: date
 
 
-class Transfer(LifeCommand, frozen=True):
+class Transfer(LifecycleCommand, frozen=True):
     to_agency: Key
     reason: Reason
 
 
-class ReportProgress(LifeCommand, frozen=True):
+class ReportProgress(LifecycleCommand, frozen=True):
     """
     On paper, `agency` is whom the business unit records for, without it the lead; `received_from` whom it came from.
     """
@@ -42,7 +42,7 @@ class ReportProgress(LifeCommand, frozen=True):
     received_from: Name | None = None
 
 
-class SubmitEvidence(LifeCommand, frozen=True):
+class SubmitEvidence(LifecycleCommand, frozen=True):
     """
     On paper, `agency` is whom the business unit records for, without it the lead; `received_from` whom it came from.
     """
@@ -55,38 +55,38 @@ class SubmitEvidence(LifeCommand, frozen=True):
     received_from: Name | None = None
 
 
-class AcceptEvidence(LifeCommand, frozen=True):
+class AcceptEvidence(LifecycleCommand, frozen=True):
     evidence_id: UUID
 
 
-class ReturnEvidence(LifeCommand, frozen=True):
+class ReturnEvidence(LifecycleCommand, frozen=True):
     evidence_id: UUID
     reason: Reason
     fix_by: date | None = None
 
 
-class WithdrawEvidence(LifeCommand, frozen=True):
+class WithdrawEvidence(LifecycleCommand, frozen=True):
     evidence_id: UUID
     reason: Reason
 
 
-class RequestExtension(LifeCommand, frozen=True):
+class RequestExtension(LifecycleCommand, frozen=True):
     until: date
     reason: Reason
 
 
-class GrantExtension(LifeCommand, frozen=True):
+class GrantExtension(LifecycleCommand, frozen=True):
     """Without `until`, to the day that was asked for."""
 
     until: date | None = None
     reason: Reason | None = None
 
 
-class RefuseExtension(LifeCommand, frozen=True):
+class RefuseExtension(LifecycleCommand, frozen=True):
     reason: Reason
 
 
-class Close(LifeCommand, frozen=True):
+class Close(LifecycleCommand, frozen=True):
     """
     With `close_recommendation` the last action of a recommendation closes that as well; with `by_its_actions` a
     recommendation is closed as implemented on the evidence of its actions.
@@ -99,7 +99,7 @@ class Close(LifeCommand, frozen=True):
     by_its_actions: bool = False
 
 
-class Reopen(LifeCommand, frozen=True):
+class Reopen(LifecycleCommand, frozen=True):
     reason: Reason
     due_on: date
 
@@ -110,7 +110,7 @@ class FollowUp(BaseModel, frozen=True, extra="forbid"):
     further_action: Wording | None = None
 
 
-class VerifyImpact(LifeCommand, frozen=True):
+class VerifyImpact(LifecycleCommand, frozen=True):
     finding: Impact
     measure: Wording
     narrative: Narrative | None = None

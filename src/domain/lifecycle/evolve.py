@@ -116,11 +116,11 @@ def _acted_upon(life: Lifecycle, but: str | None = None) -> Changes:
 
 
 def _held(
-    life: Lifecycle, named_lead: str | None, named: Collection[str], since: date, asked: Collection[str] = ()
+    life: Lifecycle, named_lead: str | None, named: Collection[str], since: date, also_asked: Collection[str] = ()
 ) -> Changes:
     """Who leads and contributes from a day on, as what those named have become; the lead does not contribute too.
 
-    `asked`: who is asked beside them, as they were named.
+    `also_asked`: who is asked beside them, as they were named.
     """
     lead = None if named_lead is None else life.current(named_lead)
     others = tuple(key for key in dict.fromkeys(map(life.current, named)) if key != lead)
@@ -136,7 +136,7 @@ def _held(
         leads = {key: life.ended_leads.get(key, since) for key in (*life.ended_leads, named_lead) if key is not None}
         changes["ended_leads"] = {k: day for k, day in leads.items() if k in life.merged and life.current(k) == lead}
         going_on = {*parties, *map(life.current, life.addressed_to)}
-        changes["ended_parties"] = life.ended_among((*leads, *named, *asked), going_on)
+        changes["ended_parties"] = life.ended_among((*leads, *named, *also_asked), going_on)
     return changes
 
 
@@ -164,11 +164,11 @@ def _gone_on(life: Lifecycle, since: date) -> Changes:
 
 def _extension_requested(life: Lifecycle, fact: events.ExtensionRequested, version: int) -> Changes:
     """Of what was closed, or moved, as of a day before it, nobody will answer it."""
-    asked = {"requested_on": later(life.requested_on, fact.happened_on)}
+    changes = {"requested_on": later(life.requested_on, fact.happened_on)}
     if life.closure is not None or version < life.settled_by:
-        return {**asked, "lapsed": {**life.lapsed, fact.extension_id: fact.happened_on}}
+        return {**changes, "lapsed": {**life.lapsed, fact.extension_id: fact.happened_on}}
     return {
-        **asked,
+        **changes,
         "extension": PendingExtension(fact.extension_id, fact.until, fact.happened_on, fact.agency),
         "lapsed": {id: day for id, day in life.lapsed.items() if id != fact.extension_id},
     }

@@ -73,8 +73,8 @@ def _agreed(programme: Programme, fact: events.Agreed) -> dict[str, Any]:
 
 
 def _planned(programme: Programme, fact: events.AuditPlanned) -> dict[str, Any]:
-    told = {"topic": fact.topic, "planned_on": fact.happened_on, "planned_for": fact.planned_for}
-    return _with(programme, fact, kind=fact.kind, framework=fact.framework, **told)
+    changes = {"topic": fact.topic, "planned_on": fact.happened_on, "planned_for": fact.planned_for}
+    return _with(programme, fact, kind=fact.kind, framework=fact.framework, **changes)
 
 
 def _commissioned(programme: Programme, fact: events.AuditCommissioned) -> dict[str, Any]:
@@ -85,11 +85,11 @@ def _withdrawn(programme: Programme, fact: events.AuditWithdrawn) -> dict[str, A
     return {"audits": tuple(each for each in programme.audits if each.id != fact.audit_id)}
 
 
-def _with(programme: Programme, fact: events.AuditPlanned | events.AuditCommissioned, **told: Any) -> dict[str, Any]:
+def _with(programme: Programme, fact: events.AuditPlanned | events.AuditCommissioned, **changes: Any) -> dict[str, Any]:
     found = programme.audit(fact.audit_id)
-    told_now = fast_replace(found or Audit(fact.audit_id), **told)
-    others = tuple(told_now if each is found else each for each in programme.audits)
-    return {"year": fact.year, "audits": others if found else (*others, told_now)}
+    audit = fast_replace(found or Audit(fact.audit_id), **changes)
+    others = tuple(audit if each is found else each for each in programme.audits)
+    return {"year": fact.year, "audits": others if found else (*others, audit)}
 
 
 CHANGES: dict[type[Fact], Callable[[Programme, Any], dict[str, Any]]] = {

@@ -32,13 +32,13 @@ def shown_by_actions(life: Lifecycle, actions: Iterable[Named], context: Decisio
     it_is_in_order(life, context)
     implemented = dict(_implemented(life, actions))
     an_action_shows_that_it_was_implemented(implemented)
-    told = f"Closed as implemented: {', '.join(implemented)}."
+    narrative = f"Closed as implemented: {', '.join(implemented)}."
     evidence = events.EvidenceSubmitted(
         happened_on=context.on,
         by=context.by,
         evidence_id=context.new_id,
         by_lead=False,
-        narrative=told,
+        narrative=narrative,
         claims_complete=False,
     )
     accepted = events.EvidenceAccepted(happened_on=context.on, by=context.by, evidence_id=context.new_id)

@@ -11,7 +11,7 @@ from domain.shared.facts import Recorded
 
 
 @dataclass(frozen=True)
-class AskedAgency:
+class ResponseRequests:
     """Since when each agency is asked for its answer, and when it first gave one."""
 
     since: Mapping[str, date] = field(default_factory=dict)
@@ -28,30 +28,32 @@ class ResponseClock:
     stopped_on: date | None = None
 
 
-def asked_after(asked: AskedAgency, now: Recommendation, recorded: Recorded) -> AskedAgency:
+def requests_after(requests: ResponseRequests, now: Recommendation, recorded: Recorded) -> ResponseRequests:
     """Who is asked once more has happened; `now`: the recommendation with that."""
     match recorded.fact:
         case Transferred(merged=True) | Reopened() if now.life.closure is None:
-            return _of_those(_moved(asked, now.life.merged), now.asked, recorded.fact.happened_on)
+            return _of_those(_moved(requests, now.life.merged), now.asked_agencies, recorded.fact.happened_on)
         case Transferred(merged=True):
-            return asked
+            return requests
         case Raised() | DraftAgreed() | Assigned() | Transferred():
-            return _of_those(asked, now.asked, recorded.fact.happened_on)
+            return _of_those(requests, now.asked_agencies, recorded.fact.happened_on)
         case Responded() as fact:
             agency = now.life.current(fact.agency)
-            return replace(asked, answered_on={agency: fact.happened_on, **asked.answered_on})
-    return asked
+            return replace(requests, answered_on={agency: fact.happened_on, **requests.answered_on})
+    return requests
 
 
-def response_clocks(asked: AskedAgency, now: Recommendation) -> tuple[ResponseClock, ...]:
+def response_clocks(requests: ResponseRequests, now: Recommendation) -> tuple[ResponseClock, ...]:
     """In the order of asking; none where the recommendation names no day for its answers."""
     raised_on, due_on = now.life.raised_on, now.response_due_on
     if raised_on is None or due_on is None:
         return ()
     closed_on = now.life.closure.closed_on if now.life.closure else None
     found = (
-        ResponseClock(agency, since, _due(since, raised_on, due_on), _no_earlier(asked.answered_on.get(agency), since))
-        for agency, since in asked.since.items()
+        ResponseClock(
+            agency, since, _due(since, raised_on, due_on), _no_earlier(requests.answered_on.get(agency), since)
+        )
+        for agency, since in requests.since.items()
     )
     stopped = (clock if clock.stopped_on else replace(clock, stopped_on=closed_on) for clock in found)
     return tuple(sorted(stopped, key=lambda clock: (clock.started_on, clock.agency)))
@@ -66,15 +68,15 @@ def _no_earlier(day: date | None, since: date) -> date | None:
     return None if day is None else max(day, since)
 
 
-def _of_those(asked: AskedAgency, agencies: Iterable[str], day: date) -> AskedAgency:
-    return replace(asked, since={agency: asked.since.get(agency, day) for agency in agencies})
+def _of_those(requests: ResponseRequests, agencies: Iterable[str], day: date) -> ResponseRequests:
+    return replace(requests, since={agency: requests.since.get(agency, day) for agency in agencies})
 
 
-def _moved(asked: AskedAgency, moved: Mapping[str, str]) -> AskedAgency:
+def _moved(requests: ResponseRequests, moved: Mapping[str, str]) -> ResponseRequests:
     """The clock of a merged agency goes on with the one that it went on in; the earlier of two."""
     since: dict[str, date] = {}
-    for agency, day in asked.since.items():
+    for agency, day in requests.since.items():
         to = moved.get(agency, agency)
         since[to] = min(day, since.get(to, day))
-    answered = {moved.get(agency, agency): day for agency, day in asked.answered_on.items()}
-    return AskedAgency(since, answered | dict(asked.answered_on))
+    answered = {moved.get(agency, agency): day for agency, day in requests.answered_on.items()}
+    return ResponseRequests(since, answered | dict(requests.answered_on))

@@ -23,12 +23,12 @@ def respond(recommendation: Recommendation, command: Respond, context: DecisionC
         Responded(
             happened_on=context.on,
             by=context.by,
-            agency=asked,
+            agency=to_answer,
             answer=command.answer,
             reason=command.reason or None,
             received_from=whom_the_paper_came_from(command.received_from, context),
         )
-        for asked in _asked(recommendation, agency, context)
+        for to_answer in _asked(recommendation, agency, context)
     ]
 
 
@@ -41,8 +41,8 @@ def _the_agency_that_answers(recommendation: Recommendation, command: Respond, c
         return agency
     agency = command.agency or _who_is_asked(recommendation, context)
     the_agency_is_of_the_register(context, agency, "agency")
-    asked = (*recommendation.may_answer, recommendation.life.lead_on(context.on))
-    if not context.agencies.kin(agency).intersection(asked):
+    may_answer = (*recommendation.may_answer, recommendation.life.lead_on(context.on))
+    if not context.agencies.kin(agency).intersection(may_answer):
         raise Invalid(f"{agency!r} is not asked for an answer.", "agency")
     return agency
 

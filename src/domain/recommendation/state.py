@@ -52,7 +52,7 @@ class Recommendation:
         return self.life.addressed_to if self.life.lead is None else (*self.life.addressed_to, self.life.lead)
 
     @property
-    def asked(self) -> tuple[str, ...]:
+    def asked_agencies(self) -> tuple[str, ...]:
         """Who is asked for a response; a lead is not asked about what was found in its own return."""
         found_in = self.found_in_return_of
         own = found_in is not None and self.life.lead == self.life.current(found_in)
@@ -117,13 +117,13 @@ def _raised(recommendation: Recommendation, recorded: Recorded, fact: Raised, li
 
 def _agreed(recommendation: Recommendation, fact: DraftAgreed, life: Lifecycle) -> Recommendation:
     """Whoever has gone on in another agency meanwhile is asked as that."""
-    asked = dict.fromkeys(map(life.current, recommendation.draft_for))
+    agencies = dict.fromkeys(map(life.current, recommendation.draft_for))
     return fast_replace(
         recommendation,
         life=fast_replace(
             life,
-            addressed_to=tuple(asked),
-            ended_parties=life.ended_among(recommendation.draft_for, {*life.parties, *asked}),
+            addressed_to=tuple(agencies),
+            ended_parties=life.ended_among(recommendation.draft_for, {*life.parties, *agencies}),
             last_bound_on=later(life.last_bound_on, fact.happened_on),
         ),
         draft=False,

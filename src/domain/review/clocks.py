@@ -103,9 +103,9 @@ def run_by_themselves(
 
 
 def _rule(deadline: "Deadline", clock_id: UUID) -> ClockRule:
-    said = {"clock_id": clock_id, "clock": deadline.key}
+    rule_fields = {"clock_id": clock_id, "clock": deadline.key}
     kept = deadline.model_dump(include={"runs_from", "length", "unit", "stopped_by"})
-    return ClockRule.model_validate(said | kept)
+    return ClockRule.model_validate(rule_fields | kept)
 
 
 def _is_free(rule: ClockRule, clocks: Clocks) -> bool:

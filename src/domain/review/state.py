@@ -83,7 +83,7 @@ class Review:
         return self.commissioned_by_chair or None in self.agreed
 
     @property
-    def told(self) -> frozenset[str]:
+    def informed_agencies(self) -> frozenset[str]:
         """The agencies to which any of its learning was disseminated."""
         return frozenset(agency for agencies in self.disseminated.values() for agency in agencies)
 
@@ -213,8 +213,8 @@ def _obliged_since(review: Review, fact: events.LearningDisseminated) -> dict[UU
 def _brought_to(review: Review, fact: events.LearningDisseminated) -> dict[UUID, frozenset[tuple[str, str]]]:
     if fact.bodies_of is None:
         return {}
-    told = frozenset((fact.bodies_of, body) for body in fact.bodies)
-    return {point: review.brought_to.get(point, frozenset()) | told for point in fact.learning}
+    brought = frozenset((fact.bodies_of, body) for body in fact.bodies)
+    return {point: review.brought_to.get(point, frozenset()) | brought for point in fact.learning}
 
 
 def _learning_taken_up(review: Review, fact: events.LearningTakenUp) -> dict[str, Any]:

@@ -65,8 +65,8 @@ def why_it_cannot_stand(fault: Mapping[str, Any]) -> str:
 
 
 def as_a_sentence(fault: Mapping[str, Any]) -> str:
-    said = why_it_cannot_stand(fault)
-    return f"{said[:1].upper()}{said[1:]}."
+    message = why_it_cannot_stand(fault)
+    return f"{message[:1].upper()}{message[1:]}."
 
 
 # Names as people type them: the same whatever the capitals and the spaces.

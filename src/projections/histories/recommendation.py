@@ -11,7 +11,7 @@ import orjson
 from domain.lifecycle.events import Transferred
 from domain.lifecycle.questions import lead_answer, lead_response, refused_on
 from domain.lifecycle.state import Response
-from domain.recommendation.clocks import AskedAgency, ResponseClock, asked_after, response_clocks
+from domain.recommendation.clocks import ResponseClock, ResponseRequests, requests_after, response_clocks
 from domain.recommendation.events import CheckCommissioned, Raised, Responded
 from domain.recommendation.state import Recommendation, evolve, refusals
 from domain.shared.dataclass_tools import fast_replace
@@ -92,7 +92,7 @@ class Folded:
     entry_state: EntryState
     thing: UUID | None = None
     raised: Raised | None = None
-    asked: AskedAgency = field(default_factory=AskedAgency)
+    requests: ResponseRequests = field(default_factory=ResponseRequests)
 
 
 NOTHING_TOLD = Folded(Recommendation(), EntryState({}))
@@ -104,9 +104,11 @@ class RecommendationFold:
 
     def step(self, state: Folded, recorded: Recorded) -> Folded:
         now = evolve(state.recommendation, recorded)
-        asked = asked_after(state.asked, now, recorded)
+        requests = requests_after(state.requests, now, recorded)
         listed = counted(apply_to_entries(state.entry_state, recorded), recorded, now.life)
-        state = fast_replace(state, recommendation=now, asked=asked, entry_state=lapsed(listed, recorded, now.life))
+        state = fast_replace(
+            state, recommendation=now, requests=requests, entry_state=lapsed(listed, recorded, now.life)
+        )
         match recorded.fact:
             case Raised() as fact:
                 return fast_replace(state, thing=recorded.originator_id, raised=fact)
@@ -148,7 +150,7 @@ def _row(state: Folded, thing: UUID, raised: Raised) -> RecommendationRow:
         means_of_improvement=raised.means_of_improvement,
         learning=raised.learning,
         proposed_lead=raised.proposed_lead,
-        addressed_to=tuple(dict.fromkeys(state.recommendation.asked)),
+        addressed_to=tuple(dict.fromkeys(state.recommendation.asked_agencies)),
         response_due_on=state.recommendation.response_due_on,
         draft=state.recommendation.draft,
         draft_for=state.recommendation.draft_for,
@@ -159,7 +161,7 @@ def _row(state: Folded, thing: UUID, raised: Raised) -> RecommendationRow:
         refusals=tuple(entry_id(thing, each.version) for each in refusals(state.recommendation).values()),
         answers=tuple(sorted(answer.value for answer in set(life.responses.values()))),
         answered=tuple(sorted({*life.responses, *map(life.current, life.responses)})),
-        **_clock_columns(response_clocks(state.asked, state.recommendation)),
+        **_clock_columns(response_clocks(state.requests, state.recommendation)),
     )
 
 

@@ -67,10 +67,10 @@ class Ledger:
         """The instant, the head and the fate of an idempotency key, in one statement. Raises `VersionConflict`."""
         with busy_or_lost_is_told(self.database, self.schema), self.database.connection(self.schema) as conn:
             row = conn.execute(SQL["opening"], {"caller": caller, "key": key}).fetchone()
-        now, position, digest, kind, thing, positions, epoch, first, *rest = cast(tuple[Any, ...], row)
+        now, position, digest, kind, subject_id, positions, epoch, first, *rest = cast(tuple[Any, ...], row)
         *maintenance, real, ahead = rest
         self.clock.note(float(ahead), (real - datetime.now(UTC)).total_seconds())
-        return Opening(now, position, digest, kind, thing, positions, Epoch(epoch, first), *maintenance)
+        return Opening(now, position, digest, kind, subject_id, positions, Epoch(epoch, first), *maintenance)
 
     def await_saves(self) -> datetime:
         """Until every save that has its instant already has been committed or given up; no later one is before this.

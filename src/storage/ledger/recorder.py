@@ -130,8 +130,10 @@ def _save(stored: Sequence[StoredEvent], days: Sequence[date], append: Append) -
             }
             for event, day in facts
         ],
-        "read": [{"thing": thing, "version": version} for thing, version in append.read.items()],
-        "references": [{"kind": kind, "reference": text, "thing": thing} for kind, text, thing in append.references],
+        "read": [{"thing": stream_id, "version": version} for stream_id, version in append.read.items()],
+        "references": [
+            {"kind": kind, "reference": text, "thing": stream_id} for kind, text, stream_id in append.references
+        ],
         "numbers": [{"kind": kind, "last": last} for kind, last in append.numbers.items()],
         "at": append.at,
         "claims": [_claimed(claim)] if claim else [],
@@ -149,4 +151,4 @@ def _last_day(histories: Histories) -> date | None:
 
 def _claimed(claim: Claim) -> dict[str, Any]:
     named = {"caller": claim.caller, "key": claim.key, "digest": claim.digest.hex()}
-    return named | {"kind": claim.kind, "thing": claim.thing}
+    return named | {"kind": claim.kind, "thing": claim.subject_id}

@@ -39,14 +39,14 @@ def learning_is_identified_first(stream: Stream) -> Iterator[Fault]:
     for each in stream:
         match each.fact:
             case LearningDisseminated(learning=learning):
-                told = [identified[point] for point in learning if point in identified]
+                learned_here = [identified[point] for point in learning if point in identified]
             case LearningTakenUp(learning_id=point):
-                told = [identified[point]] if point in identified else []
-                if not told:
+                learned_here = [identified[point]] if point in identified else []
+                if not learned_here:
                     yield Fault(each, Invalid, "It takes up learning that would not have been identified.")
             case _:
-                told = []
-        for learned in told:
+                learned_here = []
+        for learned in learned_here:
             day, last = each.fact.happened_on, learned.fact.happened_on
             if day < last:
                 sentence = f"{day} would be before {last}, when its learning was identified."
@@ -64,7 +64,7 @@ def participation_makes_sense(stream: Stream) -> Iterator[Fault]:
     for each in stream:
         if isinstance(each.fact, ParticipationRecorded):
             try:
-                it_makes_sense(each.fact, invited=FIELD, took_part=FIELD, said=FIELD)
+                it_makes_sense(each.fact, invited=FIELD, took_part=FIELD, how_field=FIELD)
             except Refusal as refused:
                 yield Fault(each, type(refused), refused.message)
 

@@ -81,8 +81,8 @@ def what_is_closed_stays_as_it_is(stream: Stream) -> Iterator[Fault]:
 
 def _overtaken(each: Recorded, closing: Recorded | None) -> bool:
     """What was asked for and refused binds nothing: a closing that is told later, of an earlier day, overtakes it."""
-    asked = isinstance(each.fact, life.ExtensionRequested | life.ExtensionRefused)
-    return asked and closing is not None and each.originator_version < closing.originator_version
+    about_extension = isinstance(each.fact, life.ExtensionRequested | life.ExtensionRefused)
+    return about_extension and closing is not None and each.originator_version < closing.originator_version
 
 
 def evidence_is_judged_once(stream: Stream) -> Iterator[Fault]:

@@ -77,19 +77,19 @@ def _binds(recorded: Recorded) -> bool:
 
 
 def an_answer_follows_what_it_answers(stream: Stream) -> Iterator[Fault]:
-    asked: dict[object, Recorded] = {}
+    requests: dict[object, Recorded] = {}
     for each in stream:
         match each.fact:
             case life.EvidenceSubmitted(evidence_id=id) | life.ExtensionRequested(extension_id=id):
-                asked[id] = each
+                requests[id] = each
             case (
                 life.EvidenceAccepted(evidence_id=id)
                 | life.EvidenceReturned(evidence_id=id)
                 | life.ExtensionGranted(extension_id=id)
                 | life.ExtensionRefused(extension_id=id)
-            ) if id in asked and each.fact.happened_on < asked[id].fact.happened_on:
-                day, asked_on = each.fact.happened_on, asked[id].fact.happened_on
-                yield Fault(each, DateOutOfOrder, f"{day} would be before {asked_on}, when it was asked.", asked[id])
+            ) if id in requests and each.fact.happened_on < requests[id].fact.happened_on:
+                day, asked_on = each.fact.happened_on, requests[id].fact.happened_on
+                yield Fault(each, DateOutOfOrder, f"{day} would be before {asked_on}, when it was asked.", requests[id])
 
 
 def a_request_follows_what_was_settled_before_it(stream: Stream) -> Iterator[Fault]:

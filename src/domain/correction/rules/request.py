@@ -120,8 +120,8 @@ def parties(stream: Iterable[Recorded]) -> Iterator[str]:
     """Every agency that led, contributed or was asked, at whatever time."""
     for each in stream:
         match each.fact:
-            case recommendation.Raised(addressed_to=asked):
-                yield from asked
+            case recommendation.Raised(addressed_to=agencies):
+                yield from agencies
             case life.Assigned(lead_agency=lead, contributing_agencies=contributing):
                 yield from (lead, *contributing)
             case life.Transferred(to_agency=lead):

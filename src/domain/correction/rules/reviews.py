@@ -55,8 +55,8 @@ def only_what_is_commissioned_goes_on(stream: Stream) -> Iterator[Fault]:
 def what_is_told_follows_the_commission(stream: Stream) -> Iterator[Fault]:
     commissioned = next((each for each in stream if isinstance(each.fact, review.Commissioned)), None)
     for each in stream if commissioned else ():
-        told = isinstance(each.fact, review.RecommendationArisen | Challenged)
-        if commissioned and told and each.fact.happened_on < commissioned.fact.happened_on:
+        needs_commission = isinstance(each.fact, review.RecommendationArisen | Challenged)
+        if commissioned and needs_commission and each.fact.happened_on < commissioned.fact.happened_on:
             began_on = commissioned.fact.happened_on
             sentence = f"{each.fact.happened_on} would be before {began_on}, when the review was commissioned."
             yield Fault(each, DateBeforeStart, sentence, commissioned)
@@ -91,8 +91,8 @@ def it_is_completed_once_all_have_agreed(stream: Stream) -> Iterator[Fault]:
 
 def what_its_kind_asks_is_told(stream: Stream) -> Iterator[Fault]:
     for state, each in as_recorded(stream):
-        told = {section.key for section in each.fact.sections} if isinstance(each.fact, review.Completed) else set()
-        lacking = [key for key in state.asked_sections if key not in told]
+        sections = {section.key for section in each.fact.sections} if isinstance(each.fact, review.Completed) else set()
+        lacking = [key for key in state.asked_sections if key not in sections]
         if isinstance(each.fact, review.Completed) and lacking:
             yield Fault(each, ConditionsNotMet, f"Sections would be missing: {', '.join(lacking)}.")
 

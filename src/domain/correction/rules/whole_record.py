@@ -19,5 +19,5 @@ RULES: dict[Kind, tuple[Rule, ...]] = {
 
 def faults_of(stream: Stream) -> Faults:
     """`stream`: as corrections leave it, in the order of versions."""
-    told = [each for each in stream if not isinstance(each.fact, Corrected)]
-    return faults(told, RULES[told[0].kind]) if told else {}
+    facts = [each for each in stream if not isinstance(each.fact, Corrected)]
+    return faults(facts, RULES[facts[0].kind]) if facts else {}

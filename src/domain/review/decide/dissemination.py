@@ -87,14 +87,14 @@ def _confirm_by(command: DisseminateLearning, framework: "Framework", context: D
 
 def _duties(framework: "Framework") -> tuple[DutyOwed, ...]:
     """As the framework words them now, kept with the fact: a later wording changes nothing about it."""
-    asked = framework.duties
+    duties = framework.duties
     return tuple(
         DutyOwed(
             key=each.key,
             role=each.role,
             wording=each.wording,
-            held_by=asked.roles[each.role].held_by,
+            held_by=duties.roles[each.role].held_by,
             conditional=each.conditional,
         )
-        for each in asked.on_receipt
+        for each in duties.on_receipt
     )

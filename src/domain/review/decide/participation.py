@@ -25,13 +25,13 @@ def record(review: Review, command: RecordParticipation, context: DecisionContex
         how=command.how,
         why_not=command.why_not,
     )
-    it_makes_sense(fact, invited="whyNot", took_part="tookPart", said="how" if command.how else "whyNot")
+    it_makes_sense(fact, invited="whyNot", took_part="tookPart", how_field="how" if command.how else "whyNot")
     return [] if review.participation.get(fact.about) == fact.answer else [fact]
 
 
-def it_makes_sense(fact: ParticipationRecorded, *, invited: str, took_part: str, said: str) -> None:
+def it_makes_sense(fact: ParticipationRecorded, *, invited: str, took_part: str, how_field: str) -> None:
     """Each names the field that is refused."""
-    asked, part = fact.invited, fact.took_part
-    rules.not_inviting_has_a_reason(invited=asked, took_part=part, why_not=fact.why_not, field=invited)
-    rules.only_who_was_invited_declines(invited=asked, took_part=part, field=took_part)
-    rules.how_is_said_of_taking_part(took_part=fact.took_part, how=fact.how, why_not=fact.why_not, field=said)
+    invited_them, part = fact.invited, fact.took_part
+    rules.not_inviting_has_a_reason(invited=invited_them, took_part=part, why_not=fact.why_not, field=invited)
+    rules.only_who_was_invited_declines(invited=invited_them, took_part=part, field=took_part)
+    rules.how_is_said_of_taking_part(took_part=fact.took_part, how=fact.how, why_not=fact.why_not, field=how_field)

@@ -46,7 +46,9 @@ def commission(
     agencies = agencies_are_known(context, command.agencies, "agencies")
     _conditions_are_met(command, kind, agencies, context)
     _it_is_decided(command, kind, referral, context)
-    asked = command.model_dump(include=set(events.Commissioned.model_fields) - {"conditions_met", "criteria_met"})
+    from_command = command.model_dump(
+        include=set(events.Commissioned.model_fields) - {"conditions_met", "criteria_met"}
+    )
     judged = {
         "happened_on": context.on,
         "by": context.by,
@@ -60,7 +62,7 @@ def commission(
         **_said_of(command, kind, context),
         "clocks": _clocks(command, referral, context),
     }
-    return events.Commissioned.model_validate(asked | judged)
+    return events.Commissioned.model_validate(from_command | judged)
 
 
 def _conditions_are_met(

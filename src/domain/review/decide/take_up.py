@@ -50,8 +50,8 @@ def it_reaches_the_body(
 ) -> None:
     """Fed by the kind of review, or named when the learning was disseminated; or what succeeded such a body."""
     fed = ((review.framework, each) for each in context.frameworks[review.framework].fed_by(review.kind))
-    told = (each for home in (review, *homes) for each in home.brought_to.get(point, ()))
-    if body not in _as_they_go_on((*fed, *told), context):
+    brought = (each for home in (review, *homes) for each in home.brought_to.get(point, ()))
+    if body not in _as_they_go_on((*fed, *brought), context):
         raise NotPermitted(f"A {review.kind} does not feed {body!r}, and the learning was not brought to it.", "body")
 
 

@@ -26,8 +26,8 @@ def as_many_agencies_are_involved_as_the_kind_asks(
     """Several, of what agencies review together; one, of what is about a single one."""
     most = kind.maximum_agencies
     if most is not None and not kind.minimum_agencies <= len(agencies) <= most and not context.imported:
-        asked = "one agency" if most == 1 else f"at most {most} agencies"
-        raise ConditionsNotMet(f"{one(kind)} is of {asked}; {len(agencies)} are named.", "agencies")
+        limit = "one agency" if most == 1 else f"at most {most} agencies"
+        raise ConditionsNotMet(f"{one(kind)} is of {limit}; {len(agencies)} are named.", "agencies")
     if len(agencies) < kind.minimum_agencies and not context.imported:
         raise ConditionsNotMet(f"{one(kind)} involves at least {kind.minimum_agencies} agencies.", "agencies")
 
@@ -59,11 +59,11 @@ def an_independent_lead_is_named(
     """With whoever employs them: independence is not asserted without knowing."""
     if not kind.needs_an_independent_lead or context.imported:
         return
-    said = f"{one(kind)} has an independent lead"
+    message = f"{one(kind)} has an independent lead"
     if lead is None:
-        raise ConditionsNotMet(f"{said}: who is it?", "leadReviewer")
+        raise ConditionsNotMet(f"{message}: who is it?", "leadReviewer")
     if employer is None:
-        raise ConditionsNotMet(f"{said}: by whom are they employed?", "leadReviewerEmployer")
+        raise ConditionsNotMet(f"{message}: by whom are they employed?", "leadReviewerEmployer")
 
 
 def it_reports_through(context: DecisionContext, kind: "ReviewKind", named: str | None) -> tuple[str, ...]:
@@ -87,11 +87,11 @@ CONDITIONS = "conditionsMet"
 CRITERIA = "criteriaMet"
 
 
-def conditions_are_the_kinds(kind: "ReviewKind", said: Iterable[ConditionMet]) -> dict[str, str]:
+def conditions_are_the_kinds(kind: "ReviewKind", conditions: Iterable[ConditionMet]) -> dict[str, str]:
     """As the framework writes them, whatever the capitals, each once with the words on it."""
     known = {condition.casefold(): condition for condition in kind.conditions}
     found: dict[str, str] = {}
-    for nth, each in enumerate(said):
+    for nth, each in enumerate(conditions):
         field = (CONDITIONS, str(nth), "condition")
         condition = known.get(each.condition.casefold())
         if condition is None:
@@ -102,9 +102,9 @@ def conditions_are_the_kinds(kind: "ReviewKind", said: Iterable[ConditionMet]) -
     return found
 
 
-def criteria_are_the_kinds(kind: "ReviewKind", said: Iterable[CriterionMet]) -> dict[str, str]:
+def criteria_are_the_kinds(kind: "ReviewKind", criteria: Iterable[CriterionMet]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for nth, each in enumerate(said):
+    for nth, each in enumerate(criteria):
         field = (CRITERIA, str(nth), "criterion")
         if each.criterion not in kind.criteria_by_key:
             raise Invalid(f"{each.criterion!r} is none of: {_listed(kind.criteria_by_key)}.", *field)

@@ -29,18 +29,18 @@ def what_the_kind_asks_is_answered(
     review: Review, kind: "ReviewKind", sections: Iterable[str], context: DecisionContext
 ) -> None:
     answered = set(sections)
-    asked = (*review.asked_sections, *((JUDGEMENT,) if kind.judgements else ()))
-    lacking = [key for key in asked if key not in answered]
+    wanted = (*review.asked_sections, *((JUDGEMENT,) if kind.judgements else ()))
+    lacking = [key for key in wanted if key not in answered]
     if lacking and not context.imported:
         raise ConditionsNotMet(f"Sections are missing: {', '.join(lacking)}.", "sections")
 
 
 def a_section_is_told_once(sections: Iterable[str]) -> None:
-    told = set[str]()
+    seen = set[str]()
     for nth, key in enumerate(sections):
-        if key in told:
+        if key in seen:
             raise Invalid(f"Section {key!r} is told more than once.", "sections", str(nth), "key")
-        told.add(key)
+        seen.add(key)
 
 
 def principles_are_the_frameworks(framework: "Framework", sections: Iterable[str]) -> None:

@@ -46,16 +46,16 @@ def the_bodies_have_advised(context: DecisionContext, kind: "ReviewKind", referr
     """Of a case that was referred: whoever is asked for advice has given it, whatever it was."""
     lacking = [] if referral is None else _lacking(context, kind.advised_by, referral)
     if lacking and not context.imported:
-        asked = ", ".join(lacking)
-        raise ConditionsNotMet(f"{one(kind)} is decided after advice from {asked}, which has not advised.")
+        bodies = ", ".join(lacking)
+        raise ConditionsNotMet(f"{one(kind)} is decided after advice from {bodies}, which has not advised.")
 
 
 def whoever_must_advise_has(context: DecisionContext, referral: Review) -> None:
     """Nothing is declined before a body has advised on whose advice the framework lets the chair decide."""
     lacking = _lacking(context, context.framework.must_advise(referral.referred_kind), referral)
     if lacking and not context.imported:
-        asked = ", ".join(lacking)
-        raise ConditionsNotMet(f"The case is declined after advice from {asked}, which has not advised.")
+        bodies = ", ".join(lacking)
+        raise ConditionsNotMet(f"The case is declined after advice from {bodies}, which has not advised.")
 
 
 def _lacking(context: DecisionContext, bodies: Iterable[str], referral: Review) -> list[str]:
@@ -81,10 +81,10 @@ def no_circumstance_asks_for_a_review(context: DecisionContext, referral: Review
 
 def the_kind_is_the_one_that_must_be(context: DecisionContext, kind: "ReviewKind", referral: Review | None) -> None:
     """Nor is something less commissioned instead."""
-    asked = context.framework.always(referral.circumstances) if referral is not None else ()
-    if asked and kind.key not in asked and not context.imported:
+    always = context.framework.always(referral.circumstances) if referral is not None else ()
+    if always and kind.key not in always and not context.imported:
         raise ConditionsNotMet(
-            f"What the referral says of the case must always lead to a {' or a '.join(asked)}.", "kind"
+            f"What the referral says of the case must always lead to a {' or a '.join(always)}.", "kind"
         )
 
 

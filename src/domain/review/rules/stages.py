@@ -115,8 +115,8 @@ def the_boards_response_stands_beside_it(review: Review, response: str | None, c
     """
     framework = context.frameworks.get(review.framework)
     kind = framework.kinds.get(review.kind) if framework else None
-    asked = review.published_with_response and (kind is None or kind.published_with_response)
-    if asked and not response and not context.imported:
+    with_response = review.published_with_response and (kind is None or kind.published_with_response)
+    if with_response and not response and not context.imported:
         raise ConditionsNotMet(f"A {review.kind} is published with the board's response.", "boardResponse")
 
 
