@@ -78,7 +78,7 @@ class Checking:
         return items
 
     def _decided(self, items: Sequence[Item], step: Step) -> list[tuple[Item, list[Reference]]]:
-        executor = Executor(self._context, self._memory.things)
+        executor = Executor(self._context, self._memory.imported_ids)
         decided = []
         for done, item in enumerate(items, start=1):
             try:

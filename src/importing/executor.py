@@ -23,18 +23,18 @@ from domain.streams import stream_of
 from domain.theme.state import Themes
 from importing.context import ImportContext
 from importing.faults import CellFault
-from importing.import_ledger import Shared
+from importing.import_ledger import ImportedAs
 from importing.item import CommandFields, Item, LifecycleFields, Named
 
 
 class Executor:
     """One session in which rows are told; `new` is what they became, beside `before` of earlier sessions."""
 
-    def __init__(self, context: ImportContext, before: Mapping[Shared, UUID]) -> None:
+    def __init__(self, context: ImportContext, before: Mapping[ImportedAs, UUID]) -> None:
         self.session = context.register.open()
-        self.new: dict[Shared, UUID] = {}
+        self.new: dict[ImportedAs, UUID] = {}
         self._context, self._before = context, before
-        self._now: dict[Shared, UUID] = {}
+        self._now: dict[ImportedAs, UUID] = {}
 
     def execute(self, item: Item) -> list[tuple[str, str]]:
         """Decide all that a row says, or raise `CellFault` and nothing of it; gives each new (kind, reference)."""
@@ -58,9 +58,9 @@ class Executor:
         fields = _with(fields, "kind", row_fields.kind)
         kind = row_fields.kind.text if row_fields.kind else self._inspection_kind(day)
         agencies = tuple(map(self._agency, row_fields.agencies))
-        review = self._say(CommissionReview, fields, kind=kind, agencies=agencies)[0][1]
+        review = self._decide(CommissionReview, fields, kind=kind, agencies=agencies)[0][1]
         if row_fields.completed:
-            self._say(CompleteReview, row_fields.completed, id=review)
+            self._decide(CompleteReview, row_fields.completed, id=review)
         self._now["review", row_fields.key] = review
         return review
 
@@ -71,29 +71,29 @@ class Executor:
         row_fields = item.recommendation
         fields = _with(row_fields.raised, "themes", row_fields.themes[0] if row_fields.themes else None)
         themes = tuple(self._theme(named, item) for named in row_fields.themes)
-        raised = self._say(RaiseRecommendation, fields, review_id=review, themes=themes)[0][1]
+        raised = self._decide(RaiseRecommendation, fields, review_id=review, themes=themes)[0][1]
         if item.shared:
             self._now["recommendation", item.shared] = raised
-        self._live(row_fields, Kind.RECOMMENDATION, raised)
+        self._lifecycle(row_fields, Kind.RECOMMENDATION, raised)
         if row_fields.response and row_fields.lead:
-            self._say(Respond, row_fields.response, id=raised, agency=self._agency(row_fields.lead))
+            self._decide(Respond, row_fields.response, id=raised, agency=self._agency(row_fields.lead))
         return raised
 
     def _action(self, row_fields: LifecycleFields, recommendation: UUID) -> UUID:
-        raised = self._say(RaiseAction, row_fields.raised, recommendation_id=recommendation)[0][1]
-        self._live(row_fields, Kind.ACTION, raised)
+        raised = self._decide(RaiseAction, row_fields.raised, recommendation_id=recommendation)[0][1]
+        self._lifecycle(row_fields, Kind.ACTION, raised)
         return raised
 
-    def _live(self, row_fields: LifecycleFields, kind: Kind, thing: UUID) -> None:
+    def _lifecycle(self, row_fields: LifecycleFields, kind: Kind, item_id: UUID) -> None:
         if row_fields.assigned and row_fields.lead:
             lead = self._agency(row_fields.lead)
             contributing = tuple(map(self._agency, row_fields.contributing))
             parties = {"lead_agency": lead, "contributing_agencies": contributing}
-            self._say(Assign, row_fields.assigned, kind=kind, id=thing, **parties)
+            self._decide(Assign, row_fields.assigned, kind=kind, id=item_id, **parties)
         if row_fields.progress:
-            self._say(ReportProgress, row_fields.progress, kind=kind, id=thing)
+            self._decide(ReportProgress, row_fields.progress, kind=kind, id=item_id)
         if row_fields.claim:
-            self._say(SubmitEvidence, row_fields.claim, kind=kind, id=thing)
+            self._decide(SubmitEvidence, row_fields.claim, kind=kind, id=item_id)
 
     def _known(self, kind: Any, key: str) -> UUID | None:
         return self.new.get((kind, key)) or self._before.get((kind, key))
@@ -111,10 +111,10 @@ class Executor:
         themes = self.session.single(Kind.THEMES) or Themes()
         return self._context.themes.key(themes, named, item.first_day, self._decided)
 
-    def _say(self, command: type[Command], fields: CommandFields, **more: object) -> list[Decided]:
+    def _decide(self, command: type[Command], fields: CommandFields, **more: object) -> list[Decided]:
         try:
-            said = command.model_validate({**fields.values, **more, "imported": True})
-            return self._context.register.decide(self.session, said, self._context.caller)
+            filled = command.model_validate({**fields.values, **more, "imported": True})
+            return self._context.register.decide(self.session, filled, self._context.caller)
         except ValidationError as invalid:
             fault = invalid.errors()[0]
             raise CellFault(fields.column(str(fault["loc"][0])), why_it_cannot_stand(fault)) from invalid

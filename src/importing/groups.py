@@ -19,11 +19,11 @@ class Groups:
         if item.shared is not None:
             self._alike("recommendation", item.shared, item.recommendation.raised, item.row.place)
 
-    def _alike(self, what: str, key: str, asked: CommandFields, place: str) -> None:
-        first_place, first = self._first.setdefault(f"{what}:{key}", (place, asked))
-        if (field := _difference(first.values, asked.values)) is not None:
+    def _alike(self, what: str, key: str, fields: CommandFields, place: str) -> None:
+        first_place, first = self._first.setdefault(f"{what}:{key}", (place, fields))
+        if (field := _difference(first.values, fields.values)) is not None:
             reason = f"{first_place} says another {field.replace('_', ' ')} of the same {what}"
-            raise CellFault(asked.column(field) or first.column(field), reason)
+            raise CellFault(fields.column(field) or first.column(field), reason)
 
 
 def _review(fields: ReviewFields) -> CommandFields:

@@ -16,7 +16,7 @@ from storage.sql import statements
 
 SQL = statements("importing", "import_ledger.sql")
 
-Shared: TypeAlias = tuple[Literal["row", "review", "recommendation"], str]
+ImportedAs: TypeAlias = tuple[Literal["row", "review", "recommendation"], str]
 """What a thing was imported as, and its key in the spreadsheet."""
 
 
@@ -25,7 +25,7 @@ class ImportLedger:
     """Earlier imports by one mapping: the digests of each row's cells, and the things that rows became."""
 
     digests: Mapping[str, Mapping[str, str]]
-    things: Mapping[Shared, UUID]
+    imported_ids: Mapping[ImportedAs, UUID]
 
     def edited(self, key: str, row: Row) -> list[str] | None:
         """The columns whose cells have changed since the row was recorded; none for a row that is new."""
@@ -41,17 +41,17 @@ def load_ledger(register: Register, mapping: str) -> ImportLedger:
     ledger = Ledger.of(register.ledger)
     with ledger.database.transaction(ledger.schema) as conn:
         rows = conn.execute(SQL["known"], {"mapping": mapping}).fetchall()
-    digests = {key: told for kind, key, told, _ in rows if kind == "row"}
-    return ImportLedger(digests, {(kind, key): thing for kind, key, _, thing in rows})
+    digests = {key: digest for kind, key, digest, _ in rows if kind == "row"}
+    return ImportLedger(digests, {(kind, key): item_id for kind, key, _, item_id in rows})
 
 
-def ledger_write(mapping: str, things: Mapping[Shared, UUID], rows: Mapping[str, Row]) -> AlsoWritten:
-    """The write that goes with the facts of `things`; `rows` are the imported rows by key."""
-    told = [
-        {"kind": kind, "key": key, "digests": rows[key].digests if kind == "row" else {}, "thing": thing}
-        for (kind, key), thing in things.items()
+def ledger_write(mapping: str, imported_ids: Mapping[ImportedAs, UUID], rows: Mapping[str, Row]) -> AlsoWritten:
+    """The write that goes with the facts of `imported_ids`; `rows` are the imported rows by key."""
+    written = [
+        {"kind": kind, "key": key, "digests": rows[key].digests if kind == "row" else {}, "thing": item_id}
+        for (kind, key), item_id in imported_ids.items()
     ]
-    values = {"mapping": mapping, "rows": orjson.dumps(told).decode()}
+    values = {"mapping": mapping, "rows": orjson.dumps(written).decode()}
 
     def write(conn: Connection[Any]) -> None:
         conn.execute(SQL["remember"], values)

@@ -78,6 +78,6 @@ class Item:
 
     @property
     def first_day(self) -> date:
-        told = (self.review.commissioned, *(life.raised for life in self.lives))
-        days: list[date] = [asked.values["happened_on"] for asked in told]
+        commands = (self.review.commissioned, *(life.raised for life in self.lives))
+        days: list[date] = [each.values["happened_on"] for each in commands]
         return min(days)

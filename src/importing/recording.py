@@ -11,7 +11,7 @@ from importing.checking import Step
 from importing.context import ImportContext
 from importing.executor import Executor
 from importing.faults import CellFault
-from importing.import_ledger import ImportLedger, Shared, ledger_write
+from importing.import_ledger import ImportedAs, ImportLedger, ledger_write
 from importing.item import Item
 
 BATCH = 300
@@ -24,11 +24,11 @@ class Interrupted(RuntimeError):
 
 def record(context: ImportContext, items: Sequence[Item], ledger: ImportLedger, step: Step) -> None:
     """Record rows that have been checked. Raises `Interrupted`; another run goes on from there."""
-    things: ChainMap[Shared, UUID] = ChainMap({}, dict(ledger.things))
+    imported_ids: ChainMap[ImportedAs, UUID] = ChainMap({}, dict(ledger.imported_ids))
     for begin in range(0, len(items), BATCH):
         batch = items[begin : begin + BATCH]
         try:
-            things.update(_recorded(context, batch, things))
+            imported_ids.update(_recorded(context, batch, imported_ids))
         except (CellFault, Refusal, UniqueViolation) as fault:
             raise Interrupted(
                 f"The register was changed while line {batch[0].row.line} and those below were being recorded: "
@@ -37,17 +37,21 @@ def record(context: ImportContext, items: Sequence[Item], ledger: ImportLedger, 
         step("Recording", begin + len(batch), len(items))
 
 
-def _recorded(context: ImportContext, batch: Sequence[Item], things: ChainMap[Shared, UUID]) -> dict[Shared, UUID]:
+def _recorded(
+    context: ImportContext, batch: Sequence[Item], imported_ids: ChainMap[ImportedAs, UUID]
+) -> dict[ImportedAs, UUID]:
     for _ in range(ATTEMPTS - 1):
         try:
-            return _executed(context, batch, things)
+            return _executed(context, batch, imported_ids)
         except VersionConflict:
             continue
-    return _executed(context, batch, things)
+    return _executed(context, batch, imported_ids)
 
 
-def _executed(context: ImportContext, batch: Sequence[Item], things: ChainMap[Shared, UUID]) -> dict[Shared, UUID]:
-    executor = Executor(context, things)
+def _executed(
+    context: ImportContext, batch: Sequence[Item], imported_ids: ChainMap[ImportedAs, UUID]
+) -> dict[ImportedAs, UUID]:
+    executor = Executor(context, imported_ids)
     for item in batch:
         executor.execute(item)
     rows = {item.key: item.row for item in batch}

@@ -36,8 +36,8 @@ def sources() -> Mapping[str, str]:
 
 def digest(found: Mapping[str, str]) -> str:
     """The same wherever it is taken: of names and lines, in the order of the names."""
-    told = (f"{name}\n" + "\n".join(found[name].splitlines()) for name in sorted(found))
-    return sha256("\0".join(told).encode()).hexdigest()
+    texts = (f"{name}\n" + "\n".join(found[name].splitlines()) for name in sorted(found))
+    return sha256("\0".join(texts).encode()).hexdigest()
 
 
 def _add_module(name: str, found: dict[str, str]) -> None:

@@ -166,8 +166,8 @@ def standings_of(conn: Connection[Any]) -> dict[str, Standing]:
     """The same on a connection, in two statements however many partnerships there are."""
     schemas = _migrated_schemas(conn)
     each = sql.SQL(SQL["applied_in"])
-    asked = (each.format(schema=sql.Literal(name), table=sql.Identifier(name, "_yoyo_migration")) for name in schemas)
-    rows = conn.execute(sql.SQL(" UNION ALL ").join(asked)).fetchall() if schemas else []
+    selects = (each.format(schema=sql.Literal(name), table=sql.Identifier(name, "_yoyo_migration")) for name in schemas)
+    rows = conn.execute(sql.SQL(" UNION ALL ").join(selects)).fetchall() if schemas else []
     return {str(name): _standing(str(name), {str(each) for each in found}) for name, found in rows}
 
 

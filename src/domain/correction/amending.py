@@ -29,7 +29,7 @@ from domain.shared.facts import Fact, Recorded
 
 @dataclass(frozen=True)
 class Amending:
-    """The facts of a stream by version while corrections are applied, and as they were told.
+    """The facts of a stream by version while corrections are applied, and as they were recorded.
 
     What is struck out may be put back.
     """
@@ -81,7 +81,7 @@ def amending(stream: Iterable[Recorded]) -> Amending:
 
 
 def with_value(fact: Fact, field: str, text: str | None, original: Fact | None = None) -> Fact:
-    """The fact with another value in a field; `told`: as it was before any correction.
+    """The fact with another value in a field; `original`: as it was before any correction.
 
     Raises KeyError, or pydantic's ValidationError where it cannot have it.
     """
@@ -108,7 +108,7 @@ def _said_along(original: Fact, was: Fact, fact: Fact, name: str) -> Fact:
 
 
 def _obliges(original: Fact, fact: LearningDisseminated) -> Iterator[Obliged]:
-    """Whom it obliged when it was told, about what of that it brought; and all about whatever it is known to have
+    """Whom it obliged when it was recorded, about what of that it brought; and all about whatever it is known to have
     brought as well, and whom it is known to have gone to about all of it."""
     before = original if isinstance(original, LearningDisseminated) else fact
     new = tuple(point for point in fact.learning if point not in before.learning)

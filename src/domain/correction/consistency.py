@@ -41,7 +41,7 @@ RecordedFacts: TypeAlias = Callable[[UUID], tuple[Recorded, ...]]
 
 @dataclass(frozen=True, slots=True)
 class RelatedStreams:
-    """The streams as they are told, with or without a correction; `context` for what they were decided by."""
+    """The streams as they are recorded, with or without a correction; `context` for what they were decided by."""
 
     recorded_facts: RecordedFacts
     context: DecisionContext

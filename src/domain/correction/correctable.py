@@ -33,7 +33,7 @@ class Correctable:
         return as_text(self.of(fact))
 
     def put(self, fact: Fact, text: str | None, before: Fact) -> Fact:
-        """The fact with another value. `before`: the fact as it was told, whose parts keep their places.
+        """The fact with another value. `before`: the fact as it was recorded, whose parts keep their places.
 
         Raises pydantic's ValidationError where it cannot have it.
         """

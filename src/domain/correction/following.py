@@ -70,7 +70,7 @@ def evidence_follows_who_leads(
 ) -> None:
     """Where a correction says that another agency led on its day, or filed it, its claim is the lead's or is not.
 
-    `led`: by the version of the evidence, who led on its day as far as was known when it was told.
+    `led`: by the version of the evidence, who led on its day as far as was known when it was recorded.
     """
     if not led or not any(isinstance(each.fact, LEADING) for each in found.values()):
         return

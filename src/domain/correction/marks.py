@@ -42,7 +42,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A fact whose marks are looked for. `recorded`: as it was told; `now`: as it stands, unless it is struck out."""
+    """A fact whose marks are looked for. `now`: as it stands, unless it is struck out."""
 
     recorded: Recorded
     now: Recorded
@@ -64,7 +64,7 @@ class Source:
 
 
 def ever(recorded: Recorded, recorded_facts: RecordedFacts) -> Iterator[Fact]:
-    """The fact as it was told, and as each correction would have it: what it named then may hold a mark of it."""
+    """The fact as it was recorded, and as each correction would have it: what it named then may hold a mark of it."""
     fact = recorded.fact
     yield fact
     for each in recorded_facts(recorded.originator_id):
@@ -248,7 +248,7 @@ def _the_ends_own(ends: tuple[Recorded, ...], end: Recorded | None) -> tuple[Rec
 
 
 def _ever_challenged(id: UUID, recorded_facts: RecordedFacts) -> Iterator[tuple[Kind, UUID]]:
-    """What the challenge was about at any time, by what was told and corrected."""
+    """What the challenge was about at any time, by what was recorded and corrected."""
     stream = recorded_facts(id)
     facts = ever(stream[0], recorded_facts) if stream else ()
     subjects = (each for fact in facts for each in getattr(fact, "subjects", ()))

@@ -46,15 +46,15 @@ def _rows_of_workbook(file: Path, mapping: Mapping) -> tuple[list[Row], list[str
     sheets = xlsx_sheets(file)
     if not sheets:
         raise FileFault(file, None, None, "the workbook has no sheet with cells")
-    asked = _asked(file, sheets, mapping)
-    several = len(asked) > 1
+    chosen = _chosen(file, sheets, mapping)
+    several = len(chosen) > 1
     rows = list(
-        chain.from_iterable(_rows(file, sheet.lines, mapping, sheet.name, named=several or None) for sheet in asked)
+        chain.from_iterable(_rows(file, sheet.lines, mapping, sheet.name, named=several or None) for sheet in chosen)
     )
-    return rows, [sheet.name for sheet in sheets if sheet.lines and sheet not in asked]
+    return rows, [sheet.name for sheet in sheets if sheet.lines and sheet not in chosen]
 
 
-def _asked(file: Path, sheets: Sequence[Sheet], mapping: Mapping) -> list[Sheet]:
+def _chosen(file: Path, sheets: Sequence[Sheet], mapping: Mapping) -> list[Sheet]:
     """Those that the mapping names; every one that has its columns; or else the first that people see."""
     if not mapping.sheet:
         return [next((sheet for sheet in sheets if sheet.visible), sheets[0])]

@@ -47,7 +47,7 @@ class Row:
 
 def digest(*texts: str) -> str:
     """The same for the same texts, in every process; 16 bytes as hexadecimal digits."""
-    told = blake2b(digest_size=16)
+    hashed = blake2b(digest_size=16)
     for text in texts:
-        told.update(f"{len(text)}:{text}".encode())
-    return told.hexdigest()
+        hashed.update(f"{len(text)}:{text}".encode())
+    return hashed.hexdigest()

@@ -116,8 +116,8 @@ class Staging:
 
     def last_day(self) -> date | None:
         """The latest day on which any row that was filled in begins or ends."""
-        asked = (self.target.execute(phrase("last_day", table=table)).fetchone() for table in self.tables)
-        return max((row[0] for row in asked if row and row[0]), default=None)
+        days = (self.target.execute(phrase("last_day", table=table)).fetchone() for table in self.tables)
+        return max((row[0] for row in days if row and row[0]), default=None)
 
     def _constrain(self, pool: ThreadPoolExecutor, table: str) -> list[Future[None]]:
         """Settle a table and see that nothing in it overlaps; its indexes then wait for the next free processor."""

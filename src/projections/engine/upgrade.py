@@ -36,8 +36,8 @@ def bring_up_to_date(
 def telling(key: str) -> Progress:
     """A line for each share of the streams, where a rebuild takes long."""
 
-    def told(done: int, of: int) -> None:
+    def report(done: int, of: int) -> None:
         if of >= WORTH_A_PROCESS:
             logger.warning("%s: %s of %s facts", key, f"{done:,}", f"{of:,}")
 
-    return told
+    return report

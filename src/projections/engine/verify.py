@@ -299,13 +299,13 @@ def _compare_references(
     illegible: set[UUID],
     check: Check,
 ) -> None:
-    standing = {(kind, reference, thing) for kind, reference, thing in conn.execute(SQL["references"], between)}
+    standing = {(kind, reference, stream_id) for kind, reference, stream_id in conn.execute(SQL["references"], between)}
     check.examined += len(standing)
-    for kind, reference, thing in sorted(expected - standing):
-        check.fault(f"{kind} {reference} was given to {thing} and is not kept")
-    for kind, reference, thing in sorted(standing - expected):
-        if thing not in illegible:
-            check.fault(f"{kind} {reference} is kept for {thing}, and no fact gave it")
+    for kind, reference, stream_id in sorted(expected - standing):
+        check.fault(f"{kind} {reference} was given to {stream_id} and is not kept")
+    for kind, reference, stream_id in sorted(standing - expected):
+        if stream_id not in illegible:
+            check.fault(f"{kind} {reference} is kept for {stream_id}, and no fact gave it")
 
 
 def _compare_rows(
@@ -317,8 +317,8 @@ def _compare_rows(
     check: Check,
 ) -> None:
     stream = STREAMS.get(table, sql.Identifier("thing"))
-    asked = _phrase("differences", table=table, schema=schema, key=KEY_COLUMNS[table], stream=stream)
-    for of, key, missing, strange in conn.execute(asked, {"first": between[0], "last": between[1]}):
+    statement = _phrase("differences", table=table, schema=schema, key=KEY_COLUMNS[table], stream=stream)
+    for of, key, missing, strange in conn.execute(statement, {"first": between[0], "last": between[1]}):
         if of in illegible:
             continue  # named already; what it would give nobody knows
         check.fault(f"{table}: {key}: {_difference(missing, strange)}")

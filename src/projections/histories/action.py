@@ -62,29 +62,29 @@ class Folded:
 
     action: Action
     entry_state: EntryState
-    thing: UUID | None = None
+    id: UUID | None = None
     raised: Raised | None = None
 
 
-NOTHING_TOLD = Folded(Action(), EntryState({}))
+INITIAL = Folded(Action(), EntryState({}))
 
 
 class ActionFold:
     def start(self) -> Folded:
-        return NOTHING_TOLD
+        return INITIAL
 
     def step(self, state: Folded, recorded: Recorded) -> Folded:
         now = evolve(state.action, recorded)
         listed = counted(apply_to_entries(state.entry_state, recorded), recorded, now.life)
         state = fast_replace(state, action=now, entry_state=lapsed(listed, recorded, now.life))
         if isinstance(recorded.fact, Raised):
-            return fast_replace(state, thing=recorded.originator_id, raised=recorded.fact)
+            return fast_replace(state, id=recorded.originator_id, raised=recorded.fact)
         return state
 
     def rows(self, state: Folded) -> dict[Key, Row]:
-        if state.raised is None or state.thing is None:
+        if state.raised is None or state.id is None:
             return {}
-        return {Key(TABLE, str(state.thing)): _row(state, state.raised), **state.entry_state.entries}
+        return {Key(TABLE, str(state.id)): _row(state, state.raised), **state.entry_state.entries}
 
 
 def _row(state: Folded, raised: Raised) -> ActionRow:

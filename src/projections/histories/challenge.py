@@ -47,7 +47,7 @@ class Folded:
     """How far the facts have been folded."""
 
     challenge: Challenge
-    thing: UUID | None = None
+    id: UUID | None = None
     issued: events.Issued | None = None
     issued_by: Mapping[str, Any] = field(default_factory=dict)
     answered_on: date | None = None  # at the level that it has reached
@@ -57,28 +57,28 @@ class Folded:
     entries: Entries = field(default_factory=dict)
 
 
-NOTHING_TOLD = Folded(Challenge())
+INITIAL = Folded(Challenge())
 
 
 class ChallengeFold:
     def start(self) -> Folded:
-        return NOTHING_TOLD
+        return INITIAL
 
     def step(self, state: Folded, recorded: Recorded) -> Folded:
         clocks = clocks_after(state.clocks, recorded, state.challenge.ended)
-        return _told(fast_replace(state, challenge=evolve(state.challenge, recorded), clocks=clocks), recorded)
+        return _applied(fast_replace(state, challenge=evolve(state.challenge, recorded), clocks=clocks), recorded)
 
     def rows(self, state: Folded) -> dict[Key, Row]:
-        if state.issued is None or state.thing is None:
+        if state.issued is None or state.id is None:
             return {}
-        return {Key(TABLE, str(state.thing)): _row(state, state.issued), **state.entries}
+        return {Key(TABLE, str(state.id)): _row(state, state.issued), **state.entries}
 
 
-def _told(state: Folded, recorded: Recorded) -> Folded:
+def _applied(state: Folded, recorded: Recorded) -> Folded:
     match recorded.fact:
         case events.Issued() as fact:
             by = fact.by.model_dump(mode="json")
-            return fast_replace(state, thing=recorded.originator_id, issued=fact, issued_by=by)
+            return fast_replace(state, id=recorded.originator_id, issued=fact, issued_by=by)
         case events.Responded() as fact:
             answers = noted(state.entries, "challenge_response", recorded, written(recorded))
             return fast_replace(state, entries=answers, answered_on=state.answered_on or fact.happened_on)

@@ -86,12 +86,12 @@ def _arisen(recorded: Recorded, origin: UUID, fact: LearningDisseminated | Retur
 
 def _confirmed(owed: DutyRows, fact: DutiesConfirmed) -> DutyRows:
     named = (Key(TABLE, str(id)) for id in fact.duties)
-    said: dict[str, Any] = {
+    changes: dict[str, Any] = {
         "done_on": fact.happened_on,
         "confirmed_by": fact.by.model_dump(mode="json"),
         "assurance": fact.assurance,
     }
-    return {key: owed[key]._replace(**said) for key in named if key in owed and owed[key].done_on is None}
+    return {key: owed[key]._replace(**changes) for key in named if key in owed and owed[key].done_on is None}
 
 
 def _assessed(owed: DutyRows, fact: ReturnSubmitted) -> DutyRows:

@@ -30,9 +30,9 @@ def noted(entries: Entries, kind: str, recorded: Recorded, detail: Detail, entry
     return {**entries, key: EntryRow(recorded.originator_id, kind, recorded.originator_version, detail)}
 
 
-def entry_id(thing: UUID, version: int) -> UUID:
+def entry_id(stream_id: UUID, version: int) -> UUID:
     """Of what the fact of that version noted, where the fact brings no id of its own."""
-    return uuid5(thing, str(version))
+    return uuid5(stream_id, str(version))
 
 
 def amended(entries: Entries, entry: UUID, detail: Detail) -> Entries:

@@ -33,7 +33,7 @@ class Folded:
     """How far the facts have been folded."""
 
     programme: Programme
-    thing: UUID | None = None
+    id: UUID | None = None
 
 
 class ProgrammeFold:
@@ -41,10 +41,10 @@ class ProgrammeFold:
         return Folded(Programme())
 
     def step(self, state: Folded, recorded: Recorded) -> Folded:
-        return fast_replace(state, programme=evolve(state.programme, recorded), thing=recorded.originator_id)
+        return fast_replace(state, programme=evolve(state.programme, recorded), id=recorded.originator_id)
 
     def rows(self, state: Folded) -> dict[Key, Row]:
-        return {Key(TABLE, str(state.thing)): _row(state.programme)} if state.thing else {}
+        return {Key(TABLE, str(state.id)): _row(state.programme)} if state.id else {}
 
 
 def _row(programme: Programme) -> ProgrammeRow:

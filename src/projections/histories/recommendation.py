@@ -90,17 +90,17 @@ class Folded:
 
     recommendation: Recommendation
     entry_state: EntryState
-    thing: UUID | None = None
+    id: UUID | None = None
     raised: Raised | None = None
     requests: ResponseRequests = field(default_factory=ResponseRequests)
 
 
-NOTHING_TOLD = Folded(Recommendation(), EntryState({}))
+INITIAL = Folded(Recommendation(), EntryState({}))
 
 
 class RecommendationFold:
     def start(self) -> Folded:
-        return NOTHING_TOLD
+        return INITIAL
 
     def step(self, state: Folded, recorded: Recorded) -> Folded:
         now = evolve(state.recommendation, recorded)
@@ -111,7 +111,7 @@ class RecommendationFold:
         )
         match recorded.fact:
             case Raised() as fact:
-                return fast_replace(state, thing=recorded.originator_id, raised=fact)
+                return fast_replace(state, id=recorded.originator_id, raised=fact)
             case Transferred(merged=True) as fact if state.raised and state.raised.proposed_lead == fact.from_agency:
                 return fast_replace(state, raised=state.raised.model_copy(update={"proposed_lead": fact.to_agency}))
             case Responded():
@@ -121,9 +121,9 @@ class RecommendationFold:
         return state
 
     def rows(self, state: Folded) -> dict[Key, Row]:
-        if state.raised is None or state.thing is None:
+        if state.raised is None or state.id is None:
             return {}
-        return {Key(TABLE, str(state.thing)): _row(state, state.thing, state.raised), **state.entry_state.entries}
+        return {Key(TABLE, str(state.id)): _row(state, state.id, state.raised), **state.entry_state.entries}
 
 
 def _listed(state: Folded, kind: str, recorded: Recorded) -> Folded:
@@ -131,7 +131,7 @@ def _listed(state: Folded, kind: str, recorded: Recorded) -> Folded:
     return fast_replace(state, entry_state=fast_replace(state.entry_state, entries=entries))
 
 
-def _row(state: Folded, thing: UUID, raised: Raised) -> RecommendationRow:
+def _row(state: Folded, id: UUID, raised: Raised) -> RecommendationRow:
     life = state.recommendation.life
     return RecommendationRow(
         **life_columns(life, state.entry_state),
@@ -156,9 +156,9 @@ def _row(state: Folded, thing: UUID, raised: Raised) -> RecommendationRow:
         draft_for=state.recommendation.draft_for,
         reopened_on=life.reopened_on,
         lead_answer=_value(lead_answer(life)),
-        lead_response=_entry(thing, lead_response(life)),
+        lead_response=_entry(id, lead_response(life)),
         refused_on=refused_on(life),
-        refusals=tuple(entry_id(thing, each.version) for each in refusals(state.recommendation).values()),
+        refusals=tuple(entry_id(id, each.version) for each in refusals(state.recommendation).values()),
         answers=tuple(sorted(answer.value for answer in set(life.responses.values()))),
         answered=tuple(sorted({*life.responses, *map(life.current, life.responses)})),
         **_clock_columns(response_clocks(state.requests, state.recommendation)),
@@ -183,5 +183,5 @@ def _value(answer: Answer | None) -> str | None:
     return None if answer is None else answer.value
 
 
-def _entry(thing: UUID, response: Response | None) -> UUID | None:
-    return None if response is None else entry_id(thing, response.version)
+def _entry(id: UUID, response: Response | None) -> UUID | None:
+    return None if response is None else entry_id(id, response.version)

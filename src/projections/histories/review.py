@@ -76,7 +76,7 @@ class Folded:
     """How far the facts have been folded."""
 
     review: Review
-    thing: UUID | None = None
+    id: UUID | None = None
     referred: events.Referred | None = None
     declined: events.Declined | None = None
     commissioned: events.Commissioned | None = None
@@ -89,38 +89,38 @@ class Folded:
     owed: DutyRows = field(default_factory=dict)
 
 
-NOTHING_TOLD = Folded(Review())
+INITIAL = Folded(Review())
 
 
 class ReviewFold:
     def start(self) -> Folded:
-        return NOTHING_TOLD
+        return INITIAL
 
     def step(self, state: Folded, recorded: Recorded) -> Folded:
         standing = superseded(state.entries, state.review.clocks, recorded)
         state = fast_replace(
             state, review=evolve(state.review, recorded), entries=standing, owed=apply_to_duties(state.owed, recorded)
         )
-        state = _told(state, recorded)
+        state = _applied(state, recorded)
         entries = started(agreed(state.entries, state.review, recorded), state.review.clocks, recorded)
         return fast_replace(state, entries=stopped(entries, state.review.clocks, recorded))
 
     def rows(self, state: Folded) -> dict[Key, Row]:
         about = state.commissioned or state.referred
-        if about is None or state.thing is None:
+        if about is None or state.id is None:
             return {}
-        row = {Key(TABLE, str(state.thing)): _row(state, about)}
+        row = {Key(TABLE, str(state.id)): _row(state, about)}
         return {**row, **state.entries, **state.disseminations, **state.owed}
 
 
-def _told(state: Folded, recorded: Recorded) -> Folded:
+def _applied(state: Folded, recorded: Recorded) -> Folded:
     match recorded.fact:
         case events.Referred() as fact:
-            return fast_replace(state, thing=recorded.originator_id, referred=fact)
+            return fast_replace(state, id=recorded.originator_id, referred=fact)
         case events.Declined() as fact:
             return fast_replace(state, declined=fact)
         case events.Commissioned() as fact:
-            state = fast_replace(state, thing=recorded.originator_id, commissioned=fact)
+            state = fast_replace(state, id=recorded.originator_id, commissioned=fact)
             return _dated(state, "commissioned_on", fact.happened_on)
         case events.Completed() as fact:
             sections = [section.model_dump(mode="json") for section in fact.sections]

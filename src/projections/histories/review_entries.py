@@ -51,7 +51,7 @@ def started(entries: Entries, clocks: Clocks, recorded: Recorded) -> Entries:
 def _begun(entries: Entries, name: str, clock: Clock, days: dict[str, str], recorded: Recorded) -> Entries:
     if is_noted(entries, clock.id):
         return amended(entries, clock.id, days)
-    said = {
+    fields = {
         "happened_on": recorded.fact.happened_on.isoformat(),
         "by": recorded.fact.by.model_dump(mode="json"),
         "clock_id": str(clock.id),
@@ -60,7 +60,7 @@ def _begun(entries: Entries, name: str, clock: Clock, days: dict[str, str], reco
         "stopped_by": clock.stopped_by,
         "runs_from": clock.runs_from,
     }
-    return noted(entries, "clock", recorded, said | days, clock.id)
+    return noted(entries, "clock", recorded, fields | days, clock.id)
 
 
 def agreed(entries: Entries, review: Review, recorded: Recorded) -> Entries:

@@ -47,7 +47,7 @@ class Folded:
     """How far the facts have been folded."""
 
     version: int = 0
-    thing: UUID | None = None
+    id: UUID | None = None
     called: ReturnCalled | None = None
     answered_on: date | None = None
     narrative: str | None = None
@@ -67,15 +67,15 @@ class ReturnFold:
         )
 
     def rows(self, state: Folded) -> Mapping[Key, Row]:
-        if state.called is None or state.thing is None:
+        if state.called is None or state.id is None:
             return {}
-        return {Key(TABLE, str(state.thing)): _row(state, state.called), **state.owed}
+        return {Key(TABLE, str(state.id)): _row(state, state.called), **state.owed}
 
 
 def _changes(state: Folded, recorded: Recorded) -> Mapping[str, Any]:
     match recorded.fact:
         case ReturnCalled() as fact:
-            return {"thing": recorded.originator_id, "called": fact}
+            return {"id": recorded.originator_id, "called": fact}
         case DutiesConfirmed() as fact:
             return {"answered_on": later(state.answered_on, fact.happened_on)}
         case ReturnSubmitted() as fact:

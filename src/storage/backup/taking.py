@@ -94,8 +94,8 @@ def _hold(conn: Connection[Any], tables: Tables) -> None:
 
 
 def _standing(conn: Connection[Any], schema: str) -> tuple[int, datetime]:
-    asked = sql.SQL(SQL["standing"]).format(head=sql.Identifier(schema, "head"))
-    row = conn.execute(asked).fetchone()
+    statement = sql.SQL(SQL["standing"]).format(head=sql.Identifier(schema, "head"))
+    row = conn.execute(statement).fetchone()
     if row is None:
         raise BackupRefused(f"The partnership {partnership_of(schema)} is damaged; `goldenthread verify` says how.")
     return cast(tuple[int, datetime], row)
@@ -104,10 +104,10 @@ def _standing(conn: Connection[Any], schema: str) -> tuple[int, datetime]:
 def _copied(conn: Connection[Any], writer: Writer, schema: str, table: str, columns: Iterable[str]) -> Part:
     name = f"{schema}/{table}.copy"
     names = list(columns)
-    asked = sql.SQL(SQL["copy_out"]).format(
+    statement = sql.SQL(SQL["copy_out"]).format(
         table=sql.Identifier(schema, table), columns=sql.SQL(", ").join(map(sql.Identifier, names))
     )
-    with writer.part(name) as part, conn.cursor().copy(asked) as copy:
+    with writer.part(name) as part, conn.cursor().copy(statement) as copy:
         for piece in copy:
             part.write(bytes(piece))
     return Part(name=name, table=table, columns=tuple(names), rows=part.lines, bytes=part.bytes, sha256=part.sha256)

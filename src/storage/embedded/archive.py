@@ -256,8 +256,8 @@ def _bring_forward(archive: Archive, half: Cluster, until: datetime | None) -> N
 
 def _whose(cluster: Path, account: Account, programs: Path) -> str:
     """A server and its timeline, which begins with each recovery to a moment, as `archiving` says it."""
-    told = _run(programs, account, "pg_controldata", str(cluster))
-    server, timeline = _SERVER.search(told), _TIMELINE.search(told)
+    control_data = _run(programs, account, "pg_controldata", str(cluster))
+    server, timeline = _SERVER.search(control_data), _TIMELINE.search(control_data)
     if server is None or timeline is None:
         raise EmbeddedServerError(f"{cluster} does not say which server it is.")
     return f"{server[1]}/{int(timeline[1]):08X}"

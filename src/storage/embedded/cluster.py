@@ -72,7 +72,7 @@ class Cluster:
         Raises `EmbeddedServerError` with the server's own reason where it does not come up.
         """
         self._ensure_created()
-        begun = told = time.monotonic()
+        begun = reported_at = time.monotonic()
         while not self.leaving.is_set() and (now := time.monotonic()) < begun + PATIENCE_S:
             match postmaster(self.folder):
                 case None:
@@ -81,8 +81,8 @@ class Cluster:
                 case Postmaster(status="ready") as ready:
                     return ready
                 case other:
-                    if now > told + TOLD_EVERY_S:
-                        told = now
+                    if now > reported_at + TOLD_EVERY_S:
+                        reported_at = now
                         logger.warning("The embedded PostgreSQL in %s is still %s", self.folder, other.status)
                     self.leaving.wait(0.05)
         raise EmbeddedServerError(
@@ -179,12 +179,12 @@ class Cluster:
             **self.account.identity(),
         ) as running:
             try:
-                said = self._outcome(running)
+                outcome = self._outcome(running)
             except BaseException:
                 _let_it_be_found(running)
                 raise
         if running.returncode != 0:
-            raise EmbeddedServerError(self._why(program, arguments, said, before))
+            raise EmbeddedServerError(self._why(program, arguments, outcome, before))
 
     def _outcome(self, running: "subprocess.Popen[str]") -> str:
         begun = time.monotonic()
@@ -199,11 +199,11 @@ class Cluster:
     def _logs(self) -> list[Path]:
         return [self.folder / _LOG, *(self.folder / "log").glob("*.log")] if (self.folder / _LOG).exists() else []
 
-    def _why(self, program: str, arguments: tuple[str, ...], said: str, before: Mapping[Path, int]) -> str:
+    def _why(self, program: str, arguments: tuple[str, ...], outcome: str, before: Mapping[Path, int]) -> str:
         if "start" not in arguments:
-            return f"{program} failed in {self.home}: {_one_line(said)}."
+            return f"{program} failed in {self.home}: {_one_line(outcome)}."
         written = "\n".join(_written_since(log, before.get(log, 0)) for log in self._logs())
-        reason = _one_line(_reason(written) or said)
+        reason = _one_line(_reason(written) or outcome)
         return f"The embedded PostgreSQL in {self.folder} does not start: {reason}. {self._advice(reason)}"
 
     def _advice(self, reason: str) -> str:

@@ -59,7 +59,7 @@ def alone(name: Path, patience: float = STARTING_S) -> Iterator[None]:
 
 
 def _wait_for(descriptor: int, gate: Path, patience: float) -> None:
-    begun, told = time.monotonic(), False
+    begun, reported = time.monotonic(), False
     while not _taken(descriptor):
         waited = time.monotonic() - begun
         if waited > patience:
@@ -67,9 +67,9 @@ def _wait_for(descriptor: int, gate: Path, patience: float) -> None:
                 f"Another process has been starting or stopping the server of {gate.parent} for {patience:.0f} s: "
                 f"resume it or end it (`fuser {gate}` names it)."
             )
-        if waited > WAITING_IS_TOLD_AFTER_S and not told:
+        if waited > WAITING_IS_TOLD_AFTER_S and not reported:
             logger.warning("Waiting for another process that starts or stops the server of %s", gate.parent)
-            told = True
+            reported = True
         time.sleep(0.02)
 
 

@@ -55,8 +55,8 @@ class _Listener:
         """One that starts or stops is not asked: whoever starts or stops it has a limit of its own."""
         if running.status != "ready" or time.monotonic() < self._asked_at + ASKED_EVERY_S:
             return False
-        heard = answers(running, ANSWERED_WITHIN_S)
-        self._unanswered = 0 if heard or running.pid != self._pid else self._unanswered + 1
+        answered = answers(running, ANSWERED_WITHIN_S)
+        self._unanswered = 0 if answered or running.pid != self._pid else self._unanswered + 1
         self._pid, self._asked_at = running.pid, time.monotonic()
         return self._unanswered >= UNANSWERED
 

@@ -80,7 +80,7 @@ def what_began_it_is_not_struck_out(stream: Sequence[Recorded], target: Recorded
 
 
 def the_value_fits(fact: Fact, field: str, text: str | None, original: Fact) -> Fact:
-    """The fact with that value. `told`: as it was before any correction."""
+    """The fact with that value. `original`: as it was before any correction."""
     try:
         return with_value(fact, field, text, original)
     except ValidationError as invalid:

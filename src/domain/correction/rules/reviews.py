@@ -89,7 +89,7 @@ def it_is_completed_once_all_have_agreed(stream: Stream) -> Iterator[Fault]:
             yield Fault(each, ConditionsNotMet, f"The review would not have been agreed by {lacking}.")
 
 
-def what_its_kind_asks_is_told(stream: Stream) -> Iterator[Fault]:
+def every_section_of_its_kind_is_there(stream: Stream) -> Iterator[Fault]:
     for state, each in as_recorded(stream):
         sections = {section.key for section in each.fact.sections} if isinstance(each.fact, review.Completed) else set()
         lacking = [key for key in state.asked_sections if key not in sections]
@@ -151,7 +151,7 @@ OF_REVIEWS: tuple[Rule, ...] = (
     a_case_is_decided_once,
     nobody_was_aware_later,
     it_is_completed_once_all_have_agreed,
-    what_its_kind_asks_is_told,
+    every_section_of_its_kind_is_there,
     no_draft_is_disseminated,
     it_is_published_once_it_is_completed,
     the_boards_response_stays_beside_it,
