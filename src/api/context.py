@@ -12,7 +12,7 @@ from api.reading import Reading
 from domain.frameworks import Framework
 from domain.register import Register
 from domain.shared.actor import Caller
-from domain.shared.dataclass_tools import cached_property
+from domain.shared.cached_property import cached_property
 from domain.shared.refusals import Invalid
 from projections.engine.clock import Head, head
 from projections.engine.query_context import AsOf

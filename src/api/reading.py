@@ -11,7 +11,7 @@ from api.graphql.agencies.types import Agency
 from api.graphql.directory import Directory
 from api.graphql.partnership.types import KnownFrameworks, PartnershipFrameworks
 from api.graphql.themes.types import Theme
-from domain.shared.dataclass_tools import cached_property
+from domain.shared.cached_property import cached_property
 from projections.engine.clock import position_at
 from projections.engine.query_context import AsOf, QueryContext
 from projections.queries.agencies import query as agencies

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from domain.agency.commands import MergeAgencies
 from domain.agency.state import Agencies
-from domain.authority import actor
 from domain.challenge.commands import IssueChallenge
 from domain.correction.commands import Correct
 from domain.correction.events import Corrected
@@ -18,12 +17,12 @@ from domain.partnership.state import Partnership
 from domain.replay import replay
 from domain.review.commands import DisseminateLearning
 from domain.review.state import Review
-from domain.shared.actor import Caller
+from domain.shared.actor import Actor, Caller
 from domain.shared.commands import Command
 from domain.shared.decision_context import DecisionContext
 from domain.shared.facts import Epoch, Fact, Recorded
 from domain.shared.refusals import Invalid
-from domain.shared.vocabulary import Kind
+from domain.shared.vocabulary import Kind, Role
 from domain.theme.state import Themes
 
 
@@ -72,6 +71,12 @@ def build_context(
         learned_in=session.learned_in(_learning(session, command)),
         epoch=session.epoch,
     )
+
+
+def actor(caller: Caller) -> Actor:
+    """The caller as facts name it; one with several bodies acts for the one that decides, which its handler knows."""
+    body = caller.bodies[0] if caller.role is Role.MONITORING_BODY and len(caller.bodies) == 1 else None
+    return Actor(subject=caller.subject, role=caller.role, agency=caller.agency, body=body)
 
 
 def _framework(frameworks: Mapping[str, Framework], partnership: Partnership, command: Command, on: date) -> Framework:

@@ -31,9 +31,9 @@ from domain.lifecycle import commands as life
 from domain.partnership.commands import AddFramework, AdoptFramework, CreatePartnership
 from domain.programme.commands import AgreeProgramme, PlanAudit, WithdrawAudit
 from domain.recommendation.commands import RaiseRecommendation, Respond
-from domain.repository import Repository
 from domain.returns.commands import CallReturns, ConfirmReturn, JudgeReturns, RaiseImprovements, SubmitReturn
 from domain.review import commands as review
+from domain.session import Repository
 from domain.shared.actor import Caller
 from domain.shared.commands import Command
 from domain.shared.decision_context import DecisionContext

@@ -14,7 +14,7 @@ from domain.handlers.mergers import gone_on
 from domain.lifecycle.commands import LifecycleCommand
 from domain.lifecycle.events import Challenged, ChallengeEnded
 from domain.recommendation.events import ActionPlanned, CheckCommissioned
-from domain.repository import Repository
+from domain.session import Repository
 from domain.shared.actor import Caller
 from domain.shared.commands import Command
 from domain.shared.decision_context import DecisionContext

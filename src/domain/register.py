@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import date
+from random import uniform
 from threading import Lock
+from time import monotonic, sleep
 from typing import TypeAlias
 from uuid import UUID, uuid4
 
@@ -11,19 +14,75 @@ from domain.agency.state import Agencies
 from domain.catalogue import BY_COMMAND
 from domain.dispatch import dispatch
 from domain.frameworks import Framework
-from domain.idempotency import IdempotencyKey, Outcome, caller_id, first_outcome
 from domain.partnership.state import Partnership
-from domain.ports import BUSY, AlsoWritten, Append, Claim, Claimed, Histories, Ledger, Moved, ReferenceTaken, Turn
-from domain.references import references
-from domain.retries import PATIENCE, attempts
-from domain.session import Session
+from domain.ports import (
+    BUSY,
+    AlsoWritten,
+    Append,
+    Claim,
+    Claimed,
+    Histories,
+    Ledger,
+    Moved,
+    Opening,
+    ReferenceTaken,
+    Turn,
+)
+from domain.session import Session, references
 from domain.shared.actor import Caller
 from domain.shared.commands import Command
 from domain.shared.facts import Decided, Recorded
-from domain.shared.refusals import Invalid, Refusal, VersionConflict, read_only
+from domain.shared.refusals import IdempotencyKeyReused, Invalid, Refusal, VersionConflict, read_only
 from domain.shared.vocabulary import Kind
-from domain.stream_memory import StreamMemory
-from domain.streams import Streams, stream_of
+from domain.streams import StreamMemory, Streams, stream_of
+
+
+@dataclass(frozen=True, slots=True)
+class IdempotencyKey:
+    """An idempotency key with a digest of the command that it came with."""
+
+    key: UUID
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command did: the thing it is about and the positions of its facts."""
+
+    kind: Kind
+    id: UUID
+    positions: tuple[int, ...]
+
+
+def caller_id(caller: Caller) -> str:
+    """Whose key it is: subject, role and agency together."""
+    return "|".join((caller.subject, caller.role.value, caller.agency or ""))
+
+
+def first_outcome(opening: Opening, key: IdempotencyKey | None) -> Outcome:
+    """What the key did. Raises IdempotencyKeyReused for a key that came with another command."""
+    if key is None or opening.digest != key.digest or opening.kind is None or opening.subject_id is None:
+        raise IdempotencyKeyReused("The key was used with another command.", "idempotencyKey")
+    return Outcome(Kind(opening.kind), opening.subject_id, tuple(opening.positions or ()))
+
+
+PATIENCE = 10.0
+"""Seconds; then somebody is told to come back, which a partner would otherwise have to find out by a timeout."""
+LONGEST_PAUSE = 0.05
+FEWEST = 2
+
+
+def attempts(patience: float = PATIENCE) -> Iterator[int]:
+    """Numbers from 0, with ever longer pauses of chance between them, so that those who collided do not do so again.
+
+    There is always a first and a second; no more begin once the time is over.
+    """
+    until, longest, number = monotonic() + patience, 0.001, 0
+    while number < FEWEST or monotonic() < until:
+        yield number
+        sleep(uniform(0, longest))  # noqa: S311 - nobody gains by guessing it
+        longest, number = min(2 * longest, LONGEST_PAUSE), number + 1
+
 
 Project: TypeAlias = Callable[[Iterable[tuple[Sequence[Recorded], Sequence[Recorded]]]], Histories]
 """Turns (facts before, facts now) of each touched stream into what it changes in the read models."""

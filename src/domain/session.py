@@ -1,19 +1,93 @@
 """One reading of the register, by the commands that will be saved together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from domain.action.state import Action
+from domain.agency.state import Agencies
+from domain.challenge.state import Challenge
+from domain.credential.state import Credential
+from domain.partnership.state import Partnership
 from domain.ports import Opening
-from domain.repository import Repository
+from domain.programme.state import Programme
+from domain.recommendation.state import Recommendation
+from domain.returns.state import Return
+from domain.review.events import Commissioned
+from domain.review.state import Review
 from domain.shared.facts import Decided, Epoch, Recorded
-from domain.shared.identifiers import SINGLE, numbered
+from domain.shared.identifiers import SINGLE, numbered, programme_of
 from domain.shared.refusals import NotFound
 from domain.shared.vocabulary import Kind
 from domain.streams import Stream, Streams
+from domain.theme.state import Themes
+
+State = TypeVar("State")
+
+
+class Repository:
+    """The states of things by their ids. Whatever is read becomes a part of what the append checks.
+
+    What is not there raises `NotFound`, with the path of the field that named it where that is given.
+    """
+
+    def __init__(self, state: Callable[[Kind, UUID], Any]) -> None:
+        self.state = state
+
+    def review(self, id: UUID, *field: str) -> Review:
+        return self._load(Kind.REVIEW, id, Review, field)
+
+    def recommendation(self, id: UUID, *field: str) -> Recommendation:
+        return self._load(Kind.RECOMMENDATION, id, Recommendation, field)
+
+    def action(self, id: UUID, *field: str) -> Action:
+        return self._load(Kind.ACTION, id, Action, field)
+
+    def item(self, kind: Kind, id: UUID) -> Recommendation | Action:
+        """A recommendation or an action: what has the shared lifecycle."""
+        return self.action(id) if kind is Kind.ACTION else self.recommendation(id)
+
+    def challenge(self, id: UUID) -> Challenge:
+        return self._load(Kind.CHALLENGE, id, Challenge, ())
+
+    def agency_return(self, id: UUID, *field: str) -> Return:
+        return self._load(Kind.RETURN, id, Return, field)
+
+    def credential(self, id: UUID) -> Credential:
+        return self._load(Kind.CREDENTIAL, id, Credential, ())
+
+    def programme(self, year: int) -> Programme:
+        """That of a year; its first fact finds it empty."""
+        return self._load_or_empty(Kind.PROGRAMME, programme_of(year), Programme(year=year))
+
+    def agencies(self) -> Agencies:
+        return self._load_or_empty(Kind.AGENCIES, SINGLE[Kind.AGENCIES], Agencies())
+
+    def themes(self) -> Themes:
+        return self._load_or_empty(Kind.THEMES, SINGLE[Kind.THEMES], Themes())
+
+    def partnership(self) -> Partnership:
+        return self._load_or_empty(Kind.PARTNERSHIP, SINGLE[Kind.PARTNERSHIP], Partnership())
+
+    def _load(self, kind: Kind, id: UUID, shape: type[State], field: tuple[str, ...]) -> State:
+        try:
+            state = self.state(kind, id)
+        except NotFound as missing:
+            if not field:
+                raise
+            raise NotFound(f"There is no such {kind}.", *field) from missing
+        if not isinstance(state, shape):
+            raise NotFound(f"There is no such {kind}.", *field)
+        return state
+
+    def _load_or_empty(self, kind: Kind, id: UUID, empty: State) -> State:
+        try:
+            return self._load(kind, id, type(empty), ())
+        except NotFound:
+            return empty
 
 
 @dataclass(slots=True)
@@ -138,3 +212,18 @@ class Session:
         """The versions of the streams that were read and not written."""
         written = {recorded.originator_id for recorded in self.decided}
         return {id: stream.version for id, stream in self.before.items() if id not in written}
+
+
+def references(session: Session) -> list[tuple[str, str, UUID]]:
+    """Those that things get by what a session decided: kind, reference, thing."""
+    found = ((recorded, _new(recorded, session)) for recorded in session.decided)
+    return [(recorded.kind.value, reference, recorded.originator_id) for recorded, reference in found if reference]
+
+
+def _new(recorded: Recorded, session: Session) -> str | None:
+    """A thing's first fact gives it one; a commission may give another than the referral had."""
+    reference: str | None = getattr(recorded.fact, "reference", None)
+    if recorded.originator_version == 1:
+        return reference
+    had = getattr(session.before[recorded.originator_id].state, "reference", None)
+    return reference if isinstance(recorded.fact, Commissioned) and reference != had else None

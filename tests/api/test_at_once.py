@@ -12,11 +12,9 @@ import pytest
 
 from api.relay.global_id import decode, encode
 from domain.action.commands import RaiseAction
-from domain.idempotency import IdempotencyKey
 from domain.lifecycle.commands import AcceptEvidence, Assign, ReportProgress
 from domain.recommendation.commands import RaiseRecommendation
-from domain.register import Register
-from domain.retries import attempts
+from domain.register import IdempotencyKey, Register, attempts
 from domain.shared.actor import Caller
 from domain.shared.commands import Command
 from domain.shared.refusals import IdempotencyKeyReused, VersionConflict

@@ -17,7 +17,7 @@ CHANCE = frozenset(
     {"uuid1", "uuid4", "uuid6", "uuid7", "urandom", "token_hex", "token_bytes", "getrandbits", "randbytes"}
 )
 ENVIRONMENT = frozenset({"environ", "getenv"})
-SEAMS = (SRC / "domain" / "retries", SRC / "domain" / "register")
+SEAMS = (SRC / "domain" / "register",)
 """They wait, and draw new ids."""
 
 

@@ -7,8 +7,7 @@ import pytest
 
 from domain.action.commands import RaiseAction
 from domain.agency.commands import AddAgency, AddAlias, MergeAgencies, RenameAgency
-from domain.authority import actor
-from domain.authority_rules import own
+from domain.authority import actor, own
 from domain.catalogue import BY_COMMAND, CATALOGUE, permitted_commands
 from domain.lifecycle import commands as life
 from domain.programme.commands import ProgrammeCommand

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from domain.shared.dataclass_tools import cached_property
+from domain.shared.cached_property import cached_property
 
 
 class Reading:

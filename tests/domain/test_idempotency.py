@@ -5,8 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from domain.idempotency import IdempotencyKey, Outcome, caller_id, first_outcome
 from domain.ports import Opening
+from domain.register import IdempotencyKey, Outcome, caller_id, first_outcome
 from domain.shared.actor import Caller
 from domain.shared.facts import Epoch
 from domain.shared.refusals import IdempotencyKeyReused

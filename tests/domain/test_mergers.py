@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from domain.agency.commands import MergeAgencies
-from domain.authority_rules import answers_for
+from domain.authority import answers_for
 from domain.challenge.commands import IssueChallenge, WithdrawChallenge
 from domain.challenge.events import Subject
 from domain.lifecycle import commands as life

@@ -10,8 +10,7 @@ from domain.event_names import decode, encode, name_of
 from domain.lifecycle.events import ProgressReported
 from domain.shared.facts import Recorded
 from domain.shared.vocabulary import Kind
-from domain.stream_memory import StreamMemory, weight_of
-from domain.streams import Stream, stream_of
+from domain.streams import Stream, StreamMemory, stream_of, weight_of
 from support.fixed_histories import life
 from support.random_histories import BY, START
 

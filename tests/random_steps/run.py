@@ -18,8 +18,7 @@ from api.relay import global_id
 from domain.agency.commands import AddAgency
 from domain.correction.commands import Correct
 from domain.frameworks import shipped_frameworks
-from domain.idempotency import IdempotencyKey
-from domain.register import Register
+from domain.register import IdempotencyKey, Register
 from domain.shared.actor import Caller
 from domain.shared.commands import Command
 from domain.shared.facts import Recorded

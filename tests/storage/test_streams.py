@@ -9,8 +9,7 @@ from domain.lifecycle.events import ProgressReported
 from domain.ports import Append
 from domain.shared.facts import Recorded
 from domain.shared.vocabulary import Kind
-from domain.stream_memory import StreamMemory, weight_of
-from domain.streams import Streams, stream_of
+from domain.streams import StreamMemory, Streams, stream_of, weight_of
 from storage.ledger import Ledger
 from support.fact_recorder import Ground
 from support.random_histories import BY, START, a_raised_action

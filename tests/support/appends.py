@@ -10,9 +10,8 @@ from psycopg import Connection
 
 from domain.action.events import Raised
 from domain.frameworks import shipped_frameworks
-from domain.idempotency import IdempotencyKey, Outcome, caller_id
 from domain.ports import Append, Claim
-from domain.register import Register
+from domain.register import IdempotencyKey, Outcome, Register, caller_id
 from domain.review.commands import ReferReview
 from domain.shared.actor import Caller
 from domain.shared.facts import Recorded

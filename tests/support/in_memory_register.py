@@ -20,10 +20,10 @@ from domain.lifecycle import commands as life
 from domain.recommendation.commands import RaiseRecommendation
 from domain.recommendation.state import Recommendation
 from domain.replay import replay
-from domain.repository import Repository
 from domain.returns.events import ImprovementsRaised
 from domain.review.commands import CommissionReview, DisseminateLearning, IdentifyLearning
 from domain.review.state import Review
+from domain.session import Repository
 from domain.shared.actor import Actor, Caller
 from domain.shared.commands import Command
 from domain.shared.decision_context import DecisionContext

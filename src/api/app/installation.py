@@ -19,7 +19,7 @@ from domain.frameworks import shipped_frameworks
 from domain.register import Register
 from domain.shared.refusals import NotFound, read_only
 from domain.shared.vocabulary import Role
-from domain.stream_memory import DEFAULT_BYTES, StreamMemory
+from domain.streams import DEFAULT_BYTES, StreamMemory
 from projections.engine.history_rows import histories
 from projections.engine.staging import drop_what_rebuilds_left
 from projections.engine.upgrade import bring_up_to_date

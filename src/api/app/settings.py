@@ -10,7 +10,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.http.limits import Limits
-from domain.stream_memory import DEFAULT_BYTES
+from domain.streams import DEFAULT_BYTES
 from storage.database import CLOCK_TOLERANCE, Patience
 
 PREFIX = "GOLDENTHREAD_"

@@ -14,7 +14,7 @@ from api.graphql.to_command import Request, to_command
 from api.loaders.records import load_many, load_one
 from api.monitoring.request_log import note_code
 from domain.catalogue import Entry
-from domain.idempotency import Outcome
+from domain.register import Outcome
 from domain.returns.commands import RaiseImprovements
 from domain.review.commands import ConfirmLearning
 from domain.shared.refusals import NotFound, ReadOnly, Refusal

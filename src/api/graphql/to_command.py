@@ -17,8 +17,8 @@ from api.relay.corrected_ids import as_kept
 from domain.catalogue import Entry
 from domain.challenge.commands import IssueChallenge
 from domain.correction.commands import Correct
-from domain.idempotency import IdempotencyKey
 from domain.lifecycle.commands import LifecycleCommand
+from domain.register import IdempotencyKey
 from domain.shared.commands import Command
 from domain.shared.identifiers import programme_of
 from domain.shared.refusals import UnknownAttachment

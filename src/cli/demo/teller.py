@@ -11,10 +11,9 @@ from zoneinfo import ZoneInfo
 
 from cli.demo.course import PlacedStep
 from cli.demo.script import Thing
-from domain.idempotency import IdempotencyKey
 from domain.lifecycle.events import EvidenceSubmitted
 from domain.recommendation.events import ActionPlanned
-from domain.register import Register
+from domain.register import IdempotencyKey, Register
 from domain.review.events import LearningIdentified
 from domain.shared.facts import Fact
 from domain.shared.vocabulary import Kind

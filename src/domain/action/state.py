@@ -8,8 +8,7 @@ from domain.lifecycle.events import BodiesSucceeded
 from domain.lifecycle.evolve import evolve as evolve_life
 from domain.lifecycle.reporting_bodies import Reported, Reporting, succeeded
 from domain.lifecycle.state import Lifecycle
-from domain.shared.dataclass_tools import fast_replace
-from domain.shared.facts import Recorded
+from domain.shared.facts import Recorded, fast_replace
 from domain.shared.vocabulary import Kind
 
 NOWHERE = UUID(int=0)

@@ -6,9 +6,8 @@ from datetime import date
 from typing import Any
 
 from domain.challenge.events import Escalated, Issued, Resolved, Responded, Subject, Transferred, Withdrawn
-from domain.shared.dataclass_tools import fast_replace
 from domain.shared.dates import later
-from domain.shared.facts import Fact, Recorded
+from domain.shared.facts import Fact, Recorded, fast_replace
 from domain.shared.vocabulary import ChallengeStage
 
 ENDED = frozenset({ChallengeStage.RESOLVED, ChallengeStage.WITHDRAWN})

@@ -6,7 +6,7 @@ from domain.credential import decide as credential
 from domain.credential.commands import IssueCredential, RevokeCredential
 from domain.partnership import decide as partnership
 from domain.partnership.commands import AddFramework, CreatePartnership
-from domain.repository import Repository
+from domain.session import Repository
 from domain.shared.decision_context import DecisionContext
 from domain.shared.facts import Decided, Fact, facts_on
 from domain.shared.identifiers import SINGLE

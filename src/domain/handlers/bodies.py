@@ -8,7 +8,7 @@ from domain.lifecycle.events import BodiesSucceeded, ImpactVerified, Reopened
 from domain.lifecycle.questions import finished
 from domain.lifecycle.reporting_bodies import Reported, Reporting, reported_after
 from domain.recommendation.state import Recommendation
-from domain.repository import Repository
+from domain.session import Repository
 from domain.shared.decision_context import DecisionContext
 from domain.shared.facts import Decided
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.action.rules import it_arises_since_the_latest_reopening
 from domain.action.state import Action
-from domain.authority_rules import the_challenge_is_made_to_it
+from domain.authority import the_challenge_is_made_to_it
 from domain.challenge import decide
 from domain.challenge.commands import (
     EscalateChallenge,
@@ -31,9 +31,9 @@ from domain.lifecycle.decide.outcome import reopened
 from domain.lifecycle.events import Challenged, ChallengeEnded
 from domain.lifecycle.rules import it_is_in_order
 from domain.recommendation.state import Recommendation
-from domain.repository import Repository
 from domain.review.clocks import Clock
 from domain.review.rules.stages import it_is_commissioned
+from domain.session import Repository
 from domain.shared.dates import nothing_happens_before_it_existed
 from domain.shared.decision_context import DecisionContext
 from domain.shared.facts import Decided, facts_on

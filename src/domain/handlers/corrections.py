@@ -22,7 +22,7 @@ from domain.handlers.bodies import bodies_succeeded, reported
 from domain.lifecycle.questions import finished
 from domain.recommendation.state import Recommendation
 from domain.replay import replay
-from domain.repository import Repository
+from domain.session import Repository
 from domain.shared.decision_context import DecisionContext
 from domain.shared.facts import Decided, Fact, Recorded
 from domain.shared.reference_rules import a_reason_is_given

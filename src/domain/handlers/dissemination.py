@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from uuid import UUID
 
-from domain.authority_rules import (
+from domain.authority import (
     an_agency_names_no_version,
     the_body_that_takes_up,
     the_callers_own,
@@ -20,13 +20,13 @@ from domain.duties.rules import (
     there_is_something_to_confirm,
 )
 from domain.duties.state import Duty
-from domain.repository import Repository
 from domain.returns.commands import ConfirmReturn
 from domain.review.commands import ConfirmLearning, DisseminateLearning, TakeUpLearning
 from domain.review.decide.dissemination import disseminate
 from domain.review.decide.take_up import take_up
 from domain.review.events import LearningDisseminated, LearningJoined
 from domain.review.state import Review
+from domain.session import Repository
 from domain.shared.decision_context import DecisionContext
 from domain.shared.facts import Decided, facts_on
 from domain.shared.refusals import NotFound

@@ -6,9 +6,9 @@ from domain.lifecycle.commands import VerifyImpact
 from domain.lifecycle.rules import another_review_gives_the_evidence
 from domain.recommendation.events import CheckCommissioned
 from domain.recommendation.rules import it_arose_from_what_is_followed_up
-from domain.repository import Repository
 from domain.review.events import Commissioned
 from domain.review.rules.stages import it_was_completed_by_then
+from domain.session import Repository
 from domain.shared.dates import nothing_happens_before_it_existed
 from domain.shared.decision_context import DecisionContext
 from domain.shared.facts import Decided

@@ -10,8 +10,8 @@ from domain.lifecycle.questions import finished
 from domain.lifecycle.reporting_bodies import Reporting, succeeded
 from domain.partnership import decide
 from domain.partnership.commands import AdoptFramework
-from domain.repository import Repository
 from domain.review.events import Commissioned
+from domain.session import Repository
 from domain.shared.dates import later
 from domain.shared.decision_context import DecisionContext
 from domain.shared.facts import Decided, facts_on

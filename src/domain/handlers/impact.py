@@ -11,7 +11,7 @@ from domain.handlers.raising import new_action, planned
 from domain.lifecycle.commands import FollowUp, VerifyImpact
 from domain.lifecycle.decide import outcome
 from domain.recommendation.state import Recommendation
-from domain.repository import Repository
+from domain.session import Repository
 from domain.shared.decision_context import DecisionContext
 from domain.shared.facts import Decided, facts_on
 from domain.shared.refusals import FollowUpRequired

@@ -7,7 +7,7 @@ from uuid import UUID
 from domain.action.rules import it_arises_since_the_latest_reopening, the_recommendation_above_is_open
 from domain.action.state import Action
 from domain.action.state import evolve as evolve_action
-from domain.authority_rules import (
+from domain.authority import (
     an_agency_leads_it,
     an_agency_leads_or_contributes,
     an_agency_withdraws_its_own_evidence,
@@ -16,7 +16,6 @@ from domain.authority_rules import (
     the_chair_judges_the_boards_work,
 )
 from domain.handlers.bodies import passing_on, reported
-from domain.lifecycle.agencies import judged_agencies
 from domain.lifecycle.commands import (
     AcceptEvidence,
     Assign,
@@ -34,7 +33,7 @@ from domain.lifecycle.commands import (
 )
 from domain.lifecycle.decide import evidence, outcome, work
 from domain.lifecycle.evolve import evolve as evolve_life
-from domain.lifecycle.rules import has_accepted_evidence, it_is_not_closed, no_challenge_is_open
+from domain.lifecycle.rules import has_accepted_evidence, it_is_not_closed, judged_agencies, no_challenge_is_open
 from domain.recommendation.by_its_actions import shown_by_actions
 from domain.recommendation.rules import (
     a_recommendation_has_none_above,
@@ -44,10 +43,9 @@ from domain.recommendation.rules import (
     only_a_recommendation_is_closed_by_its_actions,
 )
 from domain.recommendation.state import Recommendation
-from domain.repository import Repository
-from domain.shared.dataclass_tools import fast_replace
+from domain.session import Repository
 from domain.shared.decision_context import DecisionContext
-from domain.shared.facts import Decided, Recorded, facts_on
+from domain.shared.facts import Decided, Recorded, facts_on, fast_replace
 from domain.shared.vocabulary import ClosureOutcome, Kind, Role
 
 

@@ -17,7 +17,7 @@ from domain.duties.events import DutiesTransferred
 from domain.duties.state import Duties, moving_days
 from domain.lifecycle.events import Transferred
 from domain.lifecycle.state import Lifecycle
-from domain.repository import Repository
+from domain.session import Repository
 from domain.shared.actor import Actor
 from domain.shared.decision_context import DecisionContext
 from domain.shared.facts import Decided, Fact, facts_on

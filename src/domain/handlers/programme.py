@@ -5,9 +5,9 @@ from uuid import UUID
 from domain.programme import decide, rules
 from domain.programme.commands import AgreeProgramme, PlanAudit, WithdrawAudit
 from domain.programme.state import Audit, Programme
-from domain.repository import Repository
 from domain.review.commands import CommissionReview
 from domain.review.rules.stages import its_kind_exists_in_the_framework
+from domain.session import Repository
 from domain.shared.decision_context import DecisionContext
 from domain.shared.facts import Decided, Fact, facts_on
 from domain.shared.identifiers import programme_of

@@ -6,7 +6,7 @@ from uuid import UUID
 from domain.action.commands import RaiseAction
 from domain.action.events import Raised as ActionRaised
 from domain.action.rules import it_arises_since_the_latest_reopening, the_recommendation_above_is_open
-from domain.authority_rules import an_agency_has_accepted_it, an_agency_leads_it, an_agency_numbers_below_it
+from domain.authority import an_agency_has_accepted_it, an_agency_leads_it, an_agency_numbers_below_it
 from domain.handlers.bodies import since
 from domain.lifecycle.reporting_bodies import Reported, reported_on
 from domain.lifecycle.rules import it_lies_in_its_life
@@ -14,11 +14,11 @@ from domain.recommendation.commands import RaiseRecommendation
 from domain.recommendation.events import ActionPlanned, Raised
 from domain.recommendation.rules import it_is_no_draft
 from domain.recommendation.state import Recommendation
-from domain.repository import Repository
 from domain.review.clocks import falls_due
 from domain.review.events import RecommendationArisen
 from domain.review.rules.stages import it_is_commissioned, learning_is_of_the_review
 from domain.review.state import Review
+from domain.session import Repository
 from domain.shared.dates import a_due_date_is_not_past, nothing_happens_before_it_existed, nothing_happens_in_the_future
 from domain.shared.decision_context import DecisionContext
 from domain.shared.facts import Decided, facts_on

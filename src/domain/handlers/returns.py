@@ -5,7 +5,7 @@ from dataclasses import replace
 from uuid import UUID, uuid5
 
 from domain.action.rules import it_arises_since_the_latest_reopening, the_recommendation_above_is_open
-from domain.authority_rules import (
+from domain.authority import (
     nobody_marks_their_own_homework,
     the_body_judges_returns,
     the_return_is_the_callers,
@@ -17,12 +17,12 @@ from domain.lifecycle.events import Assigned
 from domain.lifecycle.rules import it_lies_in_its_life
 from domain.recommendation.commands import RaiseRecommendation
 from domain.recommendation.rules import it_is_no_draft
-from domain.repository import Repository
 from domain.returns import decide, rules
 from domain.returns.commands import CallReturns, ConfirmReturn, JudgeReturns, RaiseImprovements, SubmitReturn
 from domain.returns.events import Improvement, ImprovementRaised, ImprovementsRaised
 from domain.returns.state import Return, return_id
 from domain.review.rules.stages import it_is_commissioned
+from domain.session import Repository
 from domain.shared.dates import (
     a_due_date_is_not_past,
     it_follows_what_is_recorded,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 from uuid import UUID
 
-from domain.authority_rules import (
+from domain.authority import (
     it_is_asked_to_answer,
     the_body_may_advise,
     the_body_that_agrees,
@@ -17,7 +17,6 @@ from domain.handlers.raising import response_due_on
 from domain.recommendation.commands import Respond
 from domain.recommendation.decide import respond as answer
 from domain.recommendation.events import DraftAgreed
-from domain.repository import Repository
 from domain.review.commands import (
     AdviseReview,
     AgreeReview,
@@ -35,6 +34,7 @@ from domain.review.commands import (
 from domain.review.decide import clocks, participation, stages
 from domain.review.decide import referral as decide_referral
 from domain.review.state import Review
+from domain.session import Repository
 from domain.shared.commands import Command
 from domain.shared.dates import later
 from domain.shared.decision_context import DecisionContext

@@ -7,9 +7,8 @@ from uuid import UUID
 
 from domain.lifecycle import events
 from domain.lifecycle.state import Closure, Evidence, Lifecycle, PendingExtension
-from domain.shared.dataclass_tools import fast_replace
 from domain.shared.dates import later
-from domain.shared.facts import Fact, Recorded
+from domain.shared.facts import Fact, Recorded, fast_replace
 from domain.shared.vocabulary import EvidenceVerdict
 
 # How evidence, and the verdicts on it, change a life.

@@ -7,8 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.programme import events
-from domain.shared.dataclass_tools import fast_replace
-from domain.shared.facts import Fact, Recorded
+from domain.shared.facts import Fact, Recorded, fast_replace
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,12 @@
 """An agency's answer. Accepting and implementing are two things."""
 
-from domain.lifecycle.agencies import itself, whom_the_paper_came_from
-from domain.lifecycle.rules import it_lies_in_its_life, it_was_not_closed_by_then, it_was_open_on_that_day
+from domain.lifecycle.rules import (
+    it_lies_in_its_life,
+    it_was_not_closed_by_then,
+    it_was_open_on_that_day,
+    itself,
+    whom_the_paper_came_from,
+)
 from domain.recommendation.commands import Respond
 from domain.recommendation.events import Responded
 from domain.recommendation.rules import not_accepting_needs_a_reason

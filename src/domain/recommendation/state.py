@@ -9,9 +9,8 @@ from domain.lifecycle.evolve import evolve as evolve_life
 from domain.lifecycle.reporting_bodies import Reported, Reporting, succeeded
 from domain.lifecycle.state import Lifecycle, Response
 from domain.recommendation.events import ActionPlanned, DraftAgreed, Raised, Responded
-from domain.shared.dataclass_tools import fast_replace
 from domain.shared.dates import later
-from domain.shared.facts import Recorded
+from domain.shared.facts import Recorded, fast_replace
 from domain.shared.vocabulary import Answer, Kind
 
 NOWHERE = UUID(int=0)

@@ -9,9 +9,8 @@ from uuid import UUID, uuid5
 from domain.duties.events import DutiesConfirmed, DutiesTransferred
 from domain.duties.state import Duties, arisen, confirmed, transferred
 from domain.returns.events import Improvement, ImprovementsRaised, ReturnCalled, ReturnJudged, ReturnSubmitted
-from domain.shared.dataclass_tools import fast_replace
 from domain.shared.dates import later
-from domain.shared.facts import Recorded
+from domain.shared.facts import Recorded, fast_replace
 
 SPACE = uuid5(UUID(int=0), "return")
 

@@ -13,9 +13,8 @@ from domain.lifecycle.events import BodiesSucceeded, Challenged, ChallengeEnded
 from domain.lifecycle.reporting_bodies import Reported, Reporting, succeeded
 from domain.review import events
 from domain.review.clocks import Clocks, begun, made_public, started, stopped
-from domain.shared.dataclass_tools import fast_replace
 from domain.shared.dates import later
-from domain.shared.facts import Fact, Recorded
+from domain.shared.facts import Fact, Recorded, fast_replace
 from domain.shared.vocabulary import Participant, ReviewStage, Role, RunsFrom
 
 

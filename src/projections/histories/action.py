@@ -7,8 +7,7 @@ from uuid import UUID
 
 from domain.action.events import Raised
 from domain.action.state import Action, evolve
-from domain.shared.dataclass_tools import fast_replace
-from domain.shared.facts import Recorded
+from domain.shared.facts import Recorded, fast_replace
 from projections.engine.timeline import Key, Row
 from projections.histories.columns import reference_key
 from projections.histories.lifecycle import EntryState, apply_to_entries, counted, lapsed, life_columns

@@ -9,8 +9,7 @@ from uuid import UUID
 from domain.challenge import events
 from domain.challenge.clocks import Clocks, clocks_after
 from domain.challenge.state import Challenge, evolve
-from domain.shared.dataclass_tools import fast_replace
-from domain.shared.facts import Recorded
+from domain.shared.facts import Recorded, fast_replace
 from projections.engine.timeline import Key, Row
 from projections.histories.entry import Entries, as_json, noted, written
 

@@ -6,8 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.credential.events import Issued, Revoked
-from domain.shared.dataclass_tools import fast_replace
-from domain.shared.facts import Recorded
+from domain.shared.facts import Recorded, fast_replace
 from projections.engine.timeline import Key, Row
 
 # Which credentials were valid when.

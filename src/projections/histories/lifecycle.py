@@ -9,8 +9,7 @@ from uuid import UUID
 from domain.lifecycle import events
 from domain.lifecycle.questions import awaiting_since, stage, verdicts
 from domain.lifecycle.state import Lifecycle
-from domain.shared.dataclass_tools import fast_replace
-from domain.shared.facts import Recorded
+from domain.shared.facts import Recorded, fast_replace
 from domain.shared.vocabulary import EvidenceVerdict
 from projections.histories.columns import sides
 from projections.histories.entry import Entries, amended, noted, written

@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.programme.state import Audit, Programme, evolve
-from domain.shared.dataclass_tools import fast_replace
-from domain.shared.facts import Recorded
+from domain.shared.facts import Recorded, fast_replace
 from projections.engine.timeline import Key, Row
 
 # What was known when of the audit programme of each year.

@@ -14,8 +14,7 @@ from domain.lifecycle.state import Response
 from domain.recommendation.clocks import ResponseClock, ResponseRequests, requests_after, response_clocks
 from domain.recommendation.events import CheckCommissioned, Raised, Responded
 from domain.recommendation.state import Recommendation, evolve, refusals
-from domain.shared.dataclass_tools import fast_replace
-from domain.shared.facts import Recorded
+from domain.shared.facts import Recorded, fast_replace
 from domain.shared.vocabulary import Answer
 from projections.engine.timeline import Key, Row
 from projections.histories.columns import reference_key

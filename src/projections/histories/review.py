@@ -8,8 +8,7 @@ from uuid import UUID
 
 from domain.review import events
 from domain.review.state import Review, evolve
-from domain.shared.dataclass_tools import fast_replace
-from domain.shared.facts import Recorded
+from domain.shared.facts import Recorded, fast_replace
 from domain.shared.vocabulary import ReviewStage
 from projections.engine.timeline import Key, Row
 from projections.histories.columns import reference_key

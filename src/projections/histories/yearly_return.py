@@ -8,9 +8,8 @@ from uuid import UUID
 
 from domain.duties.events import DutiesConfirmed
 from domain.returns.events import Improvement, ImprovementsRaised, ReturnCalled, ReturnJudged, ReturnSubmitted
-from domain.shared.dataclass_tools import fast_replace
 from domain.shared.dates import later
-from domain.shared.facts import Recorded
+from domain.shared.facts import Recorded, fast_replace
 from projections.engine.timeline import Key, Row
 from projections.histories.duty import DutyRows, apply_to_duties
 

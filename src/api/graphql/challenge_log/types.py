@@ -12,7 +12,7 @@ from api.graphql.challenges.types import Challenge
 from api.graphql.descriptions import documented
 from api.graphql.enums import ChallengeOrder
 from api.relay.connection import Connection
-from domain.shared.dataclass_tools import cached_property
+from domain.shared.cached_property import cached_property
 from projections.queries.challenges.query import ChallengesCounted
 
 

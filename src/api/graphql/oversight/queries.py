@@ -16,7 +16,7 @@ from api.reading import Reading
 from api.relay.connection import Connection, connect
 from api.relay.paging import Page, PageRequest
 from domain.agency.state import Agencies, Agency
-from domain.authority_rules import answers_for, is_of_no_known_side, of_the_board
+from domain.authority import answers_for, is_of_no_known_side, of_the_board
 from domain.shared.refusals import UnknownBody
 from domain.shared.vocabulary import Role
 from projections.queries.credentials.query import members

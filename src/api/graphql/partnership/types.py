@@ -13,7 +13,7 @@ from api.graphql.frameworks.types import Framework
 from domain import frameworks as data
 from domain.frameworks import Framework as FrameworkData
 from domain.frameworks import successors
-from domain.shared.dataclass_tools import cached_property
+from domain.shared.cached_property import cached_property
 from domain.shared.vocabulary import Role
 from projections.queries.partnership.query import PartnershipRead
 

@@ -1,18 +1,16 @@
 """Evidence: the agency's claim and the monitoring body's judgement of it."""
 
 from domain.lifecycle import commands, events, rules
-from domain.lifecycle.agencies import (
-    is_the_lead,
-    only_the_lead_claims_completion,
-    the_agency_that_speaks,
-    whom_the_paper_came_from,
-)
 from domain.lifecycle.rules import (
     a_day_of_completion,
     completion_lies_in_its_life,
+    is_the_lead,
     it_is_in_order,
     it_lies_in_its_life,
     it_was_open_on_that_day,
+    only_the_lead_claims_completion,
+    the_agency_that_speaks,
+    whom_the_paper_came_from,
 )
 from domain.lifecycle.state import Evidence, Lifecycle
 from domain.shared.dates import a_due_date_is_not_past

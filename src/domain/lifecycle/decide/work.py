@@ -1,13 +1,14 @@
 """Assigning, transferring and reporting progress: the facts that follow, or a refusal. `[]` means nothing new."""
 
 from domain.lifecycle import commands, events, rules
-from domain.lifecycle.agencies import the_agency_that_speaks, whom_the_paper_came_from
 from domain.lifecycle.rules import (
     a_decision_follows_its_request,
     it_follows_what_the_lead_filed,
     it_is_in_order,
     it_lies_in_its_life,
     it_was_open_on_that_day,
+    the_agency_that_speaks,
+    whom_the_paper_came_from,
 )
 from domain.lifecycle.state import Lifecycle
 from domain.shared.dates import a_due_date_is_not_past

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from domain.correction.amending import apply_corrections
 from domain.correction.events import Corrected
 from domain.lifecycle.events import Completed
-from domain.shared.dataclass_tools import cached_property
+from domain.shared.cached_property import cached_property
 from domain.shared.facts import Recorded
 from projections.engine.timeline import Timeline
 from projections.histories.registry import FOLDS
