@@ -34,7 +34,7 @@ def an_agency_states_no_day_of_effect(command: Command, caller: Caller) -> None:
         raise Invalid("An agency's facts happen on the day they are recorded.", "happenedOn")
 
 
-def its_agency_goes_on(context: DecisionContext) -> None:
+def the_callers_agency_goes_on(context: DecisionContext) -> None:
     """Credentials of an agency that ended read what it could read, and record nothing."""
     caller = context.caller
     successor = context.agencies.successor(caller.agency) if caller.role is Role.AGENCY and caller.agency else None
@@ -121,7 +121,7 @@ def an_agency_numbers_below_it(recommendation: Recommendation, reference: str | 
         raise Invalid(f"An agency's reference begins with {recommendation.reference}/.", "reference")
 
 
-def it_is_asked_to_answer(recommendation: Recommendation, context: DecisionContext) -> None:
+def the_agency_is_asked_to_answer(recommendation: Recommendation, context: DecisionContext) -> None:
     if context.caller.role is Role.AGENCY and not own(context).intersection(recommendation.may_answer):
         raise NotPermitted("The recommendation is not addressed to the agency.")
 

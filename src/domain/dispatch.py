@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
-from domain.authority import an_agency_states_no_day_of_effect, its_agency_goes_on
+from domain.authority import an_agency_states_no_day_of_effect, the_callers_agency_goes_on
 from domain.building_context import Reading, build_context
 from domain.catalogue import BY_COMMAND, Entry
 from domain.correction.commands import Correct
@@ -52,9 +52,9 @@ def dispatch(
     except (NotFound, NotPermitted, NotIndependent):
         raise
     except Refusal:
-        it_is_at_the_expected_version(entry, command, repository, context)
+        the_version_is_the_expected_one(entry, command, repository, context)
         raise
-    it_is_at_the_expected_version(entry, command, repository, context)
+    the_version_is_the_expected_one(entry, command, repository, context)
     session.take(decided, new_id, number)
     moved = list(gone_on(decided, repository, context))
     session.take(moved)
@@ -71,10 +71,10 @@ def _the_caller_may_send_it(entry: Entry, command: Command, context: DecisionCon
     if not entry.permits(context.caller):
         raise NotPermitted(f"{context.caller.role} may not do this.")
     an_agency_states_no_day_of_effect(command, context.caller)
-    its_agency_goes_on(context)
+    the_callers_agency_goes_on(context)
 
 
-def it_is_at_the_expected_version(
+def the_version_is_the_expected_one(
     entry: Entry, command: Command, repository: Repository, context: DecisionContext
 ) -> None:
     """Raises `VersionConflict` where the thing has moved on; a command that names no version is never refused.

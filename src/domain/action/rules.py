@@ -11,6 +11,6 @@ def the_recommendation_above_is_open(recommendation: Lifecycle) -> None:
         raise AlreadyClosed("The recommendation above is closed: reopen it first.")
 
 
-def it_arises_since_the_latest_reopening(recommendation: Lifecycle, context: DecisionContext) -> None:
+def an_action_arises_since_the_latest_reopening(recommendation: Lifecycle, context: DecisionContext) -> None:
     """Raised or reopened as of an earlier day, an action would stand open under what was closed."""
     nothing_happens_before_it_existed(context, recommendation.reopened_on)

@@ -11,7 +11,7 @@ from domain.shared.texts import normalised
 
 def add(agencies: Agencies, command: AddAgency, context: DecisionContext) -> list[Fact]:
     nothing_happens_in_the_future(context)
-    rules.its_key_is_new(agencies, command.key)
+    rules.the_key_is_new(agencies, command.key)
     rules.nobody_else_is_called_so(agencies, command.key, command.key, "key")
     rules.nobody_else_is_called_so(agencies, command.key, command.name, "name")
     for alias in command.aliases:
@@ -31,7 +31,7 @@ def add(agencies: Agencies, command: AddAgency, context: DecisionContext) -> lis
 def rename(agencies: Agencies, command: RenameAgency, context: DecisionContext) -> list[Fact]:
     """The earlier name goes on as an alias."""
     nothing_happens_in_the_future(context)
-    agency = rules.it_exists(agencies, command.key)
+    agency = rules.the_agency_exists(agencies, command.key)
     rules.nobody_else_is_called_so(agencies, command.key, command.name, "name")
     if agency.name == command.name:
         return []
@@ -40,7 +40,7 @@ def rename(agencies: Agencies, command: RenameAgency, context: DecisionContext) 
 
 def add_alias(agencies: Agencies, command: AddAlias, context: DecisionContext) -> list[Fact]:
     nothing_happens_in_the_future(context)
-    agency = rules.it_exists(agencies, command.key)
+    agency = rules.the_agency_exists(agencies, command.key)
     rules.nobody_else_is_called_so(agencies, command.key, command.alias, "alias")
     if normalised(command.alias) in {normalised(name) for name in (agency.key, agency.name, *agency.aliases)}:
         return []
@@ -50,10 +50,10 @@ def add_alias(agencies: Agencies, command: AddAlias, context: DecisionContext) -
 def merge(agencies: Agencies, command: MergeAgencies, context: DecisionContext) -> list[Fact]:
     """The agency itself; what is open of its moves with it by the handler."""
     nothing_happens_in_the_future(context)
-    rules.it_exists(agencies, command.key)
-    rules.it_exists(agencies, command.into, "into")
+    rules.the_agency_exists(agencies, command.key)
+    rules.the_agency_exists(agencies, command.into, "into")
     if agencies.merged.get(command.key) == command.into:
         return []
-    rules.it_goes_on_in_another(agencies, command.key, command.into)
-    rules.it_still_went_on_when_others_were_merged_into_it(agencies, command.key, context)
+    rules.an_agency_goes_on_in_another(agencies, command.key, command.into)
+    rules.the_agency_went_on_when_others_were_merged_into_it(agencies, command.key, context)
     return [events.AgencyMerged(happened_on=context.on, by=context.by, key=command.key, into=command.into)]

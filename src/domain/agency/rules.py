@@ -5,7 +5,7 @@ from domain.shared.decision_context import DecisionContext
 from domain.shared.refusals import DateOutOfOrder, Invalid, UnknownAgency
 
 
-def its_key_is_new(agencies: Agencies, key: str) -> None:
+def the_key_is_new(agencies: Agencies, key: str) -> None:
     if agencies.known(key):
         raise Invalid(f"There is an agency {key!r} already.", "key")
 
@@ -16,13 +16,13 @@ def nobody_else_is_called_so(agencies: Agencies, key: str, name: str, *field: st
         raise Invalid(f"{other!r} is called {name!r} already.", *field)
 
 
-def it_exists(agencies: Agencies, key: str, field: str = "key") -> Agency:
+def the_agency_exists(agencies: Agencies, key: str, field: str = "key") -> Agency:
     if not agencies.known(key):
         raise UnknownAgency(f"There is no agency {key!r}.", field)
     return agencies.by_key[key]
 
 
-def it_goes_on_in_another(agencies: Agencies, key: str, into: str) -> None:
+def an_agency_goes_on_in_another(agencies: Agencies, key: str, into: str) -> None:
     """Not in itself, not in a circle, not in one that has gone on itself; and once only."""
     if key == into:
         raise Invalid(f"{key!r} cannot be merged into itself.", "into")
@@ -35,7 +35,7 @@ def it_goes_on_in_another(agencies: Agencies, key: str, into: str) -> None:
         raise Invalid(f"Agency {key!r} has become {agencies.successor(key)!r} already.", "key")
 
 
-def it_still_went_on_when_others_were_merged_into_it(agencies: Agencies, key: str, context: DecisionContext) -> None:
+def the_agency_went_on_when_others_were_merged_into_it(agencies: Agencies, key: str, context: DecisionContext) -> None:
     """Dated back before that, what came of the others would have gone on in an agency that had ended."""
     for earlier, day in agencies.merged_on.items():
         if agencies.merged[earlier] == key and context.on < day:

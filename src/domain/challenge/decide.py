@@ -15,9 +15,9 @@ from domain.challenge.state import Challenge
 from domain.shared.dates import (
     a_due_date_is_not_past,
     add_working_days,
-    it_follows_what_is_recorded,
     nothing_happens_before_it_existed,
     nothing_happens_in_the_future,
+    the_day_follows_what_is_recorded,
 )
 from domain.shared.decision_context import DecisionContext
 from domain.shared.facts import Fact
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 def issue(command: IssueChallenge, context: DecisionContext) -> list[Fact]:
     nothing_happens_in_the_future(context)
-    rules.it_is_about_something(command.subjects, command.about_performance)
+    rules.a_challenge_is_about_something(command.subjects, command.about_performance)
     first = context.framework.challenge_route[0]
     return [
         events.Issued(
@@ -91,7 +91,7 @@ def escalate(challenge: Challenge, command: EscalateChallenge, context: Decision
 def transfer(challenge: Challenge, command: TransferChallenge, context: DecisionContext) -> list[Fact]:
     _goes_on(challenge, context)
     to = the_agency_is_known(context, command.to_agency, "toAgency")
-    rules.it_moves_to_another_agency(challenge, to)
+    rules.a_challenge_moves_to_another_agency(challenge, to)
     rules.performance_is_the_agencys_own(challenge, to, context)
     reason = a_reason_is_given(command.reason)
     return [
@@ -122,7 +122,7 @@ def withdraw(challenge: Challenge, command: WithdrawChallenge, context: Decision
 
 
 def _goes_on(challenge: Challenge, context: DecisionContext) -> None:
-    rules.it_has_not_ended(challenge)
+    rules.the_challenge_has_not_ended(challenge)
     nothing_happens_in_the_future(context)
     nothing_happens_before_it_existed(context, challenge.issued_on)
-    it_follows_what_is_recorded(context, challenge.last_bound_on)
+    the_day_follows_what_is_recorded(context, challenge.last_bound_on)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from domain.frameworks import ChallengeLevel, Framework
 
 
-def it_has_not_ended(challenge: Challenge) -> None:
+def the_challenge_has_not_ended(challenge: Challenge) -> None:
     if challenge.ended:
         raise ChallengeEnded(f"The challenge is {challenge.stage.lower()}.")
 
@@ -30,7 +30,7 @@ def the_route_climbs_further(challenge: Challenge, framework: "Framework") -> "C
     return above
 
 
-def it_is_about_something(subjects: Sequence[Subject], about_performance: bool) -> None:
+def a_challenge_is_about_something(subjects: Sequence[Subject], about_performance: bool) -> None:
     if not subjects and not about_performance:
         raise Invalid(
             "Name what it is about, or say that it is the agency's performance as such (aboutPerformance).", "subjects"
@@ -44,7 +44,7 @@ def performance_is_the_agencys_own(challenge: Challenge, to: str, context: Decis
         )
 
 
-def it_moves_to_another_agency(challenge: Challenge, to: str) -> None:
+def a_challenge_moves_to_another_agency(challenge: Challenge, to: str) -> None:
     if to == challenge.agency:
         raise Invalid(f"The challenge is made to {to!r} already.", "toAgency")
 

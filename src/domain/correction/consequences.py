@@ -18,7 +18,7 @@ from domain.recommendation import events as recommendation
 from domain.replay import replay
 from domain.review import events
 from domain.review.clocks import run_by_themselves
-from domain.review.rules.commissioning import it_reports_through
+from domain.review.rules.commissioning import the_review_reports_through
 from domain.review.rules.stages import named_among
 from domain.review.state import Review
 from domain.shared.decision_context import DecisionContext
@@ -78,7 +78,7 @@ def _of_its_kind(
     yield "decidedByChair", kind.decided_by_chair
     yield "askedSections", tuple(kind.sections)
     yield "publishedWithResponse", kind.published_with_response
-    yield "monitoredBy", it_reports_through(context, kind, after.reports_through)
+    yield "monitoredBy", the_review_reports_through(context, kind, after.reports_through)
     if old is not None and "stakeholders" not in now.corrected and before.stakeholders == old.stakeholders:
         yield "stakeholders", kind.stakeholders
     yield "clocks", _clocks(now, before.kind, after.kind, context)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from domain.challenge import events as challenge
-from domain.challenge.rules import it_is_about_something
+from domain.challenge.rules import a_challenge_is_about_something
 from domain.correction.amending import apply_corrections
 from domain.correction.correctable import Correctable
 from domain.correction.faults import FIELD, called
@@ -23,7 +23,7 @@ from domain.programme import events as programme
 from domain.programme.commands import AgreedNumber
 from domain.programme.rules import numbers_are_agreed_of_what_has_none, what_a_limit_counts_names_its_year
 from domain.recommendation import events as recommendation
-from domain.recommendation.rules import it_arose_from_what_is_followed_up
+from domain.recommendation.rules import the_recommendation_arose_from_what_is_followed_up
 from domain.recommendation.state import Recommendation
 from domain.replay import EVOLVE, INITIAL, replay
 from domain.returns import events as returns
@@ -36,11 +36,11 @@ from domain.review.rules.dissemination import (
     none_of_it_is_a_draft,
     the_method_is_of_the_framework,
 )
-from domain.review.rules.referral import its_circumstances_are_the_frameworks
+from domain.review.rules.referral import the_circumstances_are_the_frameworks
 from domain.review.rules.stages import (
     an_independent_lead_is_employed_elsewhere,
-    it_is_commissioned,
     learning_is_of_the_review,
+    the_review_is_commissioned,
 )
 from domain.review.state import Review
 from domain.shared.decision_context import DecisionContext
@@ -117,7 +117,7 @@ def as_it_is_written(corrected: CorrectedValue) -> Any:
     fact, name, value, context = corrected.fact, corrected.field.name, corrected.value, corrected.context
     match fact:
         case events.Referred() if name == "circumstances":
-            return its_circumstances_are_the_frameworks(context.frameworks[fact.framework], value or (), FIELD)
+            return the_circumstances_are_the_frameworks(context.frameworks[fact.framework], value or (), FIELD)
         case events.Completed() if corrected.field.key == JUDGEMENT and value is not None:
             kind = _kind_of(corrected)
             return completion.the_judgement_is_one_of_the_kinds(kind, value) if kind else value
@@ -149,11 +149,11 @@ def _it_can_be_of_that_kind(it: CorrectedValue) -> None:
     """The kind is corrected before what it asks of the mandate, and of how many agencies, which are corrected then."""
     _the_kind_exists(it)
     kind = it.context.frameworks[it.fact.framework].kinds[it.fact.kind]
-    commissioning.it_is_facilitated(it.context, kind, it.fact.facilitator)
+    commissioning.the_review_is_facilitated(it.context, kind, it.fact.facilitator)
     commissioning.an_independent_lead_is_named(it.context, kind, it.fact.lead_reviewer, it.fact.lead_reviewer_employer)
     _the_lead_is_employed_elsewhere(it)
     if it.fact.reports_through is not None:
-        commissioning.it_reports_through(_under(it), kind, it.fact.reports_through)
+        commissioning.the_review_reports_through(_under(it), kind, it.fact.reports_through)
 
 
 def _the_lead_is_employed_elsewhere(it: CorrectedValue) -> None:
@@ -187,13 +187,13 @@ def _whoever_may_mandated_it(it: CorrectedValue) -> None:
 def _it_is_facilitated(it: CorrectedValue) -> None:
     kind = _kind(it)
     if kind is not None:
-        commissioning.it_is_facilitated(it.context, kind, it.fact.facilitator)
+        commissioning.the_review_is_facilitated(it.context, kind, it.fact.facilitator)
 
 
 def _it_reports_through_it(it: CorrectedValue) -> None:
     kind = _kind(it)
     if kind is not None:
-        commissioning.it_reports_through(_under(it), kind, it.fact.reports_through)
+        commissioning.the_review_reports_through(_under(it), kind, it.fact.reports_through)
 
 
 def _what_a_limit_counts_names_its_year(it: CorrectedValue) -> None:
@@ -211,7 +211,7 @@ def _it_follows_up_another_review(it: CorrectedValue) -> None:
 def _what_it_checks_arose_there(it: CorrectedValue) -> None:
     for checked in it.fact.checks:
         found = it.state_of(Kind.RECOMMENDATION, checked, Recommendation)
-        it_arose_from_what_is_followed_up(found, it.fact.follows_up)
+        the_recommendation_arose_from_what_is_followed_up(found, it.fact.follows_up)
         if found.life.raised_on is not None and it.fact.happened_on < found.life.raised_on:
             sentence = f"{it.fact.happened_on} is before {found.life.raised_on}, when {found.reference} was raised."
             raise DateBeforeStart(sentence)
@@ -306,10 +306,10 @@ def framework_of_bodies(fact: events.LearningDisseminated, review: Review, conte
 def _it_reached_the_body_that_took_it_up(it: CorrectedValue) -> None:
     """And no body takes up the same twice."""
     review, point, context = it.review, it.fact.learning_id, replace(_under(it), on=it.fact.happened_on)
-    take_up.it_was_identified_by_then(review, point, context)
+    take_up.the_learning_was_identified_by_then(review, point, context)
     homes = [it.state_of(Kind.REVIEW, home, Review) for home in dict.fromkeys(review.joined.values())]
-    take_up.it_reaches_the_body(review, homes, point, it.fact.body, context)
-    take_up.it_awaits_the_body(review, point, it.fact.body, context)
+    take_up.the_learning_reaches_the_body(review, homes, point, it.fact.body, context)
+    take_up.the_learning_awaits_the_body(review, point, it.fact.body, context)
 
 
 # ---- duties and returns ----
@@ -362,7 +362,7 @@ def _the_body_judges_it(it: CorrectedValue) -> None:
 
 def _the_round_is_of_a_review(it: CorrectedValue) -> None:
     if it.value is not None:
-        it_is_commissioned(it.state_of(Kind.REVIEW, it.value, Review))
+        the_review_is_commissioned(it.state_of(Kind.REVIEW, it.value, Review))
 
 
 # ---- impact and programmes ----
@@ -406,11 +406,11 @@ def _it_is_made_to_whom_it_concerns(it: CorrectedValue) -> None:
 
 def _it_is_about_what_was_there(it: CorrectedValue) -> None:
     """Something of every agency that had it to answer, which had begun by then."""
-    it_is_about_something(it.fact.subjects, it.fact.about_performance)
+    a_challenge_is_about_something(it.fact.subjects, it.fact.about_performance)
     holders = (it.fact.agency, *_transferred_to(it.standing))
     for subject in it.fact.subjects:
         if subject.kind is Kind.REVIEW and subject.duty is None and subject.clock is None:
-            it_is_commissioned(it.state_of(Kind.REVIEW, subject.id, Review))
+            the_review_is_commissioned(it.state_of(Kind.REVIEW, subject.id, Review))
         concerned = set(_concerned(subject, it))
         for agency in holders:
             if not it.context.agencies.kin(agency).intersection(concerned):
@@ -424,7 +424,7 @@ def _transferred_to(standing: Sequence[Recorded]) -> Iterator[str]:
 
 
 def _performance_is_the_agencys_own(it: CorrectedValue) -> None:
-    it_is_about_something(it.fact.subjects, it.fact.about_performance)
+    a_challenge_is_about_something(it.fact.subjects, it.fact.about_performance)
     for each in it.standing if it.fact.about_performance else ():
         moved = isinstance(each.fact, challenge.Transferred) and not each.fact.merged
         if moved and not it.context.agencies.are_kin(it.fact.agency, getattr(each.fact, "to_agency", "")):

@@ -5,15 +5,15 @@ from uuid import UUID
 
 from domain.duties.state import Duty
 from domain.shared.dates import (
-    it_follows_what_is_recorded,
     nothing_happens_before_it_existed,
     nothing_happens_in_the_future,
+    the_day_follows_what_is_recorded,
 )
 from domain.shared.decision_context import DecisionContext
 from domain.shared.refusals import ConditionsNotMet, Invalid
 
 
-def it_awaits_confirmation(duty: Duty, field: str) -> None:
+def the_duty_awaits_confirmation(duty: Duty, field: str) -> None:
     """Confirmed a second time, an assurance would silently stand beside the first: a mistake is corrected instead."""
     if duty.done_on is not None:
         raise ConditionsNotMet(f"The duty has been confirmed already, on {duty.done_on}.", field)
@@ -29,7 +29,7 @@ def duties_are_named_in_one_field(one: UUID | None, several: Collection[UUID] | 
         raise Invalid("Name the duties either in dutyId or in dutyIds.", "dutyIds")
 
 
-def it_is_confirmed_in_its_time(duty: Duty, context: DecisionContext) -> None:
+def a_duty_is_confirmed_in_its_time(duty: Duty, context: DecisionContext) -> None:
     nothing_happens_in_the_future(context)
     nothing_happens_before_it_existed(context, duty.arisen_on)
-    it_follows_what_is_recorded(context, duty.moved_on)
+    the_day_follows_what_is_recorded(context, duty.moved_on)

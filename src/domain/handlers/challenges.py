@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from domain.action.rules import it_arises_since_the_latest_reopening
+from domain.action.rules import an_action_arises_since_the_latest_reopening
 from domain.action.state import Action
 from domain.authority import the_challenge_is_made_to_it
 from domain.challenge import decide
@@ -29,10 +29,10 @@ from domain.duties.state import Duties, Duty
 from domain.handlers.bodies import passing_on
 from domain.lifecycle.decide.outcome import reopened
 from domain.lifecycle.events import Challenged, ChallengeEnded
-from domain.lifecycle.rules import it_is_in_order
+from domain.lifecycle.rules import the_day_is_in_order
 from domain.recommendation.state import Recommendation
 from domain.review.clocks import Clock
-from domain.review.rules.stages import it_is_commissioned
+from domain.review.rules.stages import the_review_is_commissioned
 from domain.session import Repository
 from domain.shared.dates import nothing_happens_before_it_existed
 from domain.shared.decision_context import DecisionContext
@@ -96,10 +96,10 @@ def _may_be_challenged(subject: Subject, agency: str, repository: Repository, co
             a_challenged_duty_is_unmet(_duty(subject, repository), context)
     elif subject.kind is Kind.REVIEW:
         review = repository.review(subject.id)
-        it_is_commissioned(review)
+        the_review_is_commissioned(review)
         nothing_happens_before_it_existed(context, review.commissioned_on)
     else:
-        it_is_in_order(repository.item(subject.kind, subject.id).life, context)
+        the_day_is_in_order(repository.item(subject.kind, subject.id).life, context)
 
 
 def respond(command: RespondToChallenge, repository: Repository, context: DecisionContext) -> list[Decided]:
@@ -183,7 +183,7 @@ def _unmarked(
     marked = [subject for subject in challenge.subjects if subject.marked]
     for subject in marked:
         if subject.kind is not Kind.REVIEW:
-            it_is_in_order(repository.item(subject.kind, subject.id).life, context)
+            the_day_is_in_order(repository.item(subject.kind, subject.id).life, context)
     mark = ChallengeEnded(happened_on=context.on, by=context.by, challenge_id=challenge_id)
     return [(subject.kind, subject.id, mark) for subject in marked]
 
@@ -199,7 +199,7 @@ def _upheld(
     due_on = upheld_reopens_to_a_date(command.reopen_due_on)
     for item in closed.values():
         if isinstance(item, Action):
-            it_arises_since_the_latest_reopening(repository.recommendation(item.recommendation_id).life, context)
+            an_action_arises_since_the_latest_reopening(repository.recommendation(item.recommendation_id).life, context)
     return [
         (kind, item_id, reopened(item.life, due_on, command.reason, context, "reopenDueOn"))
         for (kind, item_id), item in closed.items()

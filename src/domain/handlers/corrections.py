@@ -75,10 +75,10 @@ def correct(command: Correct, repository: Repository, context: DecisionContext) 
     repository.state(command.kind, command.id)
     reason = a_reason_is_given(command.reason)
     stream = context.recorded(command.id)
-    request.its_id_was_given_since_any_restore(command.given_in, context)
+    request.the_event_id_was_given_since_any_restore(command.given_in, context)
     version = request.there_is_such_a_fact(stream, command.event_id)
     now = amending(stream)
-    target = request.it_stands_unless_it_is_put_back(now, version, command.field, command.new_value)
+    target = request.the_fact_stands_unless_it_is_put_back(now, version, command.field, command.new_value)
     request.the_field_can_be_corrected(target, command.field)
     old, new = _old(target, command.field, version in now.struck_out), _new(target, now, command, context)
     if old == new:
@@ -101,12 +101,12 @@ def _old(target: Recorded, name: str, struck_out: bool) -> str | None:
 def _new(target: Recorded, now: Amending, command: Correct, context: DecisionContext) -> str | None:
     name, standing = command.field, now.standing
     if name == VOIDED:
-        text = request.it_is_struck_out_or_put_back(command.new_value)
+        text = request.the_fact_is_struck_out_or_put_back(command.new_value)
         request.what_began_it_is_not_struck_out(standing, target, text)
         return text
     corrected = request.the_value_fits(target.fact, name, command.new_value, now.original[target.originator_version])
-    request.its_agencies_are_known(corrected, name, context)
-    request.it_was_a_party(corrected, name, standing, context)
+    request.the_agencies_it_names_are_known(corrected, name, context)
+    request.the_agency_was_a_party(corrected, name, standing, context)
     request.a_day_of_completion_comes_with_a_claim(corrected, name)
     request.only_the_lead_claims_completion(corrected, name)
     request.what_is_not_accepted_has_a_reason(corrected)

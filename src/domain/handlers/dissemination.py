@@ -14,9 +14,9 @@ from domain.authority import (
 )
 from domain.duties.events import DutiesConfirmed
 from domain.duties.rules import (
+    a_duty_is_confirmed_in_its_time,
     duties_are_named_in_one_field,
-    it_awaits_confirmation,
-    it_is_confirmed_in_its_time,
+    the_duty_awaits_confirmation,
     there_is_something_to_confirm,
 )
 from domain.duties.state import Duty
@@ -120,7 +120,7 @@ def _named(
         raise NotFound("There is no such duty.", field)
     _, _, duty = standing[id]
     the_duty_is_the_callers(duty, command.agency, context, field)
-    it_awaits_confirmation(duty, field)
+    the_duty_awaits_confirmation(duty, field)
     return standing[id]
 
 
@@ -128,7 +128,7 @@ def duties_confirmed(chosen: Iterable[Standing], assurance: str, context: Decisi
     """One fact for each stream and agency."""
     by_fact: dict[tuple[Kind, UUID, str | None], list[UUID]] = defaultdict(list)
     for kind, stream, duty in chosen:
-        it_is_confirmed_in_its_time(duty, context)
+        a_duty_is_confirmed_in_its_time(duty, context)
         by_fact[kind, stream, duty.agency].append(duty.id)
     return [
         (

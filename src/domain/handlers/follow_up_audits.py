@@ -5,9 +5,9 @@ from uuid import UUID
 from domain.lifecycle.commands import VerifyImpact
 from domain.lifecycle.rules import another_review_gives_the_evidence
 from domain.recommendation.events import CheckCommissioned
-from domain.recommendation.rules import it_arose_from_what_is_followed_up
+from domain.recommendation.rules import the_recommendation_arose_from_what_is_followed_up
 from domain.review.events import Commissioned
-from domain.review.rules.stages import it_was_completed_by_then
+from domain.review.rules.stages import the_review_was_completed_by_then
 from domain.session import Repository
 from domain.shared.dates import nothing_happens_before_it_existed
 from domain.shared.decision_context import DecisionContext
@@ -26,7 +26,7 @@ def _mark(
     checked: UUID, fact: Commissioned, review_id: UUID, repository: Repository, context: DecisionContext
 ) -> Decided:
     recommendation = repository.recommendation(checked, "checks")
-    it_arose_from_what_is_followed_up(recommendation, fact.follows_up)
+    the_recommendation_arose_from_what_is_followed_up(recommendation, fact.follows_up)
     nothing_happens_before_it_existed(context, recommendation.life.raised_on)
     mark = CheckCommissioned(happened_on=context.on, by=context.by, checked_by=review_id, reference=fact.reference)
     return Kind.RECOMMENDATION, checked, mark
@@ -39,4 +39,4 @@ def the_evidence_stands(
     another_review_gives_the_evidence(arose_from, command.evidenced_by)
     if command.evidenced_by is not None:
         review = repository.review(command.evidenced_by, "evidencedBy")
-        it_was_completed_by_then(review, context, "evidencedBy")
+        the_review_was_completed_by_then(review, context, "evidencedBy")

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from domain.action.rules import it_arises_since_the_latest_reopening
+from domain.action.rules import an_action_arises_since_the_latest_reopening
 from domain.action.state import Action
 from domain.handlers.bodies import passing_on, reported
 from domain.handlers.follow_up_audits import the_evidence_stands
@@ -43,7 +43,7 @@ def _for_an_action(
     above = repository.recommendation(above_id)
     further = _further(command, above, above_id, repository, context)
     if above.life.closure is None:
-        it_arises_since_the_latest_reopening(above.life, context)
+        an_action_arises_since_the_latest_reopening(above.life, context)
         return further
     return _reopened_above(above, above_id, follow_up, context) + further
 

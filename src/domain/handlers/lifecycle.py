@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from domain.action.rules import it_arises_since_the_latest_reopening, the_recommendation_above_is_open
+from domain.action.rules import an_action_arises_since_the_latest_reopening, the_recommendation_above_is_open
 from domain.action.state import Action
 from domain.action.state import evolve as evolve_action
 from domain.authority import (
@@ -33,14 +33,14 @@ from domain.lifecycle.commands import (
 )
 from domain.lifecycle.decide import evidence, outcome, work
 from domain.lifecycle.evolve import evolve as evolve_life
-from domain.lifecycle.rules import has_accepted_evidence, it_is_not_closed, judged_agencies, no_challenge_is_open
+from domain.lifecycle.rules import has_accepted_evidence, judged_agencies, no_challenge_is_open, the_item_is_not_closed
 from domain.recommendation.by_its_actions import shown_by_actions
 from domain.recommendation.rules import (
+    a_recommendation_closes_after_its_actions,
     a_recommendation_has_none_above,
     every_action_is_closed,
-    it_closes_after_its_actions,
-    it_is_no_draft,
     only_a_recommendation_is_closed_by_its_actions,
+    the_recommendation_is_no_draft,
 )
 from domain.recommendation.state import Recommendation
 from domain.session import Repository
@@ -75,7 +75,7 @@ def item_to_judge(
 def assign(command: Assign, repository: Repository, context: DecisionContext) -> list[Decided]:
     item = repository.item(command.kind, command.id)
     if isinstance(item, Recommendation):
-        it_is_no_draft(item)
+        the_recommendation_is_no_draft(item)
     return facts_on(command.kind, command.id, work.assign(item.life, command, context))
 
 
@@ -170,11 +170,11 @@ def _closed_recommendation(
     """By evidence of its own, or by what was accepted of its actions, which is written down as its evidence."""
     life, shown = item.life, list[Decided]()
     if command.outcome is ClosureOutcome.IMPLEMENTED:
-        it_is_not_closed(life)
+        the_item_is_not_closed(life)
         no_challenge_is_open(life)
         below = [each.life for _, each in actions]
         every_action_is_closed(below)
-        it_closes_after_its_actions(below, context)
+        a_recommendation_closes_after_its_actions(below, context)
         if command.by_its_actions and not has_accepted_evidence(life):
             facts = shown_by_actions(life, [each for _, each in actions], context)
             shown = facts_on(Kind.RECOMMENDATION, command.id, facts)
@@ -189,5 +189,5 @@ def reopen(command: Reopen, repository: Repository, context: DecisionContext) ->
     if isinstance(item, Action):
         above = repository.recommendation(item.recommendation_id).life
         the_recommendation_above_is_open(above)
-        it_arises_since_the_latest_reopening(above, context)
+        an_action_arises_since_the_latest_reopening(above, context)
     return list(passing_on(facts_on(command.kind, command.id, facts), repository, context))

@@ -6,7 +6,7 @@ from domain.programme import decide, rules
 from domain.programme.commands import AgreeProgramme, PlanAudit, WithdrawAudit
 from domain.programme.state import Audit, Programme
 from domain.review.commands import CommissionReview
-from domain.review.rules.stages import its_kind_exists_in_the_framework
+from domain.review.rules.stages import the_kind_exists_in_the_framework
 from domain.session import Repository
 from domain.shared.decision_context import DecisionContext
 from domain.shared.facts import Decided, Fact, facts_on
@@ -19,7 +19,7 @@ def agree(command: AgreeProgramme, repository: Repository, context: DecisionCont
 
 
 def plan(command: PlanAudit, repository: Repository, context: DecisionContext) -> list[Decided]:
-    its_kind_exists_in_the_framework(context, command.kind)
+    the_kind_exists_in_the_framework(context, command.kind)
     return _on(command.year, decide.plan(_programme(repository, command.year), command, context))
 
 
@@ -43,7 +43,7 @@ def commissioned(
 
 def _place(programme: Programme, command: CommissionReview, context: DecisionContext) -> Audit | None:
     if command.planned_audit is not None:
-        return rules.it_is_planned(programme, command.planned_audit, "plannedAudit")
+        return rules.the_audit_is_planned(programme, command.planned_audit, "plannedAudit")
     themes = [context.themes.current(theme) for theme in command.themes]
     return decide.the_place_of(programme, command.kind, themes, context)
 

@@ -5,18 +5,18 @@ from uuid import UUID
 
 from domain.action.commands import RaiseAction
 from domain.action.events import Raised as ActionRaised
-from domain.action.rules import it_arises_since_the_latest_reopening, the_recommendation_above_is_open
+from domain.action.rules import an_action_arises_since_the_latest_reopening, the_recommendation_above_is_open
 from domain.authority import an_agency_has_accepted_it, an_agency_leads_it, an_agency_numbers_below_it
 from domain.handlers.bodies import since
 from domain.lifecycle.reporting_bodies import Reported, reported_on
-from domain.lifecycle.rules import it_lies_in_its_life
+from domain.lifecycle.rules import the_day_lies_in_its_life
 from domain.recommendation.commands import RaiseRecommendation
 from domain.recommendation.events import ActionPlanned, Raised
-from domain.recommendation.rules import it_is_no_draft
+from domain.recommendation.rules import the_recommendation_is_no_draft
 from domain.recommendation.state import Recommendation
 from domain.review.clocks import falls_due
 from domain.review.events import RecommendationArisen
-from domain.review.rules.stages import it_is_commissioned, learning_is_of_the_review
+from domain.review.rules.stages import learning_is_of_the_review, the_review_is_commissioned
 from domain.review.state import Review
 from domain.session import Repository
 from domain.shared.dates import a_due_date_is_not_past, nothing_happens_before_it_existed, nothing_happens_in_the_future
@@ -31,7 +31,7 @@ def raise_recommendation(
     command: RaiseRecommendation, repository: Repository, context: DecisionContext
 ) -> list[Decided]:
     review = repository.review(command.review_id)
-    it_is_commissioned(review)
+    the_review_is_commissioned(review)
     nothing_happens_in_the_future(context)
     nothing_happens_before_it_existed(context, review.commissioned_on)
     a_due_date_is_not_past(context, command.response_due_on, "responseDueOn")
@@ -93,10 +93,10 @@ def raise_action(command: RaiseAction, repository: Repository, context: Decision
     an_agency_leads_it(above, context)
     an_agency_has_accepted_it(above, context)
     an_agency_numbers_below_it(above, command.reference, context)
-    it_is_no_draft(above)
+    the_recommendation_is_no_draft(above)
     the_recommendation_above_is_open(above.life)
-    it_lies_in_its_life(above.life, context)
-    it_arises_since_the_latest_reopening(above.life, context)
+    the_day_lies_in_its_life(above.life, context)
+    an_action_arises_since_the_latest_reopening(above.life, context)
     raised = new_action(above, command.recommendation_id, command.wording, above.reported, context)
     reference = command.reference or raised.reference
     own_fields = {"reference": reference, "measure_of_effectiveness": command.measure_of_effectiveness}

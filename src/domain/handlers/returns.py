@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from uuid import UUID, uuid5
 
-from domain.action.rules import it_arises_since_the_latest_reopening, the_recommendation_above_is_open
+from domain.action.rules import an_action_arises_since_the_latest_reopening, the_recommendation_above_is_open
 from domain.authority import (
     nobody_marks_their_own_homework,
     the_body_judges_returns,
@@ -14,20 +14,20 @@ from domain.authority import (
 from domain.handlers.dissemination import chosen_duties, duties_confirmed
 from domain.handlers.raising import new_action, planned, raise_recommendation
 from domain.lifecycle.events import Assigned
-from domain.lifecycle.rules import it_lies_in_its_life
+from domain.lifecycle.rules import the_day_lies_in_its_life
 from domain.recommendation.commands import RaiseRecommendation
-from domain.recommendation.rules import it_is_no_draft
+from domain.recommendation.rules import the_recommendation_is_no_draft
 from domain.returns import decide, rules
 from domain.returns.commands import CallReturns, ConfirmReturn, JudgeReturns, RaiseImprovements, SubmitReturn
 from domain.returns.events import Improvement, ImprovementRaised, ImprovementsRaised
 from domain.returns.state import Return, return_id
-from domain.review.rules.stages import it_is_commissioned
+from domain.review.rules.stages import the_review_is_commissioned
 from domain.session import Repository
 from domain.shared.dates import (
     a_due_date_is_not_past,
-    it_follows_what_is_recorded,
     nothing_happens_before_it_existed,
     nothing_happens_in_the_future,
+    the_day_follows_what_is_recorded,
 )
 from domain.shared.decision_context import DecisionContext
 from domain.shared.facts import Decided
@@ -40,7 +40,7 @@ from domain.shared.vocabulary import Kind, Role
 def call_returns(command: CallReturns, repository: Repository, context: DecisionContext) -> list[Decided]:
     """One return an agency; one that has been called for already stays as it is."""
     if command.review_id is not None:
-        it_is_commissioned(repository.review(command.review_id, "reviewId"))
+        the_review_is_commissioned(repository.review(command.review_id, "reviewId"))
     rules.some_agency_is_called(command.agencies)
     agencies = (
         _partners(context) if command.agencies is None else agencies_are_known(context, command.agencies, "agencies")
@@ -103,7 +103,7 @@ def judge_returns(command: JudgeReturns, repository: Repository, context: Decisi
 def raise_improvements(command: RaiseImprovements, repository: Repository, context: DecisionContext) -> list[Decided]:
     """Every point that is not work already: a recommendation each, or an action each under one that is there."""
     review = repository.review(command.id)
-    it_is_commissioned(review)
+    the_review_is_commissioned(review)
     rules.what_is_assigned_is_no_draft(review.awaits_agreement and not context.imported)
     nothing_happens_in_the_future(context)
     nothing_happens_before_it_existed(context, review.commissioned_on)
@@ -111,7 +111,7 @@ def raise_improvements(command: RaiseImprovements, repository: Repository, conte
     found = {id: repository.agency_return(id, "returns") for id in dict.fromkeys(command.returns)}
     for each in found.values():
         rules.improvements_arise_in_their_round(each, command.id)
-        it_follows_what_is_recorded(context, each.judged_on or each.answered_on)
+        the_day_follows_what_is_recorded(context, each.judged_on or each.answered_on)
     points = [(id, point) for id, each in found.items() for point in each.improvements]
     points = [(id, point) for id, point in points if point.improvement_id not in found[id].raised]
     rules.there_are_improvements_to_raise(points)
@@ -156,10 +156,10 @@ def _as_actions(
 ) -> Iterator[list[Decided]]:
     above = repository.recommendation(_named(command), "recommendationId")
     rules.the_recommendation_is_of_the_review(above.review_id, command.id)
-    it_is_no_draft(above)
+    the_recommendation_is_no_draft(above)
     the_recommendation_above_is_open(above.life)
-    it_lies_in_its_life(above.life, context)
-    it_arises_since_the_latest_reopening(above.life, context)
+    the_day_lies_in_its_life(above.life, context)
+    an_action_arises_since_the_latest_reopening(above.life, context)
     free = _references(f"{above.reference}/A", above.references, context)
     for (id, point), reference in zip(points, free, strict=False):
         one = _of_its_own(point, context)

@@ -6,7 +6,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from domain.authority import (
-    it_is_asked_to_answer,
+    the_agency_is_asked_to_answer,
     the_body_may_advise,
     the_body_that_agrees,
     the_chair_decides_about_referrals,
@@ -145,5 +145,5 @@ def _of(
 
 def respond(command: Respond, repository: Repository, context: DecisionContext) -> list[Decided]:
     recommendation = repository.recommendation(command.id)
-    it_is_asked_to_answer(recommendation, context)
+    the_agency_is_asked_to_answer(recommendation, context)
     return facts_on(Kind.RECOMMENDATION, command.id, answer(recommendation, command, context))

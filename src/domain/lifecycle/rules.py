@@ -9,10 +9,10 @@ from domain.lifecycle.state import Closure, Evidence, Lifecycle, PendingExtensio
 from domain.shared.dates import (
     HAPPENED_ON,
     a_due_date_is_not_past,
-    it_follows_what_is_recorded,
     later,
     nothing_happens_before_it_existed,
     nothing_happens_in_the_future,
+    the_day_follows_what_is_recorded,
 )
 from domain.shared.decision_context import DecisionContext
 from domain.shared.reference_rules import a_reason_is_given, the_agency_is_known
@@ -37,24 +37,24 @@ from domain.shared.refusals import (
 from domain.shared.vocabulary import ClosureOutcome, Impact, Role
 
 
-def it_is_not_closed(life: Lifecycle) -> None:
+def the_item_is_not_closed(life: Lifecycle) -> None:
     if life.closure is not None:
         raise AlreadyClosed(f"The {life.kind} was closed on {life.closure.closed_on}.")
 
 
-def it_was_not_closed_by_then(life: Lifecycle, context: DecisionContext) -> None:
+def the_item_was_not_closed_by_then(life: Lifecycle, context: DecisionContext) -> None:
     """A late report, or evidence, may still tell of the days before the closing."""
     if life.closure is not None and context.on >= life.closure.closed_on:
         raise AlreadyClosed(f"The {life.kind} was closed on {life.closure.closed_on}.")
 
 
-def it_is_closed(life: Lifecycle) -> Closure:
+def the_item_is_closed(life: Lifecycle) -> Closure:
     if life.closure is None:
         raise NotClosed(f"The {life.kind} is not closed.")
     return life.closure
 
 
-def it_is_assigned(life: Lifecycle) -> str:
+def the_item_is_assigned(life: Lifecycle) -> str:
     """Its lead agency."""
     if life.lead is None:
         raise NotAssigned(f"The {life.kind} is not assigned to an agency.")
@@ -122,17 +122,17 @@ def an_extension_is_longer(life: Lifecycle, until: date) -> None:
 # The days of a claim and of a decision (rules.md, "Days and moments" and "Order of facts").
 
 
-def it_lies_in_its_life(life: Lifecycle, context: DecisionContext) -> None:
+def the_day_lies_in_its_life(life: Lifecycle, context: DecisionContext) -> None:
     nothing_happens_in_the_future(context)
     nothing_happens_before_it_existed(context, life.raised_on)
 
 
-def it_is_in_order(life: Lifecycle, context: DecisionContext) -> None:
-    it_lies_in_its_life(life, context)
-    it_follows_what_is_recorded(context, life.last_bound_on)
+def the_day_is_in_order(life: Lifecycle, context: DecisionContext) -> None:
+    the_day_lies_in_its_life(life, context)
+    the_day_follows_what_is_recorded(context, life.last_bound_on)
 
 
-def it_was_open_on_that_day(life: Lifecycle, context: DecisionContext) -> None:
+def the_item_was_open_on_that_day(life: Lifecycle, context: DecisionContext) -> None:
     """What was done, answered or shown was so while it was open: of the days on which it was closed nothing is told."""
     for closure, reopened_on in life.ended_closures:
         if closure.closed_on <= context.on < reopened_on:
@@ -143,7 +143,7 @@ def it_was_open_on_that_day(life: Lifecycle, context: DecisionContext) -> None:
             )
 
 
-def it_follows_what_the_lead_filed(life: Lifecycle, context: DecisionContext) -> None:
+def the_day_follows_what_the_lead_filed(life: Lifecycle, context: DecisionContext) -> None:
     """Dated before that, what the lead asked or answered as the lead would be an outsider's. Progress never blocks."""
     answer = life.response_of(life.lead) if life.lead else None
     filed = [day for day in (life.requested_on, answer.on if answer else None) if day is not None]
@@ -212,7 +212,7 @@ def impact_is_of_what_was_implemented(closure: Closure) -> None:
         raise ConditionsNotMet("Impact is verified of what was closed as implemented.")
 
 
-def it_was_not_found_so_on_that_day(life: Lifecycle, command: VerifyImpact, context: DecisionContext) -> None:
+def impact_was_not_found_so_on_that_day(life: Lifecycle, command: VerifyImpact, context: DecisionContext) -> None:
     """What was found once is found again on a later day; by a further measure, in the words of the same finding."""
     again = life.impact is command.finding and life.impact_on == context.on
     if again and command.finding is not Impact.NOT_EMBEDDED:

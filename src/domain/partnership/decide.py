@@ -9,9 +9,9 @@ from domain.shared.facts import Fact
 
 
 def create(partnership: Partnership, command: CreatePartnership, context: DecisionContext) -> list[Fact]:
-    rules.it_is_created_once(partnership)
+    rules.a_partnership_is_created_once(partnership)
     nothing_happens_in_the_future(context)
-    rules.its_time_zone_exists(command.time_zone)
+    rules.the_time_zone_exists(command.time_zone)
     return [
         events.PartnershipCreated(
             happened_on=context.on,
@@ -27,7 +27,7 @@ def create(partnership: Partnership, command: CreatePartnership, context: Decisi
 
 def add(partnership: Partnership, command: AddFramework, context: DecisionContext) -> list[Fact]:
     framework = command.framework
-    rules.it_has_been_created(partnership)
+    rules.the_partnership_has_been_created(partnership)
     nothing_happens_in_the_future(context)
     rules.a_shipped_framework_is_not_replaced(partnership, framework.key, context)
     rules.what_was_adopted_is_not_changed(partnership, framework)
@@ -39,7 +39,7 @@ def add(partnership: Partnership, command: AddFramework, context: DecisionContex
 
 def adopt(partnership: Partnership, command: AdoptFramework, context: DecisionContext) -> list[Fact]:
     """Whether there is such a framework is the caller's to check: only it holds them all."""
-    rules.it_has_been_created(partnership)
+    rules.the_partnership_has_been_created(partnership)
     nothing_happens_in_the_future(context)
     rules.frameworks_succeed_one_another(partnership, context)
     if partnership.framework_on(context.on) == command.framework:

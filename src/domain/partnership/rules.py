@@ -12,17 +12,17 @@ from domain.shared.decision_context import DecisionContext
 from domain.shared.refusals import ConditionsNotMet, DateOutOfOrder, Invalid, NotFound
 
 
-def it_is_created_once(partnership: Partnership) -> None:
+def a_partnership_is_created_once(partnership: Partnership) -> None:
     if partnership.created_on is not None:
         raise Invalid(f"The partnership {partnership.key!r} exists already.", "key")
 
 
-def it_has_been_created(partnership: Partnership) -> None:
+def the_partnership_has_been_created(partnership: Partnership) -> None:
     if partnership.created_on is None:
         raise NotFound("There is no such partnership.")
 
 
-def its_time_zone_exists(time_zone: str) -> None:
+def the_time_zone_exists(time_zone: str) -> None:
     if time_zone not in available_timezones():
         raise Invalid(f"There is no time zone {time_zone!r}.", "timeZone")
 

@@ -17,7 +17,7 @@ def agree(programme: Programme, command: AgreeProgramme, context: DecisionContex
     nothing_happens_in_the_future(context)
     rules.agreements_follow_one_another(programme, context)
     fact = _agreed(programme, command, context)
-    rules.it_has_topics(fact.topics)
+    rules.a_programme_has_topics(fact.topics)
     rules.the_framework_allows_so_many(context, fact.limit)
     rules.what_is_planned_fits(programme, fact.kinds, fact.limit)
     rules.what_is_planned_is_on_its_topics(programme, fact.topics, context)
@@ -42,11 +42,11 @@ def _agreed(programme: Programme, command: AgreeProgramme, context: DecisionCont
 def plan(programme: Programme, command: PlanAudit, context: DecisionContext) -> list[Fact]:
     """Before the programme is agreed, it is a draft; afterwards it keeps to what was agreed."""
     nothing_happens_in_the_future(context)
-    rules.it_is_planned_for_its_year(command.year, command.planned_for)
+    rules.an_audit_is_planned_for_its_year(command.year, command.planned_for)
     (topic,) = themes_are_known(context, [command.topic], "topic")
     rules.the_topic_is_one_of_the_programme(programme, topic, context)
     rules.a_place_is_left(programme, command.kind, "kind")
-    rules.it_is_not_too_large(programme)
+    rules.the_programme_is_not_too_large(programme)
     return [
         events.AuditPlanned(
             happened_on=context.on,
@@ -62,10 +62,10 @@ def plan(programme: Programme, command: PlanAudit, context: DecisionContext) -> 
 
 
 def withdraw(programme: Programme, command: WithdrawAudit, context: DecisionContext) -> list[Fact]:
-    audit = rules.it_is_planned(programme, command.audit_id, "auditId")
-    rules.it_is_not_commissioned_yet(audit, "auditId")
+    audit = rules.the_audit_is_planned(programme, command.audit_id, "auditId")
+    rules.the_audit_is_not_commissioned_yet(audit, "auditId")
     nothing_happens_in_the_future(context)
-    rules.it_happens_once_it_was_planned(audit, context)
+    rules.an_audit_happens_once_it_was_planned(audit, context)
     reason = a_reason_is_given(command.reason)
     return [
         events.AuditWithdrawn(
@@ -79,13 +79,13 @@ def commission(
 ) -> list[Fact]:
     """The review takes the place of `audit`, or one that is left. Imports tell of reviews as they were."""
     if not context.imported:
-        rules.it_was_agreed_by_then(programme, year, context)
+        rules.the_programme_was_agreed_by_then(programme, year, context)
     if audit is None:
         _takes_a_place_of_its_own(programme, kind, context)
     else:
-        rules.it_is_not_commissioned_yet(audit, "plannedAudit")
-        rules.it_is_of_the_kind_that_was_planned(audit, kind)
-        rules.it_happens_once_it_was_planned(audit, context)
+        rules.the_audit_is_not_commissioned_yet(audit, "plannedAudit")
+        rules.the_audit_is_of_the_kind_that_was_planned(audit, kind)
+        rules.an_audit_happens_once_it_was_planned(audit, context)
     return [
         events.AuditCommissioned(
             happened_on=context.on,
@@ -103,7 +103,7 @@ def _takes_a_place_of_its_own(programme: Programme, kind: str, context: Decision
     if not context.imported:
         rules.a_place_is_left(programme, kind, "programmeYear")
         rules.the_framework_leaves_a_place(programme, kind, context, "programmeYear")
-    rules.it_is_not_too_large(programme)
+    rules.the_programme_is_not_too_large(programme)
 
 
 def the_place_of(programme: Programme, kind: str, themes: Sequence[str], context: DecisionContext) -> Audit | None:

@@ -13,7 +13,7 @@ from domain.shared.refusals import ConditionsNotMet, DateBeforeStart, DateOutOfO
 LARGEST = 200
 
 
-def it_has_topics(topics: Sequence[str]) -> None:
+def a_programme_has_topics(topics: Sequence[str]) -> None:
     if not topics:
         raise Invalid("A programme is agreed on topics: on which?", "topics")
 
@@ -64,7 +64,7 @@ def agreements_follow_one_another(programme: Programme, context: DecisionContext
         raise DateOutOfOrder(f"{context.on} is before {last}, when it was last agreed.", "happenedOn")
 
 
-def it_is_planned_for_its_year(year: int, planned_for: date) -> None:
+def an_audit_is_planned_for_its_year(year: int, planned_for: date) -> None:
     """The year may be the calendar's, or the financial one that begins in it."""
     first, last = date(year, 1, 1), date(year + 1, 3, 31)
     if not first <= planned_for <= last:
@@ -109,12 +109,12 @@ def what_a_limit_counts_names_its_year(context: DecisionContext, kind: str, year
     )
 
 
-def it_is_not_too_large(programme: Programme) -> None:
+def the_programme_is_not_too_large(programme: Programme) -> None:
     if len(programme.audits) >= LARGEST:
         raise TooLarge(f"A programme holds at most {LARGEST} audits.")
 
 
-def it_was_agreed_by_then(programme: Programme, year: int, context: DecisionContext) -> None:
+def the_programme_was_agreed_by_then(programme: Programme, year: int, context: DecisionContext) -> None:
     agreed_on = programme.first_agreed_on
     if agreed_on is None:
         raise ConditionsNotMet(f"The audit programme of {year} has not been agreed.", "programmeYear")
@@ -122,24 +122,24 @@ def it_was_agreed_by_then(programme: Programme, year: int, context: DecisionCont
         raise DateBeforeStart(f"{context.on} is before {agreed_on}, when the programme was agreed.", "happenedOn")
 
 
-def it_is_planned(programme: Programme, audit_id: UUID, *field: str) -> Audit:
+def the_audit_is_planned(programme: Programme, audit_id: UUID, *field: str) -> Audit:
     found = programme.audit(audit_id)
     if found is None:
         raise NotFound(f"The programme of {programme.year} has no such audit.", *field)
     return found
 
 
-def it_is_not_commissioned_yet(audit: Audit, *field: str) -> None:
+def the_audit_is_not_commissioned_yet(audit: Audit, *field: str) -> None:
     if audit.review_id is not None:
         raise ConditionsNotMet("The audit has been commissioned already.", *field)
 
 
-def it_is_of_the_kind_that_was_planned(audit: Audit, kind: str) -> None:
+def the_audit_is_of_the_kind_that_was_planned(audit: Audit, kind: str) -> None:
     if audit.kind != kind:
         raise Invalid(f"A {audit.kind} was planned, not a {kind}.", "plannedAudit")
 
 
-def it_happens_once_it_was_planned(audit: Audit, context: DecisionContext) -> None:
+def an_audit_happens_once_it_was_planned(audit: Audit, context: DecisionContext) -> None:
     if audit.planned_on is not None and context.on < audit.planned_on:
         raise DateBeforeStart(f"{context.on} is before {audit.planned_on}, when the audit was planned.", "happenedOn")
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from domain.lifecycle import events
-from domain.lifecycle.rules import it_is_assigned, it_is_in_order
+from domain.lifecycle.rules import the_day_is_in_order, the_item_is_assigned
 from domain.lifecycle.state import Closure, Lifecycle
 from domain.recommendation.rules import an_action_shows_that_it_was_implemented
 from domain.shared.dates import later
@@ -28,8 +28,8 @@ def shown_by_actions(life: Lifecycle, actions: Iterable[Named], context: Decisio
 
     Nobody claims it: `by` is whoever closes. What each action showed was judged when it was closed.
     """
-    it_is_assigned(life)
-    it_is_in_order(life, context)
+    the_item_is_assigned(life)
+    the_day_is_in_order(life, context)
     implemented = dict(_implemented(life, actions))
     an_action_shows_that_it_was_implemented(implemented)
     narrative = f"Closed as implemented: {', '.join(implemented)}."

@@ -1,10 +1,10 @@
 """An agency's answer. Accepting and implementing are two things."""
 
 from domain.lifecycle.rules import (
-    it_lies_in_its_life,
-    it_was_not_closed_by_then,
-    it_was_open_on_that_day,
     itself,
+    the_day_lies_in_its_life,
+    the_item_was_not_closed_by_then,
+    the_item_was_open_on_that_day,
     whom_the_paper_came_from,
 )
 from domain.recommendation.commands import Respond
@@ -19,9 +19,9 @@ from domain.shared.vocabulary import Role
 
 
 def respond(recommendation: Recommendation, command: Respond, context: DecisionContext) -> list[Fact]:
-    it_was_not_closed_by_then(recommendation.life, context)
-    it_lies_in_its_life(recommendation.life, context)
-    it_was_open_on_that_day(recommendation.life, context)
+    the_item_was_not_closed_by_then(recommendation.life, context)
+    the_day_lies_in_its_life(recommendation.life, context)
+    the_item_was_open_on_that_day(recommendation.life, context)
     not_accepting_needs_a_reason(command)
     agency = _the_agency_that_answers(recommendation, command, context)
     return [

@@ -13,7 +13,7 @@ from domain.shared.refusals import ActionsStillOpen, ConditionsNotMet, DateOutOf
 from domain.shared.vocabulary import Answer
 
 
-def it_arose_from_what_is_followed_up(recommendation: Recommendation, follows_up: UUID | None) -> None:
+def the_recommendation_arose_from_what_is_followed_up(recommendation: Recommendation, follows_up: UUID | None) -> None:
     """A review that follows up another one checks what arose from that."""
     if follows_up is not None and recommendation.review_id != follows_up:
         raise Invalid(f"{recommendation.reference} did not arise from the review that is followed up.", "checks")
@@ -30,13 +30,13 @@ def every_action_is_closed(actions: Iterable[Lifecycle]) -> None:
         raise ActionsStillOpen(f"Not every action under it is closed: {still_open} still open.")
 
 
-def it_closes_after_its_actions(actions: Iterable[Lifecycle], context: DecisionContext) -> None:
+def a_recommendation_closes_after_its_actions(actions: Iterable[Lifecycle], context: DecisionContext) -> None:
     last = max((action.closure.closed_on for action in actions if action.closure), default=context.on)
     if context.on < last:
         raise DateOutOfOrder(f"{context.on} is before {last}, when its last action was closed.", "happenedOn")
 
 
-def it_is_no_draft(recommendation: Recommendation) -> None:
+def the_recommendation_is_no_draft(recommendation: Recommendation) -> None:
     if recommendation.draft:
         raise ConditionsNotMet("It is a draft until its review is agreed by whoever must agree it.")
 

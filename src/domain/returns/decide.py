@@ -10,9 +10,9 @@ from domain.returns.commands import Assessments, CallReturns, Improvements, Retu
 from domain.returns.events import Improvement, ReturnCalled, ReturnJudged, ReturnSubmitted, StandardAssessed
 from domain.returns.state import Return
 from domain.shared.dates import (
-    it_follows_what_is_recorded,
     nothing_happens_before_it_existed,
     nothing_happens_in_the_future,
+    the_day_follows_what_is_recorded,
 )
 from domain.shared.decision_context import DecisionContext
 from domain.shared.vocabulary import DutyHolder
@@ -53,14 +53,14 @@ def submit(state: Return, command: SubmitReturn, agency: str, context: DecisionC
     """What the agency finds of itself; a standard may be assessed again until the return is judged."""
     nothing_happens_in_the_future(context)
     nothing_happens_before_it_existed(context, state.called_on)
-    it_follows_what_is_recorded(context, state.answered_on)
+    the_day_follows_what_is_recorded(context, state.answered_on)
     rules.the_return_awaits_its_verdict(state)
     rules.something_is_assessed(command.assessments)
     rules.standards_are_of_the_return(state, command.assessments, "assessments")
     rules.improvements_are_about_its_standards(state, command.improvements, "improvements")
     rules.standards_are_the_agencys(state, command.assessments, context.agencies.kin(agency))
     for each in command.assessments:
-        it_follows_what_is_recorded(context, state.duties[each.duty_id].moved_on)
+        the_day_follows_what_is_recorded(context, state.duties[each.duty_id].moved_on)
     return ReturnSubmitted(
         happened_on=context.on,
         by=context.by,
@@ -76,8 +76,8 @@ def judge(state: Return, verdict: ReturnVerdict, body: str | None, context: Deci
     nothing_happens_in_the_future(context)
     nothing_happens_before_it_existed(context, state.called_on)
     rules.the_return_has_been_given(state)
-    it_follows_what_is_recorded(context, state.answered_on)
-    it_follows_what_is_recorded(context, state.judged_on)
+    the_day_follows_what_is_recorded(context, state.answered_on)
+    the_day_follows_what_is_recorded(context, state.judged_on)
     rules.standards_are_of_the_return(state, verdict.assessments, "verdicts", "assessments")
     rules.improvements_are_about_its_standards(state, verdict.improvements, "verdicts", "improvements")
     return ReturnJudged(

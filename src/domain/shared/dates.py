@@ -24,7 +24,7 @@ def nothing_happens_before_it_existed(context: DecisionContext, began_on: date |
         raise DateBeforeStart(f"{context.on} is before {began_on}, when it began.", HAPPENED_ON)
 
 
-def it_follows_what_is_recorded(context: DecisionContext, last_bound_on: date | None) -> None:
+def the_day_follows_what_is_recorded(context: DecisionContext, last_bound_on: date | None) -> None:
     if last_bound_on is not None and context.on < last_bound_on:
         raise DateOutOfOrder(f"{context.on} is before {last_bound_on}, which it would have to follow.", HAPPENED_ON)
 

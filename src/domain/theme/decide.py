@@ -10,11 +10,11 @@ from domain.theme.state import Themes
 
 def add(themes: Themes, command: AddTheme, context: DecisionContext) -> list[Fact]:
     nothing_happens_in_the_future(context)
-    rules.its_key_is_new(themes, command.key)
+    rules.the_key_is_new(themes, command.key)
     for field, name in (("key", command.key), ("name", command.name), *(("aliases", a) for a in command.aliases)):
         rules.nothing_else_is_called_so(themes, command.key, name, field)
     if command.parent is not None:
-        rules.it_exists(themes, command.parent, "parent")
+        rules.the_theme_exists(themes, command.parent, "parent")
     return [
         events.ThemeAdded(
             happened_on=context.on,
@@ -30,7 +30,7 @@ def add(themes: Themes, command: AddTheme, context: DecisionContext) -> list[Fac
 def rename(themes: Themes, command: RenameTheme, context: DecisionContext) -> list[Fact]:
     """The earlier name goes on as an alias."""
     nothing_happens_in_the_future(context)
-    theme = rules.it_exists(themes, command.key, "key")
+    theme = rules.the_theme_exists(themes, command.key, "key")
     rules.nothing_else_is_called_so(themes, command.key, command.name, "name")
     if theme.name == command.name:
         return []
@@ -39,8 +39,8 @@ def rename(themes: Themes, command: RenameTheme, context: DecisionContext) -> li
 
 def merge(themes: Themes, command: MergeTheme, context: DecisionContext) -> list[Fact]:
     nothing_happens_in_the_future(context)
-    theme = rules.it_exists(themes, command.key, "key")
-    into = rules.it_exists(themes, command.into, "into")
+    theme = rules.the_theme_exists(themes, command.key, "key")
+    into = rules.the_theme_exists(themes, command.into, "into")
     rules.a_theme_is_not_merged_into_itself(themes, theme.key, into.key)
     if themes.merged.get(theme.key) == into.key:
         return []

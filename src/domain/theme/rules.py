@@ -4,7 +4,7 @@ from domain.shared.refusals import Invalid, UnknownTheme
 from domain.theme.state import Theme, Themes
 
 
-def its_key_is_new(themes: Themes, key: str) -> None:
+def the_key_is_new(themes: Themes, key: str) -> None:
     if themes.known(key):
         raise Invalid(f"There is a theme {key!r} already.", "key")
 
@@ -15,7 +15,7 @@ def nothing_else_is_called_so(themes: Themes, key: str, name: str, *field: str) 
         raise Invalid(f"{other!r} is called {name!r} already.", *field)
 
 
-def it_exists(themes: Themes, key: str, *field: str) -> Theme:
+def the_theme_exists(themes: Themes, key: str, *field: str) -> Theme:
     if not themes.known(key):
         raise UnknownTheme(f"There is no theme {key!r}.", *field)
     return themes.by_key[key]

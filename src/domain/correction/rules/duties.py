@@ -8,7 +8,7 @@ from domain.duties.events import DutiesConfirmed, DutiesTransferred
 from domain.duties.state import Duties, arisen, confirmed, transferred
 from domain.returns.events import ImprovementsRaised, ReturnCalled, ReturnJudged, ReturnSubmitted
 from domain.returns.state import answered
-from domain.review.decide.participation import it_makes_sense
+from domain.review.decide.participation import participation_is_consistent
 from domain.review.events import (
     Commissioned,
     LearningDisseminated,
@@ -64,7 +64,7 @@ def participation_makes_sense(stream: Stream) -> Iterator[Fault]:
     for each in stream:
         if isinstance(each.fact, ParticipationRecorded):
             try:
-                it_makes_sense(each.fact, invited=FIELD, took_part=FIELD, how_field=FIELD)
+                participation_is_consistent(each.fact, invited=FIELD, took_part=FIELD, how_field=FIELD)
             except Refusal as refused:
                 yield Fault(each, type(refused), refused.message)
 

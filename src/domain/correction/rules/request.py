@@ -34,7 +34,7 @@ REST = "The rest is answered by a new command."
 GOES_ON = "It follows from the merger of agencies."
 
 
-def its_id_was_given_since_any_restore(given_in: str | None, context: DecisionContext) -> None:
+def the_event_id_was_given_since_any_restore(given_in: str | None, context: DecisionContext) -> None:
     if given_in is not None and not context.epoch.holds(given_in):
         raise Restored(f"{SINCE} take the eventId from the thing's history anew.", "eventId")
 
@@ -47,7 +47,7 @@ def there_is_such_a_fact(stream: Iterable[Recorded], position: int) -> int:
     return found
 
 
-def it_stands_unless_it_is_put_back(now: Amending, version: int, field: str, text: str | None) -> Recorded:
+def the_fact_stands_unless_it_is_put_back(now: Amending, version: int, field: str, text: str | None) -> Recorded:
     if version in now.struck_out and (field, text) != (VOIDED, PUT_BACK):
         raise Invalid("The fact has been struck out; it is put back by `voided` with the value 'false'.", "eventId")
     return now.found[version]
@@ -88,7 +88,7 @@ def the_value_fits(fact: Fact, field: str, text: str | None, original: Fact) -> 
         raise Invalid(f"{field} cannot be {text!r}: {why}.", FIELD) from invalid
 
 
-def it_is_struck_out_or_put_back(text: str | None) -> str:
+def the_fact_is_struck_out_or_put_back(text: str | None) -> str:
     if text not in {STRUCK_OUT, PUT_BACK}:
         raise Invalid("A fact is struck out by the value 'true', and put back by 'false'.", FIELD)
     return text
@@ -99,7 +99,7 @@ def what_happened_is_not_to_come(field: str, text: str | None, context: Decision
         raise DateInFuture(f"{text} has not come yet: today is {context.today}.", FIELD)
 
 
-def its_agencies_are_known(fact: Fact, field: str, context: DecisionContext) -> None:
+def the_agencies_it_names_are_known(fact: Fact, field: str, context: DecisionContext) -> None:
     """A merged agency may be named: what is corrected lies in the past."""
     for key in _agencies_in(fact, field):
         if not context.agencies.known(key):
@@ -108,7 +108,7 @@ def its_agencies_are_known(fact: Fact, field: str, context: DecisionContext) -> 
         raise Invalid(f"{fact.lead_agency!r} leads it, and does not contribute beside that.", FIELD)
 
 
-def it_was_a_party(fact: Fact, field: str, stream: Iterable[Recorded], context: DecisionContext) -> None:
+def the_agency_was_a_party(fact: Fact, field: str, stream: Iterable[Recorded], context: DecisionContext) -> None:
     """Whoever ever led, contributed or was asked; who leads is corrected first, and what they said after that."""
     if field != "agency" or not isinstance(fact, OF_A_PARTY) or fact.agency is None:
         return

@@ -82,7 +82,7 @@ def nobody_was_aware_later(stream: Stream) -> Iterator[Fault]:
                 yield Fault(each, DateInFuture, f"Awareness on {aware_on} would be after {day}.")
 
 
-def it_is_completed_once_all_have_agreed(stream: Stream) -> Iterator[Fault]:
+def a_review_is_completed_once_all_have_agreed(stream: Stream) -> Iterator[Fault]:
     for state, each in as_recorded(stream):
         if isinstance(each.fact, review.Completed) and state.agreed_by and state.lacking:
             lacking = ", ".join(body or "the chair" for body in state.lacking)
@@ -107,7 +107,7 @@ def no_draft_is_disseminated(stream: Stream) -> Iterator[Fault]:
         state = evolve(state, each)
 
 
-def it_is_published_once_it_is_completed(stream: Stream) -> Iterator[Fault]:
+def a_review_is_published_once_it_is_completed(stream: Stream) -> Iterator[Fault]:
     completed = published = withheld = None
     for each in stream:
         if isinstance(each.fact, PUBLIC) and completed is None:
@@ -150,10 +150,10 @@ OF_REVIEWS: tuple[Rule, ...] = (
     what_is_told_follows_the_commission,
     a_case_is_decided_once,
     nobody_was_aware_later,
-    it_is_completed_once_all_have_agreed,
+    a_review_is_completed_once_all_have_agreed,
     every_section_of_its_kind_is_there,
     no_draft_is_disseminated,
-    it_is_published_once_it_is_completed,
+    a_review_is_published_once_it_is_completed,
     the_boards_response_stays_beside_it,
     a_clock_stops_once_it_runs,
 )
@@ -170,7 +170,7 @@ def what_has_ended_stays_ended(stream: Stream) -> Iterator[Fault]:
         end = each if ends else end
 
 
-def it_climbs_and_is_answered_level_by_level(stream: Stream) -> Iterator[Fault]:
+def a_challenge_climbs_and_is_answered_level_by_level(stream: Stream) -> Iterator[Fault]:
     state = Challenge()
     for each in stream:
         match each.fact:
@@ -193,7 +193,7 @@ def only_upheld_reopens(stream: Stream) -> Iterator[Fault]:
 
 OF_CHALLENGES: tuple[Rule, ...] = (
     what_has_ended_stays_ended,
-    it_climbs_and_is_answered_level_by_level,
+    a_challenge_climbs_and_is_answered_level_by_level,
     only_upheld_reopens,
 )
 

@@ -5,11 +5,11 @@ from domain.lifecycle.rules import (
     a_day_of_completion,
     completion_lies_in_its_life,
     is_the_lead,
-    it_is_in_order,
-    it_lies_in_its_life,
-    it_was_open_on_that_day,
     only_the_lead_claims_completion,
     the_agency_that_speaks,
+    the_day_is_in_order,
+    the_day_lies_in_its_life,
+    the_item_was_open_on_that_day,
     whom_the_paper_came_from,
 )
 from domain.lifecycle.state import Evidence, Lifecycle
@@ -21,10 +21,10 @@ from domain.shared.reference_rules import a_reason_is_given
 
 def submit(life: Lifecycle, command: commands.SubmitEvidence, context: DecisionContext) -> list[Fact]:
     """Paper of before the closing that is found only after it is recorded, and awaits nothing."""
-    rules.it_was_not_closed_by_then(life, context)
-    rules.it_is_assigned(life)
-    it_lies_in_its_life(life, context)
-    it_was_open_on_that_day(life, context)
+    rules.the_item_was_not_closed_by_then(life, context)
+    rules.the_item_is_assigned(life)
+    the_day_lies_in_its_life(life, context)
+    the_item_was_open_on_that_day(life, context)
     agency = the_agency_that_speaks(life, command.agency, context)
     by_lead = is_the_lead(life, agency, context)
     only_the_lead_claims_completion(by_lead, command.claims_complete)
@@ -86,6 +86,6 @@ def _to_be_judged(
     context: DecisionContext,
 ) -> Evidence:
     evidence = rules.the_evidence_awaits_its_verdict(life, command.evidence_id)
-    rules.it_is_not_closed(life)
-    it_is_in_order(life, context)
+    rules.the_item_is_not_closed(life)
+    the_day_is_in_order(life, context)
     return evidence

@@ -7,8 +7,8 @@ from domain.lifecycle.rules import (
     a_follow_up_fits_the_finding,
     impact_is_due_later,
     impact_is_of_what_was_implemented,
-    it_is_in_order,
-    it_was_not_found_so_on_that_day,
+    impact_was_not_found_so_on_that_day,
+    the_day_is_in_order,
 )
 from domain.lifecycle.state import Lifecycle
 from domain.shared.dates import a_due_date_is_not_past, add_months
@@ -20,9 +20,9 @@ from domain.shared.vocabulary import ClosureOutcome
 
 
 def close(life: Lifecycle, command: commands.Close, context: DecisionContext) -> list[Fact]:
-    rules.it_is_not_closed(life)
+    rules.the_item_is_not_closed(life)
     rules.no_challenge_is_open(life)
-    it_is_in_order(life, context)
+    the_day_is_in_order(life, context)
     _its_outcome_is_earned(life, command)
     return [
         events.Closed(
@@ -59,18 +59,18 @@ def reopen(life: Lifecycle, command: commands.Reopen, context: DecisionContext) 
 
 def reopened(life: Lifecycle, due_on: date, reason: str, context: DecisionContext, *field: str) -> events.Reopened:
     """The fact that it is open again until `due_on`; `field` is where that date was given."""
-    rules.it_is_closed(life)
-    it_is_in_order(life, context)
+    rules.the_item_is_closed(life)
+    the_day_is_in_order(life, context)
     a_due_date_is_not_past(context, due_on, *field)
     return events.Reopened(happened_on=context.on, by=context.by, reason=reason, due_on=due_on)
 
 
 def verify_impact(life: Lifecycle, command: commands.VerifyImpact, context: DecisionContext) -> list[Fact]:
     """A follow-up by reopening is recorded here; a further action is its own stream's, and only named here."""
-    impact_is_of_what_was_implemented(rules.it_is_closed(life))
+    impact_is_of_what_was_implemented(rules.the_item_is_closed(life))
     rules.no_challenge_is_open(life)
-    it_is_in_order(life, context)
-    it_was_not_found_so_on_that_day(life, command, context)
+    the_day_is_in_order(life, context)
+    impact_was_not_found_so_on_that_day(life, command, context)
     a_follow_up_fits_the_finding(command)
     follow_up = command.follow_up
     further = follow_up is not None and follow_up.further_action is not None

@@ -3,11 +3,11 @@
 from domain.lifecycle import commands, events, rules
 from domain.lifecycle.rules import (
     a_decision_follows_its_request,
-    it_follows_what_the_lead_filed,
-    it_is_in_order,
-    it_lies_in_its_life,
-    it_was_open_on_that_day,
     the_agency_that_speaks,
+    the_day_follows_what_the_lead_filed,
+    the_day_is_in_order,
+    the_day_lies_in_its_life,
+    the_item_was_open_on_that_day,
     whom_the_paper_came_from,
 )
 from domain.lifecycle.state import Lifecycle
@@ -19,8 +19,8 @@ from domain.shared.refusals import Invalid
 
 
 def assign(life: Lifecycle, command: commands.Assign, context: DecisionContext) -> list[Fact]:
-    rules.it_is_not_closed(life)
-    it_is_in_order(life, context)
+    rules.the_item_is_not_closed(life)
+    the_day_is_in_order(life, context)
     fact = _assigned(command, context)
     if _says_nothing_new(life, fact):
         return []
@@ -28,7 +28,7 @@ def assign(life: Lifecycle, command: commands.Assign, context: DecisionContext) 
         rules.the_same_lead_keeps_its_due_date(life, fact.due_on)
         return [fact]
     rules.no_evidence_is_accepted_yet(life)
-    it_follows_what_the_lead_filed(life, context)
+    the_day_follows_what_the_lead_filed(life, context)
     a_due_date_is_not_past(context, fact.due_on, "dueOn")
     return [fact]
 
@@ -52,10 +52,10 @@ def _says_nothing_new(life: Lifecycle, fact: events.Assigned) -> bool:
 
 
 def transfer(life: Lifecycle, command: commands.Transfer, context: DecisionContext) -> list[Fact]:
-    rules.it_is_not_closed(life)
-    lead = rules.it_is_assigned(life)
-    it_is_in_order(life, context)
-    it_follows_what_the_lead_filed(life, context)
+    rules.the_item_is_not_closed(life)
+    lead = rules.the_item_is_assigned(life)
+    the_day_is_in_order(life, context)
+    the_day_follows_what_the_lead_filed(life, context)
     to = the_agency_is_known(context, command.to_agency, "toAgency")
     if to == lead:
         raise Invalid(f"{to!r} leads it already.", "toAgency")
@@ -64,10 +64,10 @@ def transfer(life: Lifecycle, command: commands.Transfer, context: DecisionConte
 
 
 def report_progress(life: Lifecycle, command: commands.ReportProgress, context: DecisionContext) -> list[Fact]:
-    rules.it_was_not_closed_by_then(life, context)
-    rules.it_is_assigned(life)
-    it_lies_in_its_life(life, context)
-    it_was_open_on_that_day(life, context)
+    rules.the_item_was_not_closed_by_then(life, context)
+    rules.the_item_is_assigned(life)
+    the_day_lies_in_its_life(life, context)
+    the_item_was_open_on_that_day(life, context)
     return [
         events.ProgressReported(
             happened_on=context.on,
@@ -86,10 +86,10 @@ def report_progress(life: Lifecycle, command: commands.ReportProgress, context: 
 
 
 def request_extension(life: Lifecycle, command: commands.RequestExtension, context: DecisionContext) -> list[Fact]:
-    rules.it_is_not_closed(life)
-    rules.it_is_assigned(life)
+    rules.the_item_is_not_closed(life)
+    rules.the_item_is_assigned(life)
     rules.no_extension_is_pending(life)
-    it_lies_in_its_life(life, context)
+    the_day_lies_in_its_life(life, context)
     a_due_date_is_not_past(context, command.until, "until")
     rules.an_extension_is_longer(life, command.until)
     return [
@@ -105,10 +105,10 @@ def request_extension(life: Lifecycle, command: commands.RequestExtension, conte
 
 
 def grant_extension(life: Lifecycle, command: commands.GrantExtension, context: DecisionContext) -> list[Fact]:
-    rules.it_is_not_closed(life)
+    rules.the_item_is_not_closed(life)
     pending = rules.an_extension_is_requested(life)
     a_decision_follows_its_request(context, pending.requested_on)
-    it_is_in_order(life, context)
+    the_day_is_in_order(life, context)
     until = command.until or pending.until
     a_due_date_is_not_past(context, until, "until")
     rules.an_extension_is_longer(life, until)
@@ -120,9 +120,9 @@ def grant_extension(life: Lifecycle, command: commands.GrantExtension, context: 
 
 
 def refuse_extension(life: Lifecycle, command: commands.RefuseExtension, context: DecisionContext) -> list[Fact]:
-    rules.it_is_not_closed(life)
+    rules.the_item_is_not_closed(life)
     pending = rules.an_extension_is_requested(life)
-    it_lies_in_its_life(life, context)
+    the_day_lies_in_its_life(life, context)
     a_decision_follows_its_request(context, pending.requested_on)
     reason = a_reason_is_given(command.reason)
     return [events.ExtensionRefused(happened_on=context.on, by=context.by, extension_id=pending.id, reason=reason)]

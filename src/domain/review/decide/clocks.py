@@ -21,8 +21,8 @@ def start(review: Review, command: StartClock, context: DecisionContext) -> list
     rules.the_day_has_come(context, command.started_on, "startedOn")
     if _has_started_by_itself(review, command):
         return []
-    rules.it_does_not_run(review, command.clock)
-    rules.it_starts_after_it_stopped(review, command.clock, command.started_on)
+    rules.the_clock_does_not_run(review, command.clock)
+    rules.a_clock_starts_after_it_stopped(review, command.clock, command.started_on)
     due_on, working_days = _due(command, context)
     deadline = deadline_of(context.framework, command.clock)
     return [
@@ -41,9 +41,9 @@ def start(review: Review, command: StartClock, context: DecisionContext) -> list
 
 
 def stop(review: Review, command: StopClock, context: DecisionContext) -> list[Fact]:
-    running = rules.it_runs(review, command.clock)
+    running = rules.the_clock_runs(review, command.clock)
     rules.the_day_has_come(context, command.stopped_on, "stoppedOn")
-    rules.it_stops_after_it_started(running, command.stopped_on)
+    rules.a_clock_stops_after_it_started(running, command.stopped_on)
     return [
         events.ClockStopped(
             happened_on=_in_its_life(review, command.stopped_on),
@@ -78,7 +78,7 @@ def _run_from_what_it_states(
 def _due(command: StartClock, context: DecisionContext) -> tuple[date, bool]:
     """The day as printed, or by the framework's length; and whether working days were counted."""
     if command.due_on is not None:
-        rules.it_is_due_after_its_start(command.started_on, command.due_on)
+        rules.a_clock_is_due_after_its_start(command.started_on, command.due_on)
         return command.due_on, False
     deadline: Deadline = rules.the_framework_gives_its_length(context, command.clock)
     return falls_due(deadline, command.started_on), deadline.unit is DeadlineUnit.WORKING_DAYS

@@ -9,7 +9,7 @@ from domain.duties.events import DutyOwed, Obliged
 from domain.review.commands import DisseminateLearning
 from domain.review.events import LearningDisseminated
 from domain.review.rules import dissemination as rules
-from domain.review.rules.stages import it_is_commissioned
+from domain.review.rules.stages import the_review_is_commissioned
 from domain.review.state import Review
 from domain.shared.dates import a_due_date_is_not_past, nothing_happens_before_it_existed, nothing_happens_in_the_future
 from domain.shared.decision_context import DecisionContext
@@ -30,7 +30,7 @@ def disseminate(
     context: DecisionContext,
 ) -> LearningDisseminated:
     """`others` are the reviews whose learning it joins; `obliged` says who has had duties about which learning."""
-    it_is_commissioned(review)
+    the_review_is_commissioned(review)
     nothing_happens_in_the_future(context)
     nothing_happens_before_it_existed(context, review.commissioned_on)
     framework = context.frameworks[review.framework]
@@ -40,7 +40,7 @@ def disseminate(
     rules.all_of_it_has_been_identified(learning, identified, context)
     rules.none_of_it_is_a_draft(learning, [id for each in (review, *others) for id in each.draft_learning])
     agencies, bodies = _agencies(review, command, context), rules.bodies_are_of_the_framework(context, command.bodies)
-    rules.it_goes_to_somebody(agencies, bodies, public=command.public, media=command.media)
+    rules.learning_goes_to_somebody(agencies, bodies, public=command.public, media=command.media)
     return LearningDisseminated(
         happened_on=context.on,
         by=context.by,

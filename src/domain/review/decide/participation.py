@@ -3,7 +3,7 @@
 from domain.review.commands import RecordParticipation
 from domain.review.events import ParticipationRecorded
 from domain.review.rules import participation as rules
-from domain.review.rules.stages import it_is_commissioned
+from domain.review.rules.stages import the_review_is_commissioned
 from domain.review.state import Review
 from domain.shared.dates import nothing_happens_before_it_existed, nothing_happens_in_the_future
 from domain.shared.decision_context import DecisionContext
@@ -12,7 +12,7 @@ from domain.shared.facts import Fact
 
 def record(review: Review, command: RecordParticipation, context: DecisionContext) -> list[Fact]:
     """A later answer about the same people stands in place of the earlier; said again, it says nothing new."""
-    it_is_commissioned(review)
+    the_review_is_commissioned(review)
     nothing_happens_in_the_future(context)
     nothing_happens_before_it_existed(context, review.commissioned_on)
     fact = ParticipationRecorded(
@@ -25,11 +25,13 @@ def record(review: Review, command: RecordParticipation, context: DecisionContex
         how=command.how,
         why_not=command.why_not,
     )
-    it_makes_sense(fact, invited="whyNot", took_part="tookPart", how_field="how" if command.how else "whyNot")
+    participation_is_consistent(
+        fact, invited="whyNot", took_part="tookPart", how_field="how" if command.how else "whyNot"
+    )
     return [] if review.participation.get(fact.about) == fact.answer else [fact]
 
 
-def it_makes_sense(fact: ParticipationRecorded, *, invited: str, took_part: str, how_field: str) -> None:
+def participation_is_consistent(fact: ParticipationRecorded, *, invited: str, took_part: str, how_field: str) -> None:
     """Each names the field that is refused."""
     invited_them, part = fact.invited, fact.took_part
     rules.not_inviting_has_a_reason(invited=invited_them, took_part=part, why_not=fact.why_not, field=invited)

@@ -7,9 +7,9 @@ from domain.review.rules import referral as referral_rules
 from domain.review.rules import stages
 from domain.review.state import Review
 from domain.shared.dates import (
-    it_follows_what_is_recorded,
     nothing_happens_before_it_existed,
     nothing_happens_in_the_future,
+    the_day_follows_what_is_recorded,
 )
 from domain.shared.decision_context import DecisionContext
 from domain.shared.facts import Fact
@@ -22,7 +22,7 @@ def refer(command: ReferReview, context: DecisionContext) -> list[Fact]:
     nothing_happens_in_the_future(context)
     stages.nobody_was_aware_later(context, command.aware_on)
     if command.kind is not None:
-        stages.its_kind_exists_in_the_framework(context, command.kind)
+        stages.the_kind_exists_in_the_framework(context, command.kind)
     return [
         events.Referred(
             happened_on=context.on,
@@ -34,7 +34,7 @@ def refer(command: ReferReview, context: DecisionContext) -> list[Fact]:
             referred_by=command.referred_by,
             agencies=agencies_are_known(context, command.agencies, "agencies"),
             aware_on=command.aware_on,
-            circumstances=referral_rules.its_circumstances_are_the_frameworks(
+            circumstances=referral_rules.the_circumstances_are_the_frameworks(
                 context.framework, command.circumstances, "circumstances"
             ),
             clocks=()
@@ -46,7 +46,7 @@ def refer(command: ReferReview, context: DecisionContext) -> list[Fact]:
 
 def advise(review: Review, command: AdviseReview, context: DecisionContext) -> list[Fact]:
     """Also once it has been declined: that another form of review is commissioned."""
-    stages.it_is_not_commissioned_yet(review)
+    stages.the_review_is_not_commissioned_yet(review)
     _in_time(review, context)
     return [
         events.Advised(
@@ -65,7 +65,7 @@ def _advised_kind(review: Review, command: AdviseReview, context: DecisionContex
     """Advised against is what the referral names or else what the law asks for, unless the advice itself names it."""
     named = referral_rules.advice_names_a_kind_or_none(command.kind, command.no_review)
     if named is not None:
-        return stages.its_kind_exists_in_the_framework(context, named).key
+        return stages.the_kind_exists_in_the_framework(context, named).key
     kinds = context.framework.kinds
     if review.referred_kind in kinds:
         return review.referred_kind
@@ -73,7 +73,7 @@ def _advised_kind(review: Review, command: AdviseReview, context: DecisionContex
 
 
 def decline(review: Review, command: DeclineReview, context: DecisionContext) -> list[Fact]:
-    stages.it_awaits_a_decision(review)
+    stages.the_referral_awaits_a_decision(review)
     _in_time(review, context)
     referral_rules.no_circumstance_asks_for_a_review(context, review)
     referral_rules.whoever_must_advise_has(context, review)
@@ -83,4 +83,4 @@ def decline(review: Review, command: DeclineReview, context: DecisionContext) ->
 def _in_time(review: Review, context: DecisionContext) -> None:
     nothing_happens_in_the_future(context)
     nothing_happens_before_it_existed(context, review.began_on)
-    it_follows_what_is_recorded(context, review.last_bound_on)
+    the_day_follows_what_is_recorded(context, review.last_bound_on)

@@ -18,9 +18,9 @@ from domain.review.rules import commissioning, completion, stages
 from domain.review.rules import referral as referral_rules
 from domain.review.state import Review
 from domain.shared.dates import (
-    it_follows_what_is_recorded,
     nothing_happens_before_it_existed,
     nothing_happens_in_the_future,
+    the_day_follows_what_is_recorded,
 )
 from domain.shared.decision_context import DecisionContext
 from domain.shared.facts import Fact
@@ -40,9 +40,9 @@ def commission(
     nothing_happens_in_the_future(context)
     stages.nobody_was_aware_later(context, command.aware_on)
     if referral is not None:
-        stages.it_is_not_commissioned_yet(referral)
+        stages.the_review_is_not_commissioned_yet(referral)
         _in_order(referral, context)
-    kind = stages.its_kind_exists_in_the_framework(context, command.kind)
+    kind = stages.the_kind_exists_in_the_framework(context, command.kind)
     agencies = agencies_are_known(context, command.agencies, "agencies")
     _conditions_are_met(command, kind, agencies, context)
     _it_is_decided(command, kind, referral, context)
@@ -58,7 +58,7 @@ def commission(
         "lead_reviewer_independent": _independent(command, agencies, context),
         **_told_by(command, referral, context),
         **_of_its_kind(kind, context),
-        "monitored_by": commissioning.it_reports_through(context, kind, command.reports_through),
+        "monitored_by": commissioning.the_review_reports_through(context, kind, command.reports_through),
         **_said_of(command, kind, context),
         "clocks": _clocks(command, referral, context),
     }
@@ -71,7 +71,7 @@ def _conditions_are_met(
     commissioning.as_many_agencies_are_involved_as_the_kind_asks(context, kind, agencies)
     commissioning.schools_alone_are_involved_in_what_is_theirs(context, kind, agencies)
     commissioning.who_may_has_mandated_it(context, kind, command.mandated_by)
-    commissioning.it_is_facilitated(context, kind, command.facilitator)
+    commissioning.the_review_is_facilitated(context, kind, command.facilitator)
     commissioning.an_independent_lead_is_named(context, kind, command.lead_reviewer, command.lead_reviewer_employer)
     if kind.needs_an_independent_lead:
         stages.an_independent_lead_is_employed_elsewhere(context, command.lead_reviewer_employer, agencies)
@@ -144,7 +144,7 @@ def _clocks(
 
 def agree(review: Review, command: AgreeReview, context: DecisionContext) -> list[Fact]:
     """Agreed a second time by the same, it says nothing new."""
-    stages.it_is_not_completed_yet(review)
+    stages.the_review_is_not_completed_yet(review)
     _in_order(review, context)
     if command.body is not None:
         stages.the_kind_names_the_body(review, command.body, context)
@@ -156,7 +156,7 @@ def agree(review: Review, command: AgreeReview, context: DecisionContext) -> lis
 
 
 def complete(review: Review, command: CompleteReview, context: DecisionContext) -> list[Fact]:
-    stages.it_is_not_completed_yet(review)
+    stages.the_review_is_not_completed_yet(review)
     _in_order(review, context)
     kind = context.framework.kinds[review.kind]
     completion.everybody_has_agreed_it(review, context)
@@ -186,8 +186,8 @@ def _text(section: ReviewSection, nth: int, kind: "ReviewKind") -> str:
 
 def publish(review: Review, command: PublishReview, context: DecisionContext) -> list[Fact]:
     """A withheld review may be published later."""
-    stages.it_is_completed(review)
-    stages.it_is_not_published(review)
+    stages.the_review_is_completed(review)
+    stages.the_review_is_not_published(review)
     _in_order(review, context)
     stages.the_boards_response_stands_beside_it(review, command.board_response, context)
     return [
@@ -196,9 +196,9 @@ def publish(review: Review, command: PublishReview, context: DecisionContext) ->
 
 
 def withhold(review: Review, command: WithholdPublication, context: DecisionContext) -> list[Fact]:
-    stages.it_is_completed(review)
-    stages.it_is_not_published(review)
-    stages.it_is_not_withheld(review)
+    stages.the_review_is_completed(review)
+    stages.the_review_is_not_published(review)
+    stages.publication_is_not_withheld(review)
     _in_order(review, context)
     reason = a_reason_is_given(command.reason)
     return [
@@ -209,7 +209,7 @@ def withhold(review: Review, command: WithholdPublication, context: DecisionCont
 
 
 def identify_learning(review: Review, command: IdentifyLearning, context: DecisionContext) -> list[Fact]:
-    stages.it_is_commissioned(review)
+    stages.the_review_is_commissioned(review)
     nothing_happens_in_the_future(context)
     nothing_happens_before_it_existed(context, review.commissioned_on)
     return [
@@ -230,4 +230,4 @@ def identify_learning(review: Review, command: IdentifyLearning, context: Decisi
 def _in_order(review: Review, context: DecisionContext) -> None:
     nothing_happens_in_the_future(context)
     nothing_happens_before_it_existed(context, review.began_on)
-    it_follows_what_is_recorded(context, review.last_bound_on)
+    the_day_follows_what_is_recorded(context, review.last_bound_on)

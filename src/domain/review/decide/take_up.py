@@ -7,7 +7,7 @@ from domain.frameworks import successors
 from domain.review.commands import TakeUpLearning
 from domain.review.events import LearningTakenUp
 from domain.review.rules.dissemination import none_of_it_is_a_draft
-from domain.review.rules.stages import it_is_commissioned
+from domain.review.rules.stages import the_review_is_commissioned
 from domain.review.state import Review
 from domain.shared.dates import nothing_happens_in_the_future
 from domain.shared.decision_context import DecisionContext
@@ -19,13 +19,13 @@ def take_up(
     review: Review, homes: Collection[Review], body: str, command: TakeUpLearning, context: DecisionContext
 ) -> list[Fact]:
     """`homes` are the reviews that its learning was joined to; `body` is of the framework in force."""
-    it_is_commissioned(review)
+    the_review_is_commissioned(review)
     nothing_happens_in_the_future(context)
     point = command.learning_id
-    it_was_identified_by_then(review, point, context)
+    the_learning_was_identified_by_then(review, point, context)
     none_of_it_is_a_draft([point], review.draft_learning, "learningId")
-    it_reaches_the_body(review, homes, point, body, context)
-    it_awaits_the_body(review, point, body, context)
+    the_learning_reaches_the_body(review, homes, point, body, context)
+    the_learning_awaits_the_body(review, point, body, context)
     return [
         LearningTakenUp(
             happened_on=context.on,
@@ -38,14 +38,14 @@ def take_up(
     ]
 
 
-def it_was_identified_by_then(review: Review, point: UUID, context: DecisionContext) -> None:
+def the_learning_was_identified_by_then(review: Review, point: UUID, context: DecisionContext) -> None:
     if point not in review.learning:
         raise NotFound("The review has no such learning.", "learningId")
     if context.on < review.learning[point]:
         raise DateBeforeStart(f"{context.on} is before {review.learning[point]}, when it was identified.", "happenedOn")
 
 
-def it_reaches_the_body(
+def the_learning_reaches_the_body(
     review: Review, homes: Iterable[Review], point: UUID, body: str, context: DecisionContext
 ) -> None:
     """Fed by the kind of review, or named when the learning was disseminated; or what succeeded such a body."""
@@ -55,7 +55,7 @@ def it_reaches_the_body(
         raise NotPermitted(f"A {review.kind} does not feed {body!r}, and the learning was not brought to it.", "body")
 
 
-def it_awaits_the_body(review: Review, point: UUID, body: str, context: DecisionContext) -> None:
+def the_learning_awaits_the_body(review: Review, point: UUID, body: str, context: DecisionContext) -> None:
     """What is wrong about the first time is corrected; what was done beside it belongs to the same words."""
     done = ((framework, by) for learning, framework, by in review.taken_up if learning == point)
     if body in _as_they_go_on(done, context):

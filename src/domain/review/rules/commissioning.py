@@ -48,7 +48,7 @@ def who_may_has_mandated_it(context: DecisionContext, kind: "ReviewKind", mandat
         raise ConditionsNotMet(f"{one(kind)} is mandated by one of {', '.join(may)}.", "mandatedBy")
 
 
-def it_is_facilitated(context: DecisionContext, kind: "ReviewKind", facilitator: str | None) -> None:
+def the_review_is_facilitated(context: DecisionContext, kind: "ReviewKind", facilitator: str | None) -> None:
     if kind.facilitated and facilitator is None and not context.imported:
         raise ConditionsNotMet(f"{one(kind)} is facilitated: by whom?", "facilitator")
 
@@ -66,7 +66,7 @@ def an_independent_lead_is_named(
         raise ConditionsNotMet(f"{message}: by whom are they employed?", "leadReviewerEmployer")
 
 
-def it_reports_through(context: DecisionContext, kind: "ReviewKind", named: str | None) -> tuple[str, ...]:
+def the_review_reports_through(context: DecisionContext, kind: "ReviewKind", named: str | None) -> tuple[str, ...]:
     """As the framework says; where it gives no reporting body, through one that is named, if any is."""
     framework = context.framework
     if named is None:

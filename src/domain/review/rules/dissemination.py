@@ -49,7 +49,7 @@ def bodies_are_of_the_framework(context: DecisionContext, bodies: Iterable[str])
     return tuple(dict.fromkeys(bodies))
 
 
-def it_goes_to_somebody(
+def learning_goes_to_somebody(
     agencies: Collection[str], bodies: Collection[str], field: str = "agencies", *, public: bool, media: bool
 ) -> None:
     if not (agencies or bodies or public or media):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from domain.frameworks import Framework, ReviewKind
 
 
-def its_circumstances_are_the_frameworks(
+def the_circumstances_are_the_frameworks(
     framework: "Framework", circumstances: Iterable[str], *field: str
 ) -> tuple[str, ...]:
     """Those in which a kind of review must always be commissioned."""

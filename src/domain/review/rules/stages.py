@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 UNDECIDED = frozenset({ReviewStage.REFERRED, ReviewStage.NOT_COMMISSIONED})
 
 
-def its_kind_exists_in_the_framework(context: DecisionContext, kind: str) -> "ReviewKind":
+def the_kind_exists_in_the_framework(context: DecisionContext, kind: str) -> "ReviewKind":
     found = context.framework.kinds.get(kind)
     if found is None:
         raise UnknownReviewKind(f"{context.framework.key!r} has no kind of review {kind!r}.", "kind")
@@ -70,40 +70,40 @@ def nobody_was_aware_later(context: DecisionContext, aware_on: date | None) -> N
         raise DateInFuture(f"Awareness on {aware_on} is after {context.on}.", "awareOn")
 
 
-def it_awaits_a_decision(review: Review) -> None:
+def the_referral_awaits_a_decision(review: Review) -> None:
     if review.stage is not ReviewStage.REFERRED:
         raise ConditionsNotMet("It has been decided already whether the case is reviewed.")
 
 
-def it_is_not_commissioned_yet(review: Review) -> None:
+def the_review_is_not_commissioned_yet(review: Review) -> None:
     """Declined, it may still be reviewed in another form."""
     if review.stage not in UNDECIDED:
         raise ConditionsNotMet("It has been decided already that the case is reviewed.")
 
 
-def it_is_commissioned(review: Review) -> None:
+def the_review_is_commissioned(review: Review) -> None:
     if review.stage in UNDECIDED:
         raise ConditionsNotMet("The review has not been commissioned.")
 
 
-def it_is_not_completed_yet(review: Review) -> None:
-    it_is_commissioned(review)
+def the_review_is_not_completed_yet(review: Review) -> None:
+    the_review_is_commissioned(review)
     if review.stage not in {ReviewStage.COMMISSIONED, ReviewStage.AGREED}:
         raise ConditionsNotMet("The review has been completed already.")
 
 
-def it_is_completed(review: Review) -> None:
+def the_review_is_completed(review: Review) -> None:
     if review.stage in UNDECIDED | {ReviewStage.COMMISSIONED, ReviewStage.AGREED}:
         raise ReviewNotCompleted("The review is not completed.")
 
 
-def it_was_completed_by_then(review: Review, context: DecisionContext, *field: str) -> None:
+def the_review_was_completed_by_then(review: Review, context: DecisionContext, *field: str) -> None:
     """A review gives evidence once it is completed."""
     if review.completed_on is None or context.on < review.completed_on:
         raise ReviewNotCompleted(f"Review {review.reference} was not completed by {context.on}.", *field)
 
 
-def it_is_not_published(review: Review) -> None:
+def the_review_is_not_published(review: Review) -> None:
     if review.stage is ReviewStage.PUBLISHED:
         raise ConditionsNotMet("The review has been published already.")
 
@@ -120,7 +120,7 @@ def the_boards_response_stands_beside_it(review: Review, response: str | None, c
         raise ConditionsNotMet(f"A {review.kind} is published with the board's response.", "boardResponse")
 
 
-def it_is_not_withheld(review: Review) -> None:
+def publication_is_not_withheld(review: Review) -> None:
     if review.stage is ReviewStage.WITHHELD:
         raise ConditionsNotMet("Publication has been withheld already.")
 
