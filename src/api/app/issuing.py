@@ -28,14 +28,24 @@ class Wanted:
 
 def issue(signer: Signer, partnership: str, register: Register, wanted: Wanted) -> str:
     """The signed token. It expires in real time, in a demonstration too."""
+    issued_at = datetime.now(UTC).replace(microsecond=0)
+    command, credential = _recorded(register, wanted, issued_at)
+    return signer.sign(_claims(command, credential, partnership, issued_at))
+
+
+def issue_credential(register: Register, wanted: Wanted) -> UUID:
+    """A recorded credential without a token, as for a person who signs in."""
+    return _recorded(register, wanted, datetime.now(UTC).replace(microsecond=0))[1]
+
+
+def _recorded(register: Register, wanted: Wanted, issued_at: datetime) -> tuple[IssueCredential, UUID]:
     if not SHORTEST <= wanted.ttl <= LONGEST:
         raise Invalid("A token holds from one second to ten years.", "ttl")
-    issued_at = datetime.now(UTC).replace(microsecond=0)
     command = _command(wanted, issued_at + wanted.ttl)
     outcome = register.handle(command, FOUNDER)
     if outcome is None:
         raise LookupError("a credential was decided on and not recorded")
-    return signer.sign(_claims(command, outcome.id, partnership, issued_at))
+    return command, outcome.id
 
 
 def _command(wanted: Wanted, expires_at: datetime) -> IssueCredential:

@@ -1,6 +1,7 @@
 """The application that serves every partnership of an installation."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
@@ -18,6 +19,8 @@ from api.http.admission import Claimant
 from api.http.door import Door
 from api.http.endpoint import Faults, graphql_router
 from api.http.gate import Gate
+from api.http.limits import Limits
+from api.http.workers import Workers
 from api.monitoring.health import health_router
 from api.monitoring.load import Load
 from api.monitoring.metrics import metrics_router
@@ -27,8 +30,18 @@ from storage.database import FULL, ONLY_READ, TOOK_TOO_LONG, UNAVAILABLE
 FAULTS = Faults(away=UNAVAILABLE, overdue=TOOK_TOO_LONG, full=FULL, only_read=ONLY_READ)
 
 
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """What else is served beside GraphQL works with, so that all of it together keeps within the limits."""
+
+    schema: strawberry.Schema
+    credentials: Credentials
+    workers: Workers
+    limits: Limits
+
+
 def create_app(installation: Installation, settings: Settings | None = None) -> FastAPI:
-    """The application, with its `Load` and its `Door` as `state`; who opened the installation closes it."""
+    """The application, with its `Load`, its `Door` and its `Edge` as `state`; who opened the installation closes it."""
     settings = settings or Settings()
     limits = settings.limits
     credentials = Credentials(installation.signer, installation.credential)
@@ -36,6 +49,8 @@ def create_app(installation: Installation, settings: Settings | None = None) -> 
     app = FastAPI(title="Golden Thread", docs_url=None, redoc_url=None, openapi_url=None)
     load = app.state.load = Load()
     door = app.state.door = Door()
+    workers = Workers(limits, load)
+    app.state.edge = Edge(schema, credentials, workers, limits)
     gate = Gate(schema._schema, limits)  # noqa: SLF001 - strawberry has no public name for it
     context = _context_for(installation)
     graphql = graphql_router(
@@ -49,6 +64,7 @@ def create_app(installation: Installation, settings: Settings | None = None) -> 
         FAULTS,
         _noting(credentials.recognised),
         door,
+        workers,
     )
     app.include_router(graphql)
     app.include_router(health_router(installation.readiness, installation.clock))

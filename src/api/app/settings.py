@@ -88,9 +88,18 @@ class Settings(BaseSettings):
     backup_every: timedelta = Field(
         timedelta(days=1), ge=timedelta(minutes=1), le=timedelta(days=31), description="a length of time from 1m to 31d"
     )
+    public_url: str | None = Field(
+        None, pattern=r"^https?://[^/?#\s]+$", description="how browsers reach the pages, like https://register.example"
+    )
+    session_idle: timedelta = Field(
+        timedelta(hours=1), ge=timedelta(minutes=1), le=timedelta(days=1), description="a length of time from 1m to 1d"
+    )
+    session_longest: timedelta = Field(
+        timedelta(hours=12), ge=timedelta(minutes=1), le=timedelta(days=7), description="a length of time from 1m to 7d"
+    )
     backup_keep: int = Field(14, ge=1, le=10_000, description="backups, 1 to 10000")
 
-    @field_validator("backup_every", "archive_every", "start_timeout", mode="before")
+    @field_validator("backup_every", "archive_every", "start_timeout", "session_idle", "session_longest", mode="before")
     @classmethod
     def length_of_time(cls, value: object) -> object:
         return a_while(value) if isinstance(value, str) else value
@@ -106,6 +115,12 @@ class Settings(BaseSettings):
         if value is not None and not value.startswith(("postgresql://", "postgres://")):
             raise ValueError("not a postgresql URL")
         return value
+
+    @property
+    def address(self) -> str:
+        """How browsers reach the pages, without a slash at its end."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.public_url or f"http://{host}:{self.port}"
 
     @property
     def patience(self) -> Patience:

@@ -44,7 +44,17 @@ class Credentials:
     def holder(self, token: str) -> Holder:
         """Raises TokenRefused for a token that is not signed here, has expired, was never issued or is revoked."""
         claims = self._claims(token)
-        return _holder(claims, self._credential(claims))
+        return _holder(claims.partnership, self._credential(claims.partnership, claims.jti))
+
+    def of(self, partnership: str, credential: UUID) -> Holder:
+        """The holder of a recorded credential, as of a session.
+
+        Raises TokenRefused for one that was never issued, is revoked or has expired.
+        """
+        found = self._credential(partnership, credential)
+        if found is not None and datetime.now(UTC) >= found.expires_at:
+            raise TokenRefused(f"The credential expired at {found.expires_at.isoformat()}.")
+        return _holder(partnership, found)
 
     def recognised(self, token: str) -> Holder | None:
         """As `holder`, of what is remembered; None where somebody would have to be asked, or much computed."""
@@ -53,7 +63,7 @@ class Credentials:
             return None
         require_valid(claims, datetime.now(UTC))
         read_at, found = self._checked.get((claims.partnership, claims.jti), (0.0, None))
-        return None if found is None or monotonic() - read_at > TRUSTED_FOR else _holder(claims, found)
+        return None if found is None or monotonic() - read_at > TRUSTED_FOR else _holder(claims.partnership, found)
 
     def _claims(self, token: str) -> TokenClaims:
         """What is signed stays signed; whether it is its time is looked at each time."""
@@ -69,11 +79,11 @@ class Credentials:
             self._signed[digest] = claims
         return claims
 
-    def _credential(self, claims: TokenClaims) -> CredentialRead | None:
-        key, now = (claims.partnership, claims.jti), monotonic()
+    def _credential(self, partnership: str, credential: UUID) -> CredentialRead | None:
+        key, now = (partnership, credential), monotonic()
         read_at, found = self._checked.get(key, (0.0, None))
         if found is None or now - read_at > TRUSTED_FOR:
-            found = self._find(claims.partnership, claims.jti)
+            found = self._find(partnership, credential)
             self._remember(key, now, found)
         return found
 
@@ -88,12 +98,12 @@ def _digest(token: str) -> bytes:
     return sha256(token.encode("utf-8", "surrogatepass")).digest()
 
 
-def _holder(claims: TokenClaims, found: CredentialRead | None) -> Holder:
+def _holder(partnership: str, found: CredentialRead | None) -> Holder:
     if found is None:
         raise TokenRefused("The token was never issued by this register.")
     if found.revoked_reason is not None:
         raise TokenRefused("The token has been revoked.")
-    return Holder(_caller(found), claims.partnership)
+    return Holder(_caller(found), partnership)
 
 
 def _caller(found: CredentialRead) -> Caller:

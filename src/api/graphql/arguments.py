@@ -42,6 +42,12 @@ EffectiveOn: TypeAlias = Annotated[
     _argument(description="Judged on this day; by default today, or the day of `knownAt` in the partnership's zone."),
 ]
 Id: TypeAlias = Annotated[strawberry.ID, _argument(description="The id that the register gave.")]
+OneId: TypeAlias = Annotated[
+    strawberry.ID | None, _argument(description="The id that the register gave; this or `reference`.")
+]
+Reference: TypeAlias = Annotated[
+    str | None, _argument(description="The reference that people write, such as `R0001/2`; this or `id`.")
+]
 ReviewId: TypeAlias = Annotated[strawberry.ID, _argument(description="The review, by its id.")]
 OneReview: TypeAlias = Annotated[strawberry.ID | None, _argument(description="Of this review only, by its id.")]
 

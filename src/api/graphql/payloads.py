@@ -28,7 +28,7 @@ class UserError:
     message: str
     """What is wrong and what was expected, in a sentence."""
     field: list[str] | None
-    """The path in the mutation's arguments, as `["input", "dueOn"]`; null where nothing single is wrong."""
+    """The path in the input, as `["dueOn"]` or `["sections", "1", "text"]`; null where nothing single is wrong."""
 
 
 @documented

@@ -10,7 +10,7 @@ import strawberry
 from fastapi import APIRouter
 from graphql import ExecutionResult, GraphQLError, OperationType
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from api.auth.tokens import TokenRefused
 from api.graphiql.page import asset_response, page_response
@@ -119,7 +119,7 @@ class Endpoint(Generic[Caller]):
         try:
             body = await body_of(request, self.limits.body_bytes) if request.method == "POST" else None
             answer = partial(self._answered, request, caller, body, media, work)
-            return await self.workers.do(place, work, _gone(request), answer)
+            return await self.workers.do(place, work, gone(request), answer)
         except ClientDisconnect:
             work.why = Why.GONE
             raise
@@ -230,9 +230,9 @@ def graphql_router(
     faults: Faults,
     recognised: Callable[[str], Caller | None] = _nobody,
     door: Door | None = None,
+    workers: Workers | None = None,
 ) -> APIRouter:
-    """A router with `/graphql` and GraphiQL's own assets below it; `/` leads there."""
-    workers = Workers(limits, load)
+    """A router with `/graphql` and GraphiQL's own assets below it."""
     endpoint = Endpoint(
         schema,
         gate,
@@ -241,7 +241,7 @@ def graphql_router(
         claimant,
         limits,
         load,
-        workers,
+        workers or Workers(limits, load),
         faults,
         recognised,
         door or Door(),
@@ -253,11 +253,7 @@ def graphql_router(
     async def asset(request: Request) -> Response:
         return asset_response(request.path_params["name"], request.headers.get("accept-encoding", ""))
 
-    async def entry(_: Request) -> Response:
-        return RedirectResponse(PATH)
-
     router = APIRouter()
-    router.add_route("/", entry, methods=["GET"], include_in_schema=False)
     router.add_route(PATH, graphql, methods=METHODS, include_in_schema=False)
     router.add_route(PATH + "/assets/{name}", asset, methods=["GET"], include_in_schema=False)
     return router
@@ -269,7 +265,7 @@ def bearer_token(authorization: str | None) -> str | None:
     return token.strip() or None if scheme.lower() == "bearer" else None
 
 
-async def _gone(request: Request) -> None:
+async def gone(request: Request) -> None:
     """Ends when the caller has left; its body has been read."""
     while (await request.receive())["type"] != "http.disconnect":
         continue

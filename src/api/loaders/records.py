@@ -46,6 +46,14 @@ def load_one(reading: Reading, kind: Kind, id: UUID) -> Any | None:
     return load_many(reading, kind, [id]).get(id)
 
 
+def load_by_reference(reading: Reading, kind: Kind, reference: str) -> Any | None:
+    if not reference.isprintable():
+        return None  # no reference is; and PostgreSQL knows no text with some of them
+    row = LIST_QUERIES[kind].by_reference(reading.query_context, reference)
+    _together(reading, [] if row is None else [row])
+    return row
+
+
 def page(
     reading: Reading,
     kind: Kind,

@@ -43,7 +43,8 @@ def _for(agency: str | None, bodies: tuple[str, ...]) -> str:
 
 def _first_question(address: str) -> str:
     return (
-        f"GraphiQL is at {address}/graphql: put one of the tokens under Headers as\n"
+        f"The pages are at {address}: choose who to be.\n\n"
+        f"For systems there is the API. GraphiQL is at {address}/graphql: put one of the tokens under Headers as\n"
         '{"Authorization": "Bearer TOKEN"}\n'
         f"and paste\n\n{QUERY}"
     )

@@ -58,6 +58,11 @@ class ListQuery(Generic[Row]):
         found: list[Any] = read_rows(query_context, self._sql, self._row, (Condition("things", {"things": list(ids)}),))
         return {row.thing: row for row in found}
 
+    def by_reference(self, query_context: QueryContext, reference: str) -> Row | None:
+        """The one of this reference, if it exists at the moment and the asker may see at least its header."""
+        where = (Condition("reference", {"reference": reference}),)
+        return next(iter(read_rows(query_context, self._sql, self._row, where)), None)
+
     def _placed(self, order: str, window: Window) -> Window:
         """A place is named by what is shown; a reference is compared by what it sorts as."""
         if self.ordered_by[order] != "reference":

@@ -1,17 +1,18 @@
-"""One thing by its id; null for what is not there and for what the caller may not see."""
+"""One thing by its id or its reference; null for what is not there and for what the caller may not see."""
 
 from typing import Any
 
 import strawberry
+from strawberry import UNSET
 
-from api.graphql.arguments import Id, Year
+from api.graphql.arguments import OneId, Reference, Year, optional
 from api.graphql.dissemination.types import together
 from api.graphql.learning.types import learning_points
-from api.loaders.records import LIST_QUERIES, load_many, load_one
+from api.loaders.records import LIST_QUERIES, load_by_reference, load_many, load_one
 from api.reading import Reading
 from api.relay import global_id
 from domain.shared.identifiers import programme_of
-from domain.shared.refusals import NotFound
+from domain.shared.refusals import Invalid, NotFound
 from domain.shared.vocabulary import Kind
 from projections.queries.disseminations import query as disseminations
 from projections.queries.duties import query as duties
@@ -23,6 +24,13 @@ def by_id(reading: Reading, id: str, kind: Kind) -> Any | None:
         return load_one(reading, kind, global_id.decode(id, kind).uuid)
     except NotFound:
         return None
+
+
+def one(reading: Reading, kind: Kind, id: str | None, reference: str | None) -> Any | None:
+    """Raises `Invalid` unless one of the two is given."""
+    if (id is None) == (reference is None):
+        raise Invalid(f"Name the {kind.value} by `id` or by `reference`.", "id")
+    return by_id(reading, id, kind) if id is not None else load_by_reference(reading, kind, str(reference))
 
 
 def node(reading: Reading, id: str) -> Any | None:
@@ -65,21 +73,21 @@ def _learning(reading: Reading, wanted: global_id.GlobalId) -> Any | None:
     return _only(learning_points(reading, (entry for entry in read.values() if entry.thing in reviews)))
 
 
-def review(root: strawberry.Parent[Reading], id: Id) -> Any:
-    return by_id(root, id, Kind.REVIEW)
+def review(root: strawberry.Parent[Reading], id: OneId = UNSET, reference: Reference = UNSET) -> Any:
+    return one(root, Kind.REVIEW, optional(id), optional(reference))
 
 
-def recommendation(root: strawberry.Parent[Reading], id: Id) -> Any:
-    return by_id(root, id, Kind.RECOMMENDATION)
+def recommendation(root: strawberry.Parent[Reading], id: OneId = UNSET, reference: Reference = UNSET) -> Any:
+    return one(root, Kind.RECOMMENDATION, optional(id), optional(reference))
 
 
-def action(root: strawberry.Parent[Reading], id: Id) -> Any:
-    return by_id(root, id, Kind.ACTION)
+def action(root: strawberry.Parent[Reading], id: OneId = UNSET, reference: Reference = UNSET) -> Any:
+    return one(root, Kind.ACTION, optional(id), optional(reference))
 
 
 def audit_programme(root: strawberry.Parent[Reading], year: Year) -> Any:
     return load_one(root, Kind.PROGRAMME, programme_of(year))
 
 
-def challenge(root: strawberry.Parent[Reading], id: Id) -> Any:
-    return by_id(root, id, Kind.CHALLENGE)
+def challenge(root: strawberry.Parent[Reading], id: OneId = UNSET, reference: Reference = UNSET) -> Any:
+    return one(root, Kind.CHALLENGE, optional(id), optional(reference))

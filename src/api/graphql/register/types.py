@@ -81,13 +81,13 @@ class Register:
     partnership: Partnership = strawberry.field(resolver=_partnership)
     """The partnership whose register it is."""
     review: Review | None = strawberry.field(resolver=by_id.review)
-    """One review by its id; null for what is not there and for what you may not see."""
+    """One review by its id or its reference; null for what is not there and for what you may not see."""
     recommendation: Recommendation | None = strawberry.field(resolver=by_id.recommendation)
-    """One recommendation by its id; null for what is not there and for what you may not see."""
+    """One recommendation by its id or its reference; null for what is not there and for what you may not see."""
     action: Action | None = strawberry.field(resolver=by_id.action)
-    """One action by its id; null for what is not there and for what you may not see."""
+    """One action by its id or its reference; null for what is not there and for what you may not see."""
     challenge: Challenge | None = strawberry.field(resolver=by_id.challenge)
-    """One formal challenge by its id; null for what is not there and for what you may not see."""
+    """One formal challenge by its id or its reference; null for what is not there and for what you may not see."""
     reviews: Connection[Review] = strawberry.field(resolver=lists.reviews)
     """The reviews and audits that you may see beyond headers."""
     recommendations: Connection[Recommendation] = strawberry.field(resolver=lists.recommendations)

@@ -45,6 +45,9 @@ seen.access = 'FULL'
 -- name: where.things
 h.thing = ANY (%(things)s)
 
+-- name: where.reference
+h.thing = (SELECT r.thing FROM reference r WHERE r.kind = 'challenge' AND r.reference = %(reference)s)
+
 -- name: where.about
 h.subject_ids @> ARRAY[parent.id::uuid]
 

@@ -43,6 +43,7 @@ class CredentialListed:
     role: str
     agency: str | None
     bodies: list[str]
+    independent: bool
     expires_at: datetime
     revoked_reason: str | None
 

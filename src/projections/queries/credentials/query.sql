@@ -4,7 +4,7 @@ FROM credential_history c
 WHERE c.credential = %s AND upper_inf(c.recorded) AND upper_inf(c.effective)
 
 -- name: every
-SELECT c.credential, c.subject, c.role, c.agency, c.bodies, c.expires_at, c.revoked_reason
+SELECT c.credential, c.subject, c.role, c.agency, c.bodies, c.independent, c.expires_at, c.revoked_reason
 FROM credential_history c
 WHERE upper_inf(c.recorded) AND upper_inf(c.effective)
 ORDER BY c.expires_at, c.credential

@@ -59,6 +59,9 @@ seen.access = 'FULL'
 -- name: where.things
 h.thing = ANY (%(things)s)
 
+-- name: where.reference
+h.thing = (SELECT r.thing FROM reference r WHERE r.kind = 'recommendation' AND r.reference = %(reference)s)
+
 -- name: where.in_review
 h.review = parent.id::uuid
 

@@ -48,6 +48,9 @@ seen.access <> 'HEADER'
 -- name: where.things
 h.thing = ANY (%(things)s)
 
+-- name: where.reference
+h.thing = (SELECT r.thing FROM reference r WHERE r.kind = 'review' AND r.reference = %(reference)s)
+
 -- name: where.under_review
 h.stage NOT IN ('REFERRED', 'NOT_COMMISSIONED') AND cardinality(h.agencies) > 0
   AND (%(mine)s::text[] IS NULL OR h.agencies && %(mine)s)

@@ -1,0 +1,1 @@
+"""Pages for people: each is a GraphQL document and a template, answered as whoever is signed in."""

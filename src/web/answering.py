@@ -1,0 +1,143 @@
+"""How a page is answered: in a worker thread, in its caller's turn and time, as for any request of the API."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeAlias
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from api.app.serving import Edge, claimant
+from api.auth.credentials import Holder
+from api.context import Context, Served
+from api.http.endpoint import gone
+from api.http.responses import compressed
+from api.monitoring.request_log import note_caller
+from domain.shared.actor import Caller
+from domain.shared.dataclass_tools import cached_property
+from projections.queries.credentials.query import CredentialListed
+from storage.sessions import Session, Sessions
+from storage.work import Work
+from web.documents import Document, Executor, Fields
+from web.forms.catalogue import NOTICES
+from web.forms.csrf import token_of
+from web.moments import AskedMoment
+from web.navigation import navigation_of
+from web.rendering import Templates
+from web.signing_in.cookies import Cookies
+
+READ_FOR_ONE_ANSWERED = 4
+"""As the API has it: characters that may be read for each byte that may be answered."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """What all pages share; made by `web.app`, found in the application's state."""
+
+    edge: Edge
+    sessions: Sessions
+    cookies: Cookies
+    templates: Templates
+    executor: Executor
+    served: Callable[[str], Served]
+    """A partnership by its key."""
+    demonstrators: Callable[[], list[tuple[str, list[CredentialListed]]]]
+    """The people of each demonstration that is served, to choose from."""
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who is signed in, by which session; `secret` is the session's, from the cookie."""
+
+    holder: Holder
+    session: Session
+    secret: str
+
+
+class Visit:
+    """One request by somebody who is signed in, in a worker thread."""
+
+    def __init__(self, site: Site, request: Request, signed_in: SignedIn, moment: AskedMoment) -> None:
+        self.site = site
+        self.request = request
+        self.signed_in = signed_in
+        self.moment = moment
+
+    @property
+    def caller(self) -> Caller:
+        return self.signed_in.holder.caller
+
+    def ask(self, document: Document, **variables: Any) -> Fields:
+        """What a document asks for, as known and standing at the moment of the page. Raises what it is refused with."""
+        served = self.site.served(self.signed_in.holder.partnership)
+        with Context(self.caller, served) as context:
+            context.ration(None, READ_FOR_ONE_ANSWERED * self.site.edge.limits.answer_bytes)
+            return self.site.executor.answer(document, context, {**self.moment.variables, **variables})
+
+    def now(self, document: Document, **variables: Any) -> Fields:
+        """As `ask`, of now, whatever moment the page is at."""
+        served = self.site.served(self.signed_in.holder.partnership)
+        with Context(self.caller, served) as context:
+            return self.site.executor.answer(document, context, variables)
+
+    @cached_property
+    def csrf(self) -> str:
+        return token_of(self.signed_in.secret)
+
+    def with_query(self, **changes: str) -> str:
+        """The address of this page with other values in its query."""
+        return str(self.request.url.include_query_params(**changes).replace(scheme="", netloc=""))
+
+    @property
+    def notice(self) -> str | None:
+        """What was recorded just before, of the forms' own sentences."""
+        done = self.request.query_params.get("done", "")
+        return NOTICES.get(done)
+
+    def page(self, template: str, status: int = 200, **values: Any) -> Response:
+        shown = {
+            "visit": self,
+            "caller": self.caller,
+            "moment": self.moment,
+            "csrf": self.csrf,
+            "notice": self.notice,
+            "navigation": navigation_of(self.caller.role, self.request.url.path, self.moment),
+            **values,
+        }
+        return self.site.templates.response(template, status, shown)
+
+    def go(self, path: str) -> Response:
+        """On to another page after something was recorded, so that nothing is sent twice by going back."""
+        return RedirectResponse(path, 303)
+
+
+Answer: TypeAlias = Callable[[Visit], Response]
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody signed in who asks for a page; a path operation's dependency."""
+
+    site: Site
+    request: Request
+    signed_in: SignedIn
+    moment: AskedMoment
+
+    async def answer(self, answer: Answer) -> Response:
+        """What `answer` makes in a worker thread. Raises as `Workers.do`."""
+        holder = self.signed_in.holder
+        note_caller(holder.partnership, holder.caller.role.value)
+        visit = Visit(self.site, self.request, self.signed_in, self.moment)
+        workers, work = self.site.edge.workers, Work(self.site.edge.limits.request_seconds)
+        work.records = self.request.method == "POST"
+        place = workers.take_in(claimant(holder))
+        try:
+            answered = await workers.do(place, work, gone(self.request), partial(answer, visit))
+        finally:
+            workers.leave(place, work)
+        return compressed(answered, self.request.headers.get("accept-encoding"))
+
+    async def page(self, template: str, document: Document, variables: Mapping[str, Any] | None = None) -> Response:
+        """A page that is a document and a template, and nothing else."""
+        return await self.answer(lambda visit: visit.page(template, **visit.ask(document, **(variables or {}))))

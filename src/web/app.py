@@ -1,0 +1,99 @@
+"""The pages, put beside the API into one application."""
+
+import gzip
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+
+from fastapi import APIRouter, FastAPI, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from api.app import Installation
+from api.app.serving import Edge
+from api.app.settings import Settings
+from api.http.negotiation import takes_gzip
+from projections.queries.credentials import query as credentials
+from projections.queries.credentials.query import CredentialListed
+from storage.sessions import Sessions
+from web.answering import Site
+from web.documents import Executor
+from web.forms import routes as forms
+from web.pages import routes as pages
+from web.problems import PageRoute, no_page
+from web.rendering import SECURITY, Templates
+from web.signing_in import routes as signing_in
+from web.signing_in.cookies import Cookies
+
+MEDIA = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+FOR_A_YEAR = "public, max-age=31536000, immutable"
+"""An address of a file changes with what is in it."""
+
+
+def add_pages(app: FastAPI, installation: Installation, settings: Settings) -> FastAPI:
+    """The same application, with pages for people beside what it serves to systems."""
+    edge: Edge = app.state.edge
+    app.state.site = Site(
+        edge=edge,
+        sessions=Sessions(installation.database, settings.session_idle, settings.session_longest),
+        cookies=Cookies(settings.address),
+        templates=Templates(),
+        executor=Executor(edge.schema, edge.limits),
+        served=installation.served,
+        demonstrators=lambda: _demonstrators(installation),
+    )
+    app.include_router(assets)
+    app.include_router(signing_in.router)
+    app.include_router(forms.router)
+    app.include_router(pages.router)
+    app.add_exception_handler(HTTPException, no_page)
+    return app
+
+
+assets = APIRouter(route_class=PageRoute)
+
+
+@assets.get("/assets/{version}/{name}")
+async def asset(request: Request, version: str, name: str) -> Response:
+    """One file of the pages."""
+    found = _files().get(name)
+    if found is None:
+        raise HTTPException(404)
+    media, plain, compressed = found
+    headers = {
+        "Cache-Control": FOR_A_YEAR,
+        "Content-Type": f"{media}; charset=utf-8",
+        "Vary": "Accept-Encoding",
+        "X-Content-Type-Options": SECURITY["X-Content-Type-Options"],
+        "Cross-Origin-Resource-Policy": SECURITY["Cross-Origin-Resource-Policy"],
+    }
+    if takes_gzip(request.headers.get("accept-encoding")):
+        return Response(compressed, headers={**headers, "Content-Encoding": "gzip"})
+    return Response(plain, headers=headers)
+
+
+@cache
+def _files() -> dict[str, tuple[str, bytes, bytes]]:
+    found = (file for file in files("web.assets").iterdir() if f".{file.name.rpartition('.')[2]}" in MEDIA)
+    return {
+        file.name: (MEDIA[f".{file.name.rpartition('.')[2]}"], plain, gzip.compress(plain, mtime=0))
+        for file in found
+        for plain in (file.read_bytes(),)
+    }
+
+
+def _demonstrators(installation: Installation) -> list[tuple[str, list[CredentialListed]]]:
+    found = []
+    for key in installation.partnerships():
+        served = installation.served(key)
+        if served.register.partnership().demonstration:
+            with served.transaction() as conn:
+                found.append((key, _in_force(credentials.every(conn))))
+    return found
+
+
+def _in_force(listed: list[CredentialListed]) -> list[CredentialListed]:
+    """One a person, that which holds longest."""
+    now = datetime.now(UTC)
+    valid = [each for each in listed if each.revoked_reason is None and each.expires_at > now]
+    return list({(each.subject, each.role, each.agency): each for each in valid}.values())

@@ -1,0 +1,121 @@
+"""Every form of the pages, a line each: what it is on, its address, its mutation, and when a page offers it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from web.documents import Fields
+
+Offered: TypeAlias = Callable[[Fields], bool]
+"""Whether a page offers a form for what it shows. It spares people forms that must fail; the domain alone decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """
+    `of`: what it is about, `action` or such; empty for what begins by itself. `slug`: the end of its address. `id`: the
+    input's field for what it is about. `done`: what is said once it is recorded.
+    """
+
+    of: str
+    slug: str
+    mutation: str
+    title: str
+    done: str
+    offered: Offered
+    id: str = "id"
+    leave_out: frozenset[str] = frozenset()
+
+
+def _always(_: Fields) -> bool:
+    return True
+
+
+def _in(*stages: str) -> Offered:
+    return lambda shown: shown["stage"] in stages
+
+
+def _awaiting(shown: Fields) -> bool:
+    return any(each["verdict"] == "AWAITING" and not each["withdrawn"] for each in shown["evidence"])
+
+
+def _asked_for_time(shown: Fields) -> bool:
+    return any(each["answer"] is None and each["lapsedOn"] is None for each in shown["extensions"])
+
+
+def _not(offered: Offered) -> Offered:
+    return lambda shown: not offered(shown)
+
+
+def _both(*all_of: Offered) -> Offered:
+    return lambda shown: all(each(shown) for each in all_of)
+
+
+OPEN = _in("ASSIGNED", "EVIDENCED")
+CLOSED = _in("CLOSED", "IMPACT_VERIFIED")
+RUNNING = _in("ISSUED", "RESPONDED", "ESCALATED")
+
+
+def _of_life(of: str, kind: str) -> tuple[Form, ...]:
+    """What actions and recommendations share."""
+    return (
+        Form(of, "assign", f"{kind}Assign", "Assign it", "Assigned.", _in("RAISED", "ASSIGNED", "EVIDENCED")),
+        Form(of, "transfer", f"{kind}Transfer", "Transfer it to another agency", "Transferred.", OPEN),
+        Form(of, "report-progress", f"{kind}ReportProgress", "Report progress", "Progress reported.", OPEN),
+        Form(of, "submit-evidence", f"{kind}SubmitEvidence", "Submit evidence", "Evidence submitted.", OPEN),
+        Form(of, "accept-evidence", f"{kind}AcceptEvidence", "Accept evidence", "Evidence accepted.", _awaiting),
+        Form(of, "return-evidence", f"{kind}ReturnEvidence", "Return evidence", "Evidence returned.", _awaiting),
+        Form(of, "withdraw-evidence", f"{kind}WithdrawEvidence", "Withdraw evidence", "Evidence withdrawn.", _awaiting),
+        Form(
+            of,
+            "request-extension",
+            f"{kind}RequestExtension",
+            "Ask for more time",
+            "More time asked for.",
+            _both(OPEN, _not(_asked_for_time)),
+        ),
+        Form(of, "grant-extension", f"{kind}GrantExtension", "Grant more time", "More time granted.", _asked_for_time),
+        Form(
+            of, "refuse-extension", f"{kind}RefuseExtension", "Refuse more time", "More time refused.", _asked_for_time
+        ),
+        Form(of, "close", f"{kind}Close", "Close it", "Closed.", _in("RAISED", "ASSIGNED", "EVIDENCED")),
+        Form(of, "reopen", f"{kind}Reopen", "Reopen it", "Reopened.", CLOSED),
+        Form(of, "verify-impact", f"{kind}VerifyImpact", "Verify its impact", "Impact recorded.", CLOSED),
+    )
+
+
+FORMS: tuple[Form, ...] = (
+    *_of_life("action", "action"),
+    *_of_life("recommendation", "recommendation"),
+    Form(
+        "recommendation",
+        "respond",
+        "recommendationRespond",
+        "Answer it",
+        "Answered.",
+        _in("RAISED", "ASSIGNED", "EVIDENCED"),
+    ),
+    Form(
+        "recommendation",
+        "raise-action",
+        "actionRaise",
+        "Raise an action",
+        "Action raised.",
+        _in("RAISED", "ASSIGNED", "EVIDENCED"),
+        id="recommendationId",
+    ),
+    Form("challenge", "respond", "challengeRespond", "Answer the challenge", "Answered.", _in("ISSUED", "ESCALATED")),
+    Form("challenge", "escalate", "challengeEscalate", "Escalate it", "Escalated.", RUNNING),
+    Form("challenge", "resolve", "challengeResolve", "Resolve it", "Resolved.", RUNNING),
+    Form("challenge", "withdraw", "challengeWithdraw", "Withdraw it", "Withdrawn.", RUNNING),
+    Form("challenge", "transfer", "challengeTransfer", "Transfer it to another agency", "Transferred.", RUNNING),
+)
+BY_ADDRESS = {(form.of, form.slug): form for form in FORMS}
+
+NOTICES = {form.mutation: form.done for form in FORMS}
+"""What a page says once a form was recorded, by the mutation that the address names."""
+
+
+def offered(of: str, shown: Fields, permitted: list[str]) -> list[Form]:
+    """The forms that a page of this shows to whoever is permitted these mutations."""
+    return [form for form in FORMS if form.of == of and form.mutation in permitted and form.offered(shown)]

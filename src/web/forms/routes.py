@@ -1,0 +1,29 @@
+"""The pages that record: a form shown, and sent."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from web.forms.catalogue import FORMS, Form
+from web.forms.filling import Filling
+from web.problems import PageRoute
+from web.signing_in.caller import SignedInVisitor
+
+router = APIRouter(route_class=PageRoute)
+
+
+def _add(form: Form) -> None:
+    """A form's own address, `/actions/REFERENCE/submit-evidence`."""
+    address = f"/{form.of}s/{{reference:path}}/{form.slug}"
+
+    @router.get(address, name=f"show {form.mutation}")
+    async def show(visitor: SignedInVisitor, reference: str) -> Response:
+        return await visitor.answer(lambda visit: Filling.begun(visit, form, reference).shown())
+
+    @router.post(address, name=f"send {form.mutation}")
+    async def send(visitor: SignedInVisitor, request: Request, reference: str) -> Response:
+        sent = await request.form()
+        return await visitor.answer(lambda visit: Filling.begun(visit, form, reference).sent(sent))
+
+
+for each in FORMS:
+    _add(each)

@@ -1,0 +1,1 @@
+"""GraphQL fragments that documents of several pages share."""

@@ -1,0 +1,73 @@
+"""The moment that a page shows: `?known-at=…&on=…`, as the API's `knownAt` and `effectiveOn`."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Annotated, Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from fastapi import Query
+
+from domain.shared.refusals import Invalid
+
+LONDON = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedMoment:
+    """As it was asked for; empty for now. A day alone is its end, as whoever asks about a day means it."""
+
+    known_at: str = ""
+    on: str = ""
+
+    @property
+    def past(self) -> bool:
+        return bool(self.known_at or self.on)
+
+    @property
+    def variables(self) -> dict[str, Any]:
+        """For the documents of pages. Raises `Invalid` for what is no moment."""
+        return {"knownAt": _instant(self.known_at), "effectiveOn": _day(self.on)}
+
+    @property
+    def known_at_words(self) -> str:
+        """As a person would say it; what is no moment is refused before."""
+        return f"the end of {self.known_at}" if len(self.known_at) == len("2026-01-31") else self.known_at
+
+    @property
+    def known_at_day(self) -> str:
+        return self.known_at[:10]
+
+    @property
+    def query(self) -> str:
+        """What a link to another page carries, so that it shows the same moment."""
+        given = {"known-at": self.known_at, "on": self.on}
+        return urlencode({name: value for name, value in given.items() if value})
+
+
+def asked_moment(
+    known_at: Annotated[str, Query(alias="known-at", max_length=40)] = "",
+    on: Annotated[str, Query(max_length=40)] = "",
+) -> AskedMoment:
+    return AskedMoment(known_at.strip(), on.strip())
+
+
+def _instant(text: str) -> str | None:
+    if not text:
+        return None
+    try:
+        if len(text) == len("2026-01-31"):
+            return datetime.combine(date.fromisoformat(text), time.max, LONDON).astimezone(UTC).isoformat()
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise Invalid(f"{text!r} is no day like 2026-01-31 and no moment like 2026-01-31T17:00.", "known-at") from None
+    return (found if found.tzinfo else found.replace(tzinfo=LONDON)).isoformat()
+
+
+def _day(text: str) -> str | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise Invalid(f"{text!r} is no day like 2026-01-31.", "on") from None

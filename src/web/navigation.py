@@ -1,0 +1,28 @@
+"""The pages that every page leads to."""
+
+from typing import Any
+
+from domain.shared.vocabulary import Role
+from web.moments import AskedMoment
+from web.rendering import at
+
+PAGES = (
+    ("/", "What waits"),
+    ("/overdue", "Overdue"),
+    ("/recurring", "Recurring learning"),
+    ("/challenges", "Challenges"),
+    ("/oversight", "Oversight"),
+    ("/reviews", "Reviews"),
+    ("/search", "Search"),
+)
+NOT_FOR = {"/oversight": frozenset({Role.AGENCY})}
+"""Of what some roles see nothing."""
+
+
+def navigation_of(role: Role, path: str, moment: AskedMoment) -> list[dict[str, Any]]:
+    """For the design system's navigation; the page that is shown is marked."""
+    return [
+        {"text": text, "href": at(address, moment), "active": path == address}
+        for address, text in PAGES
+        if role not in NOT_FOR.get(address, ())
+    ]

@@ -1,0 +1,137 @@
+"""The pages that record: once, as whoever is signed in, with nothing lost of what was typed."""
+
+import pytest
+
+from domain.catalogue import BY_MUTATION
+from support.browser import Browser, Site
+from support.partnership_world import World, on
+from web.forms.catalogue import FORMS
+
+ACTION = "/actions/R0001/1/A1"
+EVIDENCE = f"{ACTION}/submit-evidence"
+
+
+@pytest.fixture
+def action(world: World) -> str:
+    return world.assigned("police", due=60)
+
+
+def count(world: World, action: str) -> int:
+    return len(world.read("inspector", f'action(id: "{action}") {{ evidence {{ id }} }}')["action"]["evidence"])
+
+
+def test_evidence_is_submitted_and_read(site: Site, action: str) -> None:
+    page = site.browser("police").fill(EVIDENCE, narrative="Everybody was trained", claimsComplete="yes")
+    assert page.path == f"{ACTION}?done=actionSubmitEvidence"
+    assert "Evidence submitted." in page.text
+    assert "Says that the work is complete" in page.text
+    assert "Everybody was trained" in page.text
+
+
+def test_a_form_that_is_sent_twice_records_once(site: Site, world: World, action: str) -> None:
+    browser = site.browser("police")
+    sent = {**browser.get(EVIDENCE).form()["held"], "narrative": "Done"}
+    assert browser.post(EVIDENCE, sent).status == browser.post(EVIDENCE, sent).status == 200
+    assert count(world, action) == 1
+
+
+def test_what_is_missing_is_said_beside_its_field_and_what_was_typed_stays(
+    site: Site, world: World, action: str
+) -> None:
+    page = site.browser("unit").fill(f"{ACTION}/transfer", reason="They have the team")
+    assert page.status == 400
+    assert "Which agency takes it over: This is needed." in page.text
+    assert page.form()["held"]["reason"] == "They have the team"
+    assert count(world, action) == 0
+
+
+def test_a_refusal_stands_beside_the_field_that_it_names(site: Site, action: str) -> None:
+    page = site.browser("unit").fill(EVIDENCE, narrative="Done", happenedOn=on(9), agency="police")
+    assert page.status == 400
+    assert "On which day: " in page.text
+    assert page.form()["held"]["narrative"] == "Done"
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("percentComplete", "most", "a whole number"),
+        ("percentComplete", "101", "100"),
+        ("happenedOn", "soon", "a day like"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_words(site: Site, action: str, field: str, typed: str, said: str) -> None:
+    page = site.browser("unit").fill(f"{ACTION}/report-progress", narrative="So far", **{field: typed})
+    assert page.status == 400
+    assert said in page.text
+    assert page.form()["held"][field] == typed
+
+
+def test_a_stale_form_overwrites_nothing_and_shows_what_is_new(site: Site, world: World, action: str) -> None:
+    browser = site.browser("police")
+    sent = {**browser.get(EVIDENCE).form()["held"], "narrative": "Mine"}
+    world.evidence(action)
+    page = browser.post(EVIDENCE, sent)
+    assert page.status == 409
+    assert "This has changed since you opened the form" in page.text
+    assert "The police submitted evidence" in page.text
+    assert page.form()["held"]["narrative"] == "Mine"
+    assert count(world, action) == 1
+    assert browser.post(EVIDENCE, page.form()["held"]).status == 200
+    assert count(world, action) == 2
+
+
+def test_an_expired_session_keeps_what_was_typed_and_records_it_after_signing_in(
+    site: Site, world: World, action: str
+) -> None:
+    browser, long = site.browser("police"), "What was done. " * 1_000
+    sent = {**browser.get(EVIDENCE).form()["held"], "narrative": long}
+    browser.cookies.clear()
+    page = browser.post(EVIDENCE, sent)
+    assert page.status == 401
+    kept = page.form(EVIDENCE)["held"]
+    assert kept["narrative"].strip() == long.strip()
+    browser.post(site.link("police"), {})
+    again = browser.post(EVIDENCE, kept)
+    assert "look at it again" in again.text
+    assert count(world, action) == 0
+    assert browser.post(EVIDENCE, again.form()["held"]).status == 200
+    assert count(world, action) == 1
+
+
+def test_a_form_of_somebody_else_records_nothing(site: Site, world: World, action: str) -> None:
+    other = site.browser("chair").get("/").form("/sign-out")["held"]["csrf"]
+    browser = site.browser("police")
+    sent = {**browser.get(EVIDENCE).form()["held"], "narrative": "Forged"}
+    for csrf in (other, "", "x.y", "é"):
+        assert browser.post(EVIDENCE, {**sent, "csrf": csrf}).status == 400
+    assert count(world, action) == 0
+
+
+def test_a_role_is_offered_and_shown_what_it_may_send_and_nothing_else(site: Site, action: str) -> None:
+    offered = {
+        who: {link.rpartition("/")[2] for link in site.browser(who).get(ACTION).links if link.startswith(f"{ACTION}/")}
+        for who in ("police", "body", "inspector")
+    }
+    assert offered["police"] == {"report-progress", "submit-evidence", "request-extension"}
+    assert offered["body"] == {"close"}
+    assert offered["inspector"] == set()
+    assert site.browser("inspector").get(EVIDENCE).status == 403
+    assert site.browser("health").get(EVIDENCE).status == 404
+
+
+def test_a_group_judges_what_was_submitted(site: Site, world: World, action: str) -> None:
+    id = world.evidence(action)
+    body = site.browser("body")
+    page = body.get(f"{ACTION}/accept-evidence")
+    assert "The police" in page.text
+    assert body.fill(f"{ACTION}/accept-evidence", evidenceId=id).status == 200
+    assert "Accepted" in body.get(ACTION).text
+
+
+def test_nobody_who_is_not_signed_in_is_shown_a_form(site: Site, action: str) -> None:
+    assert Browser(site.app).get(EVIDENCE).path.startswith("/sign-in?next=")
+
+
+def test_every_form_sends_a_mutation_that_there_is() -> None:
+    assert {form.mutation for form in FORMS} <= set(BY_MUTATION)

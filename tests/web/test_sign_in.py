@@ -1,0 +1,134 @@
+"""Signing in and out: by links that work once, in sessions that end."""
+
+from datetime import timedelta
+
+import pytest
+
+from api.app.founding import FOUNDER
+from api.app.settings import Settings
+from domain.credential.commands import RevokeCredential
+from support.browser import Browser, Site
+from support.partnership_world import World
+
+REGISTER = "https://register.example"
+
+
+def test_whoever_is_not_signed_in_is_led_to_the_sign_in_and_back(site: Site) -> None:
+    led = Browser(site.app).raw("GET", "/overdue?agency=police")
+    assert (led.status_code, led.headers["location"]) == (303, "/sign-in?next=%2Foverdue%3Fagency%3Dpolice")
+
+
+def test_a_link_signs_in_once_and_a_look_at_it_uses_nothing_up(site: Site) -> None:
+    link, first, second = site.link("police"), Browser(site.app), Browser(site.app)
+    for _ in range(2):
+        assert "Sign in as Person of police" in first.get(link).text
+    assert first.post(link, {}).path == "/"
+    assert first.get("/").status == 200
+    for refused in (second.get(link), second.post(link, {})):
+        assert refused.status == 404
+        assert "does not sign you in" in refused.text
+    assert second.get("/").path.startswith("/sign-in")
+
+
+@pytest.mark.parametrize("secret", ["x", "%00", "é", "a" * 5_000])
+def test_a_link_that_was_never_made_signs_nobody_in(site: Site, secret: str) -> None:
+    assert Browser(site.app).get(f"/sign-in/{secret}").status == 404
+    assert Browser(site.app).post(f"/sign-in/{secret}", {}).status == 404
+
+
+def test_an_expired_link_signs_nobody_in(site: Site) -> None:
+    link = site.link("police", lasts=timedelta(0))
+    assert Browser(site.app).post(link, {}).status == 404
+
+
+def test_the_cookie_is_for_pages_of_the_register_alone(site: Site) -> None:
+    answered = Browser(site.app).raw("POST", site.link("police"))
+    assert "; HttpOnly; Path=/; SameSite=lax" in answered.headers["set-cookie"]
+    served = Site(site.world, Settings(public_url=REGISTER))
+    cookie = Browser(served.app).raw("POST", served.link("police")).headers["set-cookie"]
+    assert cookie.startswith("__Host-session=")
+    assert cookie.endswith("; HttpOnly; Path=/; SameSite=lax; Secure")
+    assert "Domain" not in cookie
+
+
+def test_signing_out_ends_the_session_itself(site: Site) -> None:
+    browser = site.browser("police")
+    stolen = Browser(site.app, browser.cookies)
+    assert browser.post("/sign-out", browser.get("/").form("/sign-out")["held"]).path == "/sign-in"
+    assert stolen.get("/").path.startswith("/sign-in")
+
+
+def test_a_form_of_another_session_signs_nobody_out(site: Site) -> None:
+    browser, other = site.browser("police"), site.browser("health")
+    assert browser.post("/sign-out", other.get("/").form("/sign-out")["held"]).status == 403
+    assert browser.post("/sign-out", {}).status == 403
+    assert browser.get("/").status == 200
+
+
+def test_a_person_sees_and_ends_their_own_sessions_and_nobody_elses(site: Site) -> None:
+    here, there, other = site.browser("police"), site.browser("police"), site.browser("health")
+    listed = here.get("/sessions")
+    ended = [form["held"]["id"] for form in listed.forms if form["action"] == "/sessions/end" and "id" in form["held"]]
+    assert len(ended) == 2
+    csrf = other.get("/sessions").form("/sessions/end")["held"]["csrf"]
+    for id in ended:
+        other.post("/sessions/end", {"csrf": csrf, "id": id})
+    assert here.get("/").status == there.get("/").status == 200
+    assert here.post("/sessions/end", {"csrf": listed.forms[-1]["held"]["csrf"]}).path == "/sign-in"
+    assert here.get("/").path.startswith("/sign-in")
+    assert there.get("/").path.startswith("/sign-in")
+    assert other.get("/").status == 200
+
+
+def test_a_revoked_credential_ends_its_sessions(site: Site) -> None:
+    browser = site.browser("police")
+    assert browser.get("/").status == 200
+    with site.world.installation.served(site.world.key).transaction() as conn:
+        (id,) = conn.execute(
+            "SELECT credential FROM credential_history WHERE subject = 'Person of police'"
+        ).fetchone() or (None,)
+    site.world.register.handle(RevokeCredential(id=id, reason="Left"), FOUNDER)
+    site.app.state.site.edge.credentials._checked.clear()
+    assert browser.get("/").path.startswith("/sign-in")
+
+
+@pytest.mark.parametrize("waited", ["idle", "longest"])
+def test_a_session_ends_when_its_time_is_over(world: World, waited: str) -> None:
+    site = Site(world, Settings(session_idle=timedelta(hours=1), session_longest=timedelta(hours=2)))
+    browser = site.browser("police")
+    with world.installation.database.connection("goldenthread") as conn:
+        column = {"idle": "used_at = now() - interval '61 minutes'", "longest": "ends_at = now()"}[waited]
+        conn.execute(f"UPDATE session SET {column}".encode())
+    assert browser.get("/").path.startswith("/sign-in")
+
+
+@pytest.mark.parametrize("elsewhere", ["//evil.example", "https://evil.example", "/\\evil.example", "\\\\evil", ""])
+def test_nobody_is_led_elsewhere_by_signing_in(site: Site, elsewhere: str) -> None:
+    page = Browser(site.app).get("/sign-in", next=elsewhere)
+    assert page.form("/sign-in")["held"]["next"] == "/"
+
+
+def test_in_a_demonstration_a_visitor_chooses_who_to_be(site: Site) -> None:
+    browser = Browser(site.app)
+    page = browser.get("/overdue")
+    assert "This is a demonstration" in page.text
+    chosen = {**page.form("/sign-in")["held"], "credential": credential_of(site.world, "inspector")}
+    assert browser.post("/sign-in", chosen).path == "/overdue"
+
+
+def test_nobody_chooses_who_to_be_in_a_partnership_that_is_none(site: Site) -> None:
+    site.world.installation.create_partnership("real", "Real", "knowsley-2015")
+    site.world.installation.credential_of_person("real", FOUNDER.role, "Somebody")
+    with site.world.installation.served("real").transaction() as conn:
+        (id,) = conn.execute("SELECT credential FROM credential_history").fetchone() or (None,)
+    browser = Browser(site.app)
+    assert "real" not in {form["held"].get("partnership") for form in browser.get("/sign-in").forms}
+    assert browser.post("/sign-in", {"partnership": "real", "credential": str(id)}).status == 403
+
+
+def credential_of(world: World, subject: str) -> str:
+    with world.installation.served(world.key).transaction() as conn:
+        (id,) = conn.execute("SELECT credential FROM credential_history WHERE subject = %s", (subject,)).fetchone() or (
+            None,
+        )
+    return str(id)
