@@ -15,7 +15,7 @@ from api.http.endpoint import gone
 from api.http.responses import compressed
 from api.monitoring.request_log import note_caller
 from domain.shared.actor import Caller
-from domain.shared.dataclass_tools import cached_property
+from domain.shared.cached_property import cached_property
 from projections.queries.credentials.query import CredentialListed
 from storage.sessions import Session, Sessions
 from storage.work import Work

@@ -25,7 +25,7 @@ QUERY = re.compile(r"```graphql\n(.*?)```", re.DOTALL)
 FILE = re.compile(r"`((?:src|tests|docs|benchmarks|scripts|tools|frameworks|mappings)/[\w./-]+)`")
 NAME = re.compile(r"`((?:domain|storage|projections|api|cli)(?:\.\w+)+)(?:\(\))?`")
 LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)(?:#[^)]*)?\)")
-TYPED_IN_TEXT = re.compile(r"\bgoldenthread ([a-z]+)(?: ([a-z]+))?")
+TYPED_IN_TEXT = re.compile(r"\bgoldenthread ([a-z]+(?:-[a-z]+)*)(?: ([a-z]+))?")
 OF_THE_EDGE = {"VERSION_CONFLICT", "IDEMPOTENCY_KEY_REUSED", "UNKNOWN_ATTACHMENT", "TOO_LARGE", "READ_ONLY"}
 
 

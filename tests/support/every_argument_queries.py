@@ -26,7 +26,8 @@ Known = Mapping[str, str]
 PLAIN = {"Boolean": "true", "Int": "1", "Date": '"2024-01-20"', "DateTime": '"2024-01-20T12:00:00Z"'}
 Path = tuple[str, ...]
 CURSORS = frozenset({"after", "before"})
-ONE_OF = {"annualReport": "year"}
+BY_ID = ("review", "recommendation", "action", "challenge")
+ONE_OF = {"annualReport": "year"} | dict.fromkeys(BY_ID, "id")
 """Fields that need one of several arguments, with the one that is given where another is not asked."""
 INSTEAD = frozenset({"since", "until"})
 
@@ -64,6 +65,8 @@ def questions(known: Known, cursors: Mapping[Path, str]) -> Iterator[Question]:
 
 def _beside(asked: str, name: str, given: dict[str, str]) -> dict[str, str]:
     """With what an argument is asked only together with."""
+    if asked in BY_ID and name == "reference":
+        return {name: given[name]}
     if asked in ONE_OF and name in INSTEAD:
         return dict.fromkeys(sorted(INSTEAD), PLAIN["Date"])
     return given | {"after": {"first": "1"}, "before": {"last": "1"}}.get(name, {})
