@@ -249,17 +249,17 @@ def the_return_is_the_callers(called: Return, context: DecisionContext) -> None:
         raise NotFound("There is no such thing, or you may not see it.", "id")
 
 
-def the_duty_is_the_callers(duty: Duty, agency: str | None, context: DecisionContext, field: str) -> None:
+def the_duty_is_the_callers(duty: Duty, agency: str | None, context: DecisionContext, *field: str) -> None:
     """An agency never learns of another's duty; the business unit may confirm an agency's, on paper."""
     if context.caller.role is Role.AGENCY:
         if duty.agency not in own(context):
-            raise NotFound("There is no such duty.", field)
+            raise NotFound("There is no such duty.", *field)
         return
     on_paper = context.caller.role is Role.BUSINESS_UNIT and duty.held_by is DutyHolder.AGENCY
     if not on_paper and duty.held_by is not HELD_BY[context.caller.role]:
-        raise NotPermitted("The duty is somebody else's to confirm.", field)
+        raise NotPermitted("The duty is somebody else's to confirm.", *field)
     if agency is not None and not is_asked_of(duty, agency, context):
-        raise NotPermitted(f"The duty is not {agency!r}'s.", field)
+        raise NotPermitted(f"The duty is not {agency!r}'s.", *field)
 
 
 def the_callers_own(duties: Iterable[Duty], agency: str | None, context: DecisionContext) -> list[Duty]:

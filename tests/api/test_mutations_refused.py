@@ -84,8 +84,8 @@ REVIEW = {"kind": "serious-case-review", "title": "Child J", "agencies": ["polic
 IMPLEMENTED = {"outcome": "IMPLEMENTED"}
 REFUSALS: list[tuple[str, str, str, Given, dict[str, Any], list[str] | None]] = [
     ("UNKNOWN_REVIEW_KIND", "unit", "reviewCommission", nothing, REVIEW | {"kind": "seance"}, ["kind"]),
-    ("UNKNOWN_AGENCY", "unit", "reviewCommission", nothing, REVIEW | {"agencies": ["navy"]}, ["agencies"]),
-    ("UNKNOWN_THEME", "unit", "reviewCommission", nothing, REVIEW | {"themes": ["fun"]}, ["themes"]),
+    ("UNKNOWN_AGENCY", "unit", "reviewCommission", nothing, REVIEW | {"agencies": ["navy"]}, ["agencies", "0"]),
+    ("UNKNOWN_THEME", "unit", "reviewCommission", nothing, REVIEW | {"themes": ["fun"]}, ["themes", "0"]),
     ("INVALID", "unit", "reviewCommission", nothing, REVIEW | {"title": " "}, ["title"]),
     ("CONDITIONS_NOT_MET", "unit", "reviewCommission", nothing, REVIEW | {"leadReviewer": None}, ["leadReviewer"]),
     (
@@ -106,7 +106,7 @@ REFUSALS: list[tuple[str, str, str, Given, dict[str, Any], list[str] | None]] = 
     ("NOT_PERMITTED", "inspector", "reviewComplete", a_review, {}, None),
     ("NOT_PERMITTED", "administrator", "reviewComplete", a_review, {}, None),
     ("INVALID", "unit", "reviewComplete", a_review, {"sections": [{"key": "", "text": "x"}]}, ["sections", "0", "key"]),
-    ("UNKNOWN_THEME", "unit", "recommendationRaise", a_review_to_raise_on, {"themes": ["fun"]}, ["themes"]),
+    ("UNKNOWN_THEME", "unit", "recommendationRaise", a_review_to_raise_on, {"themes": ["fun"]}, ["themes", "0"]),
     (
         "DUE_DATE_IN_PAST",
         "unit",
@@ -134,7 +134,7 @@ REFUSALS: list[tuple[str, str, str, Given, dict[str, Any], list[str] | None]] = 
         "actionSubmitEvidence",
         assigned,
         {"narrative": "x", "attachments": ["a"]},
-        ["attachments"],
+        ["attachments", "0"],
     ),
     ("EVIDENCE_ALREADY_JUDGED", "body", "actionReturnEvidence", judged, {"reason": "Late"}, ["evidenceId"]),
     ("REASON_REQUIRED", "body", "actionReturnEvidence", awaiting, {"reason": " "}, ["reason"]),

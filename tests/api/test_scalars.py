@@ -113,7 +113,7 @@ def test_a_refused_scalar_is_a_request_error_that_says_why(text: str) -> None:
         ('register(knownAt: "yesterday") { position }', ["knownAt"], 21),
         ('register { actions(filter: {dueBefore: "2024-02-31"}) { totalCount } }', ["filter", "dueBefore"], 42),
         ('register { actions(first: "ten") { totalCount } }', ["first"], 29),
-        ("register { actions(filter: {stages: [LOST]}) { totalCount } }", ["filter", "stages"], 40),
+        ("register { actions(filter: {stages: [RAISED, LOST]}) { totalCount } }", ["filter", "stages", "1"], 48),
     ],
 )
 def test_an_error_about_a_value_in_the_text_says_where_it_stands_and_to_what_it_was_given(

@@ -171,7 +171,7 @@ def test_a_section_175_audit_is_of_schools_once_the_register_knows_any(story: St
     refusal = story.refused(
         refusals.ConditionsNotMet, commissioning("section-175-audit", agencies=("st-anne", "police"))
     )
-    assert (refusal.field, "police" in refusal.message) == (("agencies",), True)
+    assert (refusal.field, "police" in refusal.message) == (("agencies", "1"), True)
     story.create(commissioning("section-175-audit", agencies=("st-anne",)))
     story.create(commissioning("section-11-audit", agencies=("st-anne", "police")))
     story.create(commissioning("section-175-audit", imported=True))

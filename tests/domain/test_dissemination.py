@@ -209,7 +209,7 @@ def test_an_empty_list_of_agencies_is_none_and_learning_goes_to_somebody(story: 
     assert story.refused(refusals.Invalid, disseminating(review, agencies=())).field == ("agencies",)
     unknown = disseminating(review, bodies=("training", "the-pub"))
     refusal = story.refused(refusals.UnknownBody, unknown)
-    assert (refusal.field, "'the-pub'" in refusal.message) == (("bodies",), True)
+    assert (refusal.field, "'the-pub'" in refusal.message) == (("bodies", "1"), True)
 
 
 def test_a_fact_of_before_obliges_every_agency_about_all_of_it(story: Story) -> None:
@@ -226,7 +226,7 @@ def test_one_assurance_names_the_duties_that_it_is_about(story: Story) -> None:
     healths = next(duty.id for duty in duties(story, review) if duty.agency == "health")
     police = Story.agency("police")
     for others in ((first, healths), (first, uuid4())):
-        assert story.refused(refusals.NotFound, confirming(review, duty_ids=others), police).field == ("dutyIds",)
+        assert story.refused(refusals.NotFound, confirming(review, duty_ids=others), police).field == ("dutyIds", "1")
     both = confirming(review, duty_id=first, duty_ids=(second,))
     assert story.refused(refusals.Invalid, both, police).field == ("dutyIds",)
     none = confirming(review, duty_ids=())
@@ -234,7 +234,7 @@ def test_one_assurance_names_the_duties_that_it_is_about(story: Story) -> None:
     ((_, _, fact),) = story.when(confirming(review, duty_ids=(first, second, first)), police)
     assert getattr(fact, "duties", ()) == (first, second)
     again = confirming(review, duty_ids=(second,))
-    assert story.refused(refusals.ConditionsNotMet, again, police).field == ("dutyIds",)
+    assert story.refused(refusals.ConditionsNotMet, again, police).field == ("dutyIds", "0")
     assert done(story, review) == {"police"}
 
 
@@ -242,8 +242,8 @@ def test_what_makes_no_sense_is_refused_by_name(story: Story) -> None:
     review, nobody = story.a_review(), story.a_review(kind="section-11-audit", agencies=())
     story.learning(review)
     story.learning(nobody)
-    assert story.refused(refusals.NotFound, disseminating(review, learning=(uuid4(),))).field == ("learning",)
-    assert story.refused(refusals.UnknownAgency, disseminating(review, agencies=("moon",))).field == ("agencies",)
+    assert story.refused(refusals.NotFound, disseminating(review, learning=(uuid4(),))).field == ("learning", "0")
+    assert story.refused(refusals.UnknownAgency, disseminating(review, agencies=("moon",))).field == ("agencies", "0")
     assert story.refused(refusals.Invalid, disseminating(nobody)).field == ("agencies",)
     for audience in ((), ("",), ("  ",)):
         with pytest.raises(ValidationError, match="audience"):

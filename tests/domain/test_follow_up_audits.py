@@ -54,14 +54,14 @@ def test_it_checks_what_arose_from_the_review_that_it_follows_up(story: Story) -
     review, elsewhere = story.a_review(), story.a_recommendation()
     own = story.a_recommendation(review_id=review)
     refused = story.refused(refusals.Invalid, following_up(review, own, elsewhere))
-    assert refused.field == ("checks",)
+    assert refused.field == ("checks", "1")
     story.create(following_up(None, own, elsewhere))
 
 
 def test_it_checks_recommendations_that_there_are(story: Story) -> None:
     action = story.an_action()
     for nothing in (UUID(int=7), action):
-        assert story.refused(refusals.NotFound, following_up(None, nothing)).field == ("checks",)
+        assert story.refused(refusals.NotFound, following_up(None, nothing)).field == ("checks", "0")
     assert story.refused(refusals.NotFound, following_up(action)).field == ("followsUp",)
 
 

@@ -147,7 +147,7 @@ def test_nothing_follows_from_a_review_that_is_not_commissioned(story: Story, de
     ("fields", "refusal", "field"),
     [
         ({"kind": "palm-reading"}, refusals.UnknownReviewKind, "kind"),
-        ({"agencies": ("the-moon",)}, refusals.UnknownAgency, "agencies"),
+        ({"agencies": ("the-moon",)}, refusals.UnknownAgency, "agencies.0"),
         ({"aware_on": Story.on(1)}, refusals.DateInFuture, "awareOn"),
         ({"happened_on": Story.on(1)}, refusals.DateInFuture, "happenedOn"),
     ],
@@ -155,7 +155,7 @@ def test_nothing_follows_from_a_review_that_is_not_commissioned(story: Story, de
 def test_a_referral_names_only_what_is_known(
     story: Story, fields: dict[str, Any], refusal: type[refusals.Refusal], field: str
 ) -> None:
-    assert story.refused(refusal, referring(**fields)).field == (field,)
+    assert story.refused(refusal, referring(**fields)).field == tuple(field.split("."))
 
 
 def test_the_business_unit_refers_and_an_agency_that_becomes_aware(story: Story) -> None:

@@ -173,7 +173,7 @@ def test_improvement_points_become_actions_under_one_recommendation(story: Story
 def test_they_are_raised_in_the_audit_that_the_round_belongs_to(story: Story) -> None:
     story.when(submitting(story), story.agency("police"))
     another = story.a_review()
-    assert story.refused(refusals.Invalid, raising(story, another, POLICE), story.unit).field == ("returns",)
+    assert story.refused(refusals.Invalid, raising(story, another, POLICE), story.unit).field == ("returns", "0")
 
 
 def test_what_an_agency_left_to_do_is_its_successors(story: Story, review: UUID) -> None:

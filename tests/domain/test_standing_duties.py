@@ -82,7 +82,7 @@ def test_a_return_is_called_for_once_its_period_has_begun_and_with_time_to_answe
     assert story.refused(refusals.DueDateInPast, calling(year=2022), story.unit).field == ("dueOn",)
     assert called(story, calling(year=2022, due_on=story.on(0)))[0].due_on == story.on(0)
     story.refused(refusals.DateInFuture, calling(happened_on=story.on(1)), story.unit)
-    assert story.refused(refusals.UnknownAgency, calling(agencies=("moon",)), story.unit).field == ("agencies",)
+    assert story.refused(refusals.UnknownAgency, calling(agencies=("moon",)), story.unit).field == ("agencies", "0")
 
 
 def test_a_return_is_called_for_on_the_day_on_which_its_period_begins(story: Story) -> None:

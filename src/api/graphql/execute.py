@@ -10,7 +10,7 @@ from api.context import Context
 from api.graphql.arguments import camel_case
 from api.graphql.node import event_id
 from api.graphql.payloads import UserError, payload
-from api.graphql.to_command import Request, to_command
+from api.graphql.to_command import Request, as_asked, to_command
 from api.loaders.records import load_many, load_one
 from api.monitoring.request_log import note_code
 from domain.catalogue import Entry
@@ -43,7 +43,7 @@ def execute(context: Context, entry: Entry, input: object) -> Done:
     except Refusal as refusal:
         return Done(None, [_user_error(refusal)])
     except ValidationError as invalid:
-        return Done(None, _user_errors(invalid))
+        return Done(None, _user_errors(invalid, input))
     try:
         outcome = context.served.register.handle(request.command, context.caller, request.key)
     except ReadOnly as closed:
@@ -100,9 +100,13 @@ def _user_error(refusal: Refusal) -> UserError:
     return UserError(code=refusal.code, message=str(refusal), field=list(refusal.field) or None)
 
 
-def _user_errors(invalid: ValidationError) -> list[UserError]:
+def _user_errors(invalid: ValidationError, input: object) -> list[UserError]:
     note_code("INVALID")
     return [
-        UserError(code="INVALID", message=as_a_sentence(error), field=[camel_case(str(part)) for part in error["loc"]])
+        UserError(
+            code="INVALID",
+            message=as_a_sentence(error),
+            field=[camel_case(str(part)) for part in as_asked(input, error["loc"])],
+        )
         for error in invalid.errors(include_url=False, include_input=False)
     ]

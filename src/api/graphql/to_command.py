@@ -65,7 +65,7 @@ def to_command(entry: Entry, input: object) -> Request:
     digest = sha256((entry.mutation or "").encode() + b"\0" + orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).digest()
     key = IdempotencyKey(said.pop("idempotency_key"), digest)
     if said.pop("attachments", None):
-        raise UnknownAttachment("No upload has this id.", "attachments")
+        raise UnknownAttachment("No upload has this id.", "attachments", "0")
     values = _with_ids(said, _ids_of(kind))
     if "event_id" in values:
         values["given_in"], values["event_id"] = values["event_id"]
@@ -86,6 +86,18 @@ def _with_duties_and_clocks(values: dict[str, Any]) -> dict[str, Any]:
     ]
     rest = {name: value for name, value in values.items() if name not in {"duties", "clocks"}}
     return rest | {"subjects": subjects}
+
+
+def as_asked(input: object, place: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """Where the input has what a command has in this place: duties and clocks are among the subjects of a challenge."""
+    match place:
+        case ("subjects", int(nth), *rest):
+            for name in ("subjects", "duties", "clocks"):
+                listed = getattr(input, name, None) or ()
+                if nth < len(listed):
+                    return (name, nth, *rest)
+                nth -= len(listed)
+    return place
 
 
 def plain(value: Any) -> Any:
@@ -127,7 +139,9 @@ def _decoded(name: str, value: Any, kinds: tuple[str, ...], *field: str) -> Any:
     if name == "event_id":
         return global_id.decode(value, *kinds, field=field).place
     if isinstance(value, list):
-        return [_named(name, global_id.decode(each, *kinds, field=field)) for each in value]
+        return [
+            _named(name, global_id.decode(each, *kinds, field=(*field, str(nth)))) for nth, each in enumerate(value)
+        ]
     return _named(name, global_id.decode(value, *kinds, field=field))
 
 

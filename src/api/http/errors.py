@@ -15,7 +15,7 @@ from graphql import (
     value_from_ast_untyped,
     visit,
 )
-from graphql.language import ArgumentNode, ObjectFieldNode
+from graphql.language import ArgumentNode, ListValueNode, ObjectFieldNode
 
 from api.monitoring.request_log import note_code, note_error
 from domain.shared.refusals import Refusal
@@ -141,16 +141,24 @@ def literal(parse: Callable[[object], Any]) -> Callable[..., Any]:
 
 
 class _Arguments(Visitor):
-    """By the value: the names on the way to it, from the argument inwards."""
+    """By the value: the names on the way to it, from the argument inwards, and its place in each list."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: dict[int, tuple[str, ...]] = {}
 
-    def enter(self, node: Node, _key: Any, parent: Any, _path: Any, ancestors: Sequence[Any]) -> None:
+    def enter(self, node: Node, _key: Any, parent: Any, path: Sequence[Any], ancestors: Sequence[Any]) -> None:
         if isinstance(node, ValueNode):
-            within = (each for each in (*ancestors, parent) if isinstance(each, ArgumentNode | ObjectFieldNode))
-            self.found[id(node)] = tuple(each.name.value for each in within)
+            self.found[id(node)] = tuple(_steps((*ancestors, parent), path))
+
+
+def _steps(above: Sequence[Any], keys: Sequence[Any]) -> Iterator[str]:
+    """`keys` lead from each of the nodes and lists `above` to the next."""
+    for before, each, key in zip((None, *above), above, keys, strict=False):
+        if isinstance(each, ArgumentNode | ObjectFieldNode):
+            yield each.name.value
+        elif isinstance(before, ListValueNode):
+            yield str(key)
 
 
 def naming_arguments(document: DocumentNode, errors: Iterable[GraphQLError]) -> tuple[GraphQLError, ...]:

@@ -49,9 +49,7 @@ def a_challenge_moves_to_another_agency(challenge: Challenge, to: str) -> None:
         raise Invalid(f"The challenge is made to {to!r} already.", "toAgency")
 
 
-def a_subject_is_the_agencys(
-    agency: str, kin: frozenset[str], concerned: tuple[str, ...], field: str = "subjects"
-) -> None:
+def a_subject_is_the_agencys(agency: str, kin: frozenset[str], concerned: tuple[str, ...], field: str) -> None:
     """Led by, contributed to by, addressed to, or reviewing the challenged agency."""
     if not kin.intersection(concerned):
         raise SubjectNotOfAgency(f"A subject is not {agency!r}'s.", field)

@@ -5,6 +5,7 @@ independent, is not asked anew.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
@@ -33,7 +34,7 @@ from domain.review.decide import take_up
 from domain.review.rules import commissioning, completion
 from domain.review.rules.dissemination import (
     bodies_are_of_the_framework,
-    none_of_it_is_a_draft,
+    the_learning_is_no_draft,
     the_method_is_of_the_framework,
 )
 from domain.review.rules.referral import the_circumstances_are_the_frameworks
@@ -45,7 +46,7 @@ from domain.review.rules.stages import (
 from domain.review.state import Review
 from domain.shared.decision_context import DecisionContext
 from domain.shared.facts import Fact, Recorded, fold
-from domain.shared.reference_rules import themes_are_known
+from domain.shared.reference_rules import the_theme_is_known, themes_are_known
 from domain.shared.refusals import (
     ConditionsNotMet,
     DateBeforeStart,
@@ -105,26 +106,38 @@ class CorrectedValue:
 def the_value_can_stand(corrected: CorrectedValue) -> None:
     """Raises the refusal of the decision, about the new value."""
     check = CHECKS.get((type(corrected.fact), corrected.field.name))
-    try:
-        if check is not None:
+    if check is not None:
+        with _about_the_new_value():
             check(corrected)
+
+
+@contextmanager
+def _about_the_new_value() -> Iterator[None]:
+    """Whatever field a decision would name: a correction has it in one."""
+    try:
+        yield
     except Refusal as refused:
         raise type(refused)(refused.message, FIELD) from refused
 
 
 def as_it_is_written(corrected: CorrectedValue) -> Any:
     """Under the names in use: a merged theme as what it goes on as, a judgement as the framework writes it."""
+    with _about_the_new_value():
+        return _as_decided(corrected)
+
+
+def _as_decided(corrected: CorrectedValue) -> Any:
     fact, name, value, context = corrected.fact, corrected.field.name, corrected.value, corrected.context
     match fact:
         case events.Referred() if name == "circumstances":
-            return the_circumstances_are_the_frameworks(context.frameworks[fact.framework], value or (), FIELD)
+            return the_circumstances_are_the_frameworks(context.frameworks[fact.framework], value or ())
         case events.Completed() if corrected.field.key == JUDGEMENT and value is not None:
             kind = _kind_of(corrected)
             return completion.the_judgement_is_one_of_the_kinds(kind, value) if kind else value
     if name == "topic":
-        return themes_are_known(context, (value,), FIELD)[0]
+        return the_theme_is_known(context, value)
     if name in {"themes", "topics"}:
-        return themes_are_known(context, value or (), FIELD)
+        return themes_are_known(context, value or (), name)
     return value
 
 
@@ -286,7 +299,8 @@ def _the_learning_is_there(it: CorrectedValue) -> None:
             raise NotFound("There is no such learning.")
     homes = {elsewhere[point] for point in it.fact.learning if point in elsewhere} - {it.target.originator_id}
     drafts = [point for home in homes for point in it.state_of(Kind.REVIEW, home, Review).draft_learning]
-    none_of_it_is_a_draft(it.fact.learning, [*review.draft_learning, *drafts])
+    for point in it.fact.learning:
+        the_learning_is_no_draft(point, [*review.draft_learning, *drafts])
 
 
 def _the_learning_is_of_the_review(it: CorrectedValue) -> None:

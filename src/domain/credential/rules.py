@@ -15,9 +15,9 @@ def an_agency_is_named(command: IssueCredential, context: DecisionContext) -> No
 
 
 def bodies_are_of_the_framework(command: IssueCredential, context: DecisionContext) -> None:
-    for body in command.bodies:
+    for nth, body in enumerate(command.bodies):
         if body not in context.framework.bodies:
-            raise UnknownBody(f"{context.framework.key!r} has no body {body!r}.", "bodies")
+            raise UnknownBody(f"{context.framework.key!r} has no body {body!r}.", "bodies", str(nth))
 
 
 def a_monitoring_body_says_whose_it_is(command: IssueCredential) -> None:

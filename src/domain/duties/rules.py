@@ -13,10 +13,10 @@ from domain.shared.decision_context import DecisionContext
 from domain.shared.refusals import ConditionsNotMet, Invalid
 
 
-def the_duty_awaits_confirmation(duty: Duty, field: str) -> None:
+def the_duty_awaits_confirmation(duty: Duty, *field: str) -> None:
     """Confirmed a second time, an assurance would silently stand beside the first: a mistake is corrected instead."""
     if duty.done_on is not None:
-        raise ConditionsNotMet(f"The duty has been confirmed already, on {duty.done_on}.", field)
+        raise ConditionsNotMet(f"The duty has been confirmed already, on {duty.done_on}.", *field)
 
 
 def there_is_something_to_confirm(duties: Collection[Duty | UUID], *field: str) -> None:

@@ -119,7 +119,7 @@ def transfer(command: TransferChallenge, repository: Repository, context: Decisi
     transferred = facts_on(Kind.CHALLENGE, command.id, decide.transfer(challenge, command, context))
     kin = context.agencies.kin(command.to_agency)
     for subject in challenge.subjects:
-        a_subject_is_the_agencys(command.to_agency, kin, _agencies_of(subject, repository))
+        a_subject_is_the_agencys(command.to_agency, kin, _agencies_of(subject, repository), "toAgency")
     return transferred
 
 

@@ -100,27 +100,28 @@ def chosen_duties(
     """The duties that are named, or whatever is open for the caller."""
     duties_are_named_in_one_field(command.duty_id, command.duty_ids)
     if command.duty_id is not None:
-        return [_named(standing, command.duty_id, "dutyId", command, context)]
+        return [_named(standing, command.duty_id, command, context, "dutyId")]
     if command.duty_ids is None:
         own = the_callers_own((duty for _, _, duty in standing.values()), command.agency, context)
         there_is_something_to_confirm(own)
         return [standing[duty.id] for duty in own]
     there_is_something_to_confirm(command.duty_ids, "dutyIds")
-    return [_named(standing, id, "dutyIds", command, context) for id in dict.fromkeys(command.duty_ids)]
+    named = {id: _named(standing, id, command, context, "dutyIds", str(nth)) for nth, id in enumerate(command.duty_ids)}
+    return list(named.values())
 
 
 def _named(
     standing: Mapping[UUID, Standing],
     id: UUID,
-    field: str,
     command: ConfirmLearning | ConfirmReturn,
     context: DecisionContext,
+    *field: str,
 ) -> Standing:
     if id not in standing:
-        raise NotFound("There is no such duty.", field)
+        raise NotFound("There is no such duty.", *field)
     _, _, duty = standing[id]
-    the_duty_is_the_callers(duty, command.agency, context, field)
-    the_duty_awaits_confirmation(duty, field)
+    the_duty_is_the_callers(duty, command.agency, context, *field)
+    the_duty_awaits_confirmation(duty, *field)
     return standing[id]
 
 

@@ -6,20 +6,26 @@ from domain.lifecycle.commands import VerifyImpact
 from domain.lifecycle.rules import another_review_gives_the_evidence
 from domain.recommendation.events import CheckCommissioned
 from domain.recommendation.rules import the_recommendation_arose_from_what_is_followed_up
+from domain.review.commands import CommissionReview
 from domain.review.events import Commissioned
 from domain.review.rules.stages import the_review_was_completed_by_then
 from domain.session import Repository
 from domain.shared.dates import nothing_happens_before_it_existed
 from domain.shared.decision_context import DecisionContext
 from domain.shared.facts import Decided
+from domain.shared.refusals import within
 from domain.shared.vocabulary import Kind
 
 
 def commissioned(
-    review: Commissioned, review_id: UUID, repository: Repository, context: DecisionContext
+    command: CommissionReview, review: Commissioned, review_id: UUID, repository: Repository, context: DecisionContext
 ) -> list[Decided]:
     """The mark on every recommendation that a commission names."""
-    return [_mark(each, review, review_id, repository, context) for each in review.checks]
+    marks: dict[UUID, Decided] = {}
+    for nth, checked in enumerate(command.checks):
+        with within("checks", nth):
+            marks[checked] = _mark(checked, review, review_id, repository, context)
+    return list(marks.values())
 
 
 def _mark(

@@ -108,10 +108,12 @@ def raise_improvements(command: RaiseImprovements, repository: Repository, conte
     nothing_happens_in_the_future(context)
     nothing_happens_before_it_existed(context, review.commissioned_on)
     a_due_date_is_not_past(context, command.due_on, "dueOn")
-    found = {id: repository.agency_return(id, "returns") for id in dict.fromkeys(command.returns)}
-    for each in found.values():
-        rules.improvements_arise_in_their_round(each, command.id)
-        the_day_follows_what_is_recorded(context, each.judged_on or each.answered_on)
+    found: dict[UUID, Return] = {}
+    for nth, id in enumerate(command.returns):
+        with within("returns", nth):
+            each = found[id] = repository.agency_return(id, "returns")
+            rules.improvements_arise_in_their_round(each, command.id)
+            the_day_follows_what_is_recorded(context, each.judged_on or each.answered_on)
     points = [(id, point) for id, each in found.items() for point in each.improvements]
     points = [(id, point) for id, point in points if point.improvement_id not in found[id].raised]
     rules.there_are_improvements_to_raise(points)

@@ -55,7 +55,7 @@ def commission(command: CommissionReview, repository: Repository, context: Decis
     return [
         *facts_on(Kind.REVIEW, review_id, [commissioned, *adopted_since(commissioned, context)]),
         *programme.commissioned(command, review_id, repository, context),
-        *follow_up_audits.commissioned(commissioned, review_id, repository, context),
+        *follow_up_audits.commissioned(command, commissioned, review_id, repository, context),
     ]
 
 

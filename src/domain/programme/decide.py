@@ -9,7 +9,7 @@ from domain.programme.state import Audit, Programme
 from domain.shared.dates import nothing_happens_in_the_future
 from domain.shared.decision_context import DecisionContext
 from domain.shared.facts import Fact
-from domain.shared.reference_rules import a_reason_is_given, themes_are_known
+from domain.shared.reference_rules import a_reason_is_given, the_theme_is_known, themes_are_known
 
 
 def agree(programme: Programme, command: AgreeProgramme, context: DecisionContext) -> list[Fact]:
@@ -31,7 +31,7 @@ def _agreed(programme: Programme, command: AgreeProgramme, context: DecisionCont
         happened_on=context.on,
         by=context.by,
         year=command.year,
-        topics=themes_are_known(context, command.topics or programme.topics or offered.topics, "topics"),
+        topics=themes_are_known(context, command.topics, "topics") or _topics_so_far(programme, context),
         kinds=offered.kinds,
         limit=command.limit or programme.limit or offered.limit,
         numbers=rules.numbers_are_agreed_of_what_has_none(context, command.numbers) or programme.numbers,
@@ -39,11 +39,16 @@ def _agreed(programme: Programme, command: AgreeProgramme, context: DecisionCont
     )
 
 
+def _topics_so_far(programme: Programme, context: DecisionContext) -> tuple[str, ...]:
+    topics = programme.topics or context.framework.programme.topics
+    return tuple(dict.fromkeys(the_theme_is_known(context, key, "topics") for key in topics))
+
+
 def plan(programme: Programme, command: PlanAudit, context: DecisionContext) -> list[Fact]:
     """Before the programme is agreed, it is a draft; afterwards it keeps to what was agreed."""
     nothing_happens_in_the_future(context)
     rules.an_audit_is_planned_for_its_year(command.year, command.planned_for)
-    (topic,) = themes_are_known(context, [command.topic], "topic")
+    topic = the_theme_is_known(context, command.topic, "topic")
     rules.the_topic_is_one_of_the_programme(programme, topic, context)
     rules.a_place_is_left(programme, command.kind, "kind")
     rules.the_programme_is_not_too_large(programme)

@@ -79,8 +79,11 @@ def the_return_has_been_given(state: Return) -> None:
 def each_return_is_judged_once(verdicts: Collection[ReturnVerdict]) -> None:
     if not verdicts:
         raise Invalid("At least one return is judged.", "verdicts")
-    if len({each.id for each in verdicts}) < len(verdicts):
-        raise Invalid("A return is judged once in one command.", "verdicts")
+    seen: set[UUID] = set()
+    for nth, each in enumerate(verdicts):
+        if each.id in seen:
+            raise Invalid("A return is judged once in one command.", "verdicts", str(nth), "id")
+        seen.add(each.id)
 
 
 def there_are_improvements_to_raise(points: Collection[object]) -> None:

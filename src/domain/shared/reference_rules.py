@@ -27,16 +27,20 @@ def the_agency_is_known(context: DecisionContext, key: str, *field: str) -> str:
     return key
 
 
-def agencies_are_known(context: DecisionContext, keys: Iterable[str], *field: str) -> tuple[str, ...]:
-    return tuple(the_agency_is_known(context, key, *field) for key in dict.fromkeys(keys))
+def agencies_are_known(context: DecisionContext, keys: Iterable[str], field: str) -> tuple[str, ...]:
+    """Their keys, each once; one that is refused is named by its place in the field's list."""
+    known = (the_agency_is_known(context, key, field, str(nth)) for nth, key in enumerate(keys))
+    return tuple(dict.fromkeys(known))
 
 
-def themes_are_known(context: DecisionContext, keys: Iterable[str], *field: str) -> tuple[str, ...]:
-    """Their keys; one that has been merged counts as what it was merged into."""
-    return tuple(dict.fromkeys(_the_theme(context, key, *field) for key in keys))
+def themes_are_known(context: DecisionContext, keys: Iterable[str], field: str) -> tuple[str, ...]:
+    """Their keys, each once; one that is refused is named by its place in the field's list."""
+    known = (the_theme_is_known(context, key, field, str(nth)) for nth, key in enumerate(keys))
+    return tuple(dict.fromkeys(known))
 
 
-def _the_theme(context: DecisionContext, key: str, *field: str) -> str:
+def the_theme_is_known(context: DecisionContext, key: str, *field: str) -> str:
+    """Its key; one that has been merged counts as what it was merged into."""
     if not context.themes.known(key):
         raise UnknownTheme(f"There is no theme {key!r}.", *field)
     return context.themes.current(key)

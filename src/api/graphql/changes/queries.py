@@ -8,7 +8,7 @@ from strawberry import UNSET
 from api.context import Context
 from api.graphql.arguments import After, ConcernedAgencies, FactNames, FirstChanges, RecordedSince
 from api.graphql.changes.types import Change
-from api.graphql.filters.conditions import filter_key
+from api.graphql.filters.conditions import filter_key, known_keys
 from api.loaders.batch import Batch
 from api.relay.connection import Key, connect_uncounted
 from api.relay.paging import LARGEST_SIZE, Page, PageRequest
@@ -55,9 +55,5 @@ def _place(after: Key, epoch: Epoch) -> int:
 
 
 def _known(said: dict[str, Any], agency: Any) -> None:
-    for name in said.get("names", ()):
-        if name not in CLASSES:
-            raise Invalid(f"No fact is named {name!r:.80}.", "names")
-    for key in said.get("agencies", ()):
-        if not agency(key):
-            raise UnknownAgency(f"There is no agency {key!r:.80}.", "agencies")
+    known_keys(said.get("names", ()), CLASSES.__contains__, Invalid, "fact named", "names")
+    known_keys(said.get("agencies", ()), agency, UnknownAgency, "agency", "agencies")

@@ -7,7 +7,7 @@ from strawberry import UNSET
 
 from api.graphql.arguments import OneReview, ReviewId, SomeAgencies, optional
 from api.graphql.dissemination.types import together
-from api.graphql.duties.queries import _known
+from api.graphql.duties.queries import known_agencies
 from api.loaders.records import load_one
 from api.reading import Reading
 from api.relay import global_id
@@ -26,4 +26,4 @@ def coverage_by_agency(
     root: strawberry.Parent[Reading], review_id: OneReview = UNSET, agencies: SomeAgencies = UNSET
 ) -> Any:
     review = global_id.perhaps(optional(review_id), Kind.REVIEW, field=("reviewId",))
-    return together(root, coverage.by_agency(root.query_context, review, _known(root, agencies)))
+    return together(root, coverage.by_agency(root.query_context, review, known_agencies(root, agencies)))

@@ -7,6 +7,7 @@ from strawberry import UNSET
 
 from api.graphql.arguments import SomeAgencies, Year, optional
 from api.graphql.dissemination.types import together
+from api.graphql.filters.conditions import known_keys
 from api.reading import Reading
 from domain.shared.refusals import UnknownAgency
 from projections.queries.duties import query as duties
@@ -15,12 +16,11 @@ Keys = list[str] | None
 
 
 def standing_duties(root: strawberry.Parent[Reading], year: Year, agencies: SomeAgencies = UNSET) -> Any:
-    return together(root, duties.standing(root.query_context, year, _known(root, agencies)))
+    return together(root, duties.standing(root.query_context, year, known_agencies(root, agencies)))
 
 
-def _known(reading: Reading, agencies: Keys) -> Keys:
+def known_agencies(reading: Reading, agencies: Keys) -> Keys:
+    """The keys that an argument of this name gave; None where it was left out."""
     wanted = optional(agencies)
-    for key in wanted or ():
-        if key not in reading.agencies:
-            raise UnknownAgency(f"There is no agency {key!r:.80}.", "agencies")
-    return wanted
+    known = reading.agencies.__contains__
+    return None if wanted is None else known_keys(wanted, known, UnknownAgency, "agency", "agencies")

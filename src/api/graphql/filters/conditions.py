@@ -58,26 +58,29 @@ def _levels(_: Reading, levels: list[int], __: str) -> list[int]:
 
 
 def agencies(reading: Reading, keys: list[str], name: str) -> list[str]:
-    return _known(keys, reading.agencies.__contains__, UnknownAgency, "agency", name)
+    return known_keys(keys, reading.agencies.__contains__, UnknownAgency, "agency", *_filtered(name))
 
 
 def themes(reading: Reading, keys: list[str], name: str) -> list[str]:
     """A theme stands for all that were merged into it."""
-    return counted_as(reading.themes, _known(keys, reading.themes.__contains__, UnknownTheme, "theme", name))
+    known = known_keys(keys, reading.themes.__contains__, UnknownTheme, "theme", *_filtered(name))
+    return counted_as(reading.themes, known)
 
 
 def _bodies(reading: Reading, keys: list[str], name: str) -> list[str]:
-    return _known(keys, lambda key: reading.partnership_frameworks.body(key) is not None, UnknownBody, "body", name)
+    frameworks = reading.partnership_frameworks
+    return known_keys(keys, lambda key: frameworks.body(key) is not None, UnknownBody, "body", *_filtered(name))
 
 
 def _kinds(reading: Reading, keys: list[str], name: str) -> list[str]:
-    return _known(keys, reading.partnership_frameworks.has_kind, UnknownReviewKind, "kind of review", name)
+    has_kind = reading.partnership_frameworks.has_kind
+    return known_keys(keys, has_kind, UnknownReviewKind, "kind of review", *_filtered(name))
 
 
 def _text(_: Reading, text: str, name: str) -> str:
     """Found anywhere, whatever the capitals; the pattern's own signs mean themselves."""
     if "\0" in text:
-        raise Invalid("A text holds no NUL character.", "filter", camel_case(name))
+        raise Invalid("A text holds no NUL character.", *_filtered(name))
     escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"
 
@@ -101,11 +104,16 @@ TRANSLATED: Mapping[str, Translate] = {
 }
 
 
-def _known(
-    keys: Iterable[str], known: Callable[[str], bool], refusal: type[Refusal], what: str, name: str
+def _filtered(name: str) -> tuple[str, str]:
+    return ("filter", camel_case(name))
+
+
+def known_keys(
+    keys: Iterable[str], known: Callable[[str], bool], refusal: type[Refusal], what: str, *field: str
 ) -> list[str]:
+    """The keys; raises `refusal`, naming the field and the place in its list, for one that nothing is known under."""
     wanted = list(keys)
-    for key in wanted:
+    for nth, key in enumerate(wanted):
         if not known(key):
-            raise refusal(f"There is no {what} {key!r:.80}.", "filter", camel_case(name))
+            raise refusal(f"There is no {what} {key!r:.80}.", *field, str(nth))
     return wanted

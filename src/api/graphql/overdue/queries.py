@@ -6,11 +6,11 @@ import strawberry
 from strawberry import UNSET
 
 from api.graphql.arguments import IncludeUpToDate, SomeAgencies
+from api.graphql.duties.queries import known_agencies
 from api.loaders.batch import Batch
 from api.loaders.records import page
 from api.reading import Reading
 from api.relay.paging import PageRequest
-from domain.shared.refusals import UnknownAgency
 from domain.shared.vocabulary import Kind, Stage
 from projections.engine.query_context import Condition
 from projections.queries.overdue_by_agency.query import overdue
@@ -19,10 +19,7 @@ from projections.queries.overdue_by_agency.query import overdue
 def overdue_by_agency(
     root: strawberry.Parent[Reading], agencies: SomeAgencies = UNSET, include_up_to_date: IncludeUpToDate = False
 ) -> Any:
-    wanted = agencies if agencies is not UNSET else None
-    for key in wanted or ():
-        if key not in root.agencies:
-            raise UnknownAgency(f"There is no agency {key!r:.80}.", "agencies")
+    wanted = known_agencies(root, agencies)
     rows = overdue(root.query_context, root.context.served.zone.key, wanted, bool(include_up_to_date))
     Batch(root, rows)
     return rows

@@ -6,6 +6,7 @@ import strawberry
 from strawberry import UNSET
 
 from api.graphql.arguments import Since, SomeKinds, Until, optional
+from api.graphql.filters.conditions import known_keys
 from api.graphql.participation.types import ParticipationCount
 from api.reading import Reading
 from domain.shared.refusals import UnknownReviewKind
@@ -21,7 +22,6 @@ def participation(
     if root.context.caller.role is Role.AGENCY:
         return None
     wanted = optional(kinds)
-    for key in wanted or ():
-        if not root.partnership_frameworks.has_kind(key):
-            raise UnknownReviewKind(f"There is no kind of review {key!r:.80}.", "kinds")
+    if wanted is not None:
+        known_keys(wanted, root.partnership_frameworks.has_kind, UnknownReviewKind, "kind of review", "kinds")
     return [ParticipationCount.of(row) for row in counted(root.query_context, optional(since), optional(until), wanted)]

@@ -7,7 +7,7 @@ from strawberry import UNSET
 
 from api.graphql.arguments import FirstYear, LastYear, SomeAgencies, Year
 from api.graphql.dissemination.types import together
-from api.graphql.duties.queries import _known
+from api.graphql.duties.queries import known_agencies
 from api.graphql.returns.types import ReturnRound, rounds_of
 from api.reading import Reading
 from domain.shared.refusals import Invalid
@@ -20,7 +20,7 @@ YEARS = range(1989, 2201)
 
 
 def yearly_returns(root: strawberry.Parent[Reading], year: Year, agencies: SomeAgencies = UNSET) -> Any:
-    return together(root, returns.of_year(root.query_context, year, _known(root, agencies)))
+    return together(root, returns.of_year(root.query_context, year, known_agencies(root, agencies)))
 
 
 def return_rounds(root: strawberry.Parent[Reading], since: FirstYear, until: LastYear) -> list[ReturnRound]:

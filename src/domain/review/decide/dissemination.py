@@ -34,11 +34,7 @@ def disseminate(
     nothing_happens_in_the_future(context)
     nothing_happens_before_it_existed(context, review.commissioned_on)
     framework = context.frameworks[review.framework]
-    learning = tuple(dict.fromkeys(command.learning or review.learning))
-    rules.there_is_learning_to_disseminate(learning)
-    identified = {id: day for each in (review, *others) for id, day in each.learning.items()}
-    rules.all_of_it_has_been_identified(learning, identified, context)
-    rules.none_of_it_is_a_draft(learning, [id for each in (review, *others) for id in each.draft_learning])
+    learning = _learning(review, others, command, context)
     agencies, bodies = _agencies(review, command, context), rules.bodies_are_of_the_framework(context, command.bodies)
     rules.learning_goes_to_somebody(agencies, bodies, public=command.public, media=command.media)
     return LearningDisseminated(
@@ -58,6 +54,22 @@ def disseminate(
         obliges=tuple(_obliges(agencies, learning, obliged, context)),
         due_stated=command.confirm_by is not None,
     )
+
+
+def _learning(
+    review: Review, others: Iterable[Review], command: DisseminateLearning, context: DecisionContext
+) -> tuple[UUID, ...]:
+    """Each point that is named, by its place where it is refused; or all that the review has identified."""
+    reviews = (review, *others)
+    named = command.learning or tuple(review.learning)
+    rules.there_is_learning_to_disseminate(named)
+    identified = {id: day for each in reviews for id, day in each.learning.items()}
+    drafts = {id for each in reviews for id in each.draft_learning}
+    for nth, point in enumerate(named):
+        field = ("learning", str(nth)) if command.learning else ("learning",)
+        rules.the_learning_has_been_identified(point, identified, context, *field)
+        rules.the_learning_is_no_draft(point, drafts, *field)
+    return tuple(dict.fromkeys(named))
 
 
 def _obliges(

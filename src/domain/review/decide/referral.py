@@ -34,9 +34,7 @@ def refer(command: ReferReview, context: DecisionContext) -> list[Fact]:
             referred_by=command.referred_by,
             agencies=agencies_are_known(context, command.agencies, "agencies"),
             aware_on=command.aware_on,
-            circumstances=referral_rules.the_circumstances_are_the_frameworks(
-                context.framework, command.circumstances, "circumstances"
-            ),
+            circumstances=referral_rules.the_circumstances_are_the_frameworks(context.framework, command.circumstances),
             clocks=()
             if context.imported
             else run_by_themselves(context.framework, context.new_id, {RunsFrom.AWARENESS}, command.kind, {}),

@@ -69,7 +69,7 @@ def _conditions_are_met(
     command: CommissionReview, kind: "ReviewKind", agencies: tuple[str, ...], context: DecisionContext
 ) -> None:
     commissioning.as_many_agencies_are_involved_as_the_kind_asks(context, kind, agencies)
-    commissioning.schools_alone_are_involved_in_what_is_theirs(context, kind, agencies)
+    commissioning.schools_alone_are_involved_in_what_is_theirs(context, kind, command.agencies)
     commissioning.who_may_has_mandated_it(context, kind, command.mandated_by)
     commissioning.the_review_is_facilitated(context, kind, command.facilitator)
     commissioning.an_independent_lead_is_named(context, kind, command.lead_reviewer, command.lead_reviewer_employer)

@@ -6,7 +6,7 @@ from uuid import UUID
 from domain.frameworks import successors
 from domain.review.commands import TakeUpLearning
 from domain.review.events import LearningTakenUp
-from domain.review.rules.dissemination import none_of_it_is_a_draft
+from domain.review.rules.dissemination import the_learning_is_no_draft
 from domain.review.rules.stages import the_review_is_commissioned
 from domain.review.state import Review
 from domain.shared.dates import nothing_happens_in_the_future
@@ -23,7 +23,7 @@ def take_up(
     nothing_happens_in_the_future(context)
     point = command.learning_id
     the_learning_was_identified_by_then(review, point, context)
-    none_of_it_is_a_draft([point], review.draft_learning, "learningId")
+    the_learning_is_no_draft(point, review.draft_learning, "learningId")
     the_learning_reaches_the_body(review, homes, point, body, context)
     the_learning_awaits_the_body(review, point, body, context)
     return [

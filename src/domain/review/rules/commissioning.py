@@ -36,9 +36,10 @@ def schools_alone_are_involved_in_what_is_theirs(
     context: DecisionContext, kind: "ReviewKind", agencies: Collection[str]
 ) -> None:
     """Once the register says of any agency that it is a school."""
-    others = [each for each in agencies if not context.agencies.is_a_school(each)]
+    others = {nth: each for nth, each in enumerate(agencies) if not context.agencies.is_a_school(each)}
     if kind.of_schools and others and context.agencies.knows_schools and not context.imported:
-        raise ConditionsNotMet(f"{one(kind)} is of schools, which {', '.join(others)} is not.", "agencies")
+        said = f"{one(kind)} is of schools, which {', '.join(dict.fromkeys(others.values()))} is not."
+        raise ConditionsNotMet(said, "agencies", str(min(others)))
 
 
 def who_may_has_mandated_it(context: DecisionContext, kind: "ReviewKind", mandated_by: str | None) -> None:

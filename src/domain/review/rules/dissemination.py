@@ -24,29 +24,29 @@ def there_is_learning_to_disseminate(learning: Collection[UUID]) -> None:
         raise ConditionsNotMet("The review has not identified any learning.", "learning")
 
 
-def all_of_it_has_been_identified(
-    learning: Collection[UUID], identified: Mapping[UUID, date], context: DecisionContext
+def the_learning_has_been_identified(
+    point: UUID, identified: Mapping[UUID, date], context: DecisionContext, *field: str
 ) -> None:
     """As soon as it is identified it may be disseminated: children do not wait for a review's completion."""
-    for point in learning:
-        if point not in identified:
-            raise NotFound("There is no such learning.", "learning")
-        if context.on < identified[point]:
-            raise DateBeforeStart(f"{context.on} is before {identified[point]}, when it was identified.", "happenedOn")
+    if point not in identified:
+        raise NotFound("There is no such learning.", *field)
+    if context.on < identified[point]:
+        raise DateBeforeStart(f"{context.on} is before {identified[point]}, when it was identified.", "happenedOn")
 
 
-def none_of_it_is_a_draft(learning: Collection[UUID], drafts: Collection[UUID], field: str = "learning") -> None:
-    if not set(drafts).isdisjoint(learning):
-        raise ConditionsNotMet("It is a draft until its review is agreed by whoever must agree it.", field)
+def the_learning_is_no_draft(point: UUID, drafts: Collection[UUID], *field: str) -> None:
+    if point in drafts:
+        raise ConditionsNotMet("It is a draft until its review is agreed by whoever must agree it.", *field)
 
 
 def bodies_are_of_the_framework(context: DecisionContext, bodies: Iterable[str]) -> tuple[str, ...]:
     """Of the one in force: learning is brought to a body that there is."""
-    known = context.framework.bodies
-    for key in bodies:
+    known, named = context.framework.bodies, tuple(bodies)
+    for nth, key in enumerate(named):
         if key not in known:
-            raise UnknownBody(f"{context.framework.key!r} has no body {key!r}; it has {', '.join(known)}.", "bodies")
-    return tuple(dict.fromkeys(bodies))
+            said = f"{context.framework.key!r} has no body {key!r}; it has {', '.join(known)}."
+            raise UnknownBody(said, "bodies", str(nth))
+    return tuple(dict.fromkeys(named))
 
 
 def learning_goes_to_somebody(

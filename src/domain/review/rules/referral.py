@@ -18,17 +18,15 @@ if TYPE_CHECKING:
     from domain.frameworks import Framework, ReviewKind
 
 
-def the_circumstances_are_the_frameworks(
-    framework: "Framework", circumstances: Iterable[str], *field: str
-) -> tuple[str, ...]:
+def the_circumstances_are_the_frameworks(framework: "Framework", circumstances: Iterable[str]) -> tuple[str, ...]:
     """Those in which a kind of review must always be commissioned."""
-    known = framework.circumstances
-    stated = tuple(dict.fromkeys(circumstances))
-    for key in stated:
+    known, stated = framework.circumstances, tuple(circumstances)
+    for nth, key in enumerate(stated):
         if key not in known:
             expected = ", ".join(known) or "none"
-            raise Invalid(f"{framework.key!r} knows no circumstance {key!r}; there is {expected}.", *field)
-    return stated
+            said = f"{framework.key!r} knows no circumstance {key!r}; there is {expected}."
+            raise Invalid(said, "circumstances", str(nth))
+    return tuple(dict.fromkeys(stated))
 
 
 def advice_names_a_kind_or_none(kind: str | None, no_review: bool) -> str | None:

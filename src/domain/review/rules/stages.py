@@ -126,7 +126,8 @@ def publication_is_not_withheld(review: Review) -> None:
 
 
 def learning_is_of_the_review(review: Review, learning: Iterable[UUID]) -> tuple[UUID, ...]:
-    named = tuple(dict.fromkeys(learning))
-    if not review.learning.keys() >= set(named):
-        raise Invalid("The review has no such learning.", "learning")
-    return named
+    named = tuple(learning)
+    for nth, point in enumerate(named):
+        if point not in review.learning:
+            raise Invalid("The review has no such learning.", "learning", str(nth))
+    return tuple(dict.fromkeys(named))
