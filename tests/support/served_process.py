@@ -23,6 +23,7 @@ from api.app import Installation, create_app
 from api.app.settings import Settings
 from api.monitoring.load import Load
 from cli.serving import bound, server
+from web.app import add_pages
 
 SERVE = "from cli.main import main; main()"
 LIMITED = f"import os, resource; resource.setrlimit(resource.RLIMIT_NOFILE, (int(os.environ['FILES']),) * 2); {SERVE}"
@@ -112,7 +113,7 @@ class Served:
 def served(installation: Installation, **given: Any) -> Iterator[Served]:
     """Until the end of the block; settings are named without their prefix."""
     settings = Settings(**given)
-    app = create_app(installation, settings)
+    app = add_pages(create_app(installation, settings), installation, settings)
     with bound("127.0.0.1", 0) as listener:
         running = server(app, settings)
         thread = Thread(target=running.run, kwargs={"sockets": [listener]})

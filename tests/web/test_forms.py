@@ -1,5 +1,7 @@
 """The pages that record: once, as whoever is signed in, with nothing lost of what was typed."""
 
+from urllib.parse import urlencode
+
 import pytest
 
 from domain.catalogue import BY_MUTATION
@@ -8,6 +10,7 @@ from support.partnership_world import World, on
 from web.forms.catalogue import FORMS
 
 ACTION = "/actions/R0001/1/A1"
+FORM = "application/x-www-form-urlencoded"
 EVIDENCE = f"{ACTION}/submit-evidence"
 
 
@@ -135,3 +138,14 @@ def test_nobody_who_is_not_signed_in_is_shown_a_form(site: Site, action: str) ->
 
 def test_every_form_sends_a_mutation_that_there_is() -> None:
     assert {form.mutation for form in FORMS} <= set(BY_MUTATION)
+
+
+@pytest.mark.parametrize("narrative", ["a\x00b", "\ud83d", "x" * 100_000, "<b>" * 20, "=cmd()"])
+def test_whatever_is_typed_is_recorded_as_it_is_or_refused_in_words(
+    site: Site, world: World, action: str, narrative: str
+) -> None:
+    browser = site.browser("police")
+    body = urlencode({**browser.get(EVIDENCE).form()["held"], "narrative": narrative}, errors="surrogatepass")
+    answered = browser.raw("POST", EVIDENCE, content=body, headers={"Content-Type": FORM})
+    assert answered.status_code in {303, 400}
+    assert count(world, action) == (answered.status_code == 303)
