@@ -43,10 +43,10 @@ def page_asked(
     before: str | None = None,
 ) -> PageRequest:
     """The page asked for of a list of things in an order."""
-    column = SHAPES.get(LIST_QUERIES[kind].ordered_by[order], date)
+    column = SHAPES.get(LIST_QUERIES[kind].orders[order].shown, date)
     return PageRequest.parse(first, after, last, before, f"{kind} {order}", filter_key, shape=(column, UUID))
 
 
 def shown(page: Any, requested: PageRequest, kind: Kind, order: str) -> Connection[Any]:
-    column = LIST_QUERIES[kind].ordered_by[order]
+    column = LIST_QUERIES[kind].orders[order].shown
     return connect(page, requested, lambda row: (getattr(row, column), row.thing), lambda row: row)

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
-from types import MappingProxyType
+from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
 from psycopg.rows import class_row
 
 from projections.engine.query_context import QueryContext, Window
-from storage.sql import statements
+from storage.sql import NOTHING, compose, statements
 
 # What a period brought, as it was known at a moment and stood on a day.
 
@@ -116,20 +116,14 @@ class YieldRead:
 
 
 SQL = statements("projections.queries.annual_report")
-ORDERS = ("forward", "backward")
 CUT = ("reviews", "recommendations", "whole.recommendations", "actions", "challenges")
 Row = TypeVar("Row")
 
 
-def _text(name: str, cut: bool) -> str:
-    text = SQL[name].replace("/*became*/", SQL["became"])
-    for part in CUT:
-        text = text.replace(f"/*{part}*/", SQL[f"seen.{part}" if cut else "seen.all"])
-    return text
-
-
-QUESTIONS = tuple(name for name in SQL if name not in {*ORDERS, "became"} and not name.startswith("seen."))
-TEXTS = {(name, cut): _text(name, cut) for name in QUESTIONS for cut in (False, True)}
+@lru_cache(maxsize=512)
+def _text(name: str, cut: bool, filled: tuple[tuple[str, str], ...]) -> str:
+    eyes = {part: SQL[f"seen.{part}" if cut else "seen.all"] for part in CUT}
+    return compose(SQL, name, {**eyes, **dict(filled)})
 
 
 def report(query_context: QueryContext, since: date, until: date, figures: Iterable[str] = FIGURES) -> ReportRead:
@@ -179,12 +173,10 @@ def _read(
     query_context: QueryContext,
     name: str,
     row: type[Row],
-    parts: Mapping[str, str] = MappingProxyType({}),
+    parts: Mapping[str, str] = NOTHING,
     /,
     **values: Any,
 ) -> list[Row]:
-    text = TEXTS[name, query_context.visible_to is not None]
-    for part, fill in parts.items():
-        text = text.replace(f"/*{part}*/", fill)
+    text = _text(name, query_context.visible_to is not None, tuple(parts.items()))
     with query_context.conn.cursor(row_factory=class_row(row)) as cursor:
         return cursor.execute(text, query_context.values | values).fetchall()

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from projections.engine.list_query import ListQuery
+from projections.engine.list_query import ListQuery, by_day
 from projections.engine.query_context import Conditions, QueryContext
 
 # A formal challenge as it was known at a moment and stood on a day.
@@ -58,8 +58,8 @@ challenges = ListQuery(
     "projections.queries.challenges",
     ChallengeRead,
     {
-        "RESPONSE_DUE_ASC": "response_due_on",
-        "ISSUED_DESC": "issued_on",
+        "RESPONSE_DUE_ASC": by_day("response_due_on", always=True),
+        "ISSUED_DESC": by_day("issued_on", descending=True, always=True),
     },
 )
 

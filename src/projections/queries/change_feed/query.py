@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import reduce
 from typing import Any, cast
 from uuid import UUID
 
@@ -11,14 +10,10 @@ from psycopg.rows import class_row, scalar_row
 
 from projections.engine.clock import position_at
 from projections.engine.query_context import QueryContext
-from storage.sql import statements
+from storage.sql import compose, statements
 
 SQL = statements("projections.queries.change_feed")
-PARTS = ("shown", "about", "seen", "concerns")
-TEXTS = {
-    name: reduce(lambda text, part: text.replace(f"/*{part}*/", SQL[part]), PARTS, SQL[name])
-    for name in ("changes", "changes_seen", "newest_seen")
-}
+TEXTS = {name: compose(SQL, name) for name in ("changes", "changes_seen", "newest_seen")}
 
 
 STRETCH = 2_000

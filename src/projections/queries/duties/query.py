@@ -9,13 +9,10 @@ from uuid import UUID
 from psycopg.rows import class_row
 
 from projections.engine.query_context import QueryContext
-from storage.sql import statements
+from storage.sql import compose, statements
 
 SQL = statements("projections.queries.duties")
-TEXTS = {
-    name: SQL[name].replace("/*columns*/", SQL["columns"]).replace("/*found*/", SQL["found"])
-    for name in ("of_reviews", "of_origins", "by_id", "standing")
-}
+TEXTS = {name: compose(SQL, name) for name in ("of_reviews", "of_origins", "by_id", "standing")}
 
 
 @dataclass(slots=True)

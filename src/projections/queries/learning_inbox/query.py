@@ -9,7 +9,7 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from projections.engine.query_context import QueryContext, Slice, Window
-from storage.sql import statements
+from storage.sql import compose, statements
 
 SQL = statements("projections.queries.learning_inbox")
 
@@ -49,6 +49,6 @@ def waiting(query_context: QueryContext, wanted: Inbox, window: Window) -> Slice
         "taken_up": wanted.taken_up,
         "limit": window.limit,
     } | window.bounds("since", "place")
-    text = SQL["inbox"].replace("/*order*/", SQL["forward" if window.forward else "backward"])
+    text = compose(SQL, "inbox", {"order": SQL["forward" if window.forward else "backward"]})
     found = query_context.conn.execute(text, query_context.values | values).fetchall()
     return Slice([InboxRead(*row[1:]) for row in found if row[1] is not None], found[0][0])

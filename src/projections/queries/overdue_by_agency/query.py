@@ -9,13 +9,12 @@ from zoneinfo import ZoneInfo
 from psycopg.rows import class_row
 
 from projections.engine.query_context import QueryContext
-from storage.sql import statements
+from storage.sql import compose, statements
 
 SQL = statements("projections.queries.overdue_by_agency")
-WHOLE = SQL["overdue_by_agency"]
-CUT = WHOLE
-for _name in ("visible.actions", "visible.recommendations", "visible.challenges"):
-    CUT = CUT.replace(f"/*{_name}*/", SQL[_name])
+EYES = ("visible.actions", "visible.recommendations", "visible.challenges")
+WHOLE = compose(SQL, "overdue_by_agency", dict.fromkeys(EYES, ""))
+CUT = compose(SQL, "overdue_by_agency")
 
 
 @dataclass(slots=True)

@@ -8,11 +8,11 @@ from uuid import UUID
 from psycopg.rows import class_row
 
 from projections.engine.query_context import QueryContext
-from storage.sql import statements
+from storage.sql import compose, statements
 
 SQL = statements("projections.queries.published_improvements")
 TEXTS = {
-    cut: SQL["improvements"].replace("/*published*/", SQL["published.agency" if cut else "published.all"])
+    cut: compose(SQL, "improvements", {"published": SQL["published.agency" if cut else "published.all"]})
     for cut in (False, True)
 }
 

@@ -9,9 +9,8 @@ from uuid import UUID
 from psycopg.rows import class_row
 
 from projections.engine.list_query import ListQuery
-from projections.engine.paging import read_rows
 from projections.engine.query_context import Condition, QueryContext
-from storage.sql import statements
+from storage.sql import compose
 
 # An agency's return as it was known at a moment and stood on a day.
 
@@ -58,11 +57,10 @@ class RoundRead:
     improvements_raised: int
 
 
-PACKAGE = "projections.queries.returns"
-returns = ListQuery(PACKAGE, ReturnRead, {})
-SQL = statements(PACKAGE)
+returns = ListQuery("projections.queries.returns", ReturnRead, {})
 ROUNDS = {
-    cut: SQL["rounds"].replace("/*visible*/", SQL["visible.agency" if cut else "visible.all"]) for cut in (False, True)
+    cut: compose(returns.sql, "rounds", {"visible": returns.sql["visible.agency" if cut else "visible.all"]})
+    for cut in (False, True)
 }
 
 
@@ -71,7 +69,7 @@ def of_year(query_context: QueryContext, year: int, agencies: Sequence[str] | No
     where = [Condition("year", {"year": year})]
     if agencies is not None:
         where.append(Condition("agencies", {"agencies": list(agencies)}))
-    return sorted(read_rows(query_context, SQL, ReturnRead, where), key=lambda row: (row.agency_key, row.period))
+    return sorted(returns.rows(query_context, where), key=lambda row: (row.agency_key, row.period))
 
 
 def rounds(query_context: QueryContext, first_year: int, last_year: int) -> list[RoundRead]:

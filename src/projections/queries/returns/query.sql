@@ -1,5 +1,5 @@
--- name: visible.all
-CROSS JOIN LATERAL (SELECT 'FULL' AS access) seen
+-- name: history
+return_history
 
 -- name: visible.agency
 JOIN visible_returns(%(mine)s) seen USING (thing)
@@ -8,14 +8,6 @@ JOIN visible_returns(%(mine)s) seen USING (thing)
 SELECT h.thing, h.version, h.agency AS agency_key, h.framework AS framework_key, h.year, h.period, h.since, h.until,
   h.called_on, h.due_on, h.review AS review_id, h.judge AS judge_key, h.answered_on, h.narrative, h.judged_on, h.verdict,
   h.improvements, seen.access
-
--- name: from
-FROM return_history h
-/*visible*/
-WHERE h.recorded @> %(known)s AND h.effective @> %(day)s
-
--- name: where.things
-h.thing = ANY (%(things)s)
 
 -- name: where.year
 h.year = %(year)s

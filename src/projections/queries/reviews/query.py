@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from projections.engine.list_query import ListQuery
+from projections.engine.list_query import BY_REFERENCE, ListQuery, by_day
 
 # A review as it was known at a moment and stood on a day.
 
@@ -64,8 +64,8 @@ reviews = ListQuery(
     "projections.queries.reviews",
     ReviewRead,
     {
-        "COMMISSIONED_ON_DESC": "commissioned_on",
-        "COMMISSIONED_ON_ASC": "commissioned_on",
-        "REFERENCE_ASC": "reference",
+        "COMMISSIONED_ON_DESC": by_day("commissioned_on", descending=True),
+        "COMMISSIONED_ON_ASC": by_day("commissioned_on"),
+        "REFERENCE_ASC": BY_REFERENCE,
     },
 )

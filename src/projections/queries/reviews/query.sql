@@ -1,18 +1,11 @@
 -- The reviews as a question finds them: `h` is the history row that holds at the pair of moments.
 -- To an agency the past of a review that is published tells of no withholding: it was completed and not published yet.
 
--- name: parents
-SELECT parent.id, counted.total, page.*
-FROM unnest(%(parents)s::text[]) AS parent (id)
+-- name: history
+review_history
 
--- name: counted
-SELECT count(*) AS total
-
--- name: uncounted
-SELECT NULL::bigint AS total
-
--- name: visible.all
-CROSS JOIN LATERAL (SELECT 'FULL' AS access) seen
+-- name: kind
+review
 
 -- name: visible.agency
 JOIN visible_reviews(%(mine)s) seen USING (thing)
@@ -27,29 +20,6 @@ SELECT h.thing, h.version, h.reference, h.title, h.kind AS kind_key, h.framework
   h.declined_on, h.declined_reason, h.programme_year, h.checks AS check_ids, h.withheld_on,
   h.circumstances AS circumstance_keys, h.commissioned_reason, h.reported_by AS reported_by_key,
   h.facilitator, h.themes AS theme_keys, h.stakeholders, h.conditions_met, h.criteria_met, seen.access
-
--- name: chosen
-SELECT h.thing, seen.access
-
--- name: again
--- A fence: each is found by its thing.
-CROSS JOIN LATERAL (
-  SELECT h.* FROM review_history h WHERE h.thing = seen.thing AND h.recorded @> %(known)s AND h.effective @> %(day)s OFFSET 0
-) h
-
--- name: from
-FROM review_history h
-/*visible*/
-WHERE h.recorded @> %(known)s AND h.effective @> %(day)s
-
--- name: where.listed
-seen.access <> 'HEADER'
-
--- name: where.things
-h.thing = ANY (%(things)s)
-
--- name: where.reference
-h.thing = (SELECT r.thing FROM reference r WHERE r.kind = 'review' AND r.reference = %(reference)s)
 
 -- name: where.under_review
 h.stage NOT IN ('REFERRED', 'NOT_COMMISSIONED') AND cardinality(h.agencies) > 0
@@ -82,39 +52,3 @@ EXISTS (
 
 -- name: where.text
 (h.title ILIKE %(text)s OR h.reference ILIKE %(text)s)
-
--- name: order.COMMISSIONED_ON_DESC
-ORDER BY coalesce(h.commissioned_on, '-infinity'::date) DESC, h.thing DESC
-
--- name: reverse.COMMISSIONED_ON_DESC
-ORDER BY coalesce(h.commissioned_on, '-infinity'::date), h.thing
-
--- name: after.COMMISSIONED_ON_DESC
-(coalesce(h.commissioned_on, '-infinity'::date), h.thing) < (coalesce(%(after_0)s::date, '-infinity'::date), %(after_1)s::uuid)
-
--- name: before.COMMISSIONED_ON_DESC
-(coalesce(h.commissioned_on, '-infinity'::date), h.thing) > (coalesce(%(before_0)s::date, '-infinity'::date), %(before_1)s::uuid)
-
--- name: order.COMMISSIONED_ON_ASC
-ORDER BY coalesce(h.commissioned_on, 'infinity'::date), h.thing
-
--- name: reverse.COMMISSIONED_ON_ASC
-ORDER BY coalesce(h.commissioned_on, 'infinity'::date) DESC, h.thing DESC
-
--- name: after.COMMISSIONED_ON_ASC
-(coalesce(h.commissioned_on, 'infinity'::date), h.thing) > (coalesce(%(after_0)s::date, 'infinity'::date), %(after_1)s::uuid)
-
--- name: before.COMMISSIONED_ON_ASC
-(coalesce(h.commissioned_on, 'infinity'::date), h.thing) < (coalesce(%(before_0)s::date, 'infinity'::date), %(before_1)s::uuid)
-
--- name: order.REFERENCE_ASC
-ORDER BY h.reference_key, h.thing
-
--- name: reverse.REFERENCE_ASC
-ORDER BY h.reference_key DESC, h.thing DESC
-
--- name: after.REFERENCE_ASC
-(h.reference_key, h.thing) > (%(after_0)s::text, %(after_1)s::uuid)
-
--- name: before.REFERENCE_ASC
-(h.reference_key, h.thing) < (%(before_0)s::text, %(before_1)s::uuid)
