@@ -11,6 +11,7 @@ from cli.runtime import installation
 from cli.tokens import a_while
 from domain.shared.vocabulary import Role
 from storage.sessions import Sessions
+from web.signing_in.seals import SESSIONS, Seal
 
 LINK_LASTS = timedelta(hours=1)
 
@@ -35,4 +36,5 @@ def sign_in_link(
     with installation(data, database_url) as opened:
         sessions = Sessions(opened.database, settings.session_idle, settings.session_longest)
         credential = opened.credential_of_person(partnership, role, subject, agency, body, independent, ttl)
-        print(f"{settings.address}/sign-in/{sessions.offer(partnership, credential, LINK_LASTS)}")
+        seal = Seal(opened.signer.key_for(SESSIONS))
+        print(f"{settings.address}/sign-in/{seal.sealed(sessions.offer(partnership, credential, LINK_LASTS))}")

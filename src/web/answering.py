@@ -26,6 +26,8 @@ from web.moments import AskedMoment
 from web.navigation import navigation_of
 from web.rendering import Templates
 from web.signing_in.cookies import Cookies
+from web.signing_in.lobby import Lobby
+from web.signing_in.seals import Seal
 
 READ_FOR_ONE_ANSWERED = 4
 """As the API has it: characters that may be read for each byte that may be answered."""
@@ -37,7 +39,9 @@ class Site:
 
     edge: Edge
     sessions: Sessions
+    seal: Seal
     cookies: Cookies
+    lobby: Lobby
     templates: Templates
     executor: Executor
     served: Callable[[str], Served]

@@ -1,7 +1,6 @@
 """The pages, put beside the API into one application."""
 
 import gzip
-from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 
@@ -13,8 +12,6 @@ from api.app import Installation
 from api.app.serving import Edge
 from api.app.settings import Settings
 from api.http.negotiation import takes_gzip
-from projections.queries.credentials import query as credentials
-from projections.queries.credentials.query import CredentialListed
 from storage.sessions import Sessions
 from web.answering import Site
 from web.documents import Executor
@@ -24,6 +21,9 @@ from web.problems import PageRoute, no_page
 from web.rendering import SECURITY, Templates
 from web.signing_in import routes as signing_in
 from web.signing_in.cookies import Cookies
+from web.signing_in.demonstrators import Demonstrators
+from web.signing_in.lobby import Lobby
+from web.signing_in.seals import SESSIONS, Seal
 
 MEDIA = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 FOR_A_YEAR = "public, max-age=31536000, immutable"
@@ -33,14 +33,17 @@ FOR_A_YEAR = "public, max-age=31536000, immutable"
 def add_pages(app: FastAPI, installation: Installation, settings: Settings) -> FastAPI:
     """The same application, with pages for people beside what it serves to systems."""
     edge: Edge = app.state.edge
+    seal = Seal(installation.signer.key_for(SESSIONS))
     app.state.site = Site(
         edge=edge,
         sessions=Sessions(installation.database, settings.session_idle, settings.session_longest),
-        cookies=Cookies(settings.address),
+        seal=seal,
+        cookies=Cookies(settings.address, seal),
+        lobby=Lobby(),
         templates=Templates(),
         executor=Executor(edge.schema, edge.limits),
         served=installation.served,
-        demonstrators=lambda: _demonstrators(installation),
+        demonstrators=Demonstrators(installation).listed,
     )
     app.include_router(assets)
     app.include_router(signing_in.router)
@@ -80,20 +83,3 @@ def _files() -> dict[str, tuple[str, bytes, bytes]]:
         for file in found
         for plain in (file.read_bytes(),)
     }
-
-
-def _demonstrators(installation: Installation) -> list[tuple[str, list[CredentialListed]]]:
-    found = []
-    for key in installation.partnerships():
-        served = installation.served(key)
-        if served.register.partnership().demonstration:
-            with served.transaction() as conn:
-                found.append((key, _in_force(credentials.every(conn))))
-    return found
-
-
-def _in_force(listed: list[CredentialListed]) -> list[CredentialListed]:
-    """One a person, that which holds longest."""
-    now = datetime.now(UTC)
-    valid = [each for each in listed if each.revoked_reason is None and each.expires_at > now]
-    return list({(each.subject, each.role, each.agency): each for each in valid}.values())

@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import RedirectResponse, Response
+from starlette.types import Message, Receive
 
 from api.app.serving import FAULTS
 from api.http.admission import Overloaded
@@ -65,6 +66,7 @@ class PageRoute(APIRoute):
         answer = super().get_route_handler()
 
         async def answered(request: Request) -> Response:
+            request = Request(request.scope, _capped(request))
             try:
                 return await answer(request)
             except NotSignedIn:
@@ -77,6 +79,21 @@ class PageRoute(APIRoute):
                 return _of(request, error)
 
         return answered
+
+
+def _capped(request: Request) -> Receive:
+    """What is sent is read within the limit that bodies of the API have. Raises `PageProblem` beyond it."""
+    left, receive = request.app.state.edge.limits.body_bytes, request.receive
+
+    async def received() -> Message:
+        nonlocal left
+        message = await receive()
+        left -= len(message.get("body", b""))
+        if left < 0:
+            raise PageProblem(413, "This is too much at once", "Nothing was recorded. Send less text.")
+        return message
+
+    return received
 
 
 def problem_page(request: Request, shown: Shown, id: str | None = None) -> Response:
@@ -96,6 +113,8 @@ async def no_page(request: Request, error: Exception) -> Response:
 
 
 def _of(request: Request, error: Exception) -> Response:
+    if isinstance(error, HTTPException) and isinstance(error.__cause__, PageProblem):
+        error = error.__cause__  # FastAPI has it that the body could not be read
     match error:
         case PageProblem():
             return problem_page(request, error.shown)

@@ -136,8 +136,8 @@ class Site:
         """The address of a link that signs in somebody of the partnership, named as in its tokens."""
         given: dict[str, Any] = ROLES.get(who) or {"role": Role.AGENCY, "agency": who}
         credential = self.world.installation.credential_of_person(self.world.key, subject=f"Person of {who}", **given)
-        offered = {"lasts": self.app.state.site.sessions.lasts, **changes}
-        return f"/sign-in/{self.app.state.site.sessions.offer(self.world.key, credential, **offered)}"
+        site, offered = self.app.state.site, {"lasts": self.app.state.site.sessions.lasts, **changes}
+        return f"/sign-in/{site.seal.sealed(site.sessions.offer(self.world.key, credential, **offered))}"
 
     def browser(self, who: str) -> Browser:
         """Somebody's, signed in."""

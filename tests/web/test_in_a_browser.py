@@ -66,7 +66,10 @@ def signed_in(context: BrowserContext, site: Served, world: World, who: str) -> 
     given: dict[str, Any] = ROLES.get(who) or {"role": Role.AGENCY, "agency": who}
     credential = world.installation.credential_of_person(world.key, subject=f"Person of {who}", **given)
     page = context.new_page()
-    page.goto(f"{site.url}/sign-in/{site.app.state.site.sessions.offer(world.key, credential, timedelta(hours=1))}")
+    pages = site.app.state.site
+    page.goto(
+        f"{site.url}/sign-in/{pages.seal.sealed(pages.sessions.offer(world.key, credential, timedelta(hours=1)))}"
+    )
     page.get_by_role("button", name="Sign in").click()
     expect(page).to_have_url(f"{site.url}/")
     return page

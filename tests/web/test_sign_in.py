@@ -1,6 +1,7 @@
 """Signing in and out: by links that work once, in sessions that end."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 
@@ -9,6 +10,7 @@ from api.app.settings import Settings
 from domain.credential.commands import RevokeCredential
 from support.browser import Browser, Site
 from support.partnership_world import World
+from support.statement_counter import counted
 
 REGISTER = "https://register.example"
 
@@ -132,3 +134,24 @@ def credential_of(world: World, subject: str) -> str:
             None,
         )
     return str(id)
+
+
+@pytest.mark.parametrize("made_up", ["x", "a.b", "a." + "b" * 43, "\N{SNOWMAN}"])
+def test_a_cookie_or_a_link_that_was_made_up_is_not_looked_up(
+    site: Site, made_up: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = Browser(site.app)
+    with counted(monkeypatch) as statements:
+        assert browser.raw("GET", f"/sign-in/{made_up}").status_code == 404
+        led = browser.raw("GET", "/", headers={"Cookie": f"session={quote(made_up)}"})
+        assert led.status_code == 303
+    assert statements == []
+
+
+def test_a_body_beyond_its_limit_is_not_read_on(world: World) -> None:
+    site = Site(world, Settings(body_bytes=2_000))
+    browser = site.browser("police")
+    for path in ("/sign-in", "/sign-out", "/sessions/end"):
+        assert browser.raw("POST", path, data={"next": "x" * 3_000}).status_code == 413
+    browser.cookies.clear()
+    assert browser.raw("POST", "/sessions/end", data={"next": "x" * 3_000}).status_code == 413

@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from hmac import new as hmac
 from typing import Self
 from uuid import UUID
 
@@ -87,6 +89,10 @@ class Signer:
             return cls(OKPKey.import_key(json.loads(text)))
         except (JoseError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise ValueError("the signing key must be a private Ed25519 key as JWK JSON") from error
+
+    def key_for(self, use: str) -> bytes:
+        """A key of the installation's own for another use, which tells nothing of this one."""
+        return hmac(str(self._key.as_dict(private=True)["d"]).encode(), use.encode(), sha256).digest()
 
     def sign(self, claims: TokenClaims) -> str:
         """One compact token, without spaces or line ends."""

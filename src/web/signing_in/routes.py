@@ -25,7 +25,7 @@ router = APIRouter(route_class=PageRoute)
 @router.get("/sign-in")
 async def sign_in(site: SiteOf, path: Annotated[str, Query(alias="next")] = "/") -> Response:
     """Where whoever is not signed in is led to."""
-    people = await run_in_threadpool(site.demonstrators)
+    people = await site.lobby.read(site.demonstrators)
     return site.templates.response("sign_in.html", 200, {"people": people, "next": local(path)})
 
 
@@ -38,25 +38,25 @@ async def sign_in_as(
     path: Annotated[str, Form(alias="next")] = "/",
 ) -> Response:
     """In a demonstration: as one of its people."""
-    offered = dict(await run_in_threadpool(site.demonstrators)).get(partnership, ())
+    offered = dict(await site.lobby.read(site.demonstrators)).get(partnership, ())
     if credential not in {each.credential for each in offered}:
         raise PageProblem(403, "You cannot sign in like this", "Only a demonstration lets you choose who to be.")
-    return await _signed_in(site, request, Link(partnership, credential), local(path))
+    chosen = Link(partnership, credential)
+    return await site.lobby.read(lambda: _signed_in(site, request, chosen, local(path)))
 
 
 @router.get("/sign-in/{secret}")
 async def link(site: SiteOf, secret: str) -> Response:
     """Nothing is used up by a look at it, as programs take at links in mails."""
-    found = await run_in_threadpool(site.sessions.link, secret)
-    return site.templates.response("link.html", 200, {"holder": _holder(site, found)})
+    found = await site.lobby.read(lambda: _holder(site, site.sessions.link(_opened(site, secret))))
+    return site.templates.response("link.html", 200, {"holder": found})
 
 
 @router.post("/sign-in/{secret}")
 async def use_link(site: SiteOf, request: Request, secret: str) -> Response:
     """A link signs in once."""
-    found = await run_in_threadpool(site.sessions.use_link, secret)
-    _holder(site, found)
-    return await _signed_in(site, request, found, "/")
+    opened = _opened(site, secret)
+    return await site.lobby.read(lambda: _signed_in(site, request, site.sessions.use_link(opened), "/"))
 
 
 @router.post("/sign-out")
@@ -97,13 +97,19 @@ def local(address: str) -> str:
     return address if address.startswith("/") and not address.startswith(("//", "/\\")) else "/"
 
 
-async def _signed_in(site: Site, request: Request, found: Link | None, path: str) -> Response:
+def _opened(site: Site, link: str) -> str:
+    """The secret of a link that was made here. Raises `PageProblem` for any other, of which nothing is read."""
+    secret = site.seal.opened(link)
+    if secret is None:
+        raise UNUSABLE
+    return secret
+
+
+def _signed_in(site: Site, request: Request, found: Link | None, path: str) -> Response:
     holder = _holder(site, found)
     assert found is not None  # noqa: S101 - told by `_holder`
     browser = request.headers.get("user-agent", "")
-    secret = await run_in_threadpool(
-        site.sessions.begin, found.partnership, found.credential, person_of(holder), browser
-    )
+    secret = site.sessions.begin(found.partnership, found.credential, person_of(holder), browser)
     response = RedirectResponse(path, 303)
     site.cookies.keep(response, secret)
     return response
