@@ -15,8 +15,8 @@ from benchmarks.ground import fresh_schema
 from domain.ports import Append
 from domain.shared.facts import Recorded
 from domain.shared.vocabulary import Kind
-from projections.engine.clock import head
 from projections.engine.history_rows import histories
+from projections.engine.query_context import head
 from projections.engine.rebuild import rebuild
 from storage.database import Database
 from storage.ledger import Ledger

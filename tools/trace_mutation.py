@@ -15,22 +15,43 @@ from typing import Any
 SRC = f"{Path(__file__).resolve().parents[1] / 'src'}/"
 
 
+RESOLVER, HANDLE = "_field.<locals>.resolve", "Register.handle"
+EDGE, COMMAND, ANSWER = "edge", "command", "answer"
+"""What is done for any request; from the resolver to the rows that are saved; and what reads and writes the answer."""
+
+
 @dataclass
 class Trace:
-    """`called`: the functions of each file in the order of their first calls. `stack`: what was under way at `stop`."""
+    """One request, followed.
+
+    Attributes:
+        stop: where `stack` is taken, of all that is under way.
+        called: by stage, the functions of each file in the order of their first calls in it.
+    """
 
     stop: CodeType
-    called: dict[str, list[str]] = field(default_factory=dict)
+    called: dict[str, dict[str, list[str]]] = field(default_factory=lambda: {EDGE: {}, COMMAND: {}, ANSWER: {}})
     stack: list[str] = field(default_factory=list)
     recording: bool = False
+    stage: str = EDGE
 
     def __call__(self, frame: FrameType, event: str, _: Any) -> None:
-        if self.recording and event == "call" and frame.f_code.co_filename.startswith(SRC):
-            functions = self.called.setdefault(_file(frame), [])
+        if not self.recording or not frame.f_code.co_filename.startswith(SRC):
+            return
+        if event == "call":
+            if frame.f_code.co_qualname == RESOLVER:
+                self.stage = COMMAND
+            functions = self.called[self.stage].setdefault(_file(frame), [])
             if frame.f_code.co_qualname not in functions:
                 functions.append(frame.f_code.co_qualname)
             if frame.f_code is self.stop and not self.stack:
                 self.stack = [f"{_file(each)} {each.f_code.co_qualname}" for each in _frames(frame)][::-1]
+        elif event == "return" and frame.f_code.co_qualname == HANDLE:
+            self.stage = ANSWER
+
+    @property
+    def files(self) -> set[str]:
+        return {file for stage in self.called.values() for file in stage}
 
     def frames_since(self, function: str) -> list[str]:
         """What stood on the stack from the innermost call of that name down to where it stopped."""

@@ -9,9 +9,8 @@ from uuid import UUID
 
 from domain.duties.state import Duty
 from domain.frameworks import goes_on
-from domain.lifecycle.questions import lead_answer
 from domain.lifecycle.reporting_bodies import Reporting
-from domain.lifecycle.state import Lifecycle
+from domain.lifecycle.state import Lifecycle, lead_answer
 from domain.recommendation.state import Recommendation
 from domain.returns.state import Return
 from domain.review.state import Review

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.lifecycle.questions import overdue
+from domain.lifecycle.state import overdue
 from domain.recommendation.state import Recommendation
 from domain.shared.vocabulary import Answer, Kind
 from importing.mapping import load_mapping

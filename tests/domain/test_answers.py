@@ -11,7 +11,7 @@ from domain.challenge.commands import IssueChallenge
 from domain.challenge.events import Subject
 from domain.correction.commands import Correct
 from domain.lifecycle.commands import Close, Reopen, Transfer
-from domain.lifecycle.questions import lead_answer, refused_on
+from domain.lifecycle.state import lead_answer, refused_on
 from domain.recommendation.commands import Respond
 from domain.recommendation.decide import respond
 from domain.recommendation.events import Responded

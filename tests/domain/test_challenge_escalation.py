@@ -15,7 +15,7 @@ from domain.challenge.commands import (
 )
 from domain.challenge.state import overdue
 from domain.lifecycle.commands import Transfer
-from domain.lifecycle.questions import challenged
+from domain.lifecycle.state import challenged
 from domain.shared import refusals
 from domain.shared.dates import add_working_days
 from domain.shared.vocabulary import AgencyKind, ChallengeOutcome, ChallengeStage, Kind

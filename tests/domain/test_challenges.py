@@ -10,7 +10,7 @@ from domain.challenge.events import Responded
 from domain.correction.commands import Correct
 from domain.lifecycle.commands import Close, VerifyImpact
 from domain.lifecycle.events import EvidenceSubmitted
-from domain.lifecycle.questions import challenged, stage
+from domain.lifecycle.state import challenged, stage
 from domain.shared import refusals
 from domain.shared.actor import Caller
 from domain.shared.vocabulary import ChallengeOutcome, ChallengeStage, ClosureOutcome, Impact, Kind, Stage

@@ -8,7 +8,7 @@ import pytest
 
 from domain.lifecycle import events
 from domain.lifecycle.commands import Close, Reopen, SubmitEvidence
-from domain.lifecycle.questions import overdue, stage
+from domain.lifecycle.state import overdue, stage
 from domain.shared import refusals
 from domain.shared.vocabulary import ClosureOutcome, Kind, Stage
 from support.in_memory_register import Story

@@ -13,7 +13,7 @@ from domain.correction.commands import Correct
 from domain.correction.events import Corrected
 from domain.lifecycle import commands as life
 from domain.lifecycle import events
-from domain.lifecycle.questions import overdue, stage
+from domain.lifecycle.state import overdue, stage
 from domain.recommendation.events import ActionPlanned, CheckCommissioned
 from domain.review.events import Commissioned
 from domain.shared import refusals

@@ -17,7 +17,7 @@ from domain.correction.events import Corrected
 from domain.frameworks import ResponseTime
 from domain.lifecycle import commands as asked
 from domain.lifecycle import events as life
-from domain.lifecycle.questions import overdue, stage
+from domain.lifecycle.state import overdue, stage
 from domain.programme import events as programme
 from domain.programme.commands import AgreeProgramme, PlanAudit, WithdrawAudit
 from domain.recommendation import events as recommendation

@@ -17,7 +17,7 @@ from domain.lifecycle.commands import (
     WithdrawEvidence,
 )
 from domain.lifecycle.events import Completed, EvidenceAccepted, EvidenceReturned, EvidenceSubmitted
-from domain.lifecycle.questions import awaiting_review, overdue, stage
+from domain.lifecycle.state import awaiting_review, overdue, stage
 from domain.shared import refusals
 from domain.shared.vocabulary import Kind, Stage
 from support.in_memory_register import Story

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from domain.action.events import Raised
 from domain.event_names import CLASSES
 from domain.frameworks import Framework, shipped_frameworks
-from domain.lifecycle import events, questions
+from domain.lifecycle import events
+from domain.lifecycle import state as lifecycle
 from domain.lifecycle.evolve import CHANGES
 from domain.lifecycle.state import Lifecycle
 from domain.recommendation.events import Responded
@@ -99,7 +100,7 @@ def lives(kind: Kind) -> st.SearchStrategy[Lifecycle]:
 
 @given(lives(Kind.ACTION))
 def test_the_stage_follows_from_the_life(life: Lifecycle) -> None:
-    stage = questions.stage(life)
+    stage = lifecycle.stage(life)
     assert (stage in {Stage.CLOSED, Stage.IMPACT_VERIFIED}) is (life.closure is not None)
     assert (stage is Stage.RAISED) is (life.closure is None and life.lead is None)
     if stage is Stage.IMPACT_VERIFIED:
@@ -116,15 +117,15 @@ def test_overdue_is_open_and_due_and_neither_completed_nor_claimed_in_time(life:
         for e in life.evidence
     )
     completed = life.completed_on is not None and life.completed_on <= on
-    late = questions.open_on(life, on) and due is not None and due < on and not completed and not claimed
-    assert questions.overdue(life, on) is late
-    assert (questions.days_overdue(life, on) > 0) is late
+    late = lifecycle.open_on(life, on) and due is not None and due < on and not completed and not claimed
+    assert lifecycle.overdue(life, on) is late
+    assert (lifecycle.days_overdue(life, on) > 0) is late
 
 
 @given(lives(Kind.ACTION), days, days)
 def test_what_is_overdue_stays_so_until_something_happens(life: Lifecycle, first: date, second: date) -> None:
-    if questions.overdue(life, first) and second >= first and (life.completed_on is None or life.completed_on > second):
-        assert questions.overdue(life, second)
+    if lifecycle.overdue(life, first) and second >= first and (life.completed_on is None or life.completed_on > second):
+        assert lifecycle.overdue(life, second)
 
 
 @given(facts_of(Kind.ACTION))

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from domain.lifecycle.commands import VerifyImpact
-from domain.lifecycle.questions import stage
+from domain.lifecycle.state import stage
 from domain.shared import refusals
 from domain.shared.vocabulary import Impact, Kind, Stage
 from support.in_memory_register import Story

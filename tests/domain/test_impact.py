@@ -8,7 +8,7 @@ import pytest
 from domain.action.events import Raised
 from domain.lifecycle.commands import Close, VerifyImpact
 from domain.lifecycle.events import ImpactVerified, Reopened
-from domain.lifecycle.questions import awaiting_impact, stage
+from domain.lifecycle.state import awaiting_impact, stage
 from domain.recommendation.events import ActionPlanned
 from domain.shared import refusals
 from domain.shared.vocabulary import ClosureOutcome, Impact, Kind, Stage

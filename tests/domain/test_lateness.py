@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.lifecycle import questions
+from domain.lifecycle import state as lifecycle
 from domain.lifecycle.commands import (
     GrantExtension,
     Reopen,
@@ -30,22 +30,22 @@ def as_of(story: Story, kind: Kind, thing: UUID, day: date, known: int | None = 
 
 
 def late(story: Story, kind: Kind, thing: UUID, day: int, known: int | None = None) -> bool:
-    return questions.overdue(as_of(story, kind, thing, story.on(day), known), story.on(day))
+    return lifecycle.overdue(as_of(story, kind, thing, story.on(day), known), story.on(day))
 
 
 def test_it_is_overdue_from_the_day_after_its_due_date(story: Story, kind: Kind) -> None:
     thing = story.assigned(kind, due=10)
     assert [late(story, kind, thing, day) for day in (9, 10, 11)] == [False, False, True]
     life = story.state(kind, thing).life
-    assert [questions.days_overdue(life, story.on(day)) for day in (10, 11, 15)] == [0, 1, 5]
+    assert [lifecycle.days_overdue(life, story.on(day)) for day in (10, 11, 15)] == [0, 1, 5]
 
 
 def test_what_nobody_leads_is_unassigned_and_never_overdue(story: Story, kind: Kind) -> None:
     thing = story.an_action() if kind is Kind.ACTION else story.a_recommendation()
     life = story.state(kind, thing).life
-    assert questions.unassigned(life)
-    assert not questions.open_on(life, story.on(999))
-    assert not questions.overdue(life, story.on(999))
+    assert lifecycle.unassigned(life)
+    assert not lifecycle.open_on(life, story.on(999))
+    assert not lifecycle.overdue(life, story.on(999))
 
 
 def test_work_done_in_time_and_reported_late_was_unreported_not_undone(story: Story, kind: Kind) -> None:
@@ -64,7 +64,7 @@ def test_a_leads_claim_in_time_shields_until_it_is_judged(story: Story, kind: Ki
     story.day = 10
     claim = story.submit(kind, thing)
     assert not late(story, kind, thing, 15)
-    assert questions.awaiting_review(as_of(story, kind, thing, story.on(15)))
+    assert lifecycle.awaiting_review(as_of(story, kind, thing, story.on(15)))
     story.day = 20
     story.when(ReturnEvidence(kind=kind, id=thing, evidence_id=claim, reason="No minutes"), story.body)
     assert (late(story, kind, thing, 19), late(story, kind, thing, 20)) == (False, True)
@@ -75,7 +75,7 @@ def test_a_late_claim_clears_nothing_and_still_awaits_review(story: Story, kind:
     story.day = 11
     story.submit(kind, thing)
     assert late(story, kind, thing, 15)
-    assert questions.awaiting_review(story.state(kind, thing).life)
+    assert lifecycle.awaiting_review(story.state(kind, thing).life)
 
 
 def test_evidence_without_a_claim_or_withdrawn_shields_nothing(story: Story, kind: Kind) -> None:
@@ -95,7 +95,7 @@ def test_an_extension_never_erases_lateness_before_it(story: Story, kind: Kind) 
     story.when(GrantExtension(kind=kind, id=thing), story.body)
     assert [late(story, kind, thing, day) for day in (14, 15, 30, 31)] == [True, False, False, True]
     life = as_of(story, kind, thing, story.on(20))
-    assert questions.overdue_against_original(life, story.on(20))
+    assert lifecycle.overdue_against_original(life, story.on(20))
 
 
 def test_what_is_closed_is_not_overdue_and_reopened_runs_to_its_new_date(story: Story, kind: Kind) -> None:
@@ -105,7 +105,7 @@ def test_what_is_closed_is_not_overdue_and_reopened_runs_to_its_new_date(story: 
     story.day = 20
     story.when(Reopen(kind=kind, id=thing, reason="It slipped back", due_on=story.on(40)), story.chair)
     assert [late(story, kind, thing, day) for day in (11, 12, 19, 40, 41)] == [True, False, False, False, True]
-    assert questions.overdue_against_original(story.state(kind, thing).life, story.on(21))
+    assert lifecycle.overdue_against_original(story.state(kind, thing).life, story.on(21))
 
 
 def test_a_claim_from_before_a_reopening_does_not_shield_the_new_date(story: Story) -> None:

@@ -11,7 +11,7 @@ from domain.challenge.commands import IssueChallenge, WithdrawChallenge
 from domain.challenge.events import Subject
 from domain.lifecycle import commands as life
 from domain.lifecycle.events import Transferred
-from domain.lifecycle.questions import lead_answer, overdue
+from domain.lifecycle.state import lead_answer, overdue
 from domain.recommendation.commands import Respond
 from domain.shared import refusals
 from domain.shared.facts import Decided

@@ -15,8 +15,7 @@ from domain.correction.commands import Correct
 from domain.correction.events import Corrected
 from domain.lifecycle import commands as life
 from domain.lifecycle import events
-from domain.lifecycle.questions import lead_answer, overdue
-from domain.lifecycle.state import Lifecycle
+from domain.lifecycle.state import Lifecycle, lead_answer, overdue
 from domain.recommendation.commands import Respond
 from domain.recommendation.events import Raised, Responded
 from domain.recommendation.state import Recommendation

@@ -7,7 +7,7 @@ import pytest
 
 from domain.lifecycle.commands import Close, Reopen
 from domain.lifecycle.events import Closed
-from domain.lifecycle.questions import stage
+from domain.lifecycle.state import stage
 from domain.shared import refusals
 from domain.shared.vocabulary import ClosureOutcome, Kind, Stage
 from support.in_memory_register import Story

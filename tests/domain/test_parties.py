@@ -7,7 +7,7 @@ import pytest
 from domain.agency.commands import MergeAgencies
 from domain.lifecycle.commands import Assign, GrantExtension, ReportProgress, RequestExtension, Transfer
 from domain.lifecycle.events import ProgressReported, Transferred
-from domain.lifecycle.questions import open_on, stage, unassigned
+from domain.lifecycle.state import open_on, stage, unassigned
 from domain.recommendation.commands import RaiseRecommendation, Respond
 from domain.replay import replay
 from domain.shared import refusals

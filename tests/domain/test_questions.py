@@ -7,10 +7,9 @@ from uuid import UUID
 
 import pytest
 
-from domain.lifecycle import questions
+from domain.lifecycle import state as lifecycle
 from domain.lifecycle.commands import Reopen
-from domain.lifecycle.questions import closed_spells, open_spells
-from domain.lifecycle.state import Closure, Evidence, Lifecycle, Response
+from domain.lifecycle.state import Closure, Evidence, Lifecycle, Response, closed_spells, open_spells
 from domain.shared.vocabulary import Answer, ClosureOutcome, EvidenceVerdict, Impact, Kind, Stage
 from support.in_memory_register import Story
 
@@ -54,14 +53,14 @@ def life(**changes: Any) -> Lifecycle:
     ],
 )
 def test_overdue_is_lost_with_each_of_its_conditions(changes: dict[str, Any], late: bool) -> None:
-    assert questions.overdue(life(**changes), DAY) is late
-    assert questions.days_overdue(life(**changes), DAY) == int(late)
+    assert lifecycle.overdue(life(**changes), DAY) is late
+    assert lifecycle.days_overdue(life(**changes), DAY) == int(late)
 
 
 def test_overdue_against_original_goes_by_the_first_due_date() -> None:
     extended = life(due_on=Story.on(30))
-    assert (questions.overdue(extended, DAY), questions.overdue_against_original(extended, DAY)) == (False, True)
-    assert not questions.overdue_against_original(extended, DUE)
+    assert (lifecycle.overdue(extended, DAY), lifecycle.overdue_against_original(extended, DAY)) == (False, True)
+    assert not lifecycle.overdue_against_original(extended, DUE)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +69,7 @@ def test_overdue_against_original_goes_by_the_first_due_date() -> None:
      ({"raised_on": None}, False), ({"closure": SUPERSEDED}, False)],
 )  # fmt: skip
 def test_open_is_assigned_raised_by_then_and_not_closed(changes: dict[str, Any], is_open: bool) -> None:
-    assert questions.open_on(life(**changes), DAY) is is_open
+    assert lifecycle.open_on(life(**changes), DAY) is is_open
 
 
 @pytest.mark.parametrize(
@@ -79,13 +78,13 @@ def test_open_is_assigned_raised_by_then_and_not_closed(changes: dict[str, Any],
      ({"lead": None, "closure": SUPERSEDED}, False)],
 )  # fmt: skip
 def test_unassigned_is_raised_led_by_nobody_and_not_closed(changes: dict[str, Any], unassigned: bool) -> None:
-    assert questions.unassigned(life(**changes)) is unassigned
+    assert lifecycle.unassigned(life(**changes)) is unassigned
 
 
 def test_what_was_never_assigned_has_no_lead_on_any_day_and_no_parties() -> None:
     nobodys = Lifecycle(Kind.ACTION, raised_on=RAISED)
     assert (nobodys.lead_on(DAY), nobodys.parties) == (None, ())
-    assert questions.lead_answer(nobodys) is None
+    assert lifecycle.lead_answer(nobodys) is None
 
 
 def test_what_was_never_raised_was_open_on_no_day() -> None:
@@ -111,14 +110,14 @@ def test_each_closure_stood_until_it_was_reopened_and_is_kept(story: Story, kind
      ({"closure": IMPLEMENTED, "impact": Impact.NOT_EMBEDDED}, False)],
 )  # fmt: skip
 def test_impact_is_awaited_of_what_was_implemented_and_not_looked_at(changes: dict[str, Any], awaiting: bool) -> None:
-    assert questions.awaiting_impact(life(**changes)) is awaiting
+    assert lifecycle.awaiting_impact(life(**changes)) is awaiting
 
 
 def test_one_piece_of_evidence_without_a_verdict_is_enough_to_await_review() -> None:
-    assert questions.awaiting_review(life(evidence=(JUDGED, CLAIM)))
-    assert not questions.awaiting_review(life(evidence=(JUDGED,)))
-    assert not questions.awaiting_review(life(evidence=(replace(CLAIM, submitted_on=None),)))
-    assert not questions.awaiting_review(life())
+    assert lifecycle.awaiting_review(life(evidence=(JUDGED, CLAIM)))
+    assert not lifecycle.awaiting_review(life(evidence=(JUDGED,)))
+    assert not lifecycle.awaiting_review(life(evidence=(replace(CLAIM, submitted_on=None),)))
+    assert not lifecycle.awaiting_review(life())
 
 
 @pytest.mark.parametrize(
@@ -142,28 +141,28 @@ def test_one_piece_of_evidence_without_a_verdict_is_enough_to_await_review() -> 
     ],
 )
 def test_the_stage_is_read_from_what_stands(changes: dict[str, Any], stage: Stage) -> None:
-    assert questions.stage(life(**changes)) is stage
+    assert lifecycle.stage(life(**changes)) is stage
 
 
 @pytest.mark.parametrize("day", [date(2023, 12, 31), RAISED, DUE])
 def test_nothing_is_overdue_by_its_due_date(day: date) -> None:
-    assert questions.days_overdue(life(), day) == 0
+    assert lifecycle.days_overdue(life(), day) == 0
 
 
 def test_what_is_closed_awaits_no_verdict_and_its_claim_awaits_again_after_a_reopening() -> None:
     claimed = life(evidence=(replace(CLAIM, submitted_on=DAY), CLAIM, JUDGED))
-    assert questions.awaiting_since(claimed) == DUE
-    assert questions.verdicts(claimed) == {EvidenceVerdict.AWAITING, EvidenceVerdict.ACCEPTED}
+    assert lifecycle.awaiting_since(claimed) == DUE
+    assert lifecycle.verdicts(claimed) == {EvidenceVerdict.AWAITING, EvidenceVerdict.ACCEPTED}
     for closure in (SUPERSEDED, IMPLEMENTED):
         closed = replace(claimed, closure=closure)
-        assert (questions.awaiting_review(closed), questions.awaiting_since(closed)) == (False, None)
-        assert questions.verdicts(closed) == {EvidenceVerdict.AWAITING, EvidenceVerdict.ACCEPTED}
+        assert (lifecycle.awaiting_review(closed), lifecycle.awaiting_since(closed)) == (False, None)
+        assert lifecycle.verdicts(closed) == {EvidenceVerdict.AWAITING, EvidenceVerdict.ACCEPTED}
     reopened = replace(claimed, evidence=(replace(CLAIM, counts=False),))
-    assert (questions.awaiting_review(reopened), questions.awaiting_since(reopened)) == (True, DUE)
+    assert (lifecycle.awaiting_review(reopened), lifecycle.awaiting_since(reopened)) == (True, DUE)
 
 
 def test_evidence_is_found_by_the_verdict_that_it_is_shown_with_withdrawn_or_not_once_it_is_filed() -> None:
-    assert questions.verdicts(life(evidence=(replace(JUDGED, submitted_on=None),))) == set()
-    assert questions.verdicts(life(evidence=(replace(CLAIM, withdrawn=True),))) == {EvidenceVerdict.AWAITING}
+    assert lifecycle.verdicts(life(evidence=(replace(JUDGED, submitted_on=None),))) == set()
+    assert lifecycle.verdicts(life(evidence=(replace(CLAIM, withdrawn=True),))) == {EvidenceVerdict.AWAITING}
     returned = replace(CLAIM, verdict=EvidenceVerdict.RETURNED)
-    assert questions.verdicts(life(evidence=(returned,))) == {EvidenceVerdict.RETURNED}
+    assert lifecycle.verdicts(life(evidence=(returned,))) == {EvidenceVerdict.RETURNED}

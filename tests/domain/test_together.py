@@ -16,7 +16,7 @@ from domain.challenge.events import Issued
 from domain.correction.commands import Correct
 from domain.lifecycle import commands as life
 from domain.lifecycle import events
-from domain.lifecycle.questions import challenged, stage
+from domain.lifecycle.state import challenged, stage
 from domain.recommendation.commands import RaiseRecommendation
 from domain.shared import refusals
 from domain.shared.commands import Command

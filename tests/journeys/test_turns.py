@@ -33,7 +33,7 @@ from domain.shared.vocabulary import Kind
 from projections.engine.history_rows import histories
 from storage.database import Database, Patience, with_network_limits
 from storage.ledger import Ledger
-from storage.ledger.turn import LOST
+from storage.ledger.recorder import LOST
 from support.fact_recorder import Ground
 from support.partnership_world import Template, World
 from support.random_histories import a_raised_action

@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.agency.events import AgencyAdded, AgencyMerged, AgencyRenamed, AliasAdded
-from domain.lifecycle.questions import awaiting_review, open_on, overdue, overdue_against_original
-from domain.lifecycle.state import Lifecycle
+from domain.lifecycle.state import Lifecycle, awaiting_review, open_on, overdue, overdue_against_original
 from domain.replay import replay
 from domain.shared.facts import Fact, Recorded, fold
 from domain.shared.vocabulary import Kind

@@ -63,7 +63,7 @@ def test_the_form_is_of_the_code_and_not_of_the_machine() -> None:
 def test_a_migration_added_or_a_module_renamed_is_another_form() -> None:
     found = dict(sources())
     assert digest(found | {"migrations/9999-column.sql": ""}) != PROJECTION_VERSION
-    moved = {name.replace("projections.histories.entry", "projections.noted"): text for name, text in found.items()}
+    moved = {name.replace("projections.histories.parts", "projections.noted"): text for name, text in found.items()}
     assert digest(moved) != PROJECTION_VERSION
 
 

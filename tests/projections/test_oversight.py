@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.correction.amending import apply_corrections
-from domain.lifecycle.questions import awaiting_impact, awaiting_review, open_on, unassigned
-from domain.lifecycle.state import Lifecycle
+from domain.lifecycle.state import Lifecycle, awaiting_impact, awaiting_review, open_on, unassigned
 from domain.recommendation.state import Recommendation, refusals
 from domain.replay import replay
 from domain.review.events import Referred

@@ -17,8 +17,7 @@ from domain.duties import events as duties
 from domain.duties.state import shared_out
 from domain.review import events as review
 from domain.shared.vocabulary import DutyHolder, Kind
-from projections.engine.clock import head
-from projections.engine.query_context import AsOf, Condition, QueryContext, Window
+from projections.engine.query_context import AsOf, Condition, QueryContext, Window, head
 from projections.engine.rebuild import rebuild
 from projections.queries.actions.query import actions
 from projections.queries.change_feed.query import changes, newest_seen

@@ -13,8 +13,7 @@ from psycopg import sql
 
 import projections
 from domain.shared.vocabulary import Kind
-from projections.engine.clock import Head, head
-from projections.engine.query_context import KNOWN, ON_THE_DAY, AsOf, QueryContext, as_asked
+from projections.engine.query_context import KNOWN, ON_THE_DAY, AsOf, Head, QueryContext, as_asked, head
 from projections.engine.rebuild import rebuild
 from projections.histories.registry import KEY_COLUMNS
 from support.fact_recorder import Ground, record, unique_entries

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from domain.shared.facts import Fact
 from domain.shared.vocabulary import Kind
 from domain.theme.events import ThemeAdded, ThemeMerged
-from projections.engine.clock import head
-from projections.engine.query_context import AsOf, Condition, QueryContext, Window
+from projections.engine.query_context import AsOf, Condition, QueryContext, Window, head
 from projections.queries.entries.query import of_things
 from projections.queries.recommendations.query import recommendations
 from projections.queries.recurring_learning.query import (

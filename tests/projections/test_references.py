@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projections.histories.columns import reference_key
+from projections.histories.parts import reference_key
 
 IN_ORDER = ["10", "C1", "R2", "R2/1/A9", "R2/2", "R02/10", "R2/10/A1", "R2/10/A2", "R2/10/A10", "R10", "R010/1", "S1"]
 

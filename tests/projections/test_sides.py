@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projections.histories.columns import sides
+from projections.histories.parts import sides
 from projections.histories.recommendation import coded_as
 
 keys = st.sets(st.sampled_from([f"agency-{number}" for number in range(200)]))

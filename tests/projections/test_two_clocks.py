@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from psycopg import sql
 
 from domain.lifecycle.events import Assigned
-from domain.lifecycle.questions import awaiting_review, days_overdue, overdue, overdue_against_original, stage
+from domain.lifecycle.state import awaiting_review, days_overdue, overdue, overdue_against_original, stage
 from domain.ports import Append
 from domain.replay import replay
 from domain.shared.facts import Fact, Recorded

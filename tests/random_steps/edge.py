@@ -1,14 +1,14 @@
-"""A command as GraphQL says it; the way back of `api.graphql.to_command`."""
+"""A command as GraphQL says it; the way back of `api.graphql.execute`."""
 
 from functools import cache
 from typing import Any
 
 from graphql import GraphQLInputObjectType
+from strawberry.utils.str_converters import to_camel_case
 
 from api.app.serving import _schema
-from api.graphql.arguments import camel_case
+from api.graphql.execute import KINDS_OF_IDS
 from api.graphql.mutation import BATCH
-from api.graphql.to_command import KINDS_OF_IDS
 from api.relay import global_id
 from domain.catalogue import BY_MUTATION
 from domain.correction.commands import Correct
@@ -29,7 +29,7 @@ def mutation_of(command: Command) -> str | None:
 def _says(command: Command, mutation: str) -> bool:
     if command.imported:
         return False
-    return {camel_case(name) for name in _asked(command)} <= _fields(mutation)
+    return {to_camel_case(name) for name in _asked(command)} <= _fields(mutation)
 
 
 def _asked(command: Command) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def spoken(command: Command, mutation: str) -> dict[str, Any]:
 
 
 def _identified_below(values: dict[str, Any], kinds: dict[str, tuple[str, ...]]) -> dict[str, Any]:
-    return {camel_case(name): _identified(name, value, kinds) for name, value in values.items()}
+    return {to_camel_case(name): _identified(name, value, kinds) for name, value in values.items()}
 
 
 def _required(command: Command, mutation: str, said: dict[str, Any]) -> dict[str, Any]:

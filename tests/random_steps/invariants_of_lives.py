@@ -10,8 +10,7 @@ from domain.agency.events import AgencyMerged
 from domain.correction.amending import apply_corrections
 from domain.correction.events import Corrected
 from domain.lifecycle import events
-from domain.lifecycle.questions import days_overdue, overdue, overdue_against_original
-from domain.lifecycle.state import Lifecycle
+from domain.lifecycle.state import Lifecycle, days_overdue, overdue, overdue_against_original
 from domain.recommendation.state import Recommendation
 from domain.replay import replay
 from domain.shared.facts import Fact, Recorded, effective_order

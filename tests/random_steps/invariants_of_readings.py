@@ -13,14 +13,14 @@ from psycopg import sql
 from api.relay import global_id
 from domain.action.state import Action
 from domain.challenge.state import Challenge
-from domain.lifecycle.questions import (
+from domain.lifecycle.state import (
+    Lifecycle,
     awaiting_review,
     days_overdue,
     open_on,
     overdue,
     overdue_against_original,
 )
-from domain.lifecycle.state import Lifecycle
 from domain.programme.state import Programme
 from domain.recommendation.clocks import ResponseRequests, requests_after, response_clocks
 from domain.recommendation.state import Recommendation, evolve

@@ -18,7 +18,8 @@ from domain.agency.commands import AddAgency
 from domain.shared.refusals import ReadOnly
 from storage.database import Database
 from storage.form import PROJECTION_VERSION
-from storage.ledger.clock import ClockWatch, in_words, wrong_clock
+from storage.ledger import ClockWatch
+from storage.ledger.recorder import in_words, wrong_clock
 from support.partnership_world import World
 
 AHEAD = "UPDATE gt_knowsley.head SET recorded_at = clock_timestamp() + %s, simulated_at = NULL"

@@ -12,9 +12,8 @@ from domain.action.commands import RaiseAction
 from domain.action.state import Action
 from domain.agency.commands import AddAgency
 from domain.agency.events import AgencyMerged
-from domain.building_context import build_context
 from domain.challenge.state import Challenge
-from domain.dispatch import dispatch
+from domain.dispatch import build_context, dispatch
 from domain.frameworks import Framework, shipped_frameworks
 from domain.lifecycle import commands as life
 from domain.recommendation.commands import RaiseRecommendation

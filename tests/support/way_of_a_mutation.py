@@ -11,7 +11,6 @@ from storage.embedded import temporary_server
 from support.partnership_world import World, establish
 
 PAGE = DOCS / "architecture.md"
-NAME = "way of a mutation"
 RESOLVER = "resolve"
 
 
@@ -28,17 +27,38 @@ def followed(world: World) -> Trace:
 
 
 def rows(trace: Trace) -> str:
-    """Every file in the order in which the request comes to it, with the first of its functions that is called."""
-    named = ((file, functions[0].replace(".<locals>", "")) for file, functions in trace.called.items())
-    return table(("file", "comes in by"), ((code([f"src/{file}"]), code([function])) for file, function in named))
+    """Every file in the order in which the request comes to it, the first of its functions called, and its stages."""
+    found: dict[str, tuple[str, list[str]]] = {}
+    for stage, called in trace.called.items():
+        for file, functions in called.items():
+            found.setdefault(file, (functions[0].replace(".<locals>", ""), []))[1].append(stage)
+    named = ((code([f"src/{file}"]), code([function]), ", ".join(stages)) for file, (function, stages) in found.items())
+    return table(("file", "comes in by", "stages"), named)
+
+
+def counts(trace: Trace) -> str:
+    """How many files and functions each stage comes to, and all together."""
+    stages = ((stage, called.values()) for stage, called in trace.called.items())
+    counted = [(stage, str(len(each)), str(sum(map(len, each)))) for stage, each in stages]
+    functions = {(file, name) for called in trace.called.values() for file, names in called.items() for name in names}
+    return table(("stage", "files", "functions"), [*counted, ("all", str(len(trace.files)), str(len(functions)))])
+
+
+TABLES = {"way of a mutation": rows, "files of a mutation": counts}
+
+
+def _replaced(text: str, name: str, body: str) -> str:
+    standing = re.compile(rf"(<!-- table: {name} -->\n).*?(<!-- end -->)", re.DOTALL)
+    return standing.sub(lambda found: found[1] + body + found[2], text)
 
 
 def main() -> None:
     with temporary_server() as conninfo, Installation.open(conninfo) as installation:
-        written = rows(followed(World(installation, establish(installation))))
+        trace = followed(World(installation, establish(installation)))
     text = PAGE.read_text(encoding="utf-8")
-    standing = re.compile(rf"(<!-- table: {NAME} -->\n).*?(<!-- end -->)", re.DOTALL)
-    PAGE.write_text(standing.sub(lambda found: found[1] + written + found[2], text), encoding="utf-8")
+    for name, written in TABLES.items():
+        text = _replaced(text, name, written(trace))
+    PAGE.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The arguments of fields: what the schema says of them, which may be left out, and how names are written."""
+"""The arguments of fields: what the schema says of them, and which may be left out."""
 
 from datetime import date, datetime
 from typing import Annotated, TypeAlias, TypeVar
@@ -107,12 +107,3 @@ Value = TypeVar("Value")
 def optional(argument: Value | None) -> Value | None:
     """None where it was left out, which GraphQL tells apart from null; an empty word was said."""
     return None if argument is UNSET else argument
-
-
-# Names as GraphQL writes them.
-
-
-def camel_case(name: str) -> str:
-    """`follow_up` as `followUp`."""
-    first, *rest = name.split("_")
-    return first + "".join(word.capitalize() for word in rest)

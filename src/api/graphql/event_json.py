@@ -15,7 +15,7 @@ from api.graphql.agencies.types import Actor, Agency
 from api.graphql.node import opaque
 
 if TYPE_CHECKING:
-    from api.reading import Reading
+    from api.context import Reading
     from projections.queries.entries.query import EntryRead
 
 NEVER = datetime.min.replace(tzinfo=UTC)

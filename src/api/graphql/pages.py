@@ -7,8 +7,7 @@ from uuid import UUID
 import strawberry
 
 from api.graphql.selection import selects
-from api.loaders.batch import Batch
-from api.loaders.records import LIST_QUERIES, pages_under
+from api.loaders.records import LIST_QUERIES, Batch, pages_under
 from api.relay.connection import Connection, connect
 from api.relay.paging import PageRequest
 from domain.shared.vocabulary import Kind

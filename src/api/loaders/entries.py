@@ -8,8 +8,7 @@ from uuid import UUID
 
 from api.graphql.event_json import EventJson
 from api.graphql.history.types import HistoryEntry
-from api.loaders.batch import Batch, counted
-from api.loaders.records import load_many
+from api.loaders.records import Batch, counted, load_many
 from api.redaction import LISTED
 from domain.shared.vocabulary import Kind
 from projections.queries.entries import query as listed
@@ -19,7 +18,7 @@ from projections.queries.history.change_log import ChangeLog
 from projections.queries.history.query import FactRead
 
 if TYPE_CHECKING:
-    from api.reading import Reading
+    from api.context import Reading
 
 NAMED: Mapping[str, Kind] = {
     "action_id": Kind.ACTION,

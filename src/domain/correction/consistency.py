@@ -15,7 +15,7 @@ from domain.correction.amending import amending
 from domain.correction.faults import Fault
 from domain.correction.marks import reopenings
 from domain.lifecycle.events import ChallengeEnded, Closed, ImpactVerified, Reopened
-from domain.lifecycle.questions import closed_spells, open_spells
+from domain.lifecycle.state import closed_spells, open_spells
 from domain.recommendation.events import Raised
 from domain.recommendation.state import Recommendation
 from domain.replay import replay

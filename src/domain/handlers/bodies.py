@@ -5,8 +5,8 @@ from uuid import UUID
 
 from domain.action.state import Action
 from domain.lifecycle.events import BodiesSucceeded, ImpactVerified, Reopened
-from domain.lifecycle.questions import finished
 from domain.lifecycle.reporting_bodies import Reported, Reporting, reported_after
+from domain.lifecycle.state import finished
 from domain.recommendation.state import Recommendation
 from domain.session import Repository
 from domain.shared.decision_context import DecisionContext

@@ -19,7 +19,7 @@ from domain.correction.rules import request
 from domain.correction.rules.whole_record import faults_of
 from domain.correction.values import as_text
 from domain.handlers.bodies import bodies_succeeded, reported
-from domain.lifecycle.questions import finished
+from domain.lifecycle.state import finished
 from domain.recommendation.state import Recommendation
 from domain.replay import replay
 from domain.session import Repository

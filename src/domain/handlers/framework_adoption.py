@@ -6,8 +6,8 @@ from uuid import UUID
 
 from domain.frameworks import Framework, successors
 from domain.lifecycle.events import BodiesSucceeded
-from domain.lifecycle.questions import finished
 from domain.lifecycle.reporting_bodies import Reporting, succeeded
+from domain.lifecycle.state import finished
 from domain.partnership import decide
 from domain.partnership.commands import AdoptFramework
 from domain.review.events import Commissioned

@@ -12,7 +12,7 @@ from uuid import UUID
 from psycopg.rows import class_row
 
 from projections.engine.query_context import Condition, Conditions, QueryContext, Slice, Window
-from projections.histories.columns import reference_key
+from projections.histories.parts import reference_key
 from storage.sql import NOTHING, compose, statements
 
 Row = TypeVar("Row")

@@ -1,16 +1,50 @@
-"""Who asks, about which pair of moments, and for which stretch of a list."""
+"""Who asks, about which pair of moments, at which head of the log, and for which stretch of a list."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from psycopg import Connection, Cursor
-from psycopg.rows import RowFactory, tuple_row
+from psycopg.rows import RowFactory, class_row, tuple_row
 
-from projections.engine.clock import Head
+from domain.shared.facts import Epoch
+from storage.sql import statements
+
+SQL = statements("projections.engine", "query_context.sql")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The instant by the register's clock, when the newest fact was recorded, and how many there are.
+
+    `last_day`: the latest on which a row of any history begins or ends; on it and afterwards what is open holds.
+    """
+
+    now: datetime
+    recorded_at: datetime
+    position: int
+    last_day: date
+    epoch_name: str
+    epoch_is_first: bool
+
+    @property
+    def epoch(self) -> Epoch:
+        """The one in which positions hold."""
+        return Epoch(self.epoch_name, self.epoch_is_first)
+
+
+def head(conn: Connection[Any]) -> Head:
+    with conn.cursor(row_factory=class_row(Head)) as cursor:
+        return cast(Head, cursor.execute(SQL["head"]).fetchone())
+
+
+def position_at(conn: Connection[Any], known: datetime) -> int:
+    """How many facts had been recorded by an instant."""
+    return int(cast(tuple[int], conn.execute(SQL["position_at"], {"known": known}).fetchone())[0])
+
 
 # Now and the past by the same statements: what is asked of the present is asked of the rows that are open.
 #

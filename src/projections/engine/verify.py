@@ -27,7 +27,7 @@ from projections.engine.rebuild_worker import FLUSH, copy_in
 from projections.engine.staging import EXTENSIONS
 from projections.histories.registry import KEY_COLUMNS
 from storage.form import PROJECTION_VERSION
-from storage.ledger.mapper import FactMapper, KeptEvent
+from storage.ledger.recorder import FactMapper, KeptEvent
 from storage.sql import statements
 
 SQL = statements("projections.engine", "verify.sql")

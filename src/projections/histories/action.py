@@ -9,8 +9,8 @@ from domain.action.events import Raised
 from domain.action.state import Action, evolve
 from domain.shared.facts import Recorded, fast_replace
 from projections.engine.timeline import Key, Row
-from projections.histories.columns import reference_key
 from projections.histories.lifecycle import EntryState, apply_to_entries, counted, lapsed, life_columns
+from projections.histories.parts import reference_key
 
 # What was known when of each action.
 TABLE = "action_history"

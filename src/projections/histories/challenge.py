@@ -11,7 +11,7 @@ from domain.challenge.clocks import Clocks, clocks_after
 from domain.challenge.state import Challenge, evolve
 from domain.shared.facts import Recorded, fast_replace
 from projections.engine.timeline import Key, Row
-from projections.histories.entry import Entries, as_json, noted, written
+from projections.histories.parts import Entries, as_json, noted, written
 
 # What was known when of each formal challenge.
 TABLE = "challenge_history"

@@ -7,12 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from domain.lifecycle import events
-from domain.lifecycle.questions import awaiting_since, stage, verdicts
-from domain.lifecycle.state import Lifecycle
+from domain.lifecycle.state import Lifecycle, awaiting_since, stage, verdicts
 from domain.shared.facts import Recorded, fast_replace
 from domain.shared.vocabulary import EvidenceVerdict
-from projections.histories.columns import sides
-from projections.histories.entry import Entries, amended, noted, written
+from projections.histories.parts import Entries, amended, noted, sides, written
 
 LAPSING = (events.ExtensionRequested, events.Closed, events.Assigned, events.Transferred)
 COUNTING = (events.EvidenceSubmitted, events.EvidenceAccepted, events.Reopened)

@@ -9,17 +9,15 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 import orjson
 
 from domain.lifecycle.events import Transferred
-from domain.lifecycle.questions import lead_answer, lead_response, refused_on
-from domain.lifecycle.state import Response
+from domain.lifecycle.state import Response, lead_answer, lead_response, refused_on
 from domain.recommendation.clocks import ResponseClock, ResponseRequests, requests_after, response_clocks
 from domain.recommendation.events import CheckCommissioned, Raised, Responded
 from domain.recommendation.state import Recommendation, evolve, refusals
 from domain.shared.facts import Recorded, fast_replace
 from domain.shared.vocabulary import Answer
 from projections.engine.timeline import Key, Row
-from projections.histories.columns import reference_key
-from projections.histories.entry import as_json, entry_id, noted, written
 from projections.histories.lifecycle import EntryState, apply_to_entries, counted, lapsed, life_columns
+from projections.histories.parts import as_json, entry_id, noted, reference_key, written
 
 # What was known when of each recommendation.
 TABLE = "recommendation_history"

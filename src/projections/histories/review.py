@@ -11,11 +11,10 @@ from domain.review.state import Review, evolve
 from domain.shared.facts import Recorded, fast_replace
 from domain.shared.vocabulary import ReviewStage
 from projections.engine.timeline import Key, Row
-from projections.histories.columns import reference_key
 from projections.histories.dissemination import TABLE as DISSEMINATIONS
 from projections.histories.dissemination import DisseminationRow, disseminated
 from projections.histories.duty import DutyRows, apply_to_duties
-from projections.histories.entry import Entries
+from projections.histories.parts import Entries, reference_key
 from projections.histories.review_entries import agreed, listed, started, stopped, superseded
 
 # What was known when of each review.

@@ -6,7 +6,7 @@ from domain.review import events
 from domain.review.clocks import Clock, Clocks
 from domain.review.state import Review
 from domain.shared.facts import Recorded
-from projections.histories.entry import Entries, amended, is_noted, noted, without, written
+from projections.histories.parts import Entries, amended, is_noted, noted, without, written
 
 STARTING = {events.Referred, events.Commissioned, events.Completed, events.ClockStopped}
 STOPPING = {events.ClockStarted, events.ClockStopped, events.Published, events.PublicationWithheld}

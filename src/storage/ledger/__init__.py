@@ -1,8 +1,11 @@
 """Where facts are kept: streams by the `eventsourcing` library's event store, under our names and in our rows."""
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from threading import Lock
+from time import monotonic
 from typing import Any, Self, cast
 from uuid import UUID
 
@@ -14,15 +17,55 @@ from domain.ports import Append, Opening
 from domain.shared.facts import Epoch, Recorded, with_receipt
 from domain.shared.vocabulary import Kind
 from storage.database import Database
-from storage.ledger.clock import ClockWatch
-from storage.ledger.mapper import FactMapper, KeptEvent
-from storage.ledger.recorder import SQL, Recorder
-from storage.ledger.turn import Turn, busy_or_lost_is_told, take_turn
+from storage.ledger.recorder import SQL, FactMapper, KeptEvent, Recorder, in_words, refusing_busy_or_lost
+from storage.ledger.turn import Turn, take_turn
 
-__all__ = ["Ledger"]
+__all__ = ["ClockWatch", "Ledger"]
+
+clock_logger = logging.getLogger("goldenthread.clock")
 
 SECTION = 10
 """Facts in a section of the notification log; a follower asks for as many as it likes."""
+
+
+WORTH_A_WORD = 5.0
+"""Seconds by which a clock may be off without a word."""
+SAID_EVERY = 60.0
+
+
+class ClockWatch:
+    """What the clocks were last seen to say, of one partnership; safe between threads."""
+
+    def __init__(self, schema: str) -> None:
+        self._schema = schema
+        self._lock = Lock()
+        self._seen_at = self._ahead = self._apart = 0.0
+        self._said_at = float("-inf")
+
+    def note(self, ahead: float, apart: float) -> None:
+        """Says it in the log now and then where it is worth a word.
+
+        `ahead`: how far the newest fact is ahead of the database's clock, in seconds; `apart`: how far that clock is
+        ahead of this machine's.
+        """
+        with self._lock:
+            self._seen_at, self._ahead, self._apart = monotonic(), ahead, apart
+        warning = self.warning()
+        if warning and monotonic() - self._said_at > SAID_EVERY:
+            self._said_at = monotonic()
+            clock_logger.warning("%s: %s", self._schema, warning)
+
+    def warning(self) -> str | None:
+        """What is wrong by what was last seen; None where nothing is worth a word."""
+        with self._lock:
+            ahead, apart = self._ahead - (monotonic() - self._seen_at), self._apart
+        if ahead > WORTH_A_WORD:
+            return f"the newest fact is stamped {in_words(ahead)} ahead of the database's clock"
+        if abs(apart) > WORTH_A_WORD:
+            return (
+                f"the database's clock is {in_words(abs(apart))} {'ahead of' if apart > 0 else 'behind'} this machine's"
+            )
+        return None
 
 
 class Ledger:
@@ -65,7 +108,7 @@ class Ledger:
 
     def opening(self, caller: str = "", key: UUID | None = None) -> Opening:
         """The instant, the head and the fate of an idempotency key, in one statement. Raises `VersionConflict`."""
-        with busy_or_lost_is_told(self.database, self.schema), self.database.connection(self.schema) as conn:
+        with refusing_busy_or_lost(self.database, self.schema), self.database.connection(self.schema) as conn:
             row = conn.execute(SQL["opening"], {"caller": caller, "key": key}).fetchone()
         now, position, digest, kind, subject_id, positions, epoch, first, *rest = cast(tuple[Any, ...], row)
         *maintenance, real, ahead = rest
@@ -77,7 +120,7 @@ class Ledger:
 
         Raises `VersionConflict` where one takes too long.
         """
-        with busy_or_lost_is_told(self.database, self.schema), self.database.connection(self.schema) as conn:
+        with refusing_busy_or_lost(self.database, self.schema), self.database.connection(self.schema) as conn:
             return cast(datetime, cast(tuple[Any, ...], conn.execute(SQL["await_saves"]).fetchone())[0])
 
     def moved_since(self, position: int) -> set[UUID]:

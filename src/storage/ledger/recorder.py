@@ -1,6 +1,9 @@
-"""The recorder: one round trip and one transaction an append, ordered by the head row."""
+"""The recorder: facts under our names, one round trip and one transaction an append, ordered by the head row."""
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, cast
 from uuid import UUID
@@ -8,6 +11,8 @@ from uuid import UUID
 import orjson
 from eventsourcing.persistence import (
     ApplicationRecorder,
+    JSONTranscoder,
+    Mapper,
     Notification,
     NotSupportedError,
     StoredEvent,
@@ -15,12 +20,12 @@ from eventsourcing.persistence import (
 )
 from psycopg import errors
 
-from domain.ports import AlsoWritten, Append, Claim, Claimed, Histories, Moved, ReferenceTaken
+from domain.event_names import decode, encode, name_of
+from domain.ports import BUSY, AlsoWritten, Append, Claim, Claimed, Histories, Moved, ReferenceTaken
+from domain.shared.facts import Recorded
+from domain.shared.refusals import ReadOnly, VersionConflict
 from storage.database import Database
 from storage.form import PROJECTION_VERSION
-from storage.ledger.clock import AHEAD, APART, wrong_clock
-from storage.ledger.mapper import KeptEvent
-from storage.ledger.turn import busy_or_lost_is_told
 from storage.sql import statements
 
 SQL = statements("storage.ledger", "ledger.sql")
@@ -31,6 +36,46 @@ CONSTRAINTS: Mapping[str | None, type[Exception]] = {
 }
 DECIDE_ANEW = ("GT001", "GT004")
 """A stream has moved; or maintenance has begun meanwhile, which the next attempt is told before it decides."""
+
+logger = logging.getLogger("goldenthread.store")
+
+LOST = (
+    "This stood still for so long in the middle of recording that the database has ended it (was it paused?). Nothing "
+    "of it was recorded; please send it again."
+)
+ENDED = (errors.IdleSessionTimeout, errors.IdleInTransactionSessionTimeout, errors.TransactionTimeout)
+"""What a session says that was ended before it was asked for anything more."""
+
+AHEAD, APART = "GT005", "GT006"
+"""What `record` raises where a clock is wrong; the detail is how far, in seconds."""
+LEAST_WAIT, LONGEST_WAIT = 60, 3600
+
+
+@dataclass(frozen=True)
+class KeptEvent(StoredEvent):
+    """A stored event with the two columns that stand beside it."""
+
+    recorded_at: datetime
+    position: int
+
+
+class FactMapper(Mapper[UUID]):
+    """Facts under their stable names, as readable JSON."""
+
+    def __init__(self) -> None:
+        super().__init__(JSONTranscoder())
+
+    def to_stored_event(self, domain_event: Any) -> StoredEvent:
+        recorded = cast(Recorded, domain_event)
+        name = name_of(recorded.kind, recorded.fact)
+        return StoredEvent(recorded.originator_id, recorded.originator_version, name, encode(recorded.fact))
+
+    def to_domain_event(self, stored_event: StoredEvent) -> Any:
+        kept = cast(KeptEvent, stored_event)
+        kind, fact = decode(kept.topic, kept.state)
+        return Recorded(
+            kind, cast(UUID, kept.originator_id), kept.originator_version, fact, kept.recorded_at, kept.position
+        )
 
 
 class Recorder(ApplicationRecorder):
@@ -46,7 +91,7 @@ class Recorder(ApplicationRecorder):
         clock = {"sent_at": datetime.now(UTC), "clock_tolerance": self.database.clock_tolerance}
         save = orjson.dumps(_save(stored_events, days, append) | clock).decode()
         try:
-            with busy_or_lost_is_told(self.database, self.schema):
+            with refusing_busy_or_lost(self.database, self.schema):
                 last, append.recorded_at = self._record(save, append)
         except errors.IntegrityError as error:
             raise CONSTRAINTS.get(error.diag.constraint_name, type(error))(str(error)) from error
@@ -152,3 +197,52 @@ def _last_day(histories: Histories) -> date | None:
 def _claimed(claim: Claim) -> dict[str, Any]:
     named = {"caller": claim.caller, "key": claim.key, "digest": claim.digest.hex()}
     return named | {"kind": claim.kind, "thing": claim.subject_id}
+
+
+# What the database refuses, as whoever sent the command reads it.
+
+
+@contextmanager
+def refusing_busy_or_lost(database: Database, schema: str) -> Iterator[None]:
+    """Raises `VersionConflict`, with nothing recorded, where a lock was not given or the database ended the session.
+
+    Whoever has the lock is named in the log.
+    """
+    try:
+        yield
+    except errors.LockNotAvailable:
+        logger.warning("%s: saves wait in vain for %s", schema, _holders(database, schema))
+        raise VersionConflict(BUSY) from None  # not because of a database that is away
+    except ENDED:
+        raise VersionConflict(LOST) from None
+
+
+def _holders(database: Database, schema: str) -> str:
+    with database.connection(schema) as conn:
+        found = conn.execute(SQL["holders"]).fetchall()
+    named = (f"{name or 'a session'} (session {pid} of the database)" for name, pid in found)
+    return ", ".join(named) or "somebody who has ended meanwhile"
+
+
+def wrong_clock(error: errors.DatabaseError) -> ReadOnly:
+    """The refusal of a save that the database refused for a clock."""
+    off = float(error.diag.message_detail or 0)
+    what = (
+        f"the newest fact is stamped {in_words(off)} ahead of the database's clock"
+        if error.sqlstate == AHEAD
+        else f"the database's clock and this server's are {in_words(abs(off))} apart"
+    )
+    refusal = ReadOnly(
+        f"Nothing was recorded: {what}, so a clock is or was wrong. Queries go on; tell whoever runs the register, and "
+        "send this again afterwards, unchanged and with the same idempotencyKey."
+    )
+    refusal.retry_after = round(min(max(abs(off), LEAST_WAIT), LONGEST_WAIT))
+    return refusal
+
+
+def in_words(seconds: float) -> str:
+    """The largest unit of which there are at least two."""
+    for unit, length in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
+        if seconds >= 2 * length:
+            return f"{seconds / length:.0f} {unit}"
+    return f"{seconds:.0f} seconds"

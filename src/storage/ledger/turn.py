@@ -5,7 +5,6 @@ process that works says so now and then; one that was paused or has frozen does 
 afterwards it would save on that session, so it records nothing.
 """
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
@@ -13,29 +12,20 @@ from time import monotonic
 from typing import Any
 
 import psycopg
-from psycopg import Connection, errors
+from psycopg import Connection
 
-from domain.ports import BUSY
 from domain.shared.refusals import VersionConflict
 from storage.database import Database
+from storage.ledger.recorder import LOST, refusing_busy_or_lost
 from storage.sql import statements
 from storage.work import Stopped
 
 SQL = statements("storage.ledger", "ledger.sql")
 
-logger = logging.getLogger("goldenthread.store")
-
 LONGEST = 300.0
 """Seconds for which a process that works may keep its turn."""
 BEATS = 4
 """How often in each limit it says that it works."""
-
-LOST = (
-    "This stood still for so long in the middle of recording that the database has ended it (was it paused?). Nothing "
-    "of it was recorded; please send it again."
-)
-ENDED = (errors.IdleSessionTimeout, errors.IdleInTransactionSessionTimeout, errors.TransactionTimeout)
-"""What a session says that was ended before it was asked for anything more."""
 
 
 class Turn:
@@ -72,7 +62,7 @@ class Turn:
 def take_turn(database: Database, schema: str) -> Iterator[Turn]:
     """Raises `VersionConflict` where others keep theirs."""
     with database.connection(schema) as conn:
-        with busy_or_lost_is_told(database, schema):
+        with refusing_busy_or_lost(database, schema):
             conn.execute(SQL["take_turn"], (str(database.patience.turn_ms),))
         turn = Turn(conn, database.patience.turn_ms / 1000)
         try:
@@ -90,25 +80,3 @@ def _give_back(conn: Connection[Any]) -> None:
     except Stopped:
         conn.close()  # the request's time is over: no statement begins any more, and the turn ends with the session
         raise
-
-
-@contextmanager
-def busy_or_lost_is_told(database: Database, schema: str) -> Iterator[None]:
-    """Raises `VersionConflict`, with nothing recorded, where a lock was not given or the database ended the session.
-
-    Whoever has the lock is named in the log.
-    """
-    try:
-        yield
-    except errors.LockNotAvailable:
-        logger.warning("%s: saves wait in vain for %s", schema, _holders(database, schema))
-        raise VersionConflict(BUSY) from None  # not because of a database that is away
-    except ENDED:
-        raise VersionConflict(LOST) from None
-
-
-def _holders(database: Database, schema: str) -> str:
-    with database.connection(schema) as conn:
-        found = conn.execute(SQL["holders"]).fetchall()
-    named = (f"{name or 'a session'} (session {pid} of the database)" for name, pid in found)
-    return ", ".join(named) or "somebody who has ended meanwhile"

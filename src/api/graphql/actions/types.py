@@ -13,8 +13,7 @@ from api.graphql.lifecycle import resolvers as lifecycle
 from api.graphql.lifecycle.types import Closure, Extension, ImpactFinding, Progress
 from api.graphql.node import Node, action_id
 from api.graphql.recommendations.types import Recommendation
-from api.loaders.batch import Batch
-from api.loaders.records import load_many
+from api.loaders.records import Batch, load_many
 from domain.shared.vocabulary import Kind, Stage
 from projections.queries.actions.query import ActionRead
 

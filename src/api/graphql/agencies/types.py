@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 import strawberry
+from strawberry.utils.str_converters import to_camel_case
 
-from api.graphql.arguments import camel_case
 from api.graphql.descriptions import documented
 from api.graphql.directory import Directory
 from api.graphql.node import Node, opaque
@@ -17,7 +17,7 @@ from domain.shared.vocabulary import AgencyKind, Role
 from projections.queries.agencies.query import AgencyRead
 
 if TYPE_CHECKING:
-    from api.reading import Reading
+    from api.context import Reading
 
 
 @documented
@@ -61,7 +61,7 @@ Frameworks: TypeAlias = Mapping[str, data.Framework]
 def defaults_of(framework: data.Framework, path: str) -> list[str]:
     """The fields of a part of a framework that are defaults, as GraphQL names them."""
     inner = (each.removeprefix(f"{path}.") for each in sorted(framework.defaults) if each.startswith(f"{path}."))
-    return ["*"] if framework.is_default(path) else [camel_case(each) for each in inner]
+    return ["*"] if framework.is_default(path) else [to_camel_case(each) for each in inner]
 
 
 def _accountable_to(root: strawberry.Parent[Body]) -> Body | None:

@@ -8,8 +8,7 @@ import strawberry
 from api.graphql.descriptions import documented
 from api.graphql.frameworks.review_kinds import ReviewKind
 from api.graphql.reviews.types import Review
-from api.loaders.batch import Batch
-from api.loaders.records import load_many
+from api.loaders.records import Batch, load_many
 from domain.shared.vocabulary import Kind
 from projections.queries.published_improvements.query import ImprovementsRead
 

@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 import strawberry
 from strawberry import UNSET
 
+from api.context import Reading
 from api.graphql.arguments import ReportYear, Since, Until
 from api.graphql.selection import selects
-from api.loaders.batch import Batch
-from api.reading import Reading
+from api.loaders.records import Batch
 from domain.shared.refusals import Invalid
 from projections.queries.annual_report.query import report
 from projections.queries.published_improvements.query import published_improvements

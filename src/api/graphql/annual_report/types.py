@@ -15,8 +15,7 @@ from api.graphql.frameworks.review_kinds import ReviewKind
 from api.graphql.lifecycle.types import ImpactFinding
 from api.graphql.participation.types import ParticipationCount
 from api.graphql.recommendations.types import Recommendation
-from api.loaders.batch import Batch
-from api.loaders.records import load_many
+from api.loaders.records import Batch, load_many
 from api.relay.connection import UncountedConnection, connect_uncounted
 from api.relay.paging import Page, PageRequest
 from domain.shared.vocabulary import Answer, Kind, Role

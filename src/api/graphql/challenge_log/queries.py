@@ -6,12 +6,12 @@ from typing import Annotated
 import strawberry
 from strawberry import UNSET
 
+from api.context import Reading
 from api.graphql.arguments import FILTERED
 from api.graphql.challenge_log.types import ChallengeLog
 from api.graphql.filters.conditions import conditions, given
 from api.graphql.filters.inputs import ChallengeFilter
 from api.graphql.register.lists import list_page
-from api.reading import Reading
 from domain.shared.vocabulary import Kind
 from projections.queries.challenges.query import log
 

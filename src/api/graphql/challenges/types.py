@@ -19,9 +19,8 @@ from api.graphql.node import Node, challenge_id
 from api.graphql.recommendations.types import Recommendation
 from api.graphql.returns.types import YearlyReturn
 from api.graphql.reviews.types import Review
-from api.loaders.batch import Batch
 from api.loaders.entries import entries
-from api.loaders.records import load_many
+from api.loaders.records import Batch, load_many
 from domain.challenge.state import UNANSWERED
 from domain.shared.vocabulary import ChallengeOutcome, ChallengeStage, Kind
 from projections.queries.challenges.query import ChallengeRead

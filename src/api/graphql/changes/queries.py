@@ -9,7 +9,7 @@ from api.context import Context
 from api.graphql.arguments import After, ConcernedAgencies, FactNames, FirstChanges, RecordedSince
 from api.graphql.changes.types import Change
 from api.graphql.filters.conditions import filter_key, known_keys
-from api.loaders.batch import Batch
+from api.loaders.records import Batch
 from api.relay.connection import Key, connect_uncounted
 from api.relay.paging import LARGEST_SIZE, Page, PageRequest
 from domain.event_names import CLASSES

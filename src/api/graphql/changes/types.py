@@ -9,8 +9,7 @@ import strawberry
 from api.graphql.agencies.types import Actor
 from api.graphql.descriptions import documented
 from api.graphql.node import Node, event_id
-from api.loaders.batch import Batch
-from api.loaders.records import LIST_QUERIES, load_many
+from api.loaders.records import LIST_QUERIES, Batch, load_many
 from projections.queries.change_feed.query import ChangeRead
 
 

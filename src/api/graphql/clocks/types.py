@@ -13,7 +13,7 @@ from domain.shared.dates import met, overdue
 from domain.shared.vocabulary import RunsFrom
 
 if TYPE_CHECKING:
-    from api.reading import Reading
+    from api.context import Reading
 
 RESPONSE = "response"
 

@@ -5,11 +5,11 @@ from typing import Any
 import strawberry
 from strawberry import UNSET
 
+from api.context import Reading
 from api.graphql.arguments import OneReview, ReviewId, SomeAgencies, optional
 from api.graphql.dissemination.types import together
 from api.graphql.duties.queries import known_agencies
 from api.loaders.records import load_one
-from api.reading import Reading
 from api.relay import global_id
 from domain.shared.vocabulary import Kind
 from projections.queries.coverage import query as coverage

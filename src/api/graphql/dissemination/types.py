@@ -13,8 +13,7 @@ from api.graphql.descriptions import documented
 from api.graphql.duties.types import Duty
 from api.graphql.learning.types import LearningPoint, learning_by_id
 from api.graphql.node import Node, opaque
-from api.loaders.batch import Batch
-from api.loaders.records import load_many
+from api.loaders.records import Batch, load_many
 from domain.shared.vocabulary import Kind
 from projections.queries.disseminations import query as disseminations
 from projections.queries.disseminations.query import DisseminationRead
@@ -23,7 +22,7 @@ from projections.queries.duties.query import DutyRead
 from projections.queries.reviews.query import ReviewRead
 
 if TYPE_CHECKING:
-    from api.reading import Reading
+    from api.context import Reading
 
 
 def dissemination_id(root: strawberry.Parent[DisseminationRead]) -> strawberry.ID:

@@ -5,10 +5,10 @@ from typing import Any
 import strawberry
 from strawberry import UNSET
 
+from api.context import Reading
 from api.graphql.arguments import SomeAgencies, Year, optional
 from api.graphql.dissemination.types import together
 from api.graphql.filters.conditions import known_keys
-from api.reading import Reading
 from domain.shared.refusals import UnknownAgency
 from projections.queries.duties import query as duties
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import orjson
 from strawberry import UNSET
+from strawberry.utils.str_converters import to_camel_case
 
-from api.graphql.arguments import camel_case
 from api.graphql.themes.types import counted_as
 from api.relay import global_id
 from domain.shared.refusals import Invalid, Refusal, UnknownAgency, UnknownBody, UnknownReviewKind, UnknownTheme
 from projections.engine.query_context import Condition
 
 if TYPE_CHECKING:
-    from api.reading import Reading
+    from api.context import Reading
 
 Translate: TypeAlias = Callable[["Reading", Any, str], Any]
 
@@ -105,7 +105,7 @@ TRANSLATED: Mapping[str, Translate] = {
 
 
 def _filtered(name: str) -> tuple[str, str]:
-    return ("filter", camel_case(name))
+    return ("filter", to_camel_case(name))
 
 
 def known_keys(

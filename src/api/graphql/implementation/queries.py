@@ -4,11 +4,12 @@ from typing import Any
 
 import strawberry
 from strawberry import UNSET
+from strawberry.utils.str_converters import to_camel_case
 
-from api.graphql.arguments import AfterReview, FirstReviews, MonitoringBody, OneReview, camel_case, optional
+from api.context import Reading
+from api.graphql.arguments import AfterReview, FirstReviews, MonitoringBody, OneReview, optional
 from api.graphql.selection import selects
-from api.loaders.batch import Batch
-from api.reading import Reading
+from api.loaders.records import Batch
 from api.relay import global_id
 from api.relay.paging import LARGEST_SIZE
 from domain.shared.refusals import Invalid, UnknownBody
@@ -17,7 +18,7 @@ from projections.queries.implementation.query import COLUMNS
 from projections.queries.implementation.query import implementation as carried_out
 
 SAID_AS = {"review_id": "review", "agencies": "byAgency"}
-FIELDS = {column: SAID_AS.get(column, camel_case(column)) for column in COLUMNS}
+FIELDS = {column: SAID_AS.get(column, to_camel_case(column)) for column in COLUMNS}
 """What is read for which field."""
 
 

@@ -9,8 +9,7 @@ import strawberry
 from api.graphql.agencies.types import Agency
 from api.graphql.descriptions import documented
 from api.graphql.reviews.types import Review
-from api.loaders.batch import Batch
-from api.loaders.records import load_many
+from api.loaders.records import Batch, load_many
 from domain.shared.vocabulary import Kind
 from projections.queries.implementation.query import ImplementationRead
 

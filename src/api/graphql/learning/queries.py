@@ -6,12 +6,12 @@ from typing import Any
 import strawberry
 from strawberry import UNSET
 
+from api.context import Reading
 from api.graphql.arguments import After, Before, First, Last, OneBody, TakenUp, optional
 from api.graphql.filters.conditions import filter_key
 from api.graphql.learning.types import InboxItem
 from api.graphql.oversight.queries import bodies_asked_about
-from api.loaders.batch import Batch
-from api.reading import Reading
+from api.loaders.records import Batch
 from api.relay.connection import Connection, connect
 from api.relay.paging import Page, PageRequest
 from domain.shared.vocabulary import Role

@@ -12,8 +12,7 @@ from api.graphql.descriptions import documented
 from api.graphql.event_json import EventJson
 from api.graphql.node import Node, opaque
 from api.graphql.themes.types import Theme
-from api.loaders.batch import Batch
-from api.loaders.records import load_many
+from api.loaders.records import Batch, load_many
 from api.redaction import LISTED
 from domain.shared.vocabulary import Kind
 from projections.queries.entries import query as listed
@@ -21,8 +20,8 @@ from projections.queries.entries.query import EntryRead
 from projections.queries.learning_inbox.query import InboxRead
 
 if TYPE_CHECKING:
+    from api.context import Reading
     from api.graphql.reviews.types import Review
-    from api.reading import Reading
 
 
 # What a body that is fed has made of learning.

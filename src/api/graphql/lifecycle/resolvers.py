@@ -12,9 +12,8 @@ from api.graphql.event_json import EventJson
 from api.graphql.evidence.types import Evidence
 from api.graphql.history.types import HistoryEntry
 from api.graphql.lifecycle.types import Closure, Extension, ImpactFinding, Progress
-from api.loaders.batch import Batch
 from api.loaders.entries import entries, history_of, reviews_named
-from api.loaders.records import all_under, load_many
+from api.loaders.records import Batch, all_under, load_many
 from domain.shared.vocabulary import Kind
 
 

@@ -5,11 +5,10 @@ from typing import Any
 import strawberry
 from strawberry import UNSET
 
+from api.context import Reading
 from api.graphql.arguments import IncludeUpToDate, SomeAgencies
 from api.graphql.duties.queries import known_agencies
-from api.loaders.batch import Batch
-from api.loaders.records import page
-from api.reading import Reading
+from api.loaders.records import Batch, page
 from api.relay.paging import PageRequest
 from domain.shared.vocabulary import Kind, Stage
 from projections.engine.query_context import Condition

@@ -8,11 +8,11 @@ from typing import Any
 import strawberry
 from strawberry import UNSET
 
+from api.context import Reading
 from api.graphql.arguments import OneBody, optional
 from api.graphql.filters.conditions import filter_key
 from api.graphql.oversight.types import Oversight
-from api.loaders.batch import Batch
-from api.reading import Reading
+from api.loaders.records import Batch
 from api.relay.connection import Connection, connect
 from api.relay.paging import Page, PageRequest
 from domain.agency.state import Agencies, Agency

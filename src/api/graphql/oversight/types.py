@@ -19,8 +19,7 @@ from api.graphql.lifecycle.types import Extension
 from api.graphql.node import Node
 from api.graphql.recommendations.types import RecommendationResponse
 from api.graphql.selection import selects
-from api.loaders.batch import Batch
-from api.loaders.records import load_many
+from api.loaders.records import Batch, load_many
 from api.relay.connection import Connection
 from domain.shared.vocabulary import Kind, OversightQueue
 from projections.queries.duties import query as duties

@@ -6,10 +6,10 @@ from typing import Any
 import strawberry
 from strawberry import UNSET
 
+from api.context import Reading
 from api.graphql.arguments import After, Before, DueBefore, First, Last, OneAgency, Overdue, OwedKinds, optional
 from api.graphql.filters.conditions import filter_key
-from api.loaders.batch import Batch
-from api.reading import Reading
+from api.loaders.records import Batch
 from api.relay.connection import connect
 from api.relay.paging import Page, PageRequest
 from domain.shared.refusals import UnknownAgency

@@ -11,8 +11,7 @@ from api.graphql.descriptions import documented
 from api.graphql.dissemination.types import together
 from api.graphql.duties.types import Duty
 from api.graphql.node import Node
-from api.loaders.batch import Batch
-from api.loaders.records import load_many
+from api.loaders.records import Batch, load_many
 from domain.shared.vocabulary import Kind, OwedKind
 from projections.queries.duties import query as duties
 from projections.queries.owed_by_agency.query import OwedRead

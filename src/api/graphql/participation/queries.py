@@ -5,10 +5,10 @@ from datetime import date
 import strawberry
 from strawberry import UNSET
 
+from api.context import Reading
 from api.graphql.arguments import Since, SomeKinds, Until, optional
 from api.graphql.filters.conditions import known_keys
 from api.graphql.participation.types import ParticipationCount
-from api.reading import Reading
 from domain.shared.refusals import UnknownReviewKind
 from domain.shared.vocabulary import Role
 from projections.queries.participation.query import counted

@@ -15,8 +15,7 @@ from api.graphql.lifecycle.resolvers import history
 from api.graphql.node import Node, opaque, programme_id
 from api.graphql.reviews.types import Review
 from api.graphql.themes.types import Theme
-from api.loaders.batch import Batch
-from api.loaders.records import load_many
+from api.loaders.records import Batch, load_many
 from api.redaction import PUBLIC
 from domain.shared.vocabulary import Kind, ReviewStage
 from projections.queries.programmes.query import ProgrammeRead

@@ -20,8 +20,8 @@ from api.graphql.node import Node, recommendation_id
 from api.graphql.pages import below
 from api.graphql.reviews.types import Review
 from api.graphql.themes.types import Theme
-from api.loaders.batch import Batch
 from api.loaders.entries import entries, reviews_named
+from api.loaders.records import Batch
 from api.redaction import PUBLIC
 from api.relay.connection import Connection
 from domain.shared.vocabulary import Answer, Kind, Stage

@@ -5,12 +5,12 @@ from typing import Annotated, Any
 import strawberry
 from strawberry import UNSET
 
+from api.context import Reading
 from api.graphql.arguments import FILTERED, After, Before, First, Last
 from api.graphql.filters import conditions as filters
 from api.graphql.filters.conditions import filter_key, given
 from api.graphql.filters.inputs import RecurrenceFilter
-from api.loaders.batch import Batch
-from api.reading import Reading
+from api.loaders.records import Batch
 from api.relay.connection import connect_uncounted
 from api.relay.paging import Page, PageRequest
 from projections.queries.recurring_learning.query import Recurrences, recurring

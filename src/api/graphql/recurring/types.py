@@ -13,8 +13,7 @@ from api.graphql.arguments import After, First
 from api.graphql.descriptions import documented
 from api.graphql.recommendations.types import Recommendation
 from api.graphql.themes.types import Theme
-from api.loaders.batch import Batch
-from api.loaders.records import load_many
+from api.loaders.records import Batch, load_many
 from api.relay.connection import Connection, connect
 from api.relay.paging import Page, PageRequest
 from domain.shared.refusals import Invalid

@@ -5,11 +5,11 @@ from typing import Any
 import strawberry
 from strawberry import UNSET
 
+from api.context import Reading
 from api.graphql.arguments import OneId, Reference, Year, optional
 from api.graphql.dissemination.types import together
 from api.graphql.learning.types import learning_points
 from api.loaders.records import LIST_QUERIES, load_by_reference, load_many, load_one
-from api.reading import Reading
 from api.relay import global_id
 from domain.shared.identifiers import programme_of
 from domain.shared.refusals import Invalid, NotFound

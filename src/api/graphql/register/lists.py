@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import strawberry
 from strawberry import UNSET
 
+from api.context import Reading
 from api.graphql.arguments import FILTERED, ORDERED, After, Before, First, Last
 from api.graphql.enums import ActionOrder, ChallengeOrder, RecommendationOrder, ReviewOrder
 from api.graphql.filters.conditions import conditions, filter_key, given
@@ -12,7 +13,6 @@ from api.graphql.filters.inputs import ActionFilter, ChallengeFilter, Recommenda
 from api.graphql.pages import page_asked, shown
 from api.graphql.selection import selects
 from api.loaders.records import page
-from api.reading import Reading
 from api.relay.connection import Connection
 from domain.shared.vocabulary import Kind
 from projections.engine.query_context import Condition

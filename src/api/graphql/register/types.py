@@ -5,6 +5,7 @@ from typing import Any
 
 import strawberry
 
+from api.context import Reading
 from api.graphql.actions.types import Action
 from api.graphql.agencies.types import Agency
 from api.graphql.annual_report import queries as annual_report_queries
@@ -42,7 +43,6 @@ from api.graphql.reviews.types import Review
 from api.graphql.rhythms.queries import rhythms
 from api.graphql.rhythms.types import Rhythm
 from api.graphql.themes.types import Theme
-from api.reading import Reading
 from api.relay.connection import Connection, UncountedConnection
 
 

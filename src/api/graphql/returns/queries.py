@@ -5,11 +5,11 @@ from typing import Any
 import strawberry
 from strawberry import UNSET
 
+from api.context import Reading
 from api.graphql.arguments import FirstYear, LastYear, SomeAgencies, Year
 from api.graphql.dissemination.types import together
 from api.graphql.duties.queries import known_agencies
 from api.graphql.returns.types import ReturnRound, rounds_of
-from api.reading import Reading
 from domain.shared.refusals import Invalid
 from projections.queries.returns import query as returns
 

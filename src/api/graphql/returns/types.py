@@ -7,6 +7,7 @@ from uuid import UUID
 
 import strawberry
 
+from api.context import Reading
 from api.graphql.actions.types import Action
 from api.graphql.agencies.types import Actor, Agency, Body
 from api.graphql.descriptions import documented
@@ -19,9 +20,7 @@ from api.graphql.lifecycle.resolvers import challenges, history
 from api.graphql.node import Node, opaque
 from api.graphql.recommendations.types import Recommendation
 from api.graphql.reviews.types import Review
-from api.loaders.batch import Batch
-from api.loaders.records import load_many
-from api.reading import Reading
+from api.loaders.records import Batch, load_many
 from domain.challenge.state import ENDED
 from domain.shared.vocabulary import Kind
 from projections.queries.duties import query as duties

@@ -22,9 +22,8 @@ from api.graphql.pages import below
 from api.graphql.participation.types import ParticipationAnswer
 from api.graphql.reviews.parts import Agreement, ReviewAdvice, ReviewCondition, ReviewCriterion, ReviewPrinciple
 from api.graphql.themes.types import Theme
-from api.loaders.batch import Batch
 from api.loaders.entries import entries
-from api.loaders.records import load_many
+from api.loaders.records import Batch, load_many
 from api.redaction import LISTED, PUBLIC, WHOLE
 from api.relay.connection import Connection
 from domain.shared.vocabulary import JUDGEMENT, Kind, ReviewStage

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 import strawberry
 
+from api.context import Reading
 from api.graphql.arguments import Year
 from api.graphql.frameworks.review_kinds import ReviewKind
 from api.graphql.rhythms.types import Rhythm, RhythmPeriod
-from api.reading import Reading
 from domain import frameworks as data
 from domain.shared.dates import add_months
 from domain.shared.identifiers import programme_of

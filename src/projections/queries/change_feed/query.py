@@ -8,8 +8,7 @@ from uuid import UUID
 
 from psycopg.rows import class_row, scalar_row
 
-from projections.engine.clock import position_at
-from projections.engine.query_context import QueryContext
+from projections.engine.query_context import QueryContext, position_at
 from storage.sql import compose, statements
 
 SQL = statements("projections.queries.change_feed")

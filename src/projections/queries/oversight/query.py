@@ -11,7 +11,7 @@ from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from projections.engine.query_context import QueryContext, Slice, Window
-from projections.histories.columns import sides
+from projections.histories.parts import sides
 from storage.sql import statements
 
 # What awaits a body, at a pair of moments.
