@@ -11,7 +11,15 @@ from projections.engine.query_context import QueryContext, Slice, Window
 from storage.sql import statements
 
 SQL = statements("projections.queries.owed_by_agency")
-VISIBLE = ("visible.actions", "visible.recommendations", "visible.challenges")
+OPEN = "h.thing, h.stage, h.lead, h.due_on, h.completed_on, h.claimed_on"
+PLACES = {
+    "actions": ("action", OPEN),
+    "recommendations": ("recommendation", f"{OPEN}, h.refused_on"),
+    "awaited": ("recommendation", "h.thing, h.awaited, h.awaited_until"),
+    "undated": ("recommendation", "h.thing, h.stage, h.addressed_to, h.answered, h.response_due_on"),
+}
+"""What is read of which kind for each part that an agency sees: no more than its narrow index holds, where one does."""
+LED = ("actions", "recommendations")
 
 
 @dataclass(slots=True)
@@ -56,7 +64,9 @@ def owed(query_context: QueryContext, wanted: Owing, window: Window) -> Slice[Ow
         "limit": window.limit,
         **window.bounds("day", "place"),
     }
-    found = query_context.conn.execute(_text(query_context.visible_to is not None, window.forward), values).fetchall()
+    cut = query_context.visible_to is not None
+    text = _text(cut, cut and bool(wanted.gone_on_in), window.forward)
+    found = query_context.conn.execute(text, values).fetchall()
     return Slice([OwedRead(*row[1:]) for row in found if row[1] is not None], found[0][0])
 
 
@@ -68,8 +78,20 @@ def _agencies(query_context: QueryContext, wanted: Owing) -> list[str] | None:
 
 
 @cache
-def _text(cut: bool, forward: bool) -> str:
+def _text(cut: bool, gone_on: bool, forward: bool) -> str:
+    """`gone_on`: the agency that asks has ended; else all that it may be told is led by itself."""
+    fills = {
+        "seen": SQL["seen"] if cut else "",
+        "challenges": SQL["challenges"] if cut else "",
+        "ended leads": SQL["led.before" if gone_on else "led.now"],
+        "order": SQL["forward" if forward else "backward"],
+    }
+    for place, (kind, columns) in PLACES.items():
+        if gone_on and place in LED:
+            columns = f"{columns}, h.ended_leads"
+        source = SQL["of.these" if cut else "of.all"].replace("{columns}", columns).replace("{kind}", kind)
+        fills[place] = source.replace("{history}", f"{kind}_history")
     text = SQL["owed"]
-    for name in VISIBLE:
-        text = text.replace(f"/*{name}*/", SQL[name] if cut else "")
-    return text.replace("/*order*/", SQL["forward" if forward else "backward"])
+    for name, fill in fills.items():
+        text = text.replace(f"/*{name}*/", fill)
+    return text

@@ -3,49 +3,45 @@
 -- stead, and not what that leads by itself and the ended one only contributed to.
 
 -- name: owed
-WITH owed AS (
+WITH /*seen*/owed AS (
   SELECT 'ACTION' AS kind, h.thing, NULL::uuid AS entry, h.lead AS agency, h.due_on,
     is_overdue('ASSIGNED', h.due_on, h.completed_on, h.claimed_on, NULL, %(day)s) AS overdue
-  FROM action_history h
-  /*visible.actions*/
-  WHERE h.stage IN ('ASSIGNED', 'EVIDENCED') AND h.recorded @> %(known)s AND h.effective @> %(day)s
+  FROM /*actions*/
+  WHERE h.stage IN ('ASSIGNED', 'EVIDENCED')
     AND (h.completed_on IS NULL OR h.completed_on > %(day)s)
     AND (%(wanted)s::text[] IS NULL OR h.lead = ANY (%(wanted)s))
-    AND (%(mine)s::text[] IS NULL OR h.lead = ANY (%(mine)s) OR h.ended_leads && %(mine)s)
+    AND /*ended leads*/
     AND (%(kinds)s::text[] IS NULL OR 'ACTION' = ANY (%(kinds)s))
   UNION ALL
   SELECT 'RECOMMENDATION', h.thing, NULL, h.lead, h.due_on,
     is_overdue('ASSIGNED', h.due_on, h.completed_on, h.claimed_on, h.refused_on, %(day)s)
-  FROM recommendation_history h
-  /*visible.recommendations*/
-  WHERE h.stage IN ('ASSIGNED', 'EVIDENCED') AND h.recorded @> %(known)s AND h.effective @> %(day)s
+  FROM /*recommendations*/
+  WHERE h.stage IN ('ASSIGNED', 'EVIDENCED')
     AND (h.completed_on IS NULL OR h.completed_on > %(day)s)
     AND (%(wanted)s::text[] IS NULL OR h.lead = ANY (%(wanted)s))
-    AND (%(mine)s::text[] IS NULL OR h.lead = ANY (%(mine)s) OR h.ended_leads && %(mine)s)
+    AND /*ended leads*/
     AND (%(kinds)s::text[] IS NULL OR 'RECOMMENDATION' = ANY (%(kinds)s))
   UNION ALL
   SELECT 'RESPONSE', h.thing, NULL, asked.agency, asked.until, coalesce(asked.until < %(day)s, false)
-  FROM recommendation_history h
-  /*visible.recommendations*/
+  FROM /*awaited*/
   CROSS JOIN LATERAL unnest(h.awaited, h.awaited_until) AS asked (agency, until)
-  WHERE cardinality(h.awaited) > 0 AND h.recorded @> %(known)s AND h.effective @> %(day)s
+  WHERE cardinality(h.awaited) > 0
     AND (%(wanted)s::text[] IS NULL OR asked.agency = ANY (%(wanted)s))
     AND (%(kinds)s::text[] IS NULL OR 'RESPONSE' = ANY (%(kinds)s))
   UNION ALL
   -- Asked for an answer by no day.
   SELECT 'RESPONSE', h.thing, NULL, asked.agency, NULL, false
-  FROM recommendation_history h
-  /*visible.recommendations*/
+  FROM /*undated*/
   CROSS JOIN LATERAL unnest(h.addressed_to) AS asked (agency)
   WHERE cardinality(h.addressed_to) > 0 AND h.response_due_on IS NULL AND h.stage IN ('RAISED', 'ASSIGNED', 'EVIDENCED')
-    AND h.recorded @> %(known)s AND h.effective @> %(day)s AND NOT asked.agency = ANY (h.answered)
+    AND NOT asked.agency = ANY (h.answered)
     AND (%(wanted)s::text[] IS NULL OR asked.agency = ANY (%(wanted)s))
     AND (%(kinds)s::text[] IS NULL OR 'RESPONSE' = ANY (%(kinds)s))
   UNION ALL
   SELECT 'CHALLENGE_RESPONSE', h.thing, NULL, h.agency, h.response_due_on,
     challenge_is_late(h.stage, h.response_due_on, %(day)s)
   FROM challenge_history h
-  /*visible.challenges*/
+  /*challenges*/
   WHERE h.stage IN ('ISSUED', 'ESCALATED') AND h.recorded @> %(known)s AND h.effective @> %(day)s
     AND (%(wanted)s::text[] IS NULL OR h.agency = ANY (%(wanted)s))
     AND (%(kinds)s::text[] IS NULL OR 'CHALLENGE_RESPONSE' = ANY (%(kinds)s))
@@ -102,11 +98,31 @@ ORDER BY day, kind, owed, agency
 -- name: backward
 ORDER BY day DESC, kind DESC, owed DESC, agency DESC
 
--- name: visible.actions
-JOIN visible_actions(%(mine)s) seen USING (thing)
+-- name: led.now
+true
 
--- name: visible.challenges
+-- name: led.before
+(h.lead = ANY (%(mine)s) OR h.ended_leads && %(mine)s)
+
+-- name: seen
+-- What an agency sees is little: it is gone through once, and fences keep all the rest of the register out of it.
+seen_actions AS MATERIALIZED (
+  SELECT s.thing FROM visible_actions(%(mine)s) s
+),
+seen_recommendations AS MATERIALIZED (
+  SELECT s.thing FROM visible_recommendations(%(mine)s) s WHERE s.access = 'FULL'
+),
+
+-- name: of.all
+(SELECT h.* FROM {history} h WHERE h.recorded @> %(known)s AND h.effective @> %(day)s) h
+
+-- name: of.these
+seen_{kind}s seen
+  CROSS JOIN LATERAL (
+    SELECT {columns} FROM {history} h
+    WHERE h.thing = seen.thing AND h.recorded @> %(known)s AND h.effective @> %(day)s
+    OFFSET 0
+  ) h
+
+-- name: challenges
 JOIN visible_challenges(%(mine)s) seen USING (thing)
-
--- name: visible.recommendations
-JOIN visible_recommendations(%(mine)s) seen ON seen.thing = h.thing AND seen.access = 'FULL'
