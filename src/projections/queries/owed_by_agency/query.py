@@ -8,18 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from projections.engine.query_context import QueryContext, Slice, Window
-from storage.sql import statements
+from storage.sql import compose, statements
 
 SQL = statements("projections.queries.owed_by_agency")
-OPEN = "h.thing, h.stage, h.lead, h.due_on, h.completed_on, h.claimed_on"
-PLACES = {
-    "actions": ("action", OPEN),
-    "recommendations": ("recommendation", f"{OPEN}, h.refused_on"),
-    "awaited": ("recommendation", "h.thing, h.awaited, h.awaited_until"),
-    "undated": ("recommendation", "h.thing, h.stage, h.addressed_to, h.answered, h.response_due_on"),
-}
-"""What is read of which kind for each part that an agency sees: no more than its narrow index holds, where one does."""
-LED = ("actions", "recommendations")
 
 
 @dataclass(slots=True)
@@ -79,19 +70,18 @@ def _agencies(query_context: QueryContext, wanted: Owing) -> list[str] | None:
 
 @cache
 def _text(cut: bool, gone_on: bool, forward: bool) -> str:
-    """`gone_on`: the agency that asks has ended; else all that it may be told is led by itself."""
-    fills = {
-        "seen": SQL["seen"] if cut else "",
-        "challenges": SQL["challenges"] if cut else "",
-        "ended leads": SQL["led.before" if gone_on else "led.now"],
-        "order": SQL["forward" if forward else "backward"],
-    }
-    for place, (kind, columns) in PLACES.items():
-        if gone_on and place in LED:
-            columns = f"{columns}, h.ended_leads"
-        source = SQL["of.these" if cut else "of.all"].replace("{columns}", columns).replace("{kind}", kind)
-        fills[place] = source.replace("{history}", f"{kind}_history")
-    text = SQL["owed"]
-    for name, fill in fills.items():
-        text = text.replace(f"/*{name}*/", fill)
-    return text
+    """`gone_on`: the agency that asks has ended; else whatever it is shown here is led by itself."""
+    of = "seen" if cut else "all"
+    return compose(
+        SQL,
+        "owed",
+        {
+            "seen": SQL["seen"] if cut else "",
+            "actions": SQL[f"actions.{of}"],
+            "recommendations": SQL[f"recommendations.{of}"],
+            "challenges": SQL["challenges.seen"] if cut else "",
+            "led": SQL["led.before" if gone_on else "led.now"],
+            "led_too": SQL["led_before"] if gone_on else "",
+            "order": SQL["forward" if forward else "backward"],
+        },
+    )

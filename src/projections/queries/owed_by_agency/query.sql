@@ -10,7 +10,7 @@ WITH /*seen*/owed AS (
   WHERE h.stage IN ('ASSIGNED', 'EVIDENCED')
     AND (h.completed_on IS NULL OR h.completed_on > %(day)s)
     AND (%(wanted)s::text[] IS NULL OR h.lead = ANY (%(wanted)s))
-    AND /*ended leads*/
+    AND /*led*/
     AND (%(kinds)s::text[] IS NULL OR 'ACTION' = ANY (%(kinds)s))
   UNION ALL
   SELECT 'RECOMMENDATION', h.thing, NULL, h.lead, h.due_on,
@@ -19,11 +19,11 @@ WITH /*seen*/owed AS (
   WHERE h.stage IN ('ASSIGNED', 'EVIDENCED')
     AND (h.completed_on IS NULL OR h.completed_on > %(day)s)
     AND (%(wanted)s::text[] IS NULL OR h.lead = ANY (%(wanted)s))
-    AND /*ended leads*/
+    AND /*led*/
     AND (%(kinds)s::text[] IS NULL OR 'RECOMMENDATION' = ANY (%(kinds)s))
   UNION ALL
   SELECT 'RESPONSE', h.thing, NULL, asked.agency, asked.until, coalesce(asked.until < %(day)s, false)
-  FROM /*awaited*/
+  FROM /*recommendations*/
   CROSS JOIN LATERAL unnest(h.awaited, h.awaited_until) AS asked (agency, until)
   WHERE cardinality(h.awaited) > 0
     AND (%(wanted)s::text[] IS NULL OR asked.agency = ANY (%(wanted)s))
@@ -31,7 +31,7 @@ WITH /*seen*/owed AS (
   UNION ALL
   -- Asked for an answer by no day.
   SELECT 'RESPONSE', h.thing, NULL, asked.agency, NULL, false
-  FROM /*undated*/
+  FROM /*recommendations*/
   CROSS JOIN LATERAL unnest(h.addressed_to) AS asked (agency)
   WHERE cardinality(h.addressed_to) > 0 AND h.response_due_on IS NULL AND h.stage IN ('RAISED', 'ASSIGNED', 'EVIDENCED')
     AND NOT asked.agency = ANY (h.answered)
@@ -104,25 +104,43 @@ true
 -- name: led.before
 (h.lead = ANY (%(mine)s) OR h.ended_leads && %(mine)s)
 
+-- name: led_before
+, h.ended_leads
+
+-- name: actions.all
+(SELECT h.* FROM action_history h WHERE h.recorded @> %(known)s AND h.effective @> %(day)s) h
+
+-- name: recommendations.all
+(SELECT h.* FROM recommendation_history h WHERE h.recorded @> %(known)s AND h.effective @> %(day)s) h
+
 -- name: seen
--- What an agency sees is little: it is gone through once, and fences keep all the rest of the register out of it.
-seen_actions AS MATERIALIZED (
-  SELECT s.thing FROM visible_actions(%(mine)s) s
-),
-seen_recommendations AS MATERIALIZED (
-  SELECT s.thing FROM visible_recommendations(%(mine)s) s WHERE s.access = 'FULL'
-),
-
--- name: of.all
-(SELECT h.* FROM {history} h WHERE h.recorded @> %(known)s AND h.effective @> %(day)s) h
-
--- name: of.these
-seen_{kind}s seen
+-- What an agency sees is little: it is gone through once, and fences keep all the rest of the register out of it. Of an
+-- action no more is read than its narrow index holds.
+seen_actions AS NOT MATERIALIZED (
+  SELECT h.* FROM visible_actions(%(mine)s) seen
   CROSS JOIN LATERAL (
-    SELECT {columns} FROM {history} h
+    SELECT h.thing, h.stage, h.lead, h.due_on, h.completed_on, h.claimed_on/*led_too*/ FROM action_history h
     WHERE h.thing = seen.thing AND h.recorded @> %(known)s AND h.effective @> %(day)s
     OFFSET 0
   ) h
+),
+seen_recommendations AS MATERIALIZED (
+  SELECT h.* FROM visible_recommendations(%(mine)s) seen
+  CROSS JOIN LATERAL (
+    SELECT h.thing, h.stage, h.lead, h.due_on, h.completed_on, h.claimed_on, h.refused_on, h.ended_leads, h.awaited,
+      h.awaited_until, h.addressed_to, h.answered, h.response_due_on
+    FROM recommendation_history h
+    WHERE h.thing = seen.thing AND h.recorded @> %(known)s AND h.effective @> %(day)s
+    OFFSET 0
+  ) h
+  WHERE seen.access = 'FULL'
+),
 
--- name: challenges
+-- name: actions.seen
+seen_actions h
+
+-- name: recommendations.seen
+seen_recommendations h
+
+-- name: challenges.seen
 JOIN visible_challenges(%(mine)s) seen USING (thing)
