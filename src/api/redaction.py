@@ -1,13 +1,15 @@
 """What an agency does not get of what it may see (rules.md, "What an agency sees"): taken away after reading."""
 
 from collections.abc import Mapping
-from dataclasses import fields
-from typing import Any
+from dataclasses import fields, replace
+from typing import Any, TypeVar
 
 from projections.queries.actions.query import ActionRead
 from projections.queries.programmes.query import ProgrammeRead
 from projections.queries.recommendations.query import RecommendationRead
 from projections.queries.reviews.query import ReviewRead
+
+Row = TypeVar("Row", bound=Any)
 
 _ALWAYS = frozenset({"thing", "reference", "stage", "access", "batch"})
 _HEADER_OF_REVIEW = _ALWAYS | {"title", "kind_key", "framework_key"}
@@ -82,14 +84,13 @@ LISTED: Mapping[str, frozenset[str]] = {
 """Who is shown what is listed under a thing, by the access that they have to it."""
 
 
-def redact(row: Any) -> None:
-    """Leave of a row what its `access` allows; the rest is null, empty, false or zero."""
+def redact(row: Row) -> Row:
+    """The row with what its `access` allows; the rest is null, empty, false or zero."""
     kept = KEPT.get((type(row), row.access))
     if kept is None:
-        return
-    for each in fields(row):
-        if each.name not in kept:
-            setattr(row, each.name, _nothing(getattr(row, each.name)))
+        return row
+    hidden = {each.name: _nothing(getattr(row, each.name)) for each in fields(row) if each.name not in kept}
+    return replace(row, **hidden)
 
 
 def _nothing(value: object) -> object:

@@ -37,11 +37,9 @@ def rows(trace: Trace) -> str:
 
 
 def counts(trace: Trace) -> str:
-    """How many files and functions each stage comes to, and all together."""
-    stages = ((stage, called.values()) for stage, called in trace.called.items())
-    counted = [(stage, str(len(each)), str(sum(map(len, each)))) for stage, each in stages]
-    functions = {(file, name) for called in trace.called.values() for file, names in called.items() for name in names}
-    return table(("stage", "files", "functions"), [*counted, ("all", str(len(trace.files)), str(len(functions)))])
+    """How many files each stage comes to, and all together."""
+    counted = [(stage, str(len(called))) for stage, called in trace.called.items()]
+    return table(("stage", "files"), [*counted, ("all", str(len(trace.files)))])
 
 
 TABLES = {"way of a mutation": rows, "files of a mutation": counts}

@@ -7,6 +7,7 @@ follows from the shape of the query and never from the number of rows.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from api.redaction import redact
 from api.relay.paging import Page, PageRequest
 from domain.shared.vocabulary import Kind
 from projections.engine.list_query import ListQuery
-from projections.engine.query_context import Conditions, Window
+from projections.engine.query_context import Conditions, Slice, Window
 from projections.queries.actions.query import actions
 from projections.queries.challenges.query import challenges
 from projections.queries.programmes.query import programmes
@@ -87,8 +88,7 @@ def load_many(reading: Reading, kind: Kind, ids: Iterable[UUID]) -> dict[UUID, A
     """The things that exist then and that the asker may see at least the header of."""
     wanted = list(ids)
     rows: dict[UUID, Any] = LIST_QUERIES[kind].by_id(reading.query_context, wanted) if wanted else {}
-    _together(reading, list(rows.values()))
-    return rows
+    return dict(zip(rows, _together(reading, rows.values()), strict=True))
 
 
 def load_one(reading: Reading, kind: Kind, id: UUID) -> Any | None:
@@ -99,8 +99,7 @@ def load_by_reference(reading: Reading, kind: Kind, reference: str) -> Any | Non
     if not reference.isprintable():
         return None  # no reference is; and PostgreSQL knows no text with some of them
     row = LIST_QUERIES[kind].by_reference(reading.query_context, reference)
-    _together(reading, [] if row is None else [row])
-    return row
+    return next(iter(_together(reading, [] if row is None else [row])), None)
 
 
 def page(
@@ -115,8 +114,7 @@ def page(
 ) -> Page[Any]:
     """One page of all things of a kind."""
     read = LIST_QUERIES[kind].page(reading.query_context, order, where, _window(requested, counted), headers=headers)
-    _together(reading, read.rows)
-    return Page.of(read.rows, requested, read.total)
+    return Page.of(_together(reading, read.rows), requested, read.total)
 
 
 def pages_under(
@@ -132,21 +130,27 @@ def pages_under(
     """A page a parent, all in one statement; together they are the next batch of siblings."""
     window = _window(requested, counted)
     read = LIST_QUERIES[kind].pages_of(batch.reading.query_context, tie, parents, order, window)
-    _together(batch.reading, [row for each in read.values() for row in each.rows])
-    return {parent: Page.of(each.rows, requested, each.total) for parent, each in read.items()}
+    rows = _apart(batch.reading, read)
+    return {parent: Page.of(rows[parent], requested, each.total) for parent, each in read.items()}
 
 
 def all_under(batch: Batch[Any], kind: Kind, tie: str, parents: Sequence[object], order: str) -> dict[object, Any]:
     """Everything of a kind that is tied to each parent."""
     read = LIST_QUERIES[kind].pages_of(batch.reading.query_context, tie, parents, order, Window(ALL_OF_A_THING))
-    _together(batch.reading, [row for each in read.values() for row in each.rows])
-    return {parent: each.rows for parent, each in read.items()}
+    return dict(_apart(batch.reading, read))
 
 
-def _together(reading: Reading, rows: list[Any]) -> None:
-    for row in rows:
-        redact(row)
-    Batch(reading, rows)
+def _together(reading: Reading, rows: Iterable[Any]) -> list[Any]:
+    """The rows as the asker may see them, siblings of one another."""
+    shown = [redact(row) for row in rows]
+    Batch(reading, shown)
+    return shown
+
+
+def _apart(reading: Reading, read: Mapping[object, Slice[Any]]) -> dict[object, list[Any]]:
+    """The same of rows under several parents."""
+    shown = iter(_together(reading, (row for each in read.values() for row in each.rows)))
+    return {parent: list(islice(shown, len(each.rows))) for parent, each in read.items()}
 
 
 def _window(requested: PageRequest, counted: bool) -> Window:
