@@ -48,6 +48,8 @@ class Site:
     """A partnership by its key."""
     demonstrators: Callable[[], list[tuple[str, list[CredentialListed]]]]
     """The people of each demonstration that is served, to choose from."""
+    address: str
+    """How browsers reach the pages, without a slash at its end."""
 
 
 @dataclass(frozen=True)

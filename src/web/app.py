@@ -44,6 +44,7 @@ def add_pages(app: FastAPI, installation: Installation, settings: Settings) -> F
         executor=Executor(edge.schema, edge.limits),
         served=installation.served,
         demonstrators=Demonstrators(installation).listed,
+        address=settings.address,
     )
     app.include_router(assets)
     app.include_router(signing_in.router)

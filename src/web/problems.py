@@ -68,6 +68,7 @@ class PageRoute(APIRoute):
         async def answered(request: Request) -> Response:
             request = Request(request.scope, _capped(request))
             try:
+                _require_own_page(request)
                 return await answer(request)
             except NotSignedIn:
                 return await _to_sign_in(request)
@@ -79,6 +80,14 @@ class PageRoute(APIRoute):
                 return _of(request, error)
 
         return answered
+
+
+def _require_own_page(request: Request) -> None:
+    """A form is sent by a page of ours: no other site signs anybody in or out. Raises `PageProblem`."""
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    elsewhere = origin not in {None, f"{request.url.scheme}://{request.url.netloc}", request.app.state.site.address}
+    if request.method == "POST" and (site not in {None, "none", "same-origin"} or (site is None and elsewhere)):
+        raise PageProblem(403, "This was sent by another site", "Nothing was done. Open the page itself.")
 
 
 def _capped(request: Request) -> Receive:

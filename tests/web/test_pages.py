@@ -107,3 +107,11 @@ def test_a_page_names_files_that_are_there_and_no_other_host(site: Site) -> None
         assert "immutable" in answered.headers["cache-control"]
     assert "//" not in html.replace("<!DOCTYPE", "").replace("</", "").replace("http://www.w3.org", "")
     assert Browser(site.app).raw("GET", "/assets/0/__init__.py").status_code == 404
+
+
+def test_an_agency_is_not_told_that_another_owes_nothing(site: Site, world: World) -> None:
+    world.assigned("health", due=5)
+    own, other = (site.browser("police").get(f"/agencies/{key}").text for key in ("police", "health"))
+    assert "What it owes Nothing." in own
+    assert "for it and for the partnership to see" in other
+    assert "Nothing." not in other

@@ -155,3 +155,20 @@ def test_a_body_beyond_its_limit_is_not_read_on(world: World) -> None:
         assert browser.raw("POST", path, data={"next": "x" * 3_000}).status_code == 413
     browser.cookies.clear()
     assert browser.raw("POST", "/sessions/end", data={"next": "x" * 3_000}).status_code == 413
+
+
+@pytest.mark.parametrize(
+    "sent_by",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+    ],
+)
+def test_another_site_signs_nobody_in(site: Site, sent_by: dict[str, str]) -> None:
+    link, browser = site.link("police"), Browser(site.app)
+    assert browser.raw("POST", link, headers=sent_by).status_code == 403
+    for own in ({"Sec-Fetch-Site": "same-origin", "Origin": "http://register.test"}, {"Origin": "http://register.test"}):
+        assert Browser(site.app).raw("POST", site.link("police"), headers=own).status_code == 303
+    assert browser.post(link, {}).path == "/"
