@@ -169,6 +169,9 @@ def test_a_body_beyond_its_limit_is_not_read_on(world: World) -> None:
 def test_another_site_signs_nobody_in(site: Site, sent_by: dict[str, str]) -> None:
     link, browser = site.link("police"), Browser(site.app)
     assert browser.raw("POST", link, headers=sent_by).status_code == 403
-    for own in ({"Sec-Fetch-Site": "same-origin", "Origin": "http://register.test"}, {"Origin": "http://register.test"}):
+    for own in (
+        {"Sec-Fetch-Site": "same-origin", "Origin": "http://register.test"},
+        {"Origin": "http://register.test"},
+    ):
         assert Browser(site.app).raw("POST", site.link("police"), headers=own).status_code == 303
     assert browser.post(link, {}).path == "/"
