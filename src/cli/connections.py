@@ -190,8 +190,8 @@ class Connection(H11Protocol):
 
     def _is_at_rest(self) -> bool:
         """What comes now begins a request."""
-        asked = self._asked
-        done = asked is None or asked.response_complete
+        request = self._asked
+        done = request is None or request.response_complete
         return done and self.conn.their_state is h11.IDLE and not self.conn.trailing_data[0]
 
     @property
@@ -200,8 +200,8 @@ class Connection(H11Protocol):
         return self.cycle
 
     def _phase(self) -> Phase:
-        theirs, asked = self.conn.their_state, self._asked
-        being_answered = asked is not None and not asked.response_complete
+        theirs, request = self.conn.their_state, self._asked
+        being_answered = request is not None and not request.response_complete
         if self.transport.is_closing():
             return Phase.CLOSING
         if self.held:

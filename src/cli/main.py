@@ -35,8 +35,8 @@ app = typer.Typer(
 )
 
 
-def _print_version(asked: bool) -> None:
-    if asked:
+def _print_version(wanted: bool) -> None:
+    if wanted:
         print(f"goldenthread {version_of('goldenthread')}")
         raise typer.Exit
 

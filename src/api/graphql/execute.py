@@ -65,18 +65,20 @@ class Request:
 
     command: Command
     key: IdempotencyKey
-    things: tuple[tuple[Kind, UUID], ...]
+    named: tuple[tuple[Kind, UUID], ...]
 
 
 def to_command(entry: Entry, input: object) -> Request:
     """Raises a refusal for an id of nothing, and pydantic's ValidationError for values that no command may have."""
-    said = plain(input)
+    plain_input = plain(input)
     kind, command = entry.kind, entry.command
-    digest = sha256((entry.mutation or "").encode() + b"\0" + orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).digest()
-    key = IdempotencyKey(said.pop("idempotency_key"), digest)
-    if said.pop("attachments", None):
+    digest = sha256(
+        (entry.mutation or "").encode() + b"\0" + orjson.dumps(plain_input, option=orjson.OPT_SORT_KEYS)
+    ).digest()
+    key = IdempotencyKey(plain_input.pop("idempotency_key"), digest)
+    if plain_input.pop("attachments", None):
         raise UnknownAttachment("No upload has this id.", "attachments", "0")
-    values = _with_ids(said, _ids_of(kind))
+    values = _with_ids(plain_input, _ids_of(kind))
     if "event_id" in values:
         values["given_in"], values["event_id"] = values["event_id"]
     if command is IssueChallenge:
@@ -84,7 +86,7 @@ def to_command(entry: Entry, input: object) -> Request:
     if command is Correct:
         values["field"], values["new_value"] = as_kept(values["field"], values.get("new_value"))
     shared = {"kind": kind} if issubclass(command, LifecycleCommand | Correct) else {}
-    return Request(command.model_validate(values | shared), key, _things(values, kind))
+    return Request(command.model_validate(values | shared), key, _named_subjects(values, kind))
 
 
 def _with_duties_and_clocks(values: dict[str, Any]) -> dict[str, Any]:
@@ -126,13 +128,13 @@ def _ids_of(kind: Kind) -> Mapping[str, tuple[str, ...]]:
     return {**KINDS_OF_IDS, "id": (kind.value,)}
 
 
-def _with_ids(said: Mapping[str, Any], ids: Mapping[str, tuple[str, ...]], *path: str) -> dict[str, Any]:
+def _with_ids(values: Mapping[str, Any], ids: Mapping[str, tuple[str, ...]], *path: str) -> dict[str, Any]:
     """With every id decoded, also those in lists of inputs below."""
     return {
         name: _decoded(name, value, ids[name], *path, to_camel_case(name))
         if name in ids
         else _below(value, ids, *path, to_camel_case(name))
-        for name, value in said.items()
+        for name, value in values.items()
     }
 
 
@@ -160,7 +162,7 @@ def _named(name: str, found: global_id.GlobalId) -> Any:
     return {"kind": found.kind, "id": found.uuid} if name in OF_SEVERAL_KINDS else found.uuid
 
 
-def _things(values: Mapping[str, Any], kind: Kind) -> tuple[tuple[Kind, UUID], ...]:
+def _named_subjects(values: Mapping[str, Any], kind: Kind) -> tuple[tuple[Kind, UUID], ...]:
     reviews = (values.get(name) for name in ("review_id", "follows_up", "referral_id"))
     named = [(kind, values.get("id")), *((Kind.REVIEW, id) for id in reviews)]
     named.append((Kind.RECOMMENDATION, values.get("recommendation_id")))
@@ -203,15 +205,15 @@ def execute(context: Context, entry: Entry, input: object) -> Done:
 
 def answer(context: Context, kind: Kind, done: Done) -> Any:
     """The payload of one command: the thing as it is now, as the caller sees it."""
-    thing = load_one(context.now(), done.outcome.kind, done.outcome.id) if done.outcome else None
-    return payload(kind, thing, done.errors, done.event_ids(context))
+    row = load_one(context.now(), done.outcome.kind, done.outcome.id) if done.outcome else None
+    return payload(kind, row, done.errors, done.event_ids(context))
 
 
 def answers(context: Context, kind: Kind, all_done: list[Done]) -> list[Any]:
     """The payloads of several commands, each recorded or refused by itself."""
-    things = load_many(context.now(), kind, {done.outcome.id for done in all_done if done.outcome})
+    named = load_many(context.now(), kind, {done.outcome.id for done in all_done if done.outcome})
     return [
-        payload(kind, things.get(done.outcome.id) if done.outcome else None, done.errors, done.event_ids(context))
+        payload(kind, named.get(done.outcome.id) if done.outcome else None, done.errors, done.event_ids(context))
         for done in all_done
     ]
 
@@ -233,13 +235,13 @@ def _as_seen(context: Context, request: Request, refusal: Refusal) -> Refusal:
     """An agency learns nothing about what it may not see, not even why a command on it is refused."""
     if context.caller.role is not Role.AGENCY:
         return refusal
-    hidden = any(load_one(context.now(), kind, id) is None for kind, id in request.things)
+    hidden = any(load_one(context.now(), kind, id) is None for kind, id in request.named)
     return NotFound("There is no such thing, or you may not see it.", "id") if hidden else refusal
 
 
 def _unchanged(request: Request) -> Outcome | None:
     """A command that says nothing new records nothing, and answers with the thing as it is."""
-    return next((Outcome(kind, id, ()) for kind, id in request.things), None)
+    return next((Outcome(kind, id, ()) for kind, id in request.named), None)
 
 
 def _user_error(refusal: Refusal) -> UserError:

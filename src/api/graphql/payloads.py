@@ -154,7 +154,7 @@ SHOWN: dict[Kind, str] = {kind: kind.value for kind in PAYLOADS} | {
 """Where the thing stands in the payload."""
 
 
-def payload(kind: Kind, thing: Any, errors: list[UserError], event_ids: list[strawberry.ID]) -> Any:
+def payload(kind: Kind, row: Any, errors: list[UserError], event_ids: list[strawberry.ID]) -> Any:
     """The payload of a mutation about this kind of thing."""
-    fields: dict[str, Any] = {SHOWN[kind]: thing, "user_errors": errors, "event_ids": event_ids}
+    fields: dict[str, Any] = {SHOWN[kind]: row, "user_errors": errors, "event_ids": event_ids}
     return PAYLOADS[kind](**fields)

@@ -38,8 +38,8 @@ class Health:
     @property
     def shown(self) -> dict[str, object]:
         parts = {part: missing or "ready" for part, missing in self.parts.items()}
-        said = {"maintenance": self.maintenance} if self.ready and self.maintenance else {}
-        return {"ready": self.ready, "parts": parts, **said}
+        shown = {"maintenance": self.maintenance} if self.ready and self.maintenance else {}
+        return {"ready": self.ready, "parts": parts, **shown}
 
 
 class Latest:
@@ -109,8 +109,8 @@ def health_router(check: Callable[[], Health], clock: Callable[[], str | None] =
     async def ready(_: Request) -> Response:
         health = await latest.health()
         wrong = clock()
-        said = health.shown | ({"clock": wrong} if wrong else {})
-        return JSONResponse(said, 200 if health.ready else 503, headers=HEADERS)
+        body = health.shown | ({"clock": wrong} if wrong else {})
+        return JSONResponse(body, 200 if health.ready else 503, headers=HEADERS)
 
     router = APIRouter()
     router.add_route("/health/live", live, methods=["GET"], include_in_schema=False)

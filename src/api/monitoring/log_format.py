@@ -14,11 +14,11 @@ class JsonLines(logging.Formatter):
     """One JSON object a line: time, level, logger, message, fields of a request, and a traceback where there is one."""
 
     def format(self, record: logging.LogRecord) -> str:
-        said = {"time": _time(record), "level": record.levelname.lower(), "logger": record.name}
-        said |= {"message": record.getMessage(), **_fields(record)}
+        entry = {"time": _time(record), "level": record.levelname.lower(), "logger": record.name}
+        entry |= {"message": record.getMessage(), **_fields(record)}
         if record.exc_info:
-            said["traceback"] = "".join(traceback.format_exception(*record.exc_info))
-        return json.dumps(said, default=str, separators=(",", ":"))  # in ASCII: no text is one that cannot be written
+            entry["traceback"] = "".join(traceback.format_exception(*record.exc_info))
+        return json.dumps(entry, default=str, separators=(",", ":"))  # in ASCII: no text is one that cannot be written
 
 
 class PlainLines(logging.Formatter):

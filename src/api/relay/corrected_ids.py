@@ -74,8 +74,8 @@ def _writer(field: str) -> Callable[[str], str] | None:
 
 def _subject_kept(text: str) -> str:
     """An id; of a duty `ID of its review or return/ID of the duty`, of a clock `ID of its review/clock:NAME`."""
-    thing, slash, part = text.partition("/")
-    found = global_id.decode(thing, *CHALLENGED, field=VALUE)
+    subject, slash, part = text.partition("/")
+    found = global_id.decode(subject, *CHALLENGED, field=VALUE)
     kept = f"{found.kind}:{found.uuid}"
     if not slash:
         return kept
@@ -87,9 +87,9 @@ def _duty(text: str) -> UUID:
 
 
 def _subject_shown(text: str) -> str:
-    thing, slash, part = text.partition("/")
-    kind, colon, id = thing.partition(":")
-    shown = global_id.encode(kind, id) if colon else thing
+    subject, slash, part = text.partition("/")
+    kind, colon, id = subject.partition(":")
+    shown = global_id.encode(kind, id) if colon else subject
     if part.startswith(DUTY):
         part = global_id.encode("duty", part.removeprefix(DUTY))
     return f"{shown}{slash}{part}"

@@ -112,16 +112,16 @@ def accepted(on: str) -> Step:
 
 def returned(on: str, why: str, fix_by: str | None = None) -> Step:
     def says(it: Thing) -> Said:
-        asked = {**_the_evidence(it), "reason": why, "fix_by": fix_by}
-        return Said(life.ReturnEvidence.model_validate(asked), it.judge)
+        fields = {**_the_evidence(it), "reason": why, "fix_by": fix_by}
+        return Said(life.ReturnEvidence.model_validate(fields), it.judge)
 
     return Step(on, says)
 
 
 def withdrawn(on: str, why: str) -> Step:
     def says(it: Thing) -> Said:
-        asked = {**_the_evidence(it), "reason": why}
-        return Said(life.WithdrawEvidence.model_validate(asked), officer(it.lead))
+        fields = {**_the_evidence(it), "reason": why}
+        return Said(life.WithdrawEvidence.model_validate(fields), officer(it.lead))
 
     return Step(on, says)
 

@@ -43,8 +43,8 @@ def clock_stopped(on: str, clock: str, day: str) -> Step:
 
 def completed(on: str, **sections: str) -> Step:
     def says(it: Thing) -> Said:
-        told = tuple(ReviewSection(key=key.replace("_", "-"), text=text) for key, text in sections.items())
-        return Said(CompleteReview(id=it.id, sections=told), UNIT)
+        written = tuple(ReviewSection(key=key.replace("_", "-"), text=text) for key, text in sections.items())
+        return Said(CompleteReview(id=it.id, sections=written), UNIT)
 
     return Step(on, says)
 

@@ -42,10 +42,10 @@ class Teller:
         """Raises a `Refusal` where the register refuses a step; an interrupted story goes on where it stopped."""
         digest = fingerprint(steps)
         for number, (placed, at) in enumerate(timed(steps), 1):
-            said = placed.says(self._thing(placed))
+            step = placed.says(self._thing(placed))
             self._register.ledger.set_clock(at)
             outcome = self._register.handle(
-                said.command, said.caller, IdempotencyKey(uuid5(STORY, str(number)), digest)
+                step.command, step.caller, IdempotencyKey(uuid5(STORY, str(number)), digest)
             )
             if placed.begins and outcome is not None:
                 self._ids[placed.reference] = outcome.id

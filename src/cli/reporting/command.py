@@ -7,7 +7,7 @@ import typer
 
 from cli import options
 from cli.reporting.pages import page
-from cli.reporting.question import asked
+from cli.reporting.question import read_report
 from cli.runtime import installation
 
 
@@ -28,7 +28,7 @@ def report(
     given = {name: value for name, value in period.items() if value is not None}
     with installation(data, database_url) as opened:
         served = opened.served(partnership)
-        register, findings = asked(served, given)
+        register, findings = read_report(served, given)
         demonstration = served.register.partnership().demonstration
     for line in page(register, findings, demonstration=demonstration):
         print(line)

@@ -62,16 +62,16 @@ def _figures(report: Found) -> Iterator[str]:
     yield ""
     yield from _row("", "recommendations", "actions")
     yield from _row("---", "---:", "---:")
-    for name, said in CARRIED.items():
-        yield from _row(said, report["recommendations"][name], report["actions"][name])
+    for name, label in CARRIED.items():
+        yield from _row(label, report["recommendations"][name], report["actions"][name])
 
 
 def _timeliness(found: Found) -> Iterator[str]:
     yield from ("", "## What was due, and when it was done", "")
     yield from _row("", "due", "in time", "late", "outstanding")
     yield from _row("---", *("---:" for _ in TIMELY))
-    for name, said in WAS_DUE.items():
-        yield from _row(said, *(found[name][each] for each in TIMELY))
+    for name, label in WAS_DUE.items():
+        yield from _row(label, *(found[name][each] for each in TIMELY))
 
 
 WAS_DUE = {

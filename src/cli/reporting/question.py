@@ -26,7 +26,7 @@ QUESTION = f"""query ($year: Int, $since: Date, $until: Date, $known: DateTime, 
     yields {{ yields points kind {{ name }} }} {FINDINGS} }} }} }}"""
 
 
-def asked(served: Any, period: Mapping[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def read_report(served: Any, period: Mapping[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The register with its report, and all findings, page by page as known at one moment. Raises a Refusal."""
     first = _ask(served, period)
     moment = {"known": first["knownAt"], "on": first["effectiveOn"]}

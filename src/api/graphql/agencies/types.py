@@ -65,7 +65,7 @@ def defaults_of(framework: data.Framework, path: str) -> list[str]:
 
 
 def _accountable_to(root: strawberry.Parent[Body]) -> Body | None:
-    above = root.said.accountable_to
+    above = root.definition.accountable_to
     return Body.of(root.within, root.framework.key, above) if above else None
 
 
@@ -79,7 +79,7 @@ class Body:
 
     within: strawberry.Private[Frameworks]
     framework: strawberry.Private[data.Framework]
-    said: strawberry.Private[data.Body]
+    definition: strawberry.Private[data.Body]
     key: str
     """Its short name in filters, inputs and credentials."""
     name: str
@@ -116,7 +116,7 @@ class Body:
         return cls(
             within=within,
             framework=within[framework],
-            said=found,
+            definition=found,
             key=key,
             name=found.name,
             shared_with=list(found.shared_with),

@@ -29,17 +29,19 @@ def changes(
     agencies: ConcernedAgencies = UNSET,
 ) -> Any:
     requested = {"since": since, "names": names, "agencies": agencies}
-    said: dict[str, Any] = {
+    filters: dict[str, Any] = {
         name: value for name, value in requested.items() if value is not None and value is not UNSET
     }
     size = LARGEST_SIZE if first is None else first
-    wanted = PageRequest.parse(size, after, None, None, "changes", filter_key(said), shape=(str, int), formerly=(int,))
+    wanted = PageRequest.parse(
+        size, after, None, None, "changes", filter_key(filters), shape=(str, int), formerly=(int,)
+    )
     reading = info.context.now()
-    _known(said, reading.agencies.__contains__)
+    _known(filters, reading.agencies.__contains__)
     epoch = reading.context.head.epoch
     place = _place(wanted.after, epoch) if wanted.after else 0
     rows = [
-        Change.of(read, reading) for read in change_feed.changes(reading.query_context, place, wanted.fetch, **said)
+        Change.of(read, reading) for read in change_feed.changes(reading.query_context, place, wanted.fetch, **filters)
     ]
     shown = Page.of(rows, wanted)
     Batch(reading, shown.rows)
@@ -54,6 +56,6 @@ def _place(after: Key, epoch: Epoch) -> int:
     return int(str(place))
 
 
-def _known(said: dict[str, Any], agency: Any) -> None:
-    known_keys(said.get("names", ()), CLASSES.__contains__, Invalid, "fact named", "names")
-    known_keys(said.get("agencies", ()), agency, UnknownAgency, "agency", "agencies")
+def _known(filters: dict[str, Any], agency: Any) -> None:
+    known_keys(filters.get("names", ()), CLASSES.__contains__, Invalid, "fact named", "names")
+    known_keys(filters.get("agencies", ()), agency, UnknownAgency, "agency", "agencies")

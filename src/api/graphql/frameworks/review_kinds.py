@@ -24,16 +24,16 @@ class FrameworkText:
     """In the framework's words."""
 
     @classmethod
-    def each(cls, said: Mapping[str, str]) -> "list[FrameworkText]":
-        return [cls(key=key, text=text) for key, text in said.items()]
+    def each(cls, texts: Mapping[str, str]) -> "list[FrameworkText]":
+        return [cls(key=key, text=text) for key, text in texts.items()]
 
 
 def _monitored_by(root: strawberry.Parent["ReviewKind"]) -> list[Body]:
-    return [Body.of(root.within, root.framework_key, body) for body in root.said.monitored_by]
+    return [Body.of(root.within, root.framework_key, body) for body in root.definition.monitored_by]
 
 
 def _advised_by(root: strawberry.Parent["ReviewKind"]) -> list[Body]:
-    return [Body.of(root.within, root.framework_key, body) for body in root.said.advised_by]
+    return [Body.of(root.within, root.framework_key, body) for body in root.definition.advised_by]
 
 
 def _may_report_through(
@@ -49,7 +49,7 @@ def _feeds(root: strawberry.Parent["ReviewKind"]) -> list[Body]:
 
 
 def _agreed_by(root: strawberry.Parent["ReviewKind"]) -> list[Body]:
-    return [Body.of(root.within, root.framework_key, body) for body in root.said.agreed_by]
+    return [Body.of(root.within, root.framework_key, body) for body in root.definition.agreed_by]
 
 
 def _mandated_by(root: strawberry.Parent["ReviewKind"]) -> list[Body]:
@@ -58,7 +58,7 @@ def _mandated_by(root: strawberry.Parent["ReviewKind"]) -> list[Body]:
 
 
 def _submitted_to(root: strawberry.Parent["ReviewKind"]) -> list[Body]:
-    return [Body.of(root.within, root.framework_key, body) for body in root.said.submitted_to]
+    return [Body.of(root.within, root.framework_key, body) for body in root.definition.submitted_to]
 
 
 @documented
@@ -67,7 +67,7 @@ class ReviewKind:
     """A kind of review or audit, as the framework defines it."""
 
     within: strawberry.Private[Frameworks]
-    said: strawberry.Private[data.ReviewKind]
+    definition: strawberry.Private[data.ReviewKind]
     framework_key: strawberry.Private[str]
     key: str
     """Its key in filters and inputs."""
@@ -149,7 +149,7 @@ class ReviewKind:
     def of(cls, within: Frameworks, framework: str, kind: data.ReviewKind) -> "ReviewKind":
         return cls(
             within=within,
-            said=kind,
+            definition=kind,
             framework_key=framework,
             key=kind.key,
             name=kind.name,

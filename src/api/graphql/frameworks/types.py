@@ -35,8 +35,8 @@ class FrameworkDuty:
     """It depends on something else that happens or does not, and is due on no day."""
 
     @classmethod
-    def each(cls, said: data.Framework) -> list["FrameworkDuty"]:
-        roles = said.duties.roles
+    def each(cls, framework: data.Framework) -> list["FrameworkDuty"]:
+        roles = framework.duties.roles
         return [
             cls(
                 key=each.key,
@@ -44,10 +44,10 @@ class FrameworkDuty:
                 role_name=roles[each.role].name,
                 held_by=roles[each.role].held_by,
                 wording=each.wording,
-                by_default=said.is_default(f"duties.on_receipt.{nth}"),
+                by_default=framework.is_default(f"duties.on_receipt.{nth}"),
                 conditional=each.conditional,
             )
-            for nth, each in enumerate(said.duties.on_receipt)
+            for nth, each in enumerate(framework.duties.on_receipt)
         ]
 
 
@@ -66,15 +66,15 @@ class StandingDuty:
     """Ours, where the framework itself gives none."""
 
     @classmethod
-    def each(cls, said: data.Framework) -> list["StandingDuty"]:
+    def each(cls, framework: data.Framework) -> list["StandingDuty"]:
         return [
             cls(
                 key=each.key,
                 wording=each.wording,
                 wording_for_schools=each.wording_for_schools,
-                by_default=said.is_default(f"duties.standing.{nth}"),
+                by_default=framework.is_default(f"duties.standing.{nth}"),
             )
-            for nth, each in enumerate(said.duties.standing)
+            for nth, each in enumerate(framework.duties.standing)
         ]
 
 
@@ -111,29 +111,31 @@ class ProgrammeTerms:
 
 
 def _programme(root: strawberry.Parent["Framework"]) -> ProgrammeTerms:
-    said = root.said.programme
-    kinds = [ReviewKind.of(root.within, root.key, root.said.kinds[key]) for key in said.kinds]
-    return ProgrammeTerms(limit=said.limit, kinds=kinds, topics=list(said.topics), chosen_from=list(said.chosen_from))
+    programme = root.definition.programme
+    kinds = [ReviewKind.of(root.within, root.key, root.definition.kinds[key]) for key in programme.kinds]
+    return ProgrammeTerms(
+        limit=programme.limit, kinds=kinds, topics=list(programme.topics), chosen_from=list(programme.chosen_from)
+    )
 
 
 def _levels(root: strawberry.Parent["Framework"]) -> Any:
-    return root.said.challenge_route
+    return root.definition.challenge_route
 
 
 def _deadlines(root: strawberry.Parent["Framework"]) -> Any:
-    return root.said.deadlines
+    return root.definition.deadlines
 
 
 def _printed_deadlines(root: strawberry.Parent["Framework"]) -> Any:
-    return root.said.printed_deadlines
+    return root.definition.printed_deadlines
 
 
 def _response(root: strawberry.Parent["Framework"]) -> Any:
-    return root.said.recommendation_response
+    return root.definition.recommendation_response
 
 
 def _reporting_body(root: strawberry.Parent["Framework"]) -> Body:
-    return Body.of(root.within, root.key, root.said.reporting_body)
+    return Body.of(root.within, root.key, root.definition.reporting_body)
 
 
 @documented
@@ -142,7 +144,7 @@ class Framework:
     """The learning and improvement framework that a partnership follows, as data."""
 
     within: strawberry.Private[Frameworks]
-    said: strawberry.Private[data.Framework]
+    definition: strawberry.Private[data.Framework]
     key: str
     """Its short name."""
     name: str
@@ -201,24 +203,24 @@ class Framework:
     @strawberry.field
     def bodies(self) -> list[Body]:
         """Its bodies."""
-        return [Body.of(self.within, self.key, body) for body in self.said.bodies]
+        return [Body.of(self.within, self.key, body) for body in self.definition.bodies]
 
     @strawberry.field
     def succeeds(self) -> "Framework | None":
         """The framework that it replaced; null for the first."""
-        return Framework.of(self.within, self.said.succeeds) if self.said.succeeds else None
+        return Framework.of(self.within, self.definition.succeeds) if self.definition.succeeds else None
 
     @strawberry.field
     def review_kinds(self) -> list[ReviewKind]:
         """The kinds of review and audit that it knows."""
-        return [ReviewKind.of(self.within, self.key, kind) for kind in self.said.kinds.values()]
+        return [ReviewKind.of(self.within, self.key, kind) for kind in self.definition.kinds.values()]
 
     @classmethod
     def of(cls, within: Frameworks, key: str) -> "Framework":
         found = within[key]
         return cls(
             within=within,
-            said=found,
+            definition=found,
             key=key,
             name=found.name,
             dissemination_methods=list(found.methods),

@@ -167,8 +167,8 @@ def _completed(fact: Body) -> str:
 
 def _standards(fact: Body) -> str:
     found = Counter(each["compliance"] for each in fact["assessments"])
-    said = ", ".join(f"{found[each]} {COMPLIANCE[each]}" for each in COMPLIANCE if found[each])
-    return f"{_number(len(fact['assessments']), 'standard')} ({said})"
+    counts = ", ".join(f"{found[each]} {COMPLIANCE[each]}" for each in COMPLIANCE if found[each])
+    return f"{_number(len(fact['assessments']), 'standard')} ({counts})"
 
 
 def _points(fact: Body) -> str:

@@ -126,18 +126,18 @@ def learning_by_id(batch: Batch[Any], named: Callable[[Any], Iterable[UUID]]) ->
 
 
 def _point(reading: "Reading", entry: EntryRead) -> LearningPoint:
-    said = entry.detail
+    detail = entry.detail
     return LearningPoint(
         id=opaque("learning", entry.entry),
         review_id=entry.thing,
         batch=None,
-        wording=said["wording"],
-        good_practice=said["good_practice"],
-        draft=bool(said.get("draft")),
-        themes=[reading.themes[key] for key in said["themes"]],
-        agency_keys=said["agencies"],
+        wording=detail["wording"],
+        good_practice=detail["good_practice"],
+        draft=bool(detail.get("draft")),
+        themes=[reading.themes[key] for key in detail["themes"]],
+        agency_keys=detail["agencies"],
         entry=entry.entry,
-        yields=said.get("yields"),
+        yields=detail.get("yields"),
     )
 
 

@@ -65,7 +65,7 @@ def _page(
     reading: Reading,
     wanted: Any,
     bodies: Sequence[str] | None,
-    said: dict[str, Any],
+    filters: dict[str, Any],
     first: Any,
     after: Any,
     last: Any,
@@ -73,10 +73,10 @@ def _page(
     *,
     counted: bool,
 ) -> Connection[Any]:
-    key = filter_key({"bodies": bodies, **said})
+    key = filter_key({"bodies": bodies, **filters})
     requested = PageRequest.parse(first, after, last, before, "oversight", key, shape=(date, str))
     window = requested.window()
-    read = awaited(reading.query_context, wanted(**said), window, counted=counted)
+    read = awaited(reading.query_context, wanted(**filters), window, counted=counted)
     shown = Page.of(read.rows, requested, read.total)
     Batch(reading, shown.rows)
     return connect(shown, requested, lambda row: (row.since, row.place), lambda row: row)

@@ -7,7 +7,7 @@ from strawberry import UNSET
 
 from api.context import Reading
 from api.graphql.arguments import FILTERED, After, Before, First, Last
-from api.graphql.filters import conditions as filters
+from api.graphql.filters import conditions
 from api.graphql.filters.conditions import filter_key, given
 from api.graphql.filters.inputs import RecurrenceFilter
 from api.loaders.records import Batch
@@ -24,18 +24,18 @@ def recurring_learning(
     last: Last = UNSET,
     before: Before = UNSET,
 ) -> Any:
-    said = given(filter)
-    requested = PageRequest.parse(first, after, last, before, "recurrence", filter_key(said), shape=(int, str))
-    rows = recurring(root.query_context, _wanted(root, said), requested.window())
+    wanted_filter = given(filter)
+    requested = PageRequest.parse(first, after, last, before, "recurrence", filter_key(wanted_filter), shape=(int, str))
+    rows = recurring(root.query_context, _wanted(root, wanted_filter), requested.window())
     Batch(root, rows)
     return connect_uncounted(
         Page.of(rows, requested), requested, lambda row: (row.occurrences, row.theme), lambda row: row
     )
 
 
-def _wanted(reading: Reading, said: dict[str, Any]) -> Recurrences:
+def _wanted(reading: Reading, wanted_filter: dict[str, Any]) -> Recurrences:
     checked: dict[str, Any] = {}
-    for name, known in (("themes", filters.themes), ("agencies", filters.agencies)):
-        if name in said:
-            checked[name] = known(reading, said[name], name)
-    return Recurrences(**(said | checked))
+    for name, known in (("themes", conditions.themes), ("agencies", conditions.agencies)):
+        if name in wanted_filter:
+            checked[name] = known(reading, wanted_filter[name], name)
+    return Recurrences(**(wanted_filter | checked))

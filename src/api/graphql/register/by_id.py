@@ -67,8 +67,8 @@ def _learning(reading: Reading, wanted: global_id.GlobalId) -> Any | None:
     """Learning is seen with its review, whole or as published; or else by whom it was disseminated to."""
     read = listed.by_id(reading.query_context, [wanted.uuid])
     reviews = load_many(reading, Kind.REVIEW, [entry.thing for entry in read.values()])
-    told = any(row.access == "HEADER" for row in reviews.values())
-    if told and not disseminations.learning_told(reading.query_context, read):
+    only_header = any(row.access == "HEADER" for row in reviews.values())
+    if only_header and not disseminations.learning_told(reading.query_context, read):
         return None
     return _only(learning_points(reading, (entry for entry in read.values() if entry.thing in reviews)))
 

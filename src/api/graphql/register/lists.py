@@ -24,9 +24,9 @@ def list_page(
     info: strawberry.Info, reading: Reading, kind: Kind, order: str, filter: object, **requested: Any
 ) -> Shown:
     """One page of a kind of thing, filtered."""
-    said = given(filter)
-    wanted = page_asked(kind, order, filter_key(said), **requested)
-    where = conditions(reading, said)
+    filters = given(filter)
+    wanted = page_asked(kind, order, filter_key(filters), **requested)
+    where = conditions(reading, filters)
     return shown(page(reading, kind, order, where, wanted, counted=selects(info, "totalCount")), wanted, kind, order)
 
 

@@ -30,11 +30,11 @@ class ReviewCondition:
     """In the words of whoever commissioned the review; null where nothing was said."""
 
     @classmethod
-    def of(cls, kind: data.ReviewKind | None, said: Iterable[Mapping[str, Any]]) -> "list[ReviewCondition]":
+    def of(cls, kind: data.ReviewKind | None, conditions: Iterable[Mapping[str, Any]]) -> "list[ReviewCondition]":
         """Those of the kind as the framework lists them, and after them what it lists no longer."""
         listed = kind.conditions if kind else ()
         binding = kind.binding_conditions if kind else ()
-        met = {str(each["condition"]): str(each["words"]) for each in said}
+        met = {str(each["condition"]): str(each["words"]) for each in conditions}
         names = dict.fromkeys((*listed, *met))
         return [cls(condition=name, binding=name in binding, met=met.get(name)) for name in names]
 
@@ -52,9 +52,9 @@ class ReviewCriterion:
     """In the words of whoever commissioned the review; null where nothing was said."""
 
     @classmethod
-    def of(cls, kind: data.ReviewKind | None, said: Iterable[Mapping[str, Any]]) -> "list[ReviewCriterion]":
+    def of(cls, kind: data.ReviewKind | None, criteria: Iterable[Mapping[str, Any]]) -> "list[ReviewCriterion]":
         listed = kind.criteria_by_key if kind else {}
-        met = {str(each["criterion"]): str(each["words"]) for each in said}
+        met = {str(each["criterion"]): str(each["words"]) for each in criteria}
         keys = dict.fromkeys((*listed, *met))
         return [cls(key=key, text=listed.get(key, key.replace("-", " ")), met=met.get(key)) for key in keys]
 
@@ -81,7 +81,7 @@ class ReviewPrinciple:
         known |= {f"{CONDUCT}{key}": (key, text) for key, text in framework.conduct.items()}
         listed = [each for each in sections if each["key"] in known or each["key"].startswith(PRINCIPLE)]
         met = [(*known.get(each["key"], _unlisted(each["key"])), each["text"]) for each in listed]
-        return [cls(key=key, text=text, met=said) for key, text, said in met]
+        return [cls(key=key, text=text, met=words) for key, text, words in met]
 
 
 def _unlisted(section: str) -> tuple[str, str]:
