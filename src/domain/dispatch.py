@@ -33,7 +33,7 @@ from domain.shared.vocabulary import Kind, Role
 from domain.theme.state import Themes
 
 
-class Reading(Protocol):
+class ContextSource(Protocol):
     """What is read of the register while a command is decided: see `domain.session`."""
 
     @property
@@ -52,7 +52,12 @@ class Reading(Protocol):
 
 
 def build_context(
-    session: Reading, command: Command, caller: Caller, shipped: Mapping[str, Framework], new_id: UUID, number: int
+    session: ContextSource,
+    command: Command,
+    caller: Caller,
+    shipped: Mapping[str, Framework],
+    new_id: UUID,
+    number: int,
 ) -> DecisionContext:
     """Raises Invalid for a framework that nobody knows."""
     on = command.happened_on or session.today
@@ -94,7 +99,7 @@ def _framework(frameworks: Mapping[str, Framework], partnership: Partnership, co
     return frameworks[wanted]
 
 
-def _concerned(session: Reading, command: Command, agencies: Agencies) -> tuple[tuple[Kind, UUID], ...]:
+def _concerned(session: ContextSource, command: Command, agencies: Agencies) -> tuple[tuple[Kind, UUID], ...]:
     match command:
         case MergeAgencies():
             return session.naming(command.key)
@@ -110,7 +115,7 @@ def _concerned(session: Reading, command: Command, agencies: Agencies) -> tuple[
     return ()
 
 
-def _holders(session: Reading, command: Correct, agencies: Agencies) -> Iterator[str]:
+def _holders(session: ContextSource, command: Correct, agencies: Agencies) -> Iterator[str]:
     """Every agency to which a challenge was made or came, or may have, by what is corrected of it."""
     for each in session.recorded(command.id):
         named = (getattr(each.fact, name, None) for name in ("agency", "to_agency", "new_value", "old_value"))
@@ -125,7 +130,7 @@ def _named(fact: Fact) -> Iterator[UUID]:
         yield from (*ids_in(fact.old_value), *ids_in(fact.new_value))
 
 
-def _learning(session: Reading, command: Command) -> tuple[UUID, ...]:
+def _learning(session: ContextSource, command: Command) -> tuple[UUID, ...]:
     """What is disseminated; of a review that is corrected, what others identified and it has disseminated."""
     match command:
         case DisseminateLearning():
@@ -144,7 +149,7 @@ LEFT_BY_OTHERS: tuple[type[Fact], ...] = (ActionPlanned, CheckCommissioned, Chal
 """What an action below, a review that checks, or a challenge leaves on a thing whose agencies may not see it."""
 
 
-class Deciding(Reading, Protocol):
+class CommandSession(ContextSource, Protocol):
     """A reading of the register in which commands are decided: see `domain.session`."""
 
     @property
@@ -154,7 +159,7 @@ class Deciding(Reading, Protocol):
 
 
 def dispatch(
-    command: Command, caller: Caller, session: Deciding, shipped: Mapping[str, Framework], new_id: UUID
+    command: Command, caller: Caller, session: CommandSession, shipped: Mapping[str, Framework], new_id: UUID
 ) -> list[Decided]:
     """What the command leads to, and what a merger moves with it; the session's next commands see both.
 
@@ -179,7 +184,7 @@ def dispatch(
     return decided + moved
 
 
-def _number(entry: Entry, command: Command, session: Deciding) -> int:
+def _number(entry: Entry, command: Command, session: CommandSession) -> int:
     """The next of its kind, for what is numbered and neither brings nor has a reference of its own."""
     has_one = getattr(command, "reference", None) or getattr(command, "referral_id", None)
     return session.next_number(entry.kind) if entry.numbered and not has_one else 0

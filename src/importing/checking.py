@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import TypeAlias
 
 from importing.context import ImportContext
-from importing.executor import Executor
 from importing.faults import CellFault
-from importing.findings import Finding, Outcome, edited, refused
+from importing.findings import Finding, FindingKind, edited, refused
 from importing.groups import Groups
 from importing.import_ledger import ImportLedger, references_taken
+from importing.import_session import ImportSession
 from importing.item import Item
 from importing.keys import row_keys
 from importing.row_reading import RowReading
-from importing.sheet import Row
+from importing.sheet import SheetRow
 
 Step: TypeAlias = Callable[[str, int, int], None]
 """Told of progress: what is being done, how many rows are done, of how many."""
@@ -29,7 +29,7 @@ class Checking:
         self.findings: list[Finding] = []
         self._file, self._context, self._memory = file, context, ledger
 
-    def passing(self, rows: Sequence[Row], step: Step) -> list[Item]:
+    def passing(self, rows: Sequence[SheetRow], step: Step) -> list[Item]:
         """Those to be recorded, decided one after the other in a session that is never saved."""
         items = self._read(self._new(rows))
         self._context.agencies.seen(items)
@@ -37,12 +37,12 @@ class Checking:
 
     @property
     def refused(self) -> int:
-        return sum(finding.outcome is Outcome.REFUSED for finding in self.findings)
+        return sum(finding.outcome is FindingKind.REFUSED for finding in self.findings)
 
-    def _refuse(self, row: Row, fault: CellFault) -> None:
+    def _refuse(self, row: SheetRow, fault: CellFault) -> None:
         self.findings.append(refused(self._file, row, fault))
 
-    def _new(self, rows: Iterable[Row]) -> Iterator[tuple[str, Row]]:
+    def _new(self, rows: Iterable[SheetRow]) -> Iterator[tuple[str, SheetRow]]:
         key_of = row_keys(self._context.mapping.row_key)
         for row in rows:
             try:
@@ -53,7 +53,7 @@ class Checking:
             else:
                 yield from self._unless_known(key, row)
 
-    def _unless_known(self, key: str, row: Row) -> Iterator[tuple[str, Row]]:
+    def _unless_known(self, key: str, row: SheetRow) -> Iterator[tuple[str, SheetRow]]:
         columns = self._memory.edited(key, row)
         if columns is None:
             yield key, row
@@ -62,7 +62,7 @@ class Checking:
         else:
             self.already += 1
 
-    def _read(self, rows: Iterable[tuple[str, Row]]) -> list[Item]:
+    def _read(self, rows: Iterable[tuple[str, SheetRow]]) -> list[Item]:
         context, groups = self._context, Groups()
         agencies = context.register.agencies()
         reading = RowReading(context.mapping, lambda text: context.agencies.name(agencies, text))
@@ -78,7 +78,7 @@ class Checking:
         return items
 
     def _decided(self, items: Sequence[Item], step: Step) -> list[tuple[Item, list[Reference]]]:
-        executor = Executor(self._context, self._memory.imported_ids)
+        executor = ImportSession(self._context, self._memory.imported_ids)
         decided = []
         for done, item in enumerate(items, start=1):
             try:
@@ -104,6 +104,6 @@ class Checking:
         return free
 
 
-def _every_cell_has_a_value(row: Row) -> None:
+def _every_cell_has_a_value(row: SheetRow) -> None:
     for column, why in row.unreadable.items():
         raise CellFault(column, why)

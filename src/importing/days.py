@@ -9,7 +9,7 @@ from domain.shared.texts import normalised
 from importing.faults import CellFault, shown
 from importing.mapping.model import Dates
 from importing.mapping.parts import After, DayOf
-from importing.sheet import Row
+from importing.sheet import SheetRow
 
 EXAMPLE = date(2024, 1, 31)
 AS_CELLS_ARE_READ = "%Y-%m-%d"
@@ -31,7 +31,7 @@ class Days:
         self._formats = dates.formats
         self._known: dict[str, date | None] = {normalised(word): day for word, day in dates.words.items()}
 
-    def of(self, part: DayOf, row: Row) -> DayCell:
+    def of(self, part: DayOf, row: SheetRow) -> DayCell:
         """The day that a part of the mapping finds in a row. Raises `CellFault` for a text that is no day."""
         for column in part.columns:
             if (day := self.read(row, column)) is not None:
@@ -43,14 +43,14 @@ class Days:
             case day:
                 return DayCell(day, first)
 
-    def needed(self, part: DayOf, row: Row) -> DayCell:
+    def needed(self, part: DayOf, row: SheetRow) -> DayCell:
         """As `of`, where there has to be a day."""
         cell = self.of(part, row)
         if cell.value is None:
             raise CellFault(cell.column, "there is no day")
         return cell
 
-    def read(self, row: Row, column: str) -> date | None:
+    def read(self, row: SheetRow, column: str) -> date | None:
         text = row.cells[column]
         if not text:
             return None

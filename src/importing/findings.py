@@ -8,10 +8,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from importing.faults import CellFault
-from importing.sheet import Row
+from importing.sheet import SheetRow
 
 
-class Outcome(StrEnum):
+class FindingKind(StrEnum):
     REFUSED = "refused"
     EDITED = "edited"
 
@@ -23,7 +23,7 @@ class Finding:
     file: str
     line: int
     column: str
-    outcome: Outcome
+    outcome: FindingKind
     code: str
     reason: str
     sheet: str = ""
@@ -34,13 +34,15 @@ class Finding:
         return f"{place}: {self.outcome}: {self.reason}"
 
 
-def refused(file: Path, row: Row, fault: CellFault) -> Finding:
-    return Finding(file.name, row.line, fault.column or "", Outcome.REFUSED, fault.code, fault.reason, row.sheet or "")
+def refused(file: Path, row: SheetRow, fault: CellFault) -> Finding:
+    return Finding(
+        file.name, row.line, fault.column or "", FindingKind.REFUSED, fault.code, fault.reason, row.sheet or ""
+    )
 
 
-def edited(file: Path, row: Row, columns: Sequence[str]) -> Finding:
+def edited(file: Path, row: SheetRow, columns: Sequence[str]) -> Finding:
     reason = f"recorded earlier, and {', '.join(columns)} changed since; the record stays as it is"
-    return Finding(file.name, row.line, columns[0], Outcome.EDITED, "EDITED", reason, row.sheet or "")
+    return Finding(file.name, row.line, columns[0], FindingKind.EDITED, "EDITED", reason, row.sheet or "")
 
 
 def write_report(report: Path, findings: Iterable[Finding]) -> None:

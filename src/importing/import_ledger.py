@@ -10,7 +10,7 @@ from psycopg import Connection
 
 from domain.ports import AlsoWritten
 from domain.register import Register
-from importing.sheet import Row
+from importing.sheet import SheetRow
 from storage.ledger import Ledger
 from storage.sql import statements
 
@@ -27,7 +27,7 @@ class ImportLedger:
     digests: Mapping[str, Mapping[str, str]]
     imported_ids: Mapping[ImportedAs, UUID]
 
-    def edited(self, key: str, row: Row) -> list[str] | None:
+    def edited(self, key: str, row: SheetRow) -> list[str] | None:
         """The columns whose cells have changed since the row was recorded; none for a row that is new."""
         before = self.digests.get(key)
         if before is None:
@@ -45,7 +45,7 @@ def load_ledger(register: Register, mapping: str) -> ImportLedger:
     return ImportLedger(digests, {(kind, key): item_id for kind, key, _, item_id in rows})
 
 
-def ledger_write(mapping: str, imported_ids: Mapping[ImportedAs, UUID], rows: Mapping[str, Row]) -> AlsoWritten:
+def ledger_write(mapping: str, imported_ids: Mapping[ImportedAs, UUID], rows: Mapping[str, SheetRow]) -> AlsoWritten:
     """The write that goes with the facts of `imported_ids`; `rows` are the imported rows by key."""
     written = [
         {"kind": kind, "key": key, "digests": rows[key].digests if kind == "row" else {}, "thing": item_id}

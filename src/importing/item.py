@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from importing.sheet import Row
+from importing.sheet import SheetRow
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedCell:
     """An agency or theme as the row writes it, and the column; none where the mapping states it."""
 
     text: str
@@ -33,11 +33,11 @@ class LifecycleFields:
 
     raised: CommandFields
     assigned: CommandFields | None = None
-    lead: Named | None = None
-    contributing: tuple[Named, ...] = ()
+    lead: NamedCell | None = None
+    contributing: tuple[NamedCell, ...] = ()
     progress: CommandFields | None = None
     claim: CommandFields | None = None
-    themes: tuple[Named, ...] = ()
+    themes: tuple[NamedCell, ...] = ()
     response: CommandFields | None = None
 
 
@@ -47,16 +47,16 @@ class ReviewFields:
 
     key: str
     commissioned: CommandFields
-    kind: Named | None
+    kind: NamedCell | None
     completed: CommandFields | None
-    agencies: tuple[Named, ...] = ()
+    agencies: tuple[NamedCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """A row with its key and everything that it tells; `shared` is the key of a recommendation of several rows."""
 
-    row: Row
+    row: SheetRow
     key: str
     review: ReviewFields
     recommendation: LifecycleFields
@@ -70,7 +70,7 @@ class Item:
             yield self.action
 
     @property
-    def agencies(self) -> Iterator[Named]:
+    def agencies(self) -> Iterator[NamedCell]:
         yield from self.review.agencies
         for life in self.lives:
             yield from (life.lead,) if life.lead else ()

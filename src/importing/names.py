@@ -11,7 +11,7 @@ from domain.shared.texts import normalised
 from domain.theme.commands import AddTheme
 from domain.theme.state import Themes
 from importing.faults import CellFault, shown
-from importing.item import Item, Named
+from importing.item import Item, NamedCell
 from importing.mapping.model import AgencyRules, ThemeRules
 from importing.mapping.parts import DeclaredAgency, DeclaredTheme
 from importing.spelling import slug, tidied
@@ -43,7 +43,7 @@ class AgencyNames:
         declared = self._declared.get(normalised(text))
         return agencies.by_key[known].name if known else declared.name if declared else tidied(text)
 
-    def key(self, agencies: Agencies, named: Named, say: Say) -> str:
+    def key(self, agencies: Agencies, named: NamedCell, say: Say) -> str:
         """The agency's key; `say` is asked to add it, or the new spelling, where the mapping lets it."""
         if known := agencies.resolve_name(named.text):
             return known
@@ -54,7 +54,7 @@ class AgencyNames:
             say(self._added(agency), named.column)
         return agency.key
 
-    def _made(self, named: Named) -> DeclaredAgency:
+    def _made(self, named: NamedCell) -> DeclaredAgency:
         key = slug(named.text)
         if not self._rules.create or not key:
             reason = f"there is no agency {shown(named.text)}; add it, or declare it or its alias in the mapping"
@@ -84,7 +84,7 @@ class ThemeNames:
             normalised(name): theme for theme in rules.declared for name in (theme.key, theme.name, *theme.aliases)
         }
 
-    def key(self, themes: Themes, named: Named, day: date, say: Say) -> str:
+    def key(self, themes: Themes, named: NamedCell, day: date, say: Say) -> str:
         """The theme's key. Raises `CellFault` for one that is neither known nor declared."""
         if known := themes.resolve_name(named.text):
             return known
@@ -93,7 +93,7 @@ class ThemeNames:
             reason = f"there is no theme {shown(named.text)}; add it, or declare it in the mapping"
             raise CellFault(named.column, reason, "UNKNOWN_THEME")
         if declared.parent is not None and not themes.known(declared.parent):
-            self.key(themes, Named(declared.parent, named.column), day, say)
+            self.key(themes, NamedCell(declared.parent, named.column), day, say)
         say(_added(declared, day), named.column)
         return declared.key
 

@@ -9,9 +9,9 @@ from psycopg.errors import UniqueViolation
 from domain.shared.refusals import Refusal, VersionConflict
 from importing.checking import Step
 from importing.context import ImportContext
-from importing.executor import Executor
 from importing.faults import CellFault
 from importing.import_ledger import ImportedAs, ImportLedger, ledger_write
+from importing.import_session import ImportSession
 from importing.item import Item
 
 BATCH = 300
@@ -51,7 +51,7 @@ def _recorded(
 def _executed(
     context: ImportContext, batch: Sequence[Item], imported_ids: ChainMap[ImportedAs, UUID]
 ) -> dict[ImportedAs, UUID]:
-    executor = Executor(context, imported_ids)
+    executor = ImportSession(context, imported_ids)
     for item in batch:
         executor.execute(item)
     rows = {item.key: item.row for item in batch}

@@ -7,13 +7,13 @@ from domain.frameworks.theme_coding import ThemeRule, code_themes, shipped_theme
 from importing.cells import each, first, percent, reporting_body, review_kind, word
 from importing.days import DayCell, Days
 from importing.faults import CellFault
-from importing.item import CommandFields, Item, LifecycleFields, Named, ReviewFields
+from importing.item import CommandFields, Item, LifecycleFields, NamedCell, ReviewFields
 from importing.keys import joined
 from importing.mapping import Mapping
 from importing.mapping.model import Assigned
-from importing.mapping.parts import AgenciesOf, Part, Progress, ResponseOf, Standing, Status, ThemesOf
+from importing.mapping.parts import AgenciesOf, MappingPart, Progress, ResponseOf, Status, StatusMeaning, ThemesOf
 from importing.mapping.texts import Template
-from importing.sheet import Row
+from importing.sheet import SheetRow
 from importing.spelling import sentence
 
 REVIEW_TEXTS = ("reference", "shared_reference", "mandated_by", "lead_reviewer", "lead_reviewer_employer")
@@ -30,14 +30,14 @@ class RowReading:
         declared = (ThemeRule(theme.key, theme.phrases) for theme in mapping.themes.declared if theme.phrases)
         self._theme_rules = (*declared, *shipped_theme_rules())
 
-    def item(self, row: Row, key: str) -> Item:
+    def item(self, row: SheetRow, key: str) -> Item:
         """Raises `CellFault` for the first cell that does not say what it should."""
         rule = self._mapping.recommendation
         review = self._review(row)
         shared = joined(row, rule.key) if rule.key else None
         return Item(row, key, review, self._recommendation(row), shared and f"{review.key}/{shared}", self._action(row))
 
-    def _review(self, row: Row) -> ReviewFields:
+    def _review(self, row: SheetRow) -> ReviewFields:
         rule = self._mapping.review
         values = self._command_fields(row, self._days.needed(rule.commissioned_on, row), rule, REVIEW_TEXTS, ("title",))
         if through := reporting_body(row, rule):
@@ -52,13 +52,13 @@ class RowReading:
             agencies=tuple(each(row, rule.agencies)),
         )
 
-    def _recommendation(self, row: Row) -> LifecycleFields:
+    def _recommendation(self, row: SheetRow) -> LifecycleFields:
         rule = self._mapping.recommendation
         more = ("need", "means_of_improvement")
         fields = self._living(row, rule, more, tuple(self._themes(row, rule.themes)))
         return replace(fields, response=self._response(row, rule.response, fields.lead)) if rule.response else fields
 
-    def _response(self, row: Row, rule: ResponseOf, lead: Named | None) -> CommandFields | None:
+    def _response(self, row: SheetRow, rule: ResponseOf, lead: NamedCell | None) -> CommandFields | None:
         answer = word(row, rule.column, rule.words)
         if answer is None:
             return None
@@ -69,12 +69,12 @@ class RowReading:
             {**fields.values, "answer": answer}, {**fields.columns, "answer": rule.column, "agency": lead.column}
         )
 
-    def _action(self, row: Row) -> LifecycleFields | None:
+    def _action(self, row: SheetRow) -> LifecycleFields | None:
         rule = self._mapping.action
         return self._living(row, rule, ()) if rule is not None and self._text(row, rule.wording) else None
 
     def _living(
-        self, row: Row, rule: Assigned, more: tuple[str, ...], themes: tuple[Named, ...] = ()
+        self, row: SheetRow, rule: Assigned, more: tuple[str, ...], themes: tuple[NamedCell, ...] = ()
     ) -> LifecycleFields:
         day = self._days.needed(rule.raised_on, row)
         lead = first(row, rule.lead_agency)
@@ -88,7 +88,7 @@ class RowReading:
             themes=themes,
         )
 
-    def _assigned(self, row: Row, rule: Assigned, day: DayCell, lead: Named | None) -> CommandFields | None:
+    def _assigned(self, row: SheetRow, rule: Assigned, day: DayCell, lead: NamedCell | None) -> CommandFields | None:
         due = self._days.of(rule.due_on, row)
         if lead is None:
             return None
@@ -98,15 +98,15 @@ class RowReading:
         columns = {**fields.columns, "due_on": due.column, "lead_agency": lead.column}
         return CommandFields({**fields.values, "due_on": due.value}, columns)
 
-    def _claim(self, row: Row, status: Status) -> CommandFields | None:
-        if word(row, status.column, status.words) is not Standing.COMPLETE:
+    def _claim(self, row: SheetRow, status: Status) -> CommandFields | None:
+        if word(row, status.column, status.words) is not StatusMeaning.COMPLETE:
             return None
         fields = self._command_fields(row, self._days.of(status.reported_on, row), status, (), ("narrative",))
         completed = self._days.of(status.completed_on, row)
         columns = {**fields.columns, "completed_on": completed.column}
         return CommandFields({**fields.values, "claims_complete": True, "completed_on": completed.value}, columns)
 
-    def _progress(self, row: Row, progress: Progress) -> CommandFields | None:
+    def _progress(self, row: SheetRow, progress: Progress) -> CommandFields | None:
         if not self._text(row, progress.narrative):
             return None
         fields = self._command_fields(
@@ -117,14 +117,14 @@ class RowReading:
         columns = {**fields.columns, "percent_complete": progress.percent_complete}
         return CommandFields({**fields.values, "rag": rag, "percent_complete": done}, columns)
 
-    def _themes(self, row: Row, rule: ThemesOf) -> Iterator[Named]:
+    def _themes(self, row: SheetRow, rule: ThemesOf) -> Iterator[NamedCell]:
         yield from each(row, AgenciesOf(columns=rule.columns, separator=rule.separator))
         if rule.phrases_in:
             text = "\n".join(row.cells[column] for column in rule.phrases_in)
-            yield from (Named(theme, rule.phrases_in[0]) for theme in code_themes(text, self._theme_rules))
+            yield from (NamedCell(theme, rule.phrases_in[0]) for theme in code_themes(text, self._theme_rules))
 
     def _command_fields(
-        self, row: Row, day: DayCell, part: Part, optional: tuple[str, ...], needed: tuple[str, ...]
+        self, row: SheetRow, day: DayCell, part: MappingPart, optional: tuple[str, ...], needed: tuple[str, ...]
     ) -> CommandFields:
         """The day and the texts of a part; an empty text is left out, or refused where it is needed."""
         values: dict[str, object] = {"happened_on": day.value}
@@ -138,11 +138,11 @@ class RowReading:
                 raise CellFault(columns[name], f"there is no {name.replace('_', ' ')}")
         return CommandFields(values, columns)
 
-    def _text(self, row: Row, template: Template | None) -> str:
+    def _text(self, row: SheetRow, template: Template | None) -> str:
         parts = template.parts if template else ()
         return "".join(words + (self._formed(row, column, form) if column else "") for words, column, form in parts)
 
-    def _formed(self, row: Row, column: str, form: str) -> str:
+    def _formed(self, row: SheetRow, column: str, form: str) -> str:
         text = row.cells[column]
         match form:
             case "agency":

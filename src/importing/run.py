@@ -7,7 +7,7 @@ from pathlib import Path
 from domain.register import Register
 from importing.checking import Checking, Step
 from importing.context import import_context
-from importing.findings import Finding, Outcome
+from importing.findings import Finding, FindingKind
 from importing.import_ledger import load_ledger
 from importing.mapping import Mapping
 from importing.recording import record
@@ -28,16 +28,16 @@ class Result:
     findings: Sequence[Finding]
     left_aside: Sequence[str] = ()
 
-    def count(self, outcome: Outcome) -> int:
+    def count(self, outcome: FindingKind) -> int:
         return sum(finding.outcome is outcome for finding in self.findings)
 
     @property
     def refused(self) -> int:
-        return self.count(Outcome.REFUSED)
+        return self.count(FindingKind.REFUSED)
 
     @property
     def edited(self) -> int:
-        return self.count(Outcome.EDITED)
+        return self.count(FindingKind.EDITED)
 
 
 def import_file(

@@ -5,7 +5,7 @@ from datetime import date
 from domain.action.state import Action
 from domain.review.events import Commissioned
 from domain.shared.vocabulary import EvidenceVerdict, Kind
-from importing.findings import Outcome
+from importing.findings import FindingKind
 from storage.ledger import Ledger
 from support.import_register import Desk
 
@@ -41,7 +41,7 @@ def test_an_edited_row_is_reported_with_its_column_and_not_merged(desk: Desk) ->
     facts = desk.facts()
     result = desk.imports(GOOD.replace("2024-06-30", "2024-07-31"), OTHER)
     [finding] = result.findings
-    assert (finding.outcome, finding.line, finding.column) == (Outcome.EDITED, 2, "due")
+    assert (finding.outcome, finding.line, finding.column) == (FindingKind.EDITED, 2, "due")
     assert (result.recorded, result.already, result.edited) == (0, 1, 1)
     assert desk.facts() == facts
 

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from importing.faults import FileFault
 from importing.mapping import load_mapping
-from importing.sheet import Row, read_rows
+from importing.sheet import SheetRow, read_rows
 from support.import_register import HEADER, PLAN
 
 LINE = '1,A,"Two\nlines, one cell",2024-01-31,health,,,'
@@ -20,7 +20,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def rows(folder: Path, data: bytes) -> list[Row]:
+def rows(folder: Path, data: bytes) -> list[SheetRow]:
     file = folder / "plan.csv"
     file.write_bytes(data)
     return read_rows(file, load_mapping(folder / "plan.yaml"))

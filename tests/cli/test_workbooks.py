@@ -15,7 +15,7 @@ from importing.days import Days
 from importing.faults import FileFault
 from importing.mapping import load_mapping
 from importing.mapping.model import Dates
-from importing.sheet import Row, read_rows, read_sheets
+from importing.sheet import SheetRow, read_rows, read_sheets
 from importing.spelling import tidied
 
 MAPPING = """\
@@ -48,7 +48,7 @@ def saved(book: Workbook, folder: Path) -> Path:
     return file
 
 
-def rows(file: Path, more: str = "") -> list[Row]:
+def rows(file: Path, more: str = "") -> list[SheetRow]:
     return read_sheets(file, mapped(file.parent, more))[0]
 
 
@@ -57,7 +57,7 @@ def mapped(folder: Path, more: str = "") -> Any:
     return load_mapping(folder / "map.yaml")
 
 
-def refs(found: Sequence[Row]) -> list[str]:
+def refs(found: Sequence[SheetRow]) -> list[str]:
     return [row.cells["Ref"] for row in found]
 
 
@@ -98,7 +98,7 @@ def test_a_cell_is_read_as_it_is_shown(book: Workbook, tmp_path: Path, value: ob
 
 @pytest.mark.parametrize(("text", "found"), [("100%", 100), ("75%", 75), ("0%", 0), ("40", 40), ("", None)])
 def test_a_percentage_is_a_whole_number(text: str, found: int | None) -> None:
-    assert percent(Row(1, {"done": text}), "done") == found
+    assert percent(SheetRow(1, {"done": text}), "done") == found
 
 
 def test_a_day_counted_from_1904_is_the_day_that_is_shown(book: Workbook, tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_a_day_counted_from_1904_is_the_day_that_is_shown(book: Workbook, tmp_pa
 
 def test_a_cell_that_holds_a_day_is_one_whatever_the_mappings_formats() -> None:
     days = Days(Dates(formats=("%d/%m/%Y",)))
-    read = [days.read(Row(1, {"due": text}), "due") for text in ("2025-06-30", "30/06/2025")]
+    read = [days.read(SheetRow(1, {"due": text}), "due") for text in ("2025-06-30", "30/06/2025")]
     assert read == [date(2025, 6, 30)] * 2
 
 

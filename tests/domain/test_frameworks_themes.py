@@ -8,7 +8,7 @@ import pytest
 
 from domain.frameworks import FrameworkError
 from domain.frameworks.theme_coding import ThemeRule, code_themes, shipped_theme_rules, shipped_themes
-from domain.frameworks.themes import Themes, ThemeSeed, load_themes
+from domain.frameworks.themes import ShippedThemes, ThemeSeed, load_themes
 
 RECOMMENDATIONS = Path(__file__).parents[3] / "shared" / "data" / "ofsted" / "recommendations.csv"
 RULES = (
@@ -144,7 +144,7 @@ def test_a_list_of_themes_is_read_as_it_stands(tmp_path: Path) -> None:
         ThemeSeed("other-practice", "Other practice", "harm", (), ()),
     )
     home = (ThemeSeed("home", "Home", None, (), ()), ThemeSeed("housing", "Housing", "home", (), ("housing",)))
-    assert load_themes(path) == Themes((*harm, *home), "other-practice")
+    assert load_themes(path) == ShippedThemes((*harm, *home), "other-practice")
 
 
 @pytest.mark.parametrize(

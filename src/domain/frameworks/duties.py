@@ -5,19 +5,19 @@ from typing import Literal
 
 from pydantic import StrictBool
 
-from domain.frameworks.parts import Count, Key, Part, Text
+from domain.frameworks.parts import Count, FrameworkPart, Key, Text
 from domain.shared.dates import add_months
 from domain.shared.vocabulary import DutyHolder
 
 
-class DutyRole(Part):
+class DutyRole(FrameworkPart):
     """A role that has duties; whoever holds them says that they are done: each agency, the chair, the business unit."""
 
     name: Text
     held_by: DutyHolder
 
 
-class LearningDuty(Part):
+class LearningDuty(FrameworkPart):
     """
     A duty on receipt of learning, in the framework's words. A `conditional` one, that arises only if something else
     happens or does not, has no due day.
@@ -29,7 +29,7 @@ class LearningDuty(Part):
     conditional: StrictBool = False
 
 
-class StandingDuty(Part):
+class StandingDuty(FrameworkPart):
     """
     A duty of every agency that follows from no review; it gives a return about it. Schools and colleges have it in the
     words of `wording_for_schools`, where there are any.
@@ -40,7 +40,7 @@ class StandingDuty(Part):
     wording_for_schools: Text | None = None
 
 
-class Duties(Part):
+class Duties(FrameworkPart):
     """
     `confirm_within_days` after learning is disseminated a duty is to be confirmed. A return covers
     `return_every_months` of a calendar year, and is due `return_within_days` after they have ended; `judged_by` is the

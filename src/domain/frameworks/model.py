@@ -11,8 +11,8 @@ from domain.frameworks.parts import (
     ChallengeLevel,
     Count,
     Deadline,
+    FrameworkPart,
     Key,
-    Part,
     PrintedDeadline,
     Programme,
     ResponseTime,
@@ -22,7 +22,7 @@ from domain.frameworks.parts import (
 )
 
 
-class Framework(Part):
+class Framework(FrameworkPart):
     """
     One framework as its data file gives it.
 

@@ -12,11 +12,11 @@ Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), Af
 Count = Annotated[int, Field(strict=True, ge=1, le=10_000)]
 
 
-class Part(BaseModel):
+class FrameworkPart(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Body(Part):
+class Body(FrameworkPart):
     """
     A group of the partnership, or `outside` it; one that `receives_all_learning` is fed by every kind of review.
     `remit` is what it does, `tiers` on which levels it works.
@@ -40,7 +40,7 @@ class Body(Part):
     receives_all_learning: StrictBool = False
 
 
-class ReviewKind(Part):
+class ReviewKind(FrameworkPart):
     """
     A kind of review or audit. The first of `monitored_by` decides about its recommendations, the others read.
 
@@ -107,7 +107,7 @@ class ReviewKind(Part):
         return self.decided_by_chair or bool(self.advised_by)
 
 
-class ChallengeLevel(Part):
+class ChallengeLevel(FrameworkPart):
     """One step of a formal challenge's route, from 1; an answer is expected within `working_days`."""
 
     level: Count
@@ -115,7 +115,7 @@ class ChallengeLevel(Part):
     working_days: Count
 
 
-class Programme(Part):
+class Programme(FrameworkPart):
     """
     A year's audit programme: at most `limit` reviews of `kinds`, on `topics` (keys of themes) to begin with;
     `chosen_from` says, in the framework's words, what a year's topics are.
@@ -127,7 +127,7 @@ class Programme(Part):
     chosen_from: tuple[Text, ...] = ()
 
 
-class Rhythm(Part):
+class Rhythm(FrameworkPart):
     """
     Reviews of `kinds` that the framework expects again and again: `times` in every `every_months` of a calendar year;
     without `times`, as many as are agreed for the year.
@@ -140,14 +140,14 @@ class Rhythm(Part):
     every_months: Literal[1, 2, 3, 4, 6, 12] = 12
 
 
-class ResponseTime(Part):
+class ResponseTime(FrameworkPart):
     """How long an agency has for its answer; the day on which it is asked never counts."""
 
     length: Count
     unit: DeadlineUnit
 
 
-class Deadline(Part):
+class Deadline(FrameworkPart):
     """
     `runs_from`: the fact that starts the clock, `counted_from` the same in the framework's words; what runs from the
     commissioning or the completion of a review names the `kinds` of which. `stopped_by`: which fact stops it, where one
@@ -170,7 +170,7 @@ class Deadline(Part):
         return self.counted_from or (self.runs_from and in_words(self.runs_from))
 
 
-class PrintedDeadline(Part):
+class PrintedDeadline(FrameworkPart):
     """A deadline without a length: `due` tells where the day is printed."""
 
     key: Key

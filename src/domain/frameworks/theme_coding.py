@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from domain.frameworks.loader import THEMES_FILE, shipped_directory
-from domain.frameworks.themes import Themes, ThemeSeed, load_themes
+from domain.frameworks.themes import ShippedThemes, ThemeSeed, load_themes
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def shipped_theme_rules() -> tuple[ThemeRule, ...]:
 
 
 @cache
-def _shipped() -> Themes:
+def _shipped() -> ShippedThemes:
     return load_themes(shipped_directory() / THEMES_FILE)
 
 

@@ -24,7 +24,7 @@ class ThemeSeed:
 
 
 @dataclass(frozen=True, slots=True)
-class Themes:
+class ShippedThemes:
     """`fallback` is the theme of whatever no phrase codes."""
 
     seeds: tuple[ThemeSeed, ...]
@@ -51,13 +51,13 @@ class _File(_Part):
     fallback: Key
 
 
-def load_themes(path: Path) -> Themes:
+def load_themes(path: Path) -> ShippedThemes:
     """Raises `FrameworkError`, naming file, line and key, for a file that is not one whole valid list of themes."""
     file = read_data_file(path)
     content = file.as_a(_File)
     for fault in _faults(content):
         raise file.error(*fault)
-    return Themes(tuple(_seeds(content)), content.fallback)
+    return ShippedThemes(tuple(_seeds(content)), content.fallback)
 
 
 def _seeds(content: _File) -> Iterator[ThemeSeed]:

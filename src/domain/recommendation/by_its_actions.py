@@ -14,7 +14,7 @@ from domain.shared.facts import Fact
 from domain.shared.vocabulary import ClosureOutcome
 
 
-class Named(Protocol):
+class NumberedAction(Protocol):
     """An action, as far as it is read here."""
 
     @property
@@ -23,7 +23,7 @@ class Named(Protocol):
     def life(self) -> Lifecycle: ...
 
 
-def shown_by_actions(life: Lifecycle, actions: Iterable[Named], context: DecisionContext) -> list[Fact]:
+def shown_by_actions(life: Lifecycle, actions: Iterable[NumberedAction], context: DecisionContext) -> list[Fact]:
     """The evidence, its acceptance, and the day on which the last of what they claim was done, where each says one.
 
     Nobody claims it: `by` is whoever closes. What each action showed was judged when it was closed.
@@ -45,7 +45,7 @@ def shown_by_actions(life: Lifecycle, actions: Iterable[Named], context: Decisio
     return [evidence, accepted, *_completed(life, implemented.values(), context)]
 
 
-def _implemented(life: Lifecycle, actions: Iterable[Named]) -> Iterator[tuple[str, Closure]]:
+def _implemented(life: Lifecycle, actions: Iterable[NumberedAction]) -> Iterator[tuple[str, Closure]]:
     """By reference; what was closed before it was last reopened shows nothing of what is to be done since."""
     for each in actions:
         closure = each.life.closure

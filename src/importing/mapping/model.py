@@ -20,7 +20,7 @@ from importing.mapping.parts import (
     DeclaredTheme,
     Inspection,
     KindOf,
-    Part,
+    MappingPart,
     Progress,
     ResponseOf,
     Status,
@@ -30,14 +30,14 @@ from importing.mapping.parts import (
 from importing.mapping.texts import Column, ColumnName, Template, Text
 
 
-class Dates(Part):
+class Dates(MappingPart):
     """How days are written: formats of `strptime`, and words that stand for a day (or, empty, for none)."""
 
     formats: Annotated[tuple[Word, ...], Field(min_length=1)] = ("%Y-%m-%d",)
     words: dict[Word, date | None] = Field(default_factory=dict)
 
 
-class AgencyRules(Part):
+class AgencyRules(MappingPart):
     """`create`: an agency that nobody knows is added under its tidied name; otherwise its row is refused."""
 
     create: bool = False
@@ -45,11 +45,11 @@ class AgencyRules(Part):
     declared: tuple[DeclaredAgency, ...] = ()
 
 
-class ThemeRules(Part):
+class ThemeRules(MappingPart):
     declared: tuple[DeclaredTheme, ...] = ()
 
 
-class ReviewOf(Part):
+class ReviewOf(MappingPart):
     """
     Rows with the same `key` are one review; without columns the whole file is. `reports_through` is the body that
     decides about its recommendations where the framework gives none.
@@ -69,7 +69,7 @@ class ReviewOf(Part):
     agencies: Agencies = AgenciesOf()
 
 
-class Assigned(Part):
+class Assigned(MappingPart):
     """What recommendations and actions share. Without a lead nothing is assigned; a lead needs a due date."""
 
     wording: Text
@@ -107,7 +107,7 @@ Sheets = Annotated[tuple[Word, ...], BeforeValidator(_several)]
 EVERY_SHEET = "*"
 
 
-class Mapping(Part):
+class Mapping(MappingPart):
     """
     One kind of spreadsheet. `row_key` are the columns of its source's own id; without them a row is known by a digest
     of its content and its occurrence, so that an edited row cannot be told from a new one. Every column is either used

@@ -13,7 +13,7 @@ from importing.mapping.texts import Column, Text
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
-class Part(BaseModel):
+class MappingPart(BaseModel):
     """One part of a mapping; a key that it does not know is a mistake."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
@@ -28,28 +28,28 @@ def _columns_alone(value: Any) -> Any:
     return {"columns": value} if isinstance(value, list) else value
 
 
-class After(Part):
+class After(MappingPart):
     """So many months after the day in a column."""
 
     column: Annotated[Column, Field(alias="from")]
     months: Annotated[int, Field(ge=0, le=1200)]
 
 
-class DayOf(Part):
+class DayOf(MappingPart):
     """The day in the first of `columns` that holds one, `otherwise` a rule or a day that the mapping states."""
 
     columns: tuple[Column, ...] = ()
     otherwise: After | date | None = None
 
 
-class AgencyOf(Part):
+class AgencyOf(MappingPart):
     """The agency in the first of `columns` that names one, `otherwise` a key that the mapping states."""
 
     columns: tuple[Column, ...] = ()
     otherwise: NewKey | None = None
 
 
-class AgenciesOf(Part):
+class AgenciesOf(MappingPart):
     """Every agency in `columns`, several in one cell parted by `separator`."""
 
     columns: tuple[Column, ...] = ()
@@ -61,7 +61,7 @@ Agency = Annotated[AgencyOf, BeforeValidator(_columns_alone)]
 Agencies = Annotated[AgenciesOf, BeforeValidator(_columns_alone)]
 
 
-class ThemesOf(Part):
+class ThemesOf(MappingPart):
     """Themes named in `columns`; or those of the phrases found in the columns `phrases_in`."""
 
     columns: tuple[Column, ...] = ()
@@ -69,18 +69,18 @@ class ThemesOf(Part):
     phrases_in: tuple[Column, ...] = ()
 
 
-class Standing(StrEnum):
+class StatusMeaning(StrEnum):
     """What a status word means. `complete` is a claim that nobody has judged, never a closure."""
 
     OPEN = "open"
     COMPLETE = "complete"
 
 
-class Status(Part):
+class Status(MappingPart):
     """A column of status words; a word that is not listed is refused. An empty cell says nothing."""
 
     column: Column
-    words: dict[Word, Standing]
+    words: dict[Word, StatusMeaning]
     narrative: Text
     completed_on: Day = DayOf()
     reported_on: Day = DayOf()
@@ -91,7 +91,7 @@ def _an_answer(value: Any) -> Any:
     return value.strip().upper().replace(" ", "_") if isinstance(value, str) else value
 
 
-class ResponseOf(Part):
+class ResponseOf(MappingPart):
     """The words in which the lead answered; one without an answer behind it, and an empty cell, say none."""
 
     column: Column
@@ -100,12 +100,12 @@ class ResponseOf(Part):
     responded_on: Day
 
 
-class RagOf(Part):
+class RagOf(MappingPart):
     column: Column
     words: dict[Word, Rag]
 
 
-class Progress(Part):
+class Progress(MappingPart):
     """Progress told by a row; nothing is recorded where the narrative comes out empty."""
 
     narrative: Text
@@ -115,28 +115,28 @@ class Progress(Part):
     percent_complete: Column | None = None
 
 
-class KindOf(Part):
+class KindOf(MappingPart):
     """The kind of a review by the words of a column."""
 
     column: Column
     words: dict[Word, NewKey]
 
 
-class BodyOf(Part):
+class BodyOf(MappingPart):
     """A body of the framework by the words of a column; an empty cell names none, and so does a word with nothing."""
 
     column: Column
     words: dict[Word, NewKey | None]
 
 
-class DeclaredAgency(Part):
+class DeclaredAgency(MappingPart):
     key: NewKey
     name: Word
     aliases: tuple[Word, ...] = ()
     kind: AgencyKind = AgencyKind.PARTNER
 
 
-class DeclaredTheme(Part):
+class DeclaredTheme(MappingPart):
     """A theme that the import adds where the partnership lacks it; `phrases` code recommendations to it."""
 
     key: NewKey

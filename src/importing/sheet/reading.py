@@ -8,18 +8,18 @@ from importing.faults import FileFault, shown
 from importing.mapping import Mapping
 from importing.mapping.model import EVERY_SHEET
 from importing.sheet.csv_file import csv_lines
-from importing.sheet.row import Cells, Line, Row, Unreadable
+from importing.sheet.row import Cells, Line, SheetRow, Unreadable
 from importing.sheet.xlsx_file import Sheet, xlsx_sheets
 
 OTHER_DELIMITERS = ";\t"
 
 
-def read_rows(file: Path, mapping: Mapping) -> list[Row]:
+def read_rows(file: Path, mapping: Mapping) -> list[SheetRow]:
     """Every row of the file. Raises `FileFault` where the file is not whole, or its columns are not the mapping's."""
     return read_sheets(file, mapping)[0]
 
 
-def read_sheets(file: Path, mapping: Mapping) -> tuple[list[Row], list[str]]:
+def read_sheets(file: Path, mapping: Mapping) -> tuple[list[SheetRow], list[str]]:
     """As `read_rows`, with the names of the sheets that hold something and were left aside."""
     if not file.is_file():
         raise FileFault(file, None, None, "there is no such file")
@@ -32,7 +32,7 @@ def read_sheets(file: Path, mapping: Mapping) -> tuple[list[Row], list[str]]:
             raise FileFault(file, None, None, f"a spreadsheet is a .csv or an .xlsx file, not {other or 'this'!r}")
 
 
-def _rows_of_csv(file: Path, mapping: Mapping) -> list[Row]:
+def _rows_of_csv(file: Path, mapping: Mapping) -> list[SheetRow]:
     if mapping.sheet_column:
         raise FileFault(file, None, mapping.sheet_column, "this is the name of the sheet, and a CSV file has no sheets")
     lines = list(csv_lines(file))
@@ -42,7 +42,7 @@ def _rows_of_csv(file: Path, mapping: Mapping) -> list[Row]:
     return list(_rows(file, lines, mapping, None))
 
 
-def _rows_of_workbook(file: Path, mapping: Mapping) -> tuple[list[Row], list[str]]:
+def _rows_of_workbook(file: Path, mapping: Mapping) -> tuple[list[SheetRow], list[str]]:
     sheets = xlsx_sheets(file)
     if not sheets:
         raise FileFault(file, None, None, "the workbook has no sheet with cells")
@@ -83,7 +83,7 @@ def _plain(header: str) -> str:
 
 def _rows(
     file: Path, lines: Sequence[Line], mapping: Mapping, sheet: str | None, *, named: bool | None = None
-) -> Iterator[Row]:
+) -> Iterator[SheetRow]:
     at = _header(lines, mapping)
     line, header = lines[at] if at is not None else _nearest(lines, mapping)
     columns = _columns(file, line, header, mapping)
@@ -91,7 +91,7 @@ def _rows(
     for row in _cells(file, columns, below, whole_lines=sheet is None):
         cells = {**row.cells, mapping.sheet_column: sheet or ""} if mapping.sheet_column else row.cells
         unreadable = {name: why for name, why in row.unreadable.items() if name not in mapping.ignored}
-        yield Row(row.line, cells, sheet if named else None, unreadable)
+        yield SheetRow(row.line, cells, sheet if named else None, unreadable)
 
 
 def _nearest(lines: Sequence[Line], mapping: Mapping) -> Line:
@@ -125,7 +125,7 @@ def _each_once(file: Path, line: int, columns: list[str]) -> None:
             raise FileFault(file, line, column, "two columns have this header")
 
 
-def _cells(file: Path, columns: list[str], lines: Iterable[Line], *, whole_lines: bool) -> Iterator[Row]:
+def _cells(file: Path, columns: list[str], lines: Iterable[Line], *, whole_lines: bool) -> Iterator[SheetRow]:
     width = len(columns)
     for line, cells in lines:
         if any(cell.strip() for cell in cells[width:]):
@@ -135,4 +135,4 @@ def _cells(file: Path, columns: list[str], lines: Iterable[Line], *, whole_lines
             raise FileFault(file, line, columns[len(cells)], reason)
         padded = dict(zip(columns, cells + [""] * (width - len(cells)), strict=False))
         unreadable = {column: cell.why for column, cell in padded.items() if isinstance(cell, Unreadable)}
-        yield Row(line, {column: cell.strip() for column, cell in padded.items()}, None, unreadable)
+        yield SheetRow(line, {column: cell.strip() for column, cell in padded.items()}, None, unreadable)

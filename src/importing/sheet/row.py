@@ -25,7 +25,7 @@ class Unreadable(str):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """The cells by column, without the blanks around them; the line on which the row begins, from 1, and its sheet."""
 
     line: int

@@ -24,10 +24,10 @@ from domain.theme.state import Themes
 from importing.context import ImportContext
 from importing.faults import CellFault
 from importing.import_ledger import ImportedAs
-from importing.item import CommandFields, Item, LifecycleFields, Named
+from importing.item import CommandFields, Item, LifecycleFields, NamedCell
 
 
-class Executor:
+class ImportSession:
     """One session in which rows are told; `new` is what they became, beside `before` of earlier sessions."""
 
     def __init__(self, context: ImportContext, before: Mapping[ImportedAs, UUID]) -> None:
@@ -103,11 +103,11 @@ class Executor:
         frameworks = {**self._context.register.shipped, **partnership.own}
         return frameworks[partnership.framework_on(day)].inspection_kind
 
-    def _agency(self, named: Named) -> str:
+    def _agency(self, named: NamedCell) -> str:
         agencies = self.session.single(Kind.AGENCIES) or Agencies()
         return self._context.agencies.key(agencies, named, self._decided)
 
-    def _theme(self, named: Named, item: Item) -> str:
+    def _theme(self, named: NamedCell, item: Item) -> str:
         themes = self.session.single(Kind.THEMES) or Themes()
         return self._context.themes.key(themes, named, item.first_day, self._decided)
 
@@ -144,7 +144,7 @@ def _tentatively(session: Session) -> Iterator[None]:
         raise
 
 
-def _with(fields: CommandFields, field: str, named: Named | None) -> CommandFields:
+def _with(fields: CommandFields, field: str, named: NamedCell | None) -> CommandFields:
     return CommandFields(fields.values, {**fields.columns, field: named.column}) if named else fields
 
 
