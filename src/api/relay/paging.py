@@ -1,18 +1,23 @@
 """Keyset pages, written once: what a caller asks for and what a read returns; without GraphQL."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, Self, TypeVar
+from datetime import date
+from typing import Generic, Self, TypeAlias, TypeVar
 
 from strawberry import UNSET
 
 from api.relay import cursor
-from api.relay.cursor import BrokenCursor, Key
+from api.relay.cursor import BrokenCursor, Key, KeyValue
 from domain.shared.refusals import Invalid
 from projections.engine.query_context import Window
 
 DEFAULT_SIZE = 20
 LARGEST_SIZE = 100
+
+Shape: TypeAlias = tuple[type | re.Pattern[str], ...]
+"""Of the keys of a list, value by value: its type, or what its text looks like."""
 
 Row = TypeVar("Row")
 Given = TypeVar("Given")
@@ -55,12 +60,12 @@ class PageRequest:
         order: str,
         filter_key: str,
         *,
-        shape: tuple[type, ...] | None = None,
-        formerly: tuple[type, ...] | None = None,
+        shape: Shape | None = None,
+        formerly: Shape | None = None,
     ) -> Self:
         """From a field's arguments, None or UNSET where not given.
 
-        `shape` gives the type of each key value (None fits all but a count): pass it wherever values go into SQL.
+        `shape` gives each key value's type, or what its text looks like: pass it wherever values go into SQL.
         `formerly` is the shape of cursors that partners kept from before.
 
         Raises:
@@ -91,7 +96,7 @@ def _size(argument: str, requested: int | None) -> int:
     return requested
 
 
-def _key(argument: str, text: str | None, bound_to: str, *shapes: tuple[type, ...] | None) -> Key | None:
+def _key(argument: str, text: str | None, bound_to: str, *shapes: Shape | None) -> Key | None:
     if text is None:
         return None
     try:
@@ -104,10 +109,15 @@ def _key(argument: str, text: str | None, bound_to: str, *shapes: tuple[type, ..
     return key
 
 
-def _fits(key: Key, shape: tuple[type, ...]) -> bool:
-    return len(key) == len(shape) and all(
-        type(v) is t or (v is None and t is not int) for v, t in zip(key, shape, strict=True)
-    )
+def _fits(key: Key, shape: Shape) -> bool:
+    return len(key) == len(shape) and all(map(_is_a, key, shape))
+
+
+def _is_a(value: KeyValue, part: type | re.Pattern[str]) -> bool:
+    """Only days are null in the order of a list: of what is due on none."""
+    if isinstance(part, re.Pattern):
+        return type(value) is str and part.fullmatch(value) is not None
+    return type(value) is part or (value is None and part is date)
 
 
 def _no_cursor(argument: str) -> Invalid:

@@ -1,5 +1,6 @@
 """What agencies owe: an agency its own, everybody else that of one or of all."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,9 @@ from domain.shared.refusals import UnknownAgency
 from domain.shared.vocabulary import OwedKind
 from projections.queries.owed_by_agency import query as owed_by_agency
 from projections.queries.owed_by_agency.query import Owing
+
+PLACE = re.compile(r"[A-Z_]+ [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} \S+")
+"""Of what is due on one day: its kind, its id, and whose it is."""
 
 
 def owed(
@@ -34,7 +38,7 @@ def owed(
         _known(root, optional(agency)), _values(optional(kinds)), optional(due_before), optional(overdue), gone_on_in
     )
     key = filter_key({"owed": [wanted.agency, wanted.kinds, wanted.due_before, wanted.overdue]})
-    requested = PageRequest.parse(first, after, last, before, "owed", key, shape=(date, str))
+    requested = PageRequest.parse(first, after, last, before, "owed", key, shape=(date, PLACE))
     read = owed_by_agency.owed(root.query_context, wanted, requested.window())
     shown = Page.of(read.rows, requested, read.total)
     Batch(root, shown.rows)
