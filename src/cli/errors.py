@@ -21,6 +21,7 @@ from storage.embedded import EmbeddedServerError
 from storage.form import LaterVersion
 from storage.maintenance import NotHeld
 from storage.migrate import RightMissing, StartGivenUp
+from web.signing_in.accounts.people import PeopleFault
 
 
 class CommandFailed(Exception):
@@ -38,6 +39,7 @@ EXPECTED = (
     LaterVersion,
     MappingError,
     NotHeld,
+    PeopleFault,
     RebuildIncomplete,
     RebuildUnderWay,
     RightMissing,

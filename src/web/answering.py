@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeAlias
+from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -25,12 +27,31 @@ from web.forms.csrf import token_of
 from web.moments import AskedMoment
 from web.navigation import navigation_of
 from web.rendering import Templates
+from web.signing_in.accounts.provider import Provider
 from web.signing_in.cookies import Cookies
 from web.signing_in.lobby import Lobby
 from web.signing_in.seals import Seal
 
 READ_FOR_ONE_ANSWERED = 4
 """As the API has it: characters that may be read for each byte that may be answered."""
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """Accounts that people have elsewhere, by which they may sign in.
+
+    Attributes:
+        people: the file of rules that say who may, and as what.
+        name: what the provider is called on the page.
+        credential: that of a person, made where there is none.
+        lobby: a provider that is slow keeps nobody else waiting.
+    """
+
+    provider: Provider
+    people: Path
+    name: str
+    credential: Callable[..., UUID]
+    lobby: Lobby
 
 
 @dataclass(frozen=True)
@@ -48,6 +69,7 @@ class Site:
     """A partnership by its key."""
     demonstrators: Callable[[], list[tuple[str, list[CredentialListed]]]]
     """The people of each demonstration that is served, to choose from."""
+    accounts: Accounts | None
     address: str
     """How browsers reach the pages, without a slash at its end."""
 

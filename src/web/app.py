@@ -13,13 +13,16 @@ from api.app.serving import Edge
 from api.app.settings import Settings
 from api.http.negotiation import takes_gzip
 from storage.sessions import Sessions
-from web.answering import Site
+from web.answering import Accounts, Site
 from web.documents import Executor
 from web.forms import routes as forms
 from web.pages import routes as pages
 from web.problems import PageRoute, no_page
 from web.rendering import SECURITY, Templates
 from web.signing_in import routes as signing_in
+from web.signing_in.accounts import routes as accounts
+from web.signing_in.accounts.people import rules_of
+from web.signing_in.accounts.provider import Provider
 from web.signing_in.cookies import Cookies
 from web.signing_in.demonstrators import Demonstrators
 from web.signing_in.lobby import Lobby
@@ -44,14 +47,27 @@ def add_pages(app: FastAPI, installation: Installation, settings: Settings) -> F
         executor=Executor(edge.schema, edge.limits),
         served=installation.served,
         demonstrators=Demonstrators(installation).listed,
+        accounts=_accounts(installation, settings),
         address=settings.address,
     )
     app.include_router(assets)
+    app.include_router(accounts.router)
     app.include_router(signing_in.router)
     app.include_router(forms.router)
     app.include_router(pages.router)
     app.add_exception_handler(HTTPException, no_page)
     return app
+
+
+def _accounts(installation: Installation, settings: Settings) -> Accounts | None:
+    """None where no provider is set. Raises `PeopleFault` for rules that cannot be used."""
+    if settings.oidc_issuer is None or settings.oidc_client_id is None or settings.oidc_people is None:
+        return None
+    rules_of(settings.oidc_people)
+    secret = settings.oidc_client_secret.get_secret_value() if settings.oidc_client_secret else ""
+    back = f"{settings.address}/signed-in-with-account"
+    provider = Provider(settings.oidc_issuer, settings.oidc_client_id, secret, back)
+    return Accounts(provider, settings.oidc_people, settings.oidc_name, installation.credential_of_person, Lobby())
 
 
 assets = APIRouter(route_class=PageRoute)

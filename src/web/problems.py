@@ -157,6 +157,7 @@ async def _to_sign_in(request: Request) -> Response:
     values = {
         "people": [],
         "next": "/",
+        "accounts": request.app.state.site.accounts,
         "ended": True,
         "kept": [(name, value) for name, value in typed if name not in KEPT_NOT],
         "kept_for": request.url.path,

@@ -74,7 +74,7 @@ def test_no_setting_is_without_effect() -> None:
 
 
 def _of_those_that_are_set() -> str:
-    files = [*(SRC / "cli").rglob("*.py"), *(SRC / "api" / "app").rglob("*.py")]
+    files = [*(SRC / "cli").rglob("*.py"), *(SRC / "api" / "app").rglob("*.py"), SRC / "web" / "app.py"]
     return "".join(file.read_text(encoding="utf-8") for file in files)
 
 

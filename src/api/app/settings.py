@@ -4,9 +4,9 @@ import os
 import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.http.limits import Limits
@@ -19,7 +19,7 @@ LIMITS = Limits()
 SPARE = 4
 """Connections of the pool that are left for checking tokens, and for what needs a second one."""
 PATIENCE = Patience()
-SECRET = {"database_url", "metrics_token"}
+SECRET = {"database_url", "metrics_token", "oidc_client_secret"}
 """Settings whose values are never shown; a URL may hold a password."""
 
 
@@ -91,6 +91,15 @@ class Settings(BaseSettings):
     public_url: str | None = Field(
         None, pattern=r"^https?://[^/?#\s]+$", description="how browsers reach the pages, like https://register.example"
     )
+    oidc_issuer: str | None = Field(
+        None,
+        pattern=r"^(https://|http://localhost:)[^?#\s]+$",
+        description="the issuer of accounts, like https://login.example/tenant",
+    )
+    oidc_client_id: str | None = Field(None, min_length=1, description="by what the issuer knows this register")
+    oidc_client_secret: SecretStr | None = Field(None, min_length=1, description="the secret that the issuer gave")
+    oidc_people: Path | None = Field(None, description="a file of rules: who may sign in by an account, and as what")
+    oidc_name: str = Field("your account", min_length=1, max_length=60, description="what the accounts are called")
     session_idle: timedelta = Field(
         timedelta(hours=1), ge=timedelta(minutes=1), le=timedelta(days=1), description="a length of time from 1m to 1d"
     )
@@ -115,6 +124,13 @@ class Settings(BaseSettings):
         if value is not None and not value.startswith(("postgresql://", "postgres://")):
             raise ValueError("not a postgresql URL")
         return value
+
+    @model_validator(mode="after")
+    def accounts_are_set_whole(self) -> Self:
+        given = (self.oidc_issuer, self.oidc_client_id, self.oidc_people)
+        if any(given) and not all(given):
+            raise ValueError("OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_PEOPLE belong together")
+        return self
 
     @property
     def address(self) -> str:
@@ -177,6 +193,8 @@ def _refuse_unknown() -> None:
 
 def _explained(error: ValidationError) -> SettingsError:
     first = error.errors()[0]
+    if not first["loc"]:
+        return SettingsError(f"{PREFIX}{first['ctx']['error']}.")
     name = str(first["loc"][0])
     field = Settings.model_fields.get(name)
     expected = f"expected {field.description}" if field else "there is no such setting"

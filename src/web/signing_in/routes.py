@@ -26,7 +26,9 @@ router = APIRouter(route_class=PageRoute)
 async def sign_in(site: SiteOf, path: Annotated[str, Query(alias="next")] = "/") -> Response:
     """Where whoever is not signed in is led to."""
     people = await site.lobby.read(site.demonstrators)
-    return site.templates.response("sign_in.html", 200, {"people": people, "next": local(path)})
+    return site.templates.response(
+        "sign_in.html", 200, {"people": people, "next": local(path), "accounts": site.accounts}
+    )
 
 
 @router.post("/sign-in")
@@ -42,7 +44,7 @@ async def sign_in_as(
     if credential not in {each.credential for each in offered}:
         raise PageProblem(403, "You cannot sign in like this", "Only a demonstration lets you choose who to be.")
     chosen = Link(partnership, credential)
-    return await site.lobby.read(lambda: _signed_in(site, request, chosen, local(path)))
+    return await site.lobby.read(lambda: signed_in(site, request, chosen, local(path)))
 
 
 @router.get("/sign-in/{secret}")
@@ -56,7 +58,7 @@ async def link(site: SiteOf, secret: str) -> Response:
 async def use_link(site: SiteOf, request: Request, secret: str) -> Response:
     """A link signs in once."""
     opened = _opened(site, secret)
-    return await site.lobby.read(lambda: _signed_in(site, request, site.sessions.use_link(opened), "/"))
+    return await site.lobby.read(lambda: signed_in(site, request, site.sessions.use_link(opened), "/"))
 
 
 @router.post("/sign-out")
@@ -105,7 +107,8 @@ def _opened(site: Site, link: str) -> str:
     return secret
 
 
-def _signed_in(site: Site, request: Request, found: Link | None, path: str) -> Response:
+def signed_in(site: Site, request: Request, found: Link | None, path: str) -> Response:
+    """On to a page, with a new session. Raises `PageProblem` where the credential behind it does not hold."""
     holder = _holder(site, found)
     assert found is not None  # noqa: S101 - told by `_holder`
     browser = request.headers.get("user-agent", "")
