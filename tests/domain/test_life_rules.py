@@ -8,8 +8,7 @@ import pytest
 
 from domain.correction.commands import Correct
 from domain.lifecycle import commands as life
-from domain.lifecycle import events, rules
-from domain.lifecycle.decide import work
+from domain.lifecycle import decide, events, rules
 from domain.lifecycle.state import Evidence, Lifecycle
 from domain.recommendation.commands import Respond
 from domain.replay import replay
@@ -79,7 +78,7 @@ def test_what_was_never_due_is_extended_to_any_day_and_completed_on_any(story: S
 
 def test_an_extension_is_asked_for_by_a_lead(story: Story, kind: Kind) -> None:
     with pytest.raises(refusals.NotAssigned):
-        work.request_extension(
+        decide.request_extension(
             Lifecycle(kind, raised_on=story.on(0)),
             query_context(kind, FIRST),
             story.context(query_context(kind, FIRST)),
@@ -217,7 +216,7 @@ def test_a_request_lies_within_the_life_of_what_it_is_about(story: Story, kind: 
     for day, refusal in ((1, refusals.DateInFuture), (-1, refusals.DateBeforeStart)):
         dated = query_context(kind, FIRST).model_copy(update={"happened_on": story.on(day)})
         with pytest.raises(refusal):
-            work.request_extension(of_it, dated, story.context(dated))
+            decide.request_extension(of_it, dated, story.context(dated))
 
 
 def test_an_agency_may_name_itself_and_no_other(story: Story, kind: Kind) -> None:

@@ -6,7 +6,7 @@ from page_tables import DOCS, code, table
 from tools.trace_mutation import Trace, tracing
 
 from api.app import Installation
-from domain.lifecycle.decide import evidence
+from domain.lifecycle import decide
 from storage.embedded import temporary_server
 from support.partnership_world import World, establish
 
@@ -16,7 +16,7 @@ RESOLVER = "resolve"
 
 def followed(world: World) -> Trace:
     """Evidence submitted on an action whose streams and query are known to the process already."""
-    trace = Trace(evidence.submit.__code__)
+    trace = Trace(decide.submit_evidence.__code__)
     action = world.assigned()
     again = World(world.installation, world.tokens)
     with tracing(trace):

@@ -30,7 +30,7 @@ from domain.replay import EVOLVE, INITIAL, replay
 from domain.returns import events as returns
 from domain.returns.state import Return
 from domain.review import commands, events
-from domain.review.decide import take_up
+from domain.review.decide import dissemination
 from domain.review.rules import commissioning, completion
 from domain.review.rules.dissemination import (
     bodies_are_of_the_framework,
@@ -320,10 +320,10 @@ def framework_of_bodies(fact: events.LearningDisseminated, review: Review, conte
 def _it_reached_the_body_that_took_it_up(it: CorrectedValue) -> None:
     """And no body takes up the same twice."""
     review, point, context = it.review, it.fact.learning_id, replace(_under(it), on=it.fact.happened_on)
-    take_up.the_learning_was_identified_by_then(review, point, context)
+    dissemination.the_learning_was_identified_by_then(review, point, context)
     homes = [it.state_of(Kind.REVIEW, home, Review) for home in dict.fromkeys(review.joined.values())]
-    take_up.the_learning_reaches_the_body(review, homes, point, it.fact.body, context)
-    take_up.the_learning_awaits_the_body(review, point, it.fact.body, context)
+    dissemination.the_learning_reaches_the_body(review, homes, point, it.fact.body, context)
+    dissemination.the_learning_awaits_the_body(review, point, it.fact.body, context)
 
 
 # ---- duties and returns ----

@@ -26,8 +26,8 @@ from domain.challenge.rules import (
 )
 from domain.challenge.state import Challenge
 from domain.duties.state import Duties, Duty
-from domain.handlers.bodies import passing_on
-from domain.lifecycle.decide.outcome import reopened
+from domain.handlers.framework_adoption import passing_on
+from domain.lifecycle.decide import reopened
 from domain.lifecycle.events import Challenged, ChallengeEnded
 from domain.lifecycle.rules import the_day_is_in_order
 from domain.recommendation.state import Recommendation

@@ -18,7 +18,7 @@ from domain.correction.marks import Mark, Source, marks_of
 from domain.correction.rules import request
 from domain.correction.rules.whole_record import faults_of
 from domain.correction.values import as_text
-from domain.handlers.bodies import bodies_succeeded, reported
+from domain.handlers.framework_adoption import bodies_succeeded, reported
 from domain.lifecycle.state import finished
 from domain.recommendation.state import Recommendation
 from domain.replay import replay

@@ -22,8 +22,7 @@ from domain.duties.rules import (
 from domain.duties.state import Duty
 from domain.returns.commands import ConfirmReturn
 from domain.review.commands import ConfirmLearning, DisseminateLearning, TakeUpLearning
-from domain.review.decide.dissemination import disseminate
-from domain.review.decide.take_up import take_up
+from domain.review.decide.dissemination import disseminate, take_up
 from domain.review.events import LearningDisseminated, LearningJoined
 from domain.review.state import Review
 from domain.session import Repository

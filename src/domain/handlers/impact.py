@@ -4,12 +4,12 @@ from uuid import UUID
 
 from domain.action.rules import an_action_arises_since_the_latest_reopening
 from domain.action.state import Action
-from domain.handlers.bodies import passing_on, reported
-from domain.handlers.follow_up_audits import the_evidence_stands
+from domain.handlers.framework_adoption import passing_on, reported
 from domain.handlers.lifecycle import item_to_judge
+from domain.handlers.programme import the_evidence_stands
 from domain.handlers.raising import new_action, planned
+from domain.lifecycle import decide
 from domain.lifecycle.commands import FollowUp, VerifyImpact
-from domain.lifecycle.decide import outcome
 from domain.recommendation.state import Recommendation
 from domain.session import Repository
 from domain.shared.decision_context import DecisionContext
@@ -21,7 +21,7 @@ from domain.shared.vocabulary import Kind
 def verify_impact(command: VerifyImpact, repository: Repository, context: DecisionContext) -> list[Decided]:
     item, context = item_to_judge(command, repository, context)
     the_evidence_stands(command, item.review_id, repository, context)
-    found = facts_on(command.kind, command.id, outcome.verify_impact(item.life, command, context))
+    found = facts_on(command.kind, command.id, decide.verify_impact(item.life, command, context))
     return list(passing_on(found + _following_up(command, item, repository, context), repository, context))
 
 
@@ -56,7 +56,7 @@ def _reopened_above(
             "The recommendation above is closed: until when is it reopened?", "followUp", "reopenUntil"
         )
     field = ("followUp", "reopenUntil")
-    fact = outcome.reopened(above.life, follow_up.reopen_until, follow_up.reason, context, *field)
+    fact = decide.reopened(above.life, follow_up.reopen_until, follow_up.reason, context, *field)
     return [(Kind.RECOMMENDATION, above_id, fact)]
 
 

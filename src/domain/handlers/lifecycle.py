@@ -15,7 +15,8 @@ from domain.authority import (
     the_body_decides_about_it,
     the_chair_judges_the_boards_work,
 )
-from domain.handlers.bodies import passing_on, reported
+from domain.handlers.framework_adoption import passing_on, reported
+from domain.lifecycle import decide
 from domain.lifecycle.commands import (
     AcceptEvidence,
     Assign,
@@ -31,7 +32,6 @@ from domain.lifecycle.commands import (
     Transfer,
     WithdrawEvidence,
 )
-from domain.lifecycle.decide import evidence, outcome, work
 from domain.lifecycle.evolve import evolve as evolve_life
 from domain.lifecycle.rules import has_accepted_evidence, judged_agencies, no_challenge_is_open, the_item_is_not_closed
 from domain.recommendation.by_its_actions import shown_by_actions
@@ -76,57 +76,57 @@ def assign(command: Assign, repository: Repository, context: DecisionContext) ->
     item = repository.item(command.kind, command.id)
     if isinstance(item, Recommendation):
         the_recommendation_is_no_draft(item)
-    return facts_on(command.kind, command.id, work.assign(item.life, command, context))
+    return facts_on(command.kind, command.id, decide.assign(item.life, command, context))
 
 
 def transfer(command: Transfer, repository: Repository, context: DecisionContext) -> list[Decided]:
     item = repository.item(command.kind, command.id)
-    return facts_on(command.kind, command.id, work.transfer(item.life, command, context))
+    return facts_on(command.kind, command.id, decide.transfer(item.life, command, context))
 
 
 def report_progress(command: ReportProgress, repository: Repository, context: DecisionContext) -> list[Decided]:
     item = repository.item(command.kind, command.id)
     an_agency_leads_or_contributes(item, context)
-    return facts_on(command.kind, command.id, work.report_progress(item.life, command, context))
+    return facts_on(command.kind, command.id, decide.report_progress(item.life, command, context))
 
 
 def submit_evidence(command: SubmitEvidence, repository: Repository, context: DecisionContext) -> list[Decided]:
     item = repository.item(command.kind, command.id)
     an_agency_leads_or_contributes(item, context)
-    return facts_on(command.kind, command.id, evidence.submit(item.life, command, context))
+    return facts_on(command.kind, command.id, decide.submit_evidence(item.life, command, context))
 
 
 def withdraw_evidence(command: WithdrawEvidence, repository: Repository, context: DecisionContext) -> list[Decided]:
     item = repository.item(command.kind, command.id)
     an_agency_leads_or_contributes(item, context)
     an_agency_withdraws_its_own_evidence(item, command.evidence_id, context)
-    return facts_on(command.kind, command.id, evidence.withdraw(item.life, command, context))
+    return facts_on(command.kind, command.id, decide.withdraw_evidence(item.life, command, context))
 
 
 def accept_evidence(command: AcceptEvidence, repository: Repository, context: DecisionContext) -> list[Decided]:
     item, context = item_to_judge(command, repository, context)
-    return facts_on(command.kind, command.id, evidence.accept(item.life, command, context))
+    return facts_on(command.kind, command.id, decide.accept_evidence(item.life, command, context))
 
 
 def return_evidence(command: ReturnEvidence, repository: Repository, context: DecisionContext) -> list[Decided]:
     item, context = item_to_judge(command, repository, context)
-    return facts_on(command.kind, command.id, evidence.send_back(item.life, command, context))
+    return facts_on(command.kind, command.id, decide.return_evidence(item.life, command, context))
 
 
 def request_extension(command: RequestExtension, repository: Repository, context: DecisionContext) -> list[Decided]:
     item = repository.item(command.kind, command.id)
     an_agency_leads_it(item, context)
-    return facts_on(command.kind, command.id, work.request_extension(item.life, command, context))
+    return facts_on(command.kind, command.id, decide.request_extension(item.life, command, context))
 
 
 def grant_extension(command: GrantExtension, repository: Repository, context: DecisionContext) -> list[Decided]:
     item, context = item_to_judge(command, repository, context)
-    return facts_on(command.kind, command.id, work.grant_extension(item.life, command, context))
+    return facts_on(command.kind, command.id, decide.grant_extension(item.life, command, context))
 
 
 def refuse_extension(command: RefuseExtension, repository: Repository, context: DecisionContext) -> list[Decided]:
     item, context = item_to_decide(command, repository, context)
-    return facts_on(command.kind, command.id, work.refuse_extension(item.life, command, context))
+    return facts_on(command.kind, command.id, decide.refuse_extension(item.life, command, context))
 
 
 def close(command: Close, repository: Repository, context: DecisionContext) -> list[Decided]:
@@ -138,7 +138,7 @@ def close(command: Close, repository: Repository, context: DecisionContext) -> l
         actions = [(each, repository.action(each)) for each in item.actions]
         return _closed_recommendation(command, item, actions, context)
     only_a_recommendation_is_closed_by_its_actions(command)
-    closed = facts_on(command.kind, command.id, outcome.close(item.life, command, context))
+    closed = facts_on(command.kind, command.id, decide.close(item.life, command, context))
     return (
         closed + _closed_above(command, item, closed, repository, context) if command.close_recommendation else closed
     )
@@ -180,12 +180,12 @@ def _closed_recommendation(
             shown = facts_on(Kind.RECOMMENDATION, command.id, facts)
             for number, (_, id, fact) in enumerate(shown, 1):
                 life = evolve_life(life, Recorded(Kind.RECOMMENDATION, id, item.version + number, fact))
-    return shown + facts_on(Kind.RECOMMENDATION, command.id, outcome.close(life, command, context))
+    return shown + facts_on(Kind.RECOMMENDATION, command.id, decide.close(life, command, context))
 
 
 def reopen(command: Reopen, repository: Repository, context: DecisionContext) -> list[Decided]:
     item, context = item_to_decide(command, repository, context)
-    facts = outcome.reopen(item.life, command, context)
+    facts = decide.reopen(item.life, command, context)
     if isinstance(item, Action):
         above = repository.recommendation(item.recommendation_id).life
         the_recommendation_above_is_open(above)

@@ -7,7 +7,7 @@ from domain.action.commands import RaiseAction
 from domain.action.events import Raised as ActionRaised
 from domain.action.rules import an_action_arises_since_the_latest_reopening, the_recommendation_above_is_open
 from domain.authority import an_agency_has_accepted_it, an_agency_leads_it, an_agency_numbers_below_it
-from domain.handlers.bodies import since
+from domain.handlers.framework_adoption import since
 from domain.lifecycle.reporting_bodies import Reported, reported_on
 from domain.lifecycle.rules import the_day_lies_in_its_life
 from domain.recommendation.commands import RaiseRecommendation

@@ -11,7 +11,7 @@ from domain.authority import (
     the_body_that_agrees,
     the_chair_decides_about_referrals,
 )
-from domain.handlers import follow_up_audits, programme
+from domain.handlers import programme
 from domain.handlers.framework_adoption import adopted_since
 from domain.handlers.raising import response_due_on
 from domain.recommendation.commands import Respond
@@ -31,7 +31,7 @@ from domain.review.commands import (
     StopClock,
     WithholdPublication,
 )
-from domain.review.decide import clocks, participation, stages
+from domain.review.decide import clocks, stages
 from domain.review.decide import referral as decide_referral
 from domain.review.state import Review
 from domain.session import Repository
@@ -55,7 +55,7 @@ def commission(command: CommissionReview, repository: Repository, context: Decis
     return [
         *facts_on(Kind.REVIEW, review_id, [commissioned, *adopted_since(commissioned, context)]),
         *programme.commissioned(command, review_id, repository, context),
-        *follow_up_audits.commissioned(command, commissioned, review_id, repository, context),
+        *programme.checks_commissioned(command, commissioned, review_id, repository, context),
     ]
 
 
@@ -125,7 +125,7 @@ def identify_learning(command: IdentifyLearning, repository: Repository, context
 def record_participation(
     command: RecordParticipation, repository: Repository, context: DecisionContext
 ) -> list[Decided]:
-    return _of(command.id, participation.record, command, repository, context)
+    return _of(command.id, stages.record_participation, command, repository, context)
 
 
 def _by_its_own(review: UUID, repository: Repository, context: DecisionContext) -> DecisionContext:

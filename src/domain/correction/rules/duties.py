@@ -8,7 +8,7 @@ from domain.duties.events import DutiesConfirmed, DutiesTransferred
 from domain.duties.state import Duties, arisen, confirmed, transferred
 from domain.returns.events import ImprovementsRaised, ReturnCalled, ReturnJudged, ReturnSubmitted
 from domain.returns.state import answered
-from domain.review.decide.participation import participation_is_consistent
+from domain.review.decide.stages import participation_is_consistent
 from domain.review.events import (
     Commissioned,
     LearningDisseminated,

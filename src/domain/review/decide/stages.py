@@ -1,4 +1,4 @@
-"""A review from its commissioning to its publication."""
+"""A review from its commissioning to its publication, and who took part in it."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -11,11 +11,14 @@ from domain.review.commands import (
     CompleteReview,
     IdentifyLearning,
     PublishReview,
+    RecordParticipation,
     ReviewSection,
     WithholdPublication,
 )
+from domain.review.events import ParticipationRecorded
 from domain.review.rules import commissioning, completion, stages
 from domain.review.rules import referral as referral_rules
+from domain.review.rules.stages import the_review_is_commissioned
 from domain.review.state import Review
 from domain.shared.dates import (
     nothing_happens_before_it_existed,
@@ -231,3 +234,32 @@ def _in_order(review: Review, context: DecisionContext) -> None:
     nothing_happens_in_the_future(context)
     nothing_happens_before_it_existed(context, review.began_on)
     the_day_follows_what_is_recorded(context, review.last_bound_on)
+
+
+def record_participation(review: Review, command: RecordParticipation, context: DecisionContext) -> list[Fact]:
+    """A later answer about the same people stands in place of the earlier; said again, it says nothing new."""
+    the_review_is_commissioned(review)
+    nothing_happens_in_the_future(context)
+    nothing_happens_before_it_existed(context, review.commissioned_on)
+    fact = ParticipationRecorded(
+        happened_on=context.on,
+        by=context.by,
+        participant=command.participant,
+        who=command.who,
+        invited=command.invited,
+        took_part=command.took_part,
+        how=command.how,
+        why_not=command.why_not,
+    )
+    participation_is_consistent(
+        fact, invited="whyNot", took_part="tookPart", how_field="how" if command.how else "whyNot"
+    )
+    return [] if review.participation.get(fact.about) == fact.answer else [fact]
+
+
+def participation_is_consistent(fact: ParticipationRecorded, *, invited: str, took_part: str, how_field: str) -> None:
+    """Each names the field that is refused."""
+    invited_them, part = fact.invited, fact.took_part
+    completion.not_inviting_has_a_reason(invited=invited_them, took_part=part, why_not=fact.why_not, field=invited)
+    completion.only_who_was_invited_declines(invited=invited_them, took_part=part, field=took_part)
+    completion.how_is_said_of_taking_part(took_part=fact.took_part, how=fact.how, why_not=fact.why_not, field=how_field)

@@ -1,12 +1,15 @@
-"""What a kind of review asks before one is completed, one refusal each. Imports tell of reviews as they were."""
+"""What a kind of review asks before one is completed, and how those concerned took part, one refusal each.
+
+Imports tell of reviews as they were.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from domain.review.state import Review
 from domain.shared.decision_context import DecisionContext
-from domain.shared.refusals import ConditionsNotMet, Invalid
-from domain.shared.vocabulary import CONDUCT, JUDGEMENT, PRINCIPLE
+from domain.shared.refusals import ConditionsNotMet, Invalid, ReasonRequired
+from domain.shared.vocabulary import CONDUCT, JUDGEMENT, PRINCIPLE, TookPart
 
 if TYPE_CHECKING:
     from domain.frameworks import Framework, ReviewKind
@@ -61,3 +64,21 @@ def the_judgement_is_one_of_the_kinds(kind: "ReviewKind", text: str) -> str:
     if found is None and kind.judgements:
         raise Invalid(f"The judgement is {text!r:.80}, not one of {', '.join(kind.judgements)}.", "sections", "text")
     return found or text
+
+
+def not_inviting_has_a_reason(*, invited: bool, took_part: TookPart | None, why_not: str | None, field: str) -> None:
+    """Families and professionals are invited where that is appropriate: where they are not, there is a reason."""
+    if not invited and took_part is not TookPart.YES and not why_not:
+        raise ReasonRequired("They were not invited: why not?", field)
+
+
+def only_who_was_invited_declines(*, invited: bool, took_part: TookPart | None, field: str) -> None:
+    if took_part is TookPart.DECLINED and not invited:
+        raise Invalid("Whoever declined was invited.", field)
+
+
+def how_is_said_of_taking_part(*, took_part: TookPart | None, how: str | None, why_not: str | None, field: str) -> None:
+    if how and took_part is not TookPart.YES:
+        raise Invalid("How they took part is said of those who did.", field)
+    if why_not and took_part is TookPart.YES:
+        raise Invalid("They took part: there is no reason why not.", field)
