@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from api.app import Installation, create_app
 from api.app.schedule import repeated, scheduled, writable
 from api.app.settings import Settings, load_settings
+from api.monitoring.health import tell_durability
 from api.monitoring.log_format import write_log
 from cli import options
 from cli.connections import Connections, connections
@@ -65,6 +66,8 @@ def serve(
                 _archived(address, settings),
             ):
                 _listen(listener, settings)
+                if (health := opened.readiness()).durability:
+                    tell_durability(health)
                 server(add_pages(create_app(opened, settings), opened, settings), settings, service).run(
                     sockets=[listener]
                 )

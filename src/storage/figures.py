@@ -47,6 +47,7 @@ class DatabaseFigures:
         backed_up_at: the end of the latest backup of everything that succeeded, in seconds since 1970.
         backup_failed: the latest backup did not succeed.
         read_only: seconds since the installation was made read-only; 0 where it is not.
+        durable: its server keeps through a crash what it acknowledged.
     """
 
     clock_difference: float
@@ -56,6 +57,7 @@ class DatabaseFigures:
     backed_up_at: float | None
     backup_failed: bool
     read_only: float
+    durable: bool
     partnerships: Sequence[PartnershipFigures]
 
 
@@ -71,11 +73,13 @@ def figures(conninfo: str) -> DatabaseFigures:
     """On a connection of its own, so that it waits behind nobody's queries. Raises `psycopg.Error`."""
     with _asking(conninfo) as conn:
         difference = _clock_difference(conn)
-        row = cast(tuple[Any, ...], conn.execute(SQL["installation"]).fetchone())
-        connections, most, failures, backed_up_at, backup_failed, read_only, schemas = row
+        found = cast(tuple[Any, ...], conn.execute(SQL["installation"]).fetchone())
+        connections, most, failures, backed_up_at, backup_failed, read_only, durable, schemas = found
         rows = conn.execute(_partnerships(schemas)).fetchall() if schemas else []
     of_each = [_partnership(*each) for each in rows]
-    return DatabaseFigures(difference, connections, most, failures, backed_up_at, backup_failed, read_only, of_each)
+    return DatabaseFigures(
+        difference, connections, most, failures, backed_up_at, backup_failed, read_only, durable, of_each
+    )
 
 
 def sizes(conninfo: str) -> Sizes:

@@ -9,6 +9,7 @@ SELECT
   (SELECT extract(epoch FROM max(ended_at))::float8 FROM goldenthread.backup WHERE partnership IS NULL AND failure IS NULL),
   coalesce((SELECT failure IS NOT NULL FROM goldenthread.backup WHERE partnership IS NULL ORDER BY ended_at DESC LIMIT 1), false),
   coalesce((SELECT extract(epoch FROM clock_timestamp() - began_at)::float8 FROM goldenthread.maintenance), 0),
+  current_setting('fsync')::boolean AND current_setting('full_page_writes')::boolean,
   array(
     SELECT n.nspname::text
     FROM pg_namespace n

@@ -1,6 +1,6 @@
 """Whether the database answers, takes what is written, and has the migrations that this version knows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
@@ -31,11 +31,15 @@ WORDS: Mapping[type[psycopg.Error], str] = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`writing`: why nothing can be written, in words; None where it can."""
+    """
+    `writing`: why nothing can be written, in words; None where it can. `switched_off`: settings of the server without
+    which what is acknowledged may be lost when it or its machine ends.
+    """
 
     writing: str | None
     standings: Mapping[str, Standing]
     maintenance: Maintenance | None
+    switched_off: Sequence[str] = ()
 
 
 class Probe:
@@ -48,6 +52,7 @@ class Probe:
         self._conn: Connection[Any] | None = None
         self._writing: tuple[float, str | None] | None = None
         self._standings: tuple[float, Mapping[str, Standing]] | None = None
+        self._switched_off: Sequence[str] = ()
         self._lock = Lock()
 
     def look(self) -> Found:
@@ -66,7 +71,8 @@ class Probe:
             self._writing = monotonic(), _why_not_written(conn)
         if self._standings is None or monotonic() - self._standings[0] > MIGRATIONS_EVERY:
             self._standings = monotonic(), standings_of(conn)
-        return Found(self._writing[1], self._standings[1], current_of(conn))
+            self._switched_off = _switched_off(conn)
+        return Found(self._writing[1], self._standings[1], current_of(conn), self._switched_off)
 
     def close(self) -> None:
         with self._lock:
@@ -77,6 +83,11 @@ class Probe:
         if self._conn is not None:
             self._conn.close()
             self._conn = None
+
+
+def _switched_off(conn: Connection[Any]) -> Sequence[str]:
+    (names,) = conn.execute(SQL["switched_off"]).fetchone() or (None,)
+    return names or ()
 
 
 def _why_not_written(conn: Connection[Any]) -> str | None:

@@ -334,6 +334,7 @@ def test_serving_shares_its_server_with_other_commands_and_stops_cleanly(served:
     assert [served.told.recv(100) for _ in range(2)] == [b"READY=1", b"WATCHDOG=1"]
     with urllib.request.urlopen(f"http://127.0.0.1:{served.port}/health/ready", timeout=10) as answer:
         assert answer.status == 200
+        assert "durability" not in json.load(answer)
     listed = RUNNER.invoke(app, ["partnership", "list", "--data", str(served.data)])
     assert listed.exit_code == 0
     taken = RUNNER.invoke(app, ["serve", "--data", str(served.data), "--port", str(served.port)])

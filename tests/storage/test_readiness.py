@@ -104,6 +104,14 @@ def test_a_server_that_is_away_is_said_to_be(world: World) -> None:
     assert readiness(away).ready is False
 
 
+def test_a_server_that_would_lose_what_it_acknowledges_is_told_and_answers_queries(probe: Probe) -> None:
+    """As the server of the tests would, which may lose everything with its machine."""
+    health = readiness(probe)
+    assert health.ready
+    risk = "the database has fsync and full_page_writes off: what is acknowledged is lost or torn if it is killed"
+    assert health.shown["durability"] == risk
+
+
 def test_a_look_takes_as_many_statements_however_many_partnerships_there_are(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

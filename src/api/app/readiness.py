@@ -18,7 +18,15 @@ def readiness(probe: Probe, *, read_only: bool = False) -> Health:
     except UNAVAILABLE:
         return Health({"database": "it cannot be reached", "writing": UNKNOWN, "migrations": UNKNOWN})
     parts = {"database": None, "writing": found.writing, "migrations": _wrong_with(found.standings.values())}
-    return Health(parts, "this process is set to be read-only" if read_only else why_closed(found.maintenance))
+    closed = "this process is set to be read-only" if read_only else why_closed(found.maintenance)
+    return Health(parts, closed, at_risk(found.switched_off))
+
+
+def at_risk(switched_off: Collection[str]) -> str | None:
+    """Why what is acknowledged may be lost; None where it is not."""
+    if not switched_off:
+        return None
+    return f"the database has {' and '.join(switched_off)} off: what is acknowledged is lost or torn if it is killed"
 
 
 def why_closed(maintenance: Maintenance | None) -> str | None:

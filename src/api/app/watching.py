@@ -38,6 +38,7 @@ OF_DATABASE = (
     Figure("backup_timestamp_seconds", "When the latest backup of everything ended; 0 where there is none"),
     Figure("backup_failed", "1 where the latest backup did not succeed"),
     Figure("read_only_seconds", "For how long nothing is recorded anywhere, by `maintenance on`; 0 where things are"),
+    Figure("database_durable", "1 where fsync and full_page_writes are on, so that what is acknowledged is kept"),
     Figure("facts", "Facts recorded, which is the position of the log", BY_PARTNERSHIP, counts=True),
     Figure("read_models_current", "1 where the latest fact stands in read models of this version", BY_PARTNERSHIP),
     Figure("log_ahead_seconds", "By how much its newest fact is stamped after the database's clock", BY_PARTNERSHIP),
@@ -201,6 +202,7 @@ def _of_figures(found: DatabaseFigures) -> dict[str, list[Sample]]:
         "backup_timestamp_seconds": found.backed_up_at or 0,
         "backup_failed": found.backup_failed,
         "read_only_seconds": found.read_only,
+        "database_durable": found.durable,
     }
     samples = {name: _one(value) for name, value in whole.items()}
     for each in found.partnerships:

@@ -25,11 +25,13 @@ HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 class Health:
     """Of each part that must be ready None when it is, and otherwise a few words on what is missing.
 
-    `maintenance`: why nothing is recorded at the moment, on purpose. Queries are answered, so that this is ready too.
+    `maintenance`: why nothing is recorded at the moment, on purpose; `durability`: why what is acknowledged may be
+    lost. Queries are answered, so that this is ready too.
     """
 
     parts: Mapping[str, str | None]
     maintenance: str | None = None
+    durability: str | None = None
 
     @property
     def ready(self) -> bool:
@@ -38,8 +40,8 @@ class Health:
     @property
     def shown(self) -> dict[str, object]:
         parts = {part: missing or "ready" for part, missing in self.parts.items()}
-        shown = {"maintenance": self.maintenance} if self.ready and self.maintenance else {}
-        return {"ready": self.ready, "parts": parts, **shown}
+        beside = {"maintenance": self.maintenance, "durability": self.durability} if self.ready else {}
+        return {"ready": self.ready, "parts": parts, **{name: why for name, why in beside.items() if why}}
 
 
 class Latest:
@@ -83,6 +85,8 @@ class Latest:
             health = Health({"check": "the readiness check failed; see the log"})
         if self._found is None or self._found[1].parts != health.parts:
             _tell(health, first=self._found is None)
+        if self._found is not None and self._found[1].durability != health.durability and health.ready:
+            tell_durability(health)
         self._found = monotonic(), health
         looking.set_result(health)
 
@@ -94,6 +98,11 @@ def _tell(health: Health, *, first: bool) -> None:
         logger.warning("not ready; %s", "; ".join(lacking))
     elif not first:
         logger.warning("ready again")
+
+
+def tell_durability(health: Health) -> None:
+    """A line at the start where it is wanting, and whenever it becomes something else."""
+    logger.warning("%s", health.durability or "the database keeps again what is acknowledged")
 
 
 def health_router(check: Callable[[], Health], clock: Callable[[], str | None] = lambda: None) -> APIRouter:
