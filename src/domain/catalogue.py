@@ -157,8 +157,8 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry(AddTheme, administration.add_theme, ADMINISTRATOR, "add a theme", Kind.THEMES, typed="theme add", by_import=True),
     Entry(RenameTheme, administration.rename_theme, ADMINISTRATOR, "rename a theme", Kind.THEMES, typed="theme rename"),
     Entry(MergeTheme, administration.merge_theme, ADMINISTRATOR, "merge a theme into another", Kind.THEMES, typed="theme merge"),
-    Entry(IssueCredential, administration.issue_credential, ADMINISTRATOR, "issue a credential", Kind.CREDENTIAL, typed="token"),
-    Entry(RevokeCredential, administration.revoke_credential, ADMINISTRATOR, "revoke it", Kind.CREDENTIAL, typed="credential revoke"),
+    Entry(IssueCredential, administration.issue_credential, ADMINISTRATOR, "issue a credential", Kind.CREDENTIAL, mutation="credentialIssue", typed="token"),
+    Entry(RevokeCredential, administration.revoke_credential, ADMINISTRATOR, "revoke it", Kind.CREDENTIAL, mutation="credentialRevoke", typed="credential revoke"),
 )
 
 BY_COMMAND: Mapping[type[Command], Entry] = {entry.command: entry for entry in (*CATALOGUE, *reversed(CATALOGUE))}

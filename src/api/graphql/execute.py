@@ -15,6 +15,7 @@ from strawberry import UNSET
 from strawberry.utils.str_converters import to_camel_case
 
 from api.context import Context
+from api.graphql.credentials.queries import one as credential
 from api.graphql.node import event_id
 from api.graphql.payloads import UserError, payload
 from api.loaders.records import load_many, load_one
@@ -205,8 +206,14 @@ def execute(context: Context, entry: Entry, input: object) -> Done:
 
 def answer(context: Context, kind: Kind, done: Done) -> Any:
     """The payload of one command: the thing as it is now, as the caller sees it."""
-    row = load_one(context.now(), done.outcome.kind, done.outcome.id) if done.outcome else None
+    row = _as_it_is(context, done.outcome) if done.outcome else None
     return payload(kind, row, done.errors, done.event_ids(context))
+
+
+def _as_it_is(context: Context, outcome: Outcome) -> Any:
+    if outcome.kind is Kind.CREDENTIAL:
+        return credential(context.now(), outcome.id)
+    return load_one(context.now(), outcome.kind, outcome.id)
 
 
 def answers(context: Context, kind: Kind, all_done: list[Done]) -> list[Any]:
@@ -235,7 +242,8 @@ def _as_seen(context: Context, request: Request, refusal: Refusal) -> Refusal:
     """An agency learns nothing about what it may not see, not even why a command on it is refused."""
     if context.caller.role is not Role.AGENCY:
         return refusal
-    hidden = any(load_one(context.now(), kind, id) is None for kind, id in request.named)
+    things = ((kind, id) for kind, id in request.named if kind is not Kind.CREDENTIAL)
+    hidden = any(load_one(context.now(), kind, id) is None for kind, id in things)
     return NotFound("There is no such thing, or you may not see it.", "id") if hidden else refusal
 
 

@@ -10,6 +10,7 @@ from api.context import Context
 from api.graphql.actions import inputs as action
 from api.graphql.arguments import INPUT
 from api.graphql.challenges import inputs as challenge
+from api.graphql.credentials import inputs as credential
 from api.graphql.execute import answer, answers, execute
 from api.graphql.inputs import CorrectInput
 from api.graphql.payloads import PAYLOADS, ActionBatchPayload, ReturnsPayload
@@ -55,6 +56,7 @@ ABOUT: dict[Kind, Any] = {
     Kind.CHALLENGE: challenge,
     Kind.RETURN: returns,
     Kind.PROGRAMME: programme,
+    Kind.CREDENTIAL: credential,
 }
 
 

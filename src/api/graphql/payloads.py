@@ -6,6 +6,7 @@ import strawberry
 
 from api.graphql.actions.types import Action
 from api.graphql.challenges.types import Challenge
+from api.graphql.credentials.types import Credential
 from api.graphql.descriptions import documented
 from api.graphql.programme.types import AuditProgramme
 from api.graphql.recommendations.types import Recommendation
@@ -131,6 +132,19 @@ class AuditProgrammePayload:
     """The facts that were recorded; those of the first time where it was sent before."""
 
 
+@documented
+@strawberry.type
+class CredentialPayload:
+    """What came of a command about a credential."""
+
+    credential: Credential | None
+    """The credential as it is now; null where the command was refused."""
+    user_errors: list[UserError]
+    """Why it was refused; empty where it was taken."""
+    event_ids: list[strawberry.ID]
+    """The facts that were recorded; those of the first time where it was sent before."""
+
+
 Payload: TypeAlias = (
     type[ReviewPayload]
     | type[RecommendationPayload]
@@ -138,6 +152,7 @@ Payload: TypeAlias = (
     | type[ChallengePayload]
     | type[ReturnPayload]
     | type[AuditProgrammePayload]
+    | type[CredentialPayload]
 )
 PAYLOADS: dict[Kind, Payload] = {
     Kind.REVIEW: ReviewPayload,
@@ -146,6 +161,7 @@ PAYLOADS: dict[Kind, Payload] = {
     Kind.CHALLENGE: ChallengePayload,
     Kind.RETURN: ReturnPayload,
     Kind.PROGRAMME: AuditProgrammePayload,
+    Kind.CREDENTIAL: CredentialPayload,
 }
 SHOWN: dict[Kind, str] = {kind: kind.value for kind in PAYLOADS} | {
     Kind.RETURN: "yearly_return",

@@ -16,6 +16,8 @@ from api.graphql.challenge_log.types import ChallengeLog
 from api.graphql.challenges.types import Challenge
 from api.graphql.coverage import queries as coverage
 from api.graphql.coverage.types import AgencyCoverage, LearningCoverage
+from api.graphql.credentials.queries import credentials
+from api.graphql.credentials.types import Credential
 from api.graphql.descriptions import documented
 from api.graphql.duties import queries as duties
 from api.graphql.duties.types import Duty
@@ -155,6 +157,8 @@ class Register:
     """What a calendar year brought, or the days from `since` to `until`, for the annual report."""
     published_improvements: list[PublishedImprovements] = strawberry.field(resolver=annual_report_queries.improvements)
     """What was published in place of reviews that were withheld, the latest first; for everybody to read."""
+    credentials: list[Credential] | None = strawberry.field(resolver=credentials)
+    """Who may act, by their credentials, those that hold no longer too. Null for everybody but the administrator."""
     position: str = strawberry.field(resolver=_position)
     """
     How many facts had been recorded by `knownAt`. For an agency, the place of the last of them that it is shown; 0

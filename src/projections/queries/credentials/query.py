@@ -54,6 +54,12 @@ def every(conn: Connection[Any]) -> list[CredentialListed]:
         return cursor.execute(SQL["every"]).fetchall()
 
 
+def every_at(query_context: QueryContext) -> list[CredentialListed]:
+    """Those that had been issued then, by who holds them."""
+    with query_context.conn.cursor(row_factory=class_row(CredentialListed)) as cursor:
+        return cursor.execute(SQL["every_at"], query_context.values).fetchall()
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """Somebody who acted for bodies on the day: of an agency, or independent of all."""

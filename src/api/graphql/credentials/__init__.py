@@ -1,0 +1,1 @@
+"""People and systems that may act, by their credentials: for the administrator."""
