@@ -95,7 +95,7 @@ def test_a_commission_beyond_the_limit_is_refused_with_its_condition(windsor: Wo
 @pytest.mark.parametrize(
     ("who", "mutation", "given", "code", "field"),
     [
-        ("chair", "auditProgrammeAgree", {"year": 2025, "topics": ["moon"]}, "UNKNOWN_THEME", ["topics"]),
+        ("chair", "auditProgrammeAgree", {"year": 2025, "topics": ["moon"]}, "UNKNOWN_THEME", ["topics", "0"]),
         ("chair", "auditProgrammeAgree", {"year": 2025}, "INVALID", ["topics"]),
         ("chair", "auditProgrammeAgree", {"year": 12, "topics": ["neglect"]}, "INVALID", ["year"]),
         ("chair", "auditProgrammeAgree", {"year": YEAR, "limit": 5}, "CONDITIONS_NOT_MET", ["limit"]),
