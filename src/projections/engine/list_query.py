@@ -25,7 +25,7 @@ COVERED_ORDERS = frozenset({"DUE_ON_ASC", "DUE_ON_DESC", "RAISED_DESC"})
 COVERED = frozenset({
     "answers", "awaiting_impact", "awaiting_review", "challenged", "closure_outcomes", "due_before",
     "evidence_verdicts", "extension_pending", "impacts", "lead_agencies", "overdue", "overdue_against_original",
-    "response_overdue", "stages", "unassigned",
+    "response_not_overdue", "response_overdue", "stages", "unassigned", "unchallenged",
 })  # fmt: skip
 """Conditions and orders that go by what the indexes of a moment hold, or that small indexes answer by themselves. What
 meets such a condition may stand anywhere in the order: what is overdue, behind all that was ever due before."""

@@ -31,6 +31,12 @@ h.monitored_by && %(monitored_by)s
 -- name: where.challenged
 (cardinality(h.open_challenges) > 0) = %(challenged)s
 
+-- name: where.unchallenged
+-- Said so that no more is read of each than a narrow index holds.
+h.thing NOT IN (
+    SELECT c.thing FROM /*history*/ c
+    WHERE cardinality(c.open_challenges) > 0 AND c.recorded @> %(known)s AND c.effective @> %(day)s)
+
 -- name: where.awaiting_review
 (h.awaiting_since IS NOT NULL) = %(awaiting_review)s
 

@@ -23,6 +23,8 @@ ONLY_OF_WHOLE = frozenset(
     {"overdue", "challenged", "awaiting_review", "response_overdue", "awaiting_impact", "evidence_verdicts"}
 )
 """Filters on what an agency is not shown of things that it does not see whole."""
+NOT_SO = {"challenged": "unchallenged", "response_overdue": "response_not_overdue"}
+"""Filters that are another condition where they are false: what is so is little, and in a small index."""
 
 
 def given(requested: object) -> dict[str, Any]:
@@ -45,6 +47,8 @@ def conditions(reading: Reading, requested: Mapping[str, Any]) -> list[Condition
 
 
 def _condition(reading: Reading, name: str, value: Any) -> Condition:
+    if value is False and name in NOT_SO:
+        return Condition(NOT_SO[name])
     condition = name.removesuffix("_id")
     return Condition(condition, {condition: TRANSLATED.get(name, _plain)(reading, value, name)})
 
