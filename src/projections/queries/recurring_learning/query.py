@@ -19,7 +19,7 @@ Row = TypeVar("Row")
 ALIKE = {
     "page": "counted",
     "page from the end": "counted",
-    "reviews": "occurring",
+    "reviews": "reviewed",
     "behind": "occurring",
     "newest": "named",
 }

@@ -108,6 +108,16 @@ alike AS MATERIALIZED (
   GROUP BY h.coded_as
 )
 
+-- name: alike.reviewed
+-- The reviews of each set stand together, each as often as it raised one.
+alike AS MATERIALIZED (
+  SELECT h.coded_as, array_agg(h.review) AS reviews
+  FROM recommendation_history h
+  /*visible*/
+  WHERE /*wanted*/
+  GROUP BY h.coded_as
+)
+
 -- name: alike.occurring
 -- Each is read once, in one index.
 occurrence AS MATERIALIZED (
@@ -119,9 +129,6 @@ occurrence AS MATERIALIZED (
 alike AS (
   SELECT DISTINCT o.coded_as FROM occurrence o
 )
-
--- name: columns.reviews
-h.review
 
 -- name: columns.behind
 date_part('year', h.raised_on)::integer AS year, h.lead
@@ -212,13 +219,13 @@ ORDER BY occurrences DESC, theme
 ORDER BY occurrences, theme DESC
 
 -- name: reviews
-SELECT each.theme, count(*) AS reviews
-FROM (
-  SELECT c.theme, o.review
-  FROM coded c JOIN occurrence o ON o.coded_as = c.coded_as
-  GROUP BY c.theme, o.review
-) each
-GROUP BY each.theme
+-- Theme by theme: those of one fit where they are put in order; together they do not.
+SELECT shown.theme, (
+  SELECT count(DISTINCT raised.review)
+  FROM coded c JOIN alike a ON a.coded_as = c.coded_as
+  CROSS JOIN LATERAL unnest(a.reviews) AS raised (review)
+  WHERE c.theme = shown.theme) AS reviews
+FROM (SELECT DISTINCT c.theme FROM coded c) shown
 
 -- name: behind
 -- Whoever is concerned leads it, or was asked beside whoever leads it: these are found by an index of their own.
