@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import logging
 import resource
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -16,6 +17,7 @@ from api.app.settings import Settings
 from api.http.door import Door, Reason
 from api.monitoring.load import Load
 from cli.errors import CommandFailed
+from cli.strict_http import StrictConnection
 
 HELD = 1.0
 """Seconds until whoever comes again and again after a refusal is refused once more."""
@@ -39,6 +41,10 @@ BUSY = (
 UNKNOWN = (
     b'{"errors":[{"message":"The token was refused many times; it is looked at again in a moment.",'
     b'"extensions":{"code":"UNAUTHENTICATED"}}]}'
+)
+MALFORMED = (
+    b'{"errors":[{"message":"The request is not HTTP/1.1, or could be read in two ways.",'
+    b'"extensions":{"code":"INVALID"}}]}'
 )
 SLOW = b'{"errors":[{"message":"The request took too long to arrive.","extensions":{"code":"REQUEST_TIMEOUT"}}]}'
 
@@ -126,6 +132,11 @@ class Connection(H11Protocol):
     unsent = 0
     held: Reason | None = None
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.conn = StrictConnection(h11.SERVER)
+        self.logger = _Quiet(self.logger)  # type: ignore[assignment]
+
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self.all.load.connections = len(self.connections)
@@ -142,6 +153,17 @@ class Connection(H11Protocol):
         if self.held is None:
             super().data_received(data)
         self._enter()
+
+    def send_400_response(self, msg: str) -> None:
+        """What follows an answer that was given already ends the connection, and nothing more is said."""
+        self.all.load.notices.notice("a request was refused: it was not HTTP, or could be read in two ways")
+        if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
+            self._end(b"400 Bad Request", b"", MALFORMED)
+        else:
+            self.transport.close()
+
+    def _unsupported_upgrade_warning(self) -> None:
+        """A caller that would rather speak something else is answered in HTTP; uvicorn tells the log, each time."""
 
     def on_response_complete(self) -> None:
         self.answered = True
@@ -262,6 +284,20 @@ class Connection(H11Protocol):
         if self.stall is not None:
             self.stall.cancel()
             self.stall = None
+
+
+class _Quiet(logging.LoggerAdapter[logging.Logger]):
+    """uvicorn's, which warns of what callers send, each time: anybody could have it do so all the time."""
+
+    def __init__(self, logger: logging.Logger) -> None:
+        super().__init__(logger)
+
+    @property
+    def level(self) -> int:
+        return self.logger.level
+
+    def warning(self, msg: object, *args: object, **kwargs: Any) -> None:
+        """`Connection` counts them in its notices."""
 
 
 def backlog_of(descriptors: int) -> int:

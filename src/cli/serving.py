@@ -109,6 +109,7 @@ def server(app: FastAPI, settings: Settings, service: Supervisor | None = None) 
     config = uvicorn.Config(
         app,
         log_level=settings.log_level,
+        server_header=False,
         access_log=False,  # the application writes a line for each request, and says less of who asks
         log_config=None,
         http=held.protocol(),

@@ -174,3 +174,58 @@ def test_those_who_are_held_make_room_for_others(world: World) -> None:
         until(lambda: serving.load.held >= 8)
         assert post(serving.url, world.tokens["unit"], "{ viewer { subject } }").status_code == 200
         assert serving.load.connections_displaced >= 8
+
+
+CHUNKS = b"%x\r\n%s\r\n0\r\n\r\n" % (len(BODY), BODY)
+
+
+def chunked(token: str, *more: str) -> bytes:
+    """A head that tells no length."""
+    told = head(token, len(BODY), "Transfer-Encoding: chunked", *more)
+    return told.replace(b"Content-Length: %d\r\n" % len(BODY), b"")
+
+
+def test_a_request_that_could_be_read_in_two_ways_is_refused_and_its_connection_ends(
+    serving: Served, world: World
+) -> None:
+    token = world.tokens["unit"]
+    plain = head(token, len(BODY))
+    ambiguous = [
+        head(token, len(BODY), "Transfer-Encoding: chunked") + CHUNKS,
+        chunked(token, "Transfer-Encoding: chunked") + CHUNKS,
+        chunked(token).replace(b"HTTP/1.1", b"HTTP/1.0") + CHUNKS,
+        head(token, len(BODY), "Content-Length: 5") + BODY,
+        head(token, len(BODY), f"Authorization: Bearer {world.tokens['police']}") + BODY,
+        head(token, len(BODY), "Content-Type: text/plain") + BODY,
+        head(token, len(BODY), "X: a\n\nGET / HTTP/1.1\r\nY: b") + BODY,
+        head(token, len(BODY), "X: a\r\n b") + BODY,
+        plain.replace(b"\r\n", b"\n") + BODY,
+        plain + BODY + plain.replace(b"\r\n", b"\n") + BODY,
+    ]
+    for sent in ambiguous:
+        with connected(serving, sent) as connection:
+            answers = all_of(connection)
+        assert [each[:3] for each in answers.split(b"HTTP/1.1 ")[1:]][-1] == b"400", sent
+        assert b'"code":"INVALID"' in answers
+    with connected(serving, chunked(token, "Connection: close") + CHUNKS) as connection:
+        assert all_of(connection).startswith(b"HTTP/1.1 200 ")
+
+
+def test_what_anybody_can_send_fills_no_log(serving: Served, caplog: pytest.LogCaptureFixture) -> None:
+    upgrade = b"GET /health/live HTTP/1.1\r\nHost: r\r\nConnection: upgrade, close\r\nUpgrade: websocket\r\n\r\n"
+    for _ in range(3):
+        for sent in (b"GARBAGE\r\n\r\n", upgrade):
+            with connected(serving, sent) as connection:
+                all_of(connection)
+        with connected(serving, chunked("made.up.token")) as connection:
+            assert connection.recv(65536).startswith(b"HTTP/1.1 401 ")
+            connection.sendall(b"no chunk\r\n")
+            assert b"HTTP/1.1" not in all_of(connection)
+    told = [record for record in caplog.records if record.levelname in {"WARNING", "ERROR"}]
+    assert [record.name for record in told] == ["goldenthread.load"]
+
+
+def test_a_path_that_is_none_leads_nowhere(serving: Served) -> None:
+    """Nor to where a caller's `Host` says, without TLS, with body and token."""
+    with connected(serving, b"POST /graphql/ HTTP/1.1\r\nHost: evil\r\nConnection: close\r\n\r\n") as connection:
+        assert all_of(connection).startswith(b"HTTP/1.1 404 ")
