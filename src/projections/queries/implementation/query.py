@@ -10,7 +10,7 @@ from uuid import UUID
 from psycopg.rows import class_row
 
 from projections.engine.query_context import QueryContext
-from storage.sql import statements
+from storage.sql import compose, statements
 
 # How far the plan of a review has been carried out, at a pair of moments.
 NO_REVIEW = UUID(int=0)
@@ -64,11 +64,9 @@ def _text(cut: bool, few: bool, columns: tuple[str, ...]) -> str:
         "columns": ", ".join(f"plan.{column}" for column in columns),
     }
     fills |= {part: SQL[f"seen.{part}" if cut else "seen.all"] for part in CUT}
-    fills |= {f"{kind}s of them": SQL[f"of.{size}"].replace("{history}", f"{kind}_history") for kind in KINDS}
-    text = SQL["implementation"]
-    for name, fill in fills.items():
-        text = text.replace(f"/*{name}*/", fill)
-    return text
+    for kind in KINDS:
+        fills[f"{kind}s of them"] = compose(SQL, f"of.{size}", {"history": f"{kind}_history"})
+    return compose(SQL, "implementation", fills)
 
 
 def implementation(

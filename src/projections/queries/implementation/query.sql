@@ -158,11 +158,11 @@ CROSS JOIN LATERAL (SELECT s.access FROM recommendation_as_seen(h.thing, h.revie
 JOIN visible_actions(%(mine)s) seen ON seen.thing = h.thing
 
 -- name: of.every
-{history} h
+/*history*/ h
 
 -- name: of.few
 -- A fence: what stands below the reviews of a page is found by them, before it is asked what of it is seen.
 review
   CROSS JOIN LATERAL (
-    SELECT h.* FROM {history} h WHERE h.review = review.thing AND h.recorded @> %(known)s AND h.effective @> %(day)s OFFSET 0
+    SELECT h.* FROM /*history*/ h WHERE h.review = review.thing AND h.recorded @> %(known)s AND h.effective @> %(day)s OFFSET 0
   ) h

@@ -12,7 +12,7 @@ from psycopg.types.json import Jsonb
 
 from projections.engine.query_context import QueryContext, Slice, Window
 from projections.histories.parts import sides
-from storage.sql import statements
+from storage.sql import compose, statements
 
 # What awaits a body, at a pair of moments.
 
@@ -51,36 +51,21 @@ class AwaitedCounted:
 SQL = statements("projections.queries.oversight")
 
 
-def _text(question: str, *, apart: bool) -> str:
+@cache
+def _text(question: str, apart: bool, forward: bool = True) -> str:
     """`apart`: what is the chair's alone is told apart in all that waits, and not on a page only."""
-    fills = {
+    order = "forward" if forward else "backward"
+    awaited = {
         "chair's": ", chair.only AS chair_only" if apart else "",
         "chair": SQL["chair"] if apart else "",
         "only": "chair.only" if apart else "NULL",
     }
-    counted = "count(*) FILTER (WHERE c.chair_only)" if apart else "NULL"
-    page = SQL["page"].replace("/*chair*/", SQL["chair"])
-    ends = {
-        "uncounted": SQL["uncounted"].replace("/*page*/", page),
-        "counted": SQL["counted"].replace("/*page*/", page),
-        "counts": SQL["counts"].replace("/*of them the chair's*/", counted),
+    end = {
+        "page": compose(SQL, "page", {"order of what waits": SQL[f"{order}.waiting"]}),
+        "order": SQL[order],
+        "of them the chair's": "count(*) FILTER (WHERE c.chair_only)" if apart else "NULL",
     }
-    text = SQL["awaited"]
-    for name, fill in fills.items():
-        text = text.replace(f"/*{name}*/", fill)
-    return f"{text}\n{ends[question]}"
-
-
-TEXTS = {
-    (name, apart): _text(name, apart=apart) for name in ("uncounted", "counted", "counts") for apart in (False, True)
-}
-
-
-@cache
-def _ordered(question: str, apart: bool, forward: bool) -> str:
-    order = "forward" if forward else "backward"
-    text = TEXTS[question, apart].replace("/*order of what waits*/", SQL[f"{order}.waiting"])
-    return text.replace("/*order*/", SQL[order])
+    return f"{compose(SQL, 'awaited', awaited)}\n{compose(SQL, question, end)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +98,7 @@ def awaited(
 ) -> Slice[AwaitedRead]:
     """What waits, the longest waiting first."""
     values = {"limit": window.limit, **window.bounds("since", "place")}
-    text = _ordered("counted" if counted else "uncounted", wanted.chair_only is not None, window.forward)
+    text = _text("counted" if counted else "uncounted", wanted.chair_only is not None, window.forward)
     found = query_context.conn.execute(text, query_context.values | wanted.values | values).fetchall()
     return Slice([AwaitedRead(*row[1:]) for row in found if row[1] is not None], found[0][0] if counted else None)
 
@@ -121,5 +106,5 @@ def awaited(
 def counts(query_context: QueryContext, wanted: Overseeing, *, chairs: bool = True) -> list[AwaitedCounted]:
     """By body and queue, where anything waits; `chairs`: what of it is the chair's alone, too."""
     with query_context.conn.cursor(row_factory=class_row(AwaitedCounted)) as cursor:
-        text = TEXTS["counts", chairs or wanted.chair_only is not None]
+        text = _text("counts", apart=chairs or wanted.chair_only is not None)
         return cursor.execute(text, query_context.values | wanted.values).fetchall()

@@ -10,7 +10,7 @@ from uuid import UUID
 from psycopg.rows import class_row
 
 from projections.engine.query_context import QueryContext, Window
-from storage.sql import statements
+from storage.sql import compose, statements
 
 SQL = statements("projections.queries.recurring_learning")
 Row = TypeVar("Row")
@@ -27,25 +27,15 @@ ALIKE = {
 
 
 def _text(question: str, cut: bool) -> str:
-    parts = {
-        "page": f"{SQL['recurs']}\n{SQL['coded']},\n{SQL['page'].replace('/*order*/', SQL['forward'])}",
-        "page from the end": f"{SQL['recurs']}\n{SQL['coded']},\n{SQL['page'].replace('/*order*/', SQL['backward'])}",
-        "reviews": f"{SQL['coded']}\n{SQL['reviews']}",
-        "behind": f"{SQL['coded']},\n{SQL['behind']}",
-        "newest": f"{SQL['coded']},\n{SQL['newest']}",
-    }
     alike = ALIKE[question]
     fills = {
         "alike": SQL[f"alike.{alike}"],
         "measures": SQL.get(f"measures.{alike}", ""),
         "columns": SQL.get(f"columns.{question}", ""),
-        "wanted": SQL["wanted"],
         "visible": SQL["visible.agency" if cut else "visible.all"],
+        "order": SQL["backward" if question == "page from the end" else "forward"],
     }
-    text = f"{SQL['themes']}\n{parts[question]}"
-    for name, fill in fills.items():
-        text = text.replace(f"/*{name}*/", fill)
-    return text
+    return compose(SQL, f"question.{question.partition(' ')[0]}", fills)
 
 
 TEXTS = {(question, cut): _text(question, cut) for question in ALIKE for cut in (False, True)}

@@ -294,3 +294,26 @@ CROSS JOIN LATERAL (SELECT 'FULL' AS access) seen
 
 -- name: visible.agency
 CROSS JOIN LATERAL recommendation_as_seen(h.thing, h.review, %(mine)s) seen
+
+-- What each question is made of.
+
+-- name: question.page
+/*themes*/
+/*recurs*/
+/*coded*/,
+/*page*/
+
+-- name: question.reviews
+/*themes*/
+/*coded*/
+/*reviews*/
+
+-- name: question.behind
+/*themes*/
+/*coded*/,
+/*behind*/
+
+-- name: question.newest
+/*themes*/
+/*coded*/,
+/*newest*/
