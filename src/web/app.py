@@ -11,7 +11,7 @@ from starlette.responses import Response
 from api.app import Installation
 from api.app.serving import Edge
 from api.app.settings import Settings
-from api.http.negotiation import takes_gzip
+from api.http.responses import takes_gzip
 from storage.sessions import Sessions
 from web.answering import Accounts, Site
 from web.documents import Executor

@@ -13,7 +13,7 @@ from graphql import DocumentNode, FragmentDefinitionNode, GraphQLError, parse, p
 from api.context import Context
 from api.http.body import GraphQLRequest
 from api.http.errors import root_cause
-from api.http.execution import execute
+from api.http.executor import execute
 from api.http.limits import Limits
 from api.http.row_budget import Size
 

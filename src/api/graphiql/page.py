@@ -6,7 +6,7 @@ from pathlib import Path
 
 from starlette.responses import Response
 
-from api.http.negotiation import takes_gzip
+from api.http.responses import takes_gzip
 
 ASSETS = Path(__file__).parent / "assets"
 MEDIA = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}

@@ -19,10 +19,10 @@ from api.http.admission import Claimant, Overloaded, Place
 from api.http.body import RequestRefused, body_of, from_get, from_post
 from api.http.door import Door
 from api.http.errors import any_unavailable, is_unavailable, mask, present, refused, root_cause
-from api.http.execution import chosen_operation, execute
+from api.http.executor import chosen_operation, execute
 from api.http.gate import TOO_LARGE, Gate, QueryRefused
 from api.http.limits import Limits
-from api.http.negotiation import GRAPHQL, HTML, JSON, preferred
+from api.http.responses import GRAPHQL, HTML, JSON, preferred
 from api.http.row_budget import AnswerTooLarge, Rationed, Size, TooManyRows
 from api.http.workers import Workers
 from api.monitoring.load import Load
