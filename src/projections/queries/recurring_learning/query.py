@@ -20,7 +20,7 @@ ALIKE = {
     "page": "counted",
     "page from the end": "counted",
     "reviews": "reviewed",
-    "behind": "occurring",
+    "behind": "led",
     "newest": "named",
 }
 """How recommendations that are coded alike are read for a question."""
@@ -31,7 +31,6 @@ def _text(question: str, cut: bool) -> str:
     fills = {
         "alike": SQL[f"alike.{alike}"],
         "measures": SQL.get(f"measures.{alike}", ""),
-        "columns": SQL.get(f"columns.{question}", ""),
         "visible": SQL["visible.agency" if cut else "visible.all"],
         "order": SQL["backward" if question == "page from the end" else "forward"],
     }

@@ -118,27 +118,24 @@ alike AS MATERIALIZED (
   GROUP BY h.coded_as
 )
 
--- name: alike.occurring
--- Each is read once, in one index.
-occurrence AS MATERIALIZED (
-  SELECT h.coded_as, /*columns*/
+-- name: alike.led
+-- Who leads those of each set, and in which years they were raised: once for each of them.
+alike AS MATERIALIZED (
+  SELECT h.coded_as, array_agg(h.lead) AS leads, array_agg(date_part('year', h.raised_on)::integer) AS years
   FROM recommendation_history h
   /*visible*/
   WHERE /*wanted*/
-),
-alike AS (
-  SELECT DISTINCT o.coded_as FROM occurrence o
+  GROUP BY h.coded_as
 )
 
--- name: columns.behind
-date_part('year', h.raised_on)::integer AS year, h.lead
-
 -- name: alike.named
-alike AS MATERIALIZED (
-  SELECT DISTINCT h.coded_as
-  FROM recommendation_history h
-  /*visible*/
-  WHERE /*wanted*/
+-- Every set there is, from one to the next in its index: what of each is wanted, its newest say.
+alike (coded_as) AS (
+  (SELECT h.coded_as FROM recommendation_history h WHERE h.coded_as IS NOT NULL ORDER BY h.coded_as LIMIT 1)
+  UNION ALL
+  SELECT (SELECT h.coded_as FROM recommendation_history h WHERE h.coded_as > a.coded_as ORDER BY h.coded_as LIMIT 1)
+  FROM alike a
+  WHERE a.coded_as IS NOT NULL
 )
 
 -- name: measures.counted
@@ -148,7 +145,11 @@ alike AS MATERIALIZED (
 -- name: wanted
 h.recorded @> %(known)s AND h.effective @> %(day)s AND seen.access <> 'HEADER' AND NOT h.draft
     AND (%(since)s::date IS NULL OR h.raised_on >= %(since)s)
-    AND (%(agencies)s::text[] IS NULL OR h.lead = ANY (%(agencies)s) OR h.addressed_to && %(agencies)s)
+    AND (%(agencies)s::text[] IS NULL OR h.lead = ANY (%(agencies)s) OR h.thing IN (
+      -- Whom else than its lead it was addressed to, by the index of these.
+      SELECT beside.thing FROM recommendation_history beside
+      WHERE (beside.addressed_to <@ ARRAY[beside.lead])::text = 'false' AND beside.addressed_to && %(agencies)s
+        AND beside.recorded @> %(known)s AND beside.effective @> %(day)s))
     AND (%(themes)s::text[] IS NULL OR h.themes && %(themes)s)
 
 -- name: page
@@ -229,38 +230,35 @@ FROM (SELECT DISTINCT c.theme FROM coded c) shown
 
 -- name: behind
 -- Whoever is concerned leads it, or was asked beside whoever leads it: these are found by an index of their own.
-led AS (
-  SELECT DISTINCT o.coded_as, o.lead FROM occurrence o WHERE o.lead IS NOT NULL
-),
-asked AS (
+asked AS MATERIALIZED (
   SELECT h.coded_as, h.addressed_to
   FROM recommendation_history h
   /*visible*/
   WHERE (h.addressed_to <@ ARRAY[h.lead])::text = 'false' AND /*wanted*/
-),
-involved AS (
-  SELECT each.theme, array_agg(each.agency ORDER BY each.agency) AS agencies
-  FROM (
-    SELECT c.theme, l.lead AS agency FROM coded c JOIN led l ON l.coded_as = c.coded_as
-    UNION
-    SELECT c.theme, unnest(a.addressed_to) FROM coded c JOIN asked a ON a.coded_as = c.coded_as
-  ) each
-  GROUP BY each.theme
-),
-alike_in_year AS (
-  SELECT o.coded_as, o.year, count(*) AS occurrences FROM occurrence o GROUP BY o.coded_as, o.year
-),
-yearly AS (
-  SELECT y.theme, json_agg(json_build_object('year', y.year, 'occurrences', y.occurrences) ORDER BY y.year) AS per_year
-  FROM (
-    SELECT c.theme, a.year, sum(a.occurrences) AS occurrences
-    FROM coded c JOIN alike_in_year a ON a.coded_as = c.coded_as
-    GROUP BY c.theme, a.year
-  ) y
-  GROUP BY y.theme
 )
-SELECT yearly.theme, coalesce(involved.agencies, '{}') AS agencies, yearly.per_year
-FROM yearly LEFT JOIN involved USING (theme)
+SELECT shown.theme, coalesce(involved.agencies, '{}') AS agencies, yearly.per_year
+FROM (SELECT DISTINCT c.theme FROM coded c) shown
+CROSS JOIN LATERAL (
+  SELECT array_agg(each.agency ORDER BY each.agency) AS agencies
+  FROM (
+    SELECT led.agency
+    FROM coded c JOIN alike a ON a.coded_as = c.coded_as
+    CROSS JOIN LATERAL unnest(a.leads) AS led (agency)
+    WHERE c.theme = shown.theme AND led.agency IS NOT NULL
+    UNION
+    SELECT unnest(a.addressed_to) FROM coded c JOIN asked a ON a.coded_as = c.coded_as WHERE c.theme = shown.theme
+  ) each
+) involved
+CROSS JOIN LATERAL (
+  SELECT json_agg(json_build_object('year', y.year, 'occurrences', y.occurrences) ORDER BY y.year) AS per_year
+  FROM (
+    SELECT raised.year, count(*) AS occurrences
+    FROM coded c JOIN alike a ON a.coded_as = c.coded_as
+    CROSS JOIN LATERAL unnest(a.years) AS raised (year)
+    WHERE c.theme = shown.theme
+    GROUP BY raised.year
+  ) y
+) yearly
 
 -- name: newest
 -- The newest first, from the first of each theme, or from the one that is named on: so many of each set of themes, and
