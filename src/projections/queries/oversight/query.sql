@@ -210,6 +210,8 @@ CROSS JOIN LATERAL (
   SELECT w.queue <> 'UNASSIGNED' AND w.of_bodies AND CASE
     WHEN freest.body IS NULL THEN true
     WHEN freest.sides & w.sides = 0 THEN false
+    -- Nor where it is nobody's whom another of them answers for.
+    WHEN EXISTS (SELECT FROM member m WHERE m.body = w.body AND m.sides & w.sides = 0 OFFSET 0) THEN false
     ELSE NOT EXISTS (
       SELECT FROM member m
       WHERE m.body = w.body AND NOT m.own && CASE w.kind
