@@ -38,6 +38,10 @@ BUSY = (
     b'{"errors":[{"message":"You have too many requests here, and were told so many times; wait before you send more.",'
     b'"extensions":{"code":"TOO_MANY_REQUESTS"}}]}'
 )
+CROWD = (
+    b'{"errors":[{"message":"Very many requests come without a token; try again.",'
+    b'"extensions":{"code":"TOO_MANY_REQUESTS"}}]}'
+)
 UNKNOWN = (
     b'{"errors":[{"message":"The token was refused many times; it is looked at again in a moment.",'
     b'"extensions":{"code":"UNAUTHENTICATED"}}]}'
@@ -56,6 +60,7 @@ REFUSALS = {
         b'WWW-Authenticate: Bearer realm="goldenthread", error="invalid_token"\r\n',
         UNKNOWN,
     ),
+    Reason.CROWD: (b"429 Too Many Requests", b"Retry-After: 2\r\n", CROWD),
 }
 
 
@@ -134,7 +139,7 @@ class Connection(H11Protocol):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.conn = StrictConnection(h11.SERVER)
+        self.conn = StrictConnection(self._judge)
         self.logger = _Quiet(self.logger)  # type: ignore[assignment]
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -147,15 +152,25 @@ class Connection(H11Protocol):
         self._enter()
 
     def data_received(self, data: bytes) -> None:
-        if self.held is None and self._is_at_rest():
-            self.held = self.all.door.refusal(data)
-            self.all.load.held += self.held is not None
         if self.held is None:
             super().data_received(data)
         self._enter()
 
+    def _judge(self, request: h11.Request) -> None:
+        """By its head, in however many pieces or behind whatever request it came. Raises what ends its reading."""
+        headers = dict(request.headers)
+        self.held = self.all.door.refusal(request.target, headers.get(b"authorization"), headers.get(b"cookie"))
+        if self.held:
+            self.all.load.held += 1
+            raise h11.RemoteProtocolError("not looked at")
+
     def send_400_response(self, msg: str) -> None:
         """What follows an answer that was given already ends the connection, and nothing more is said."""
+        if self.held is None and self.all.door.note_nobody():
+            self.held = Reason.CROWD
+            self.all.load.held += 1
+        if self.held:
+            return
         self.all.load.notices.notice("a request was refused: it was not HTTP, or could be read in two ways")
         if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
             self._end(b"400 Bad Request", b"", MALFORMED)
@@ -209,12 +224,6 @@ class Connection(H11Protocol):
         }
         seconds = times.get(phase)
         self.timer = self.loop.call_later(seconds, self._too_long) if seconds is not None else None
-
-    def _is_at_rest(self) -> bool:
-        """What comes now begins a request."""
-        request = self._asked
-        done = request is None or request.response_complete
-        return done and self.conn.their_state is h11.IDLE and not self.conn.trailing_data[0]
 
     @property
     def _asked(self) -> RequestResponseCycle | None:

@@ -5,6 +5,7 @@ A proxy and this server that disagree where a request ends let one caller's byte
 
 import re
 from collections import Counter
+from collections.abc import Callable
 
 import h11
 
@@ -17,7 +18,15 @@ ONCE = (b"authorization", b"content-type", b"host", b"transfer-encoding")
 
 
 class StrictConnection(h11.Connection):
-    """A server's side of one connection."""
+    """A server's side of one connection.
+
+    Attributes:
+        judge: is shown each request by its head, and raises `h11.RemoteProtocolError` where it is not to be answered.
+    """
+
+    def __init__(self, judge: Callable[[h11.Request], None]) -> None:
+        super().__init__(h11.SERVER)
+        self.judge = judge
 
     def next_event(self) -> h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]:
         """Raises `h11.RemoteProtocolError` for a head that could be read in two ways."""
@@ -26,6 +35,7 @@ class StrictConnection(h11.Connection):
         event = super().next_event()
         if isinstance(event, h11.Request):
             _require_one_reading(event)
+            self.judge(event)
         return event
 
 

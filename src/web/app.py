@@ -37,11 +37,13 @@ def add_pages(app: FastAPI, installation: Installation, settings: Settings) -> F
     """The same application, with pages for people beside what it serves to systems."""
     edge: Edge = app.state.edge
     seal = Seal(installation.signer.key_for(SESSIONS))
+    cookies = Cookies(settings.address, seal)
+    app.state.door.visitor = cookies.given
     app.state.site = Site(
         edge=edge,
         sessions=Sessions(installation.database, settings.session_idle, settings.session_longest),
         seal=seal,
-        cookies=Cookies(settings.address, seal),
+        cookies=cookies,
         lobby=Lobby(),
         templates=Templates(),
         executor=Executor(edge.schema, edge.limits),

@@ -166,6 +166,29 @@ def test_a_token_that_is_none_and_comes_again_and_again_is_held_before_it_is_ref
         assert serving.load.connections_slow == 0
 
 
+@pytest.mark.parametrize("before", [b"", b"GET /health/live HTTP/1.1\r\nHost: r\r\n\r\n"])
+def test_who_is_not_looked_at_is_known_in_pieces_and_behind_another_request(serving: Served, before: bytes) -> None:
+    serving.app.state.door.shut("made.up.token")
+    whole = before + head("made.up.token", len(BODY)) + BODY
+    with connected(serving, whole[:-120]) as connection:
+        time.sleep(0.05)
+        connection.sendall(whole[-120:])
+        answers = all_of(connection)
+    assert b"HTTP/1.1 429 Too Many Requests\r\n" in answers
+    assert serving.load.held == 1
+
+
+def test_a_crowd_without_tokens_is_held_and_whoever_has_one_is_not(serving: Served, world: World) -> None:
+    door = serving.app.state.door
+    while door.refusal(b"/graphql", None) is None:
+        continue
+    with connected(serving, b"POST /graphql HTTP/1.1\r\nHost: r\r\nContent-Length: 0\r\n\r\n") as connection:
+        assert post(serving.url, world.tokens["unit"], "{ viewer { subject } }").status_code == 200
+        assert httpx.get(f"{serving.url}/health/live", trust_env=False).status_code == 200
+        assert serving.load.held == 1
+        assert all_of(connection).startswith(b"HTTP/1.1 429 Too Many Requests\r\n")
+
+
 def test_those_who_are_held_make_room_for_others(world: World) -> None:
     with served(world.installation, connections=8) as serving, ExitStack() as held:
         serving.app.state.door.shut(world.tokens["police"])

@@ -53,6 +53,13 @@ def test_the_cookie_is_for_pages_of_the_register_alone(site: Site) -> None:
     assert "Domain" not in cookie
 
 
+def test_a_cookie_that_was_given_out_is_known_before_anybody_is_asked(site: Site) -> None:
+    [(name, value)] = site.browser("police").cookies.items()
+    visitor = site.app.state.door.visitor
+    assert visitor(f"other=1; {name}={value}".encode())
+    assert [visitor(sent) for sent in (f"{name}={value}x".encode(), f"{name}=".encode(), b"\xff")] == [False] * 3
+
+
 def test_signing_out_ends_the_session_itself(site: Site) -> None:
     browser = site.browser("police")
     stolen = Browser(site.app, browser.cookies)

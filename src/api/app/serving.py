@@ -48,7 +48,7 @@ def create_app(installation: Installation, settings: Settings | None = None) -> 
     schema = _schema()
     app = FastAPI(title="Golden Thread", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     load = app.state.load = Load()
-    door = app.state.door = Door()
+    door = app.state.door = Door(credentials.signed)
     workers = Workers(limits, load)
     app.state.edge = Edge(schema, credentials, workers, limits)
     gate = Gate(schema._schema, limits)  # noqa: SLF001 - strawberry has no public name for it

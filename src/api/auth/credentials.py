@@ -65,6 +65,14 @@ class Credentials:
         read_at, found = self._checked.get((claims.partnership, claims.jti), (0.0, None))
         return None if found is None or monotonic() - read_at > TRUSTED_FOR else _holder(claims.partnership, found)
 
+    def signed(self, token: str) -> bool:
+        """Whether it was signed here and has not expired, whatever is recorded of it: no database is asked."""
+        try:
+            self._claims(token)
+        except TokenRefused:
+            return False
+        return True
+
     def _claims(self, token: str) -> TokenClaims:
         """What is signed stays signed; whether it is its time is looked at each time."""
         digest, now = _digest(token), datetime.now(UTC)

@@ -1,6 +1,6 @@
-"""Tokens whose requests are not looked at for a moment: they were refused many times, and came again at once."""
+"""Requests that are not looked at: of tokens that were refused many times and come again at once, and, while very many
+ask who are nobody, of all who are nobody. Each is judged by its head alone, on the event loop."""
 
-import re
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,21 +8,25 @@ from enum import Enum
 from threading import Lock
 from time import monotonic
 
-AUTHORIZATION = re.compile(rb"\r\nauthorization:[ \t]*bearer[ \t]+([^\r\n]*?)[ \t]*\r\n", re.IGNORECASE)
-END_OF_HEAD = b"\r\n\r\n"
-
 SHUT_FOR = 2.0
 """Seconds in which a token's requests are refused by their head alone."""
 PATIENCE = 8
 """How often a token that is none is refused properly before it is shut out, each time within `SHUT_FOR` of the last."""
+NOBODIES, AT_ONCE = 50.0, 50.0
+"""Requests of nobody that are answered properly, a second and in one go: those who open a page, and mistaken tokens."""
 KEPT, LONGEST = 1_000, 4_096
+OPEN = (b"/health/", b"/metrics")
+"""What a supervisor and a watcher ask, who have no token of ours."""
+HERE = b"/graphql"
+"""Where cookies say nothing of who asks."""
 
 
 class Reason(Enum):
-    """Why a token is shut out."""
+    """Why a request is not looked at."""
 
     BUSY = "its caller has too many requests, and sends more"
-    UNKNOWN = "it is none, and is sent again and again"
+    UNKNOWN = "its token is none, and is sent again and again, or with very many others that are none"
+    CROWD = "it has no token, and very many have none"
 
 
 @dataclass(slots=True)
@@ -32,12 +36,24 @@ class _Entry:
     until: float
 
 
-class Door:
-    """Of one application; safe between threads. `clock`: seconds, that never go back."""
+def _none(_: object) -> bool:
+    return False
 
-    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+
+class Door:
+    """Of one application; safe between threads.
+
+    Attributes:
+        visitor: whether a `Cookie` header holds what the pages gave to somebody; set by whoever adds pages.
+    """
+
+    def __init__(self, signed: Callable[[str], bool] = _none, clock: Callable[[], float] = monotonic) -> None:
+        """`signed`: whether a token was signed here, asked while there is a crowd; `clock`: seconds."""
+        self.visitor: Callable[[bytes], bool] = _none
+        self._signed = signed
         self._clock = clock
         self._entries: OrderedDict[bytes, _Entry] = OrderedDict()
+        self._nobodies, self._counted = 0.0, clock()
         self._lock = Lock()
 
     def shut(self, token: str) -> None:
@@ -47,17 +63,34 @@ class Door:
     def note_unknown(self, token: str) -> None:
         """It has been refused as none, once more."""
         self._note(token, Reason.UNKNOWN, 1)
+        self.note_nobody()
 
-    def refusal(self, sent: bytes) -> Reason | None:
-        """Why the request that begins here is not looked at; None where it is, or where its head is not whole."""
-        if not self._entries:
+    def note_nobody(self) -> bool:
+        """One more who is nobody; whether there were too many before, so that this one is not to be looked at."""
+        with self._lock:
+            now = self._clock()
+            there = self._crowd(now)
+            many = there >= AT_ONCE
+            self._nobodies, self._counted = there if many else there + 1, now
+        return many
+
+    def refusal(self, target: bytes, authorization: bytes | None, cookies: bytes | None = None) -> Reason | None:
+        """Why a request with this target and these headers is not looked at; None where it is."""
+        if target.startswith(OPEN):
             return None
-        head, end, _ = sent.partition(END_OF_HEAD)
-        found = AUTHORIZATION.search(head + b"\r\n") if end else None
-        entry = self._entries.get(found[1]) if found else None
-        if entry is None or entry.refused <= PATIENCE or self._clock() > entry.until:
+        if cookies and not target.startswith(HERE) and self.visitor(cookies):
             return None
-        return entry.reason
+        token = _bearer(authorization)
+        if token is None:
+            return Reason.CROWD if self.note_nobody() else None
+        entry = self._entries.get(token)
+        if entry and entry.refused > PATIENCE and self._clock() <= entry.until:
+            return entry.reason
+        crowded = self._crowd(self._clock()) >= AT_ONCE
+        return Reason.UNKNOWN if crowded and not self._signed(token.decode("latin-1")) else None
+
+    def _crowd(self, now: float) -> float:
+        return max(0.0, self._nobodies - (now - self._counted) * NOBODIES)
 
     def _note(self, token: str, reason: Reason, refused: int) -> None:
         if len(token) > LONGEST:
@@ -69,3 +102,9 @@ class Door:
             self._entries[key] = _Entry(reason, before + refused, now + SHUT_FOR)
             while self._entries and (len(self._entries) > KEPT or next(iter(self._entries.values())).until < now):
                 self._entries.popitem(last=False)
+
+
+def _bearer(authorization: bytes | None) -> bytes | None:
+    """As `api.http.endpoint.bearer_token` reads it."""
+    scheme, _, token = (authorization or b"").strip().partition(b" ")
+    return token.strip() or None if scheme.lower() == b"bearer" else None

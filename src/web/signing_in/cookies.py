@@ -1,6 +1,6 @@
 """The cookie of a session."""
 
-from starlette.requests import Request
+from starlette.requests import Request, cookie_parser
 from starlette.responses import Response
 
 from web.signing_in.seals import Seal
@@ -17,6 +17,10 @@ class Cookies:
     def secret(self, request: Request) -> str | None:
         """The session's secret; None where there is none, or one that was made up."""
         return self._seal.opened(request.cookies.get(self.name, ""))
+
+    def given(self, header: bytes) -> bool:
+        """Whether a `Cookie` header holds a session's secret that was given out here."""
+        return self._seal.opened(cookie_parser(header.decode("latin-1")).get(self.name, "")) is not None
 
     def keep(self, response: Response, secret: str) -> None:
         """Until the browser ends: how long the session holds is known here alone."""
