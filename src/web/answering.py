@@ -1,10 +1,11 @@
 """How a page is answered: in a worker thread, in its caller's turn and time, as for any request of the API."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
+from urllib.parse import urlencode
 from uuid import UUID
 
 from starlette.requests import Request
@@ -27,11 +28,14 @@ from web.forms.csrf import token_of
 from web.moments import AskedMoment
 from web.navigation import navigation_of
 from web.rendering import Templates
+from web.sheets.bound import Exports
 from web.signing_in.accounts.provider import Provider
 from web.signing_in.cookies import Cookies
 from web.signing_in.lobby import Lobby
 from web.signing_in.seals import Seal
 
+PLACE = {"after", "before", "done"}
+"""What an address says of the page of a list alone."""
 READ_FOR_ONE_ANSWERED = 4
 """As the API has it: characters that may be read for each byte that may be answered."""
 
@@ -72,6 +76,7 @@ class Site:
     accounts: Accounts | None
     address: str
     """How browsers reach the pages, without a slash at its end."""
+    exports: Exports = field(default_factory=Exports)
 
 
 @dataclass(frozen=True)
@@ -116,6 +121,11 @@ class Visit:
     def with_query(self, **changes: str) -> str:
         """The address of this page with other values in its query."""
         return str(self.request.url.include_query_params(**changes).replace(scheme="", netloc=""))
+
+    def sheet(self, suffix: str) -> str:
+        """The address of this page's list as a sheet, narrowed as here, at the same moment."""
+        query = [(name, value) for name, value in self.request.query_params.multi_items() if name not in PLACE]
+        return f"{self.request.url.path}.{suffix}{'?' if query else ''}{urlencode(query)}"
 
     @property
     def notice(self) -> str | None:

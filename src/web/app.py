@@ -19,6 +19,7 @@ from web.forms import routes as forms
 from web.pages import routes as pages
 from web.problems import PageRoute, no_page
 from web.rendering import SECURITY, Templates
+from web.sheets import routes as sheets
 from web.signing_in import routes as signing_in
 from web.signing_in.accounts import routes as accounts
 from web.signing_in.accounts.people import rules_of
@@ -56,6 +57,7 @@ def add_pages(app: FastAPI, installation: Installation, settings: Settings) -> F
     app.include_router(accounts.router)
     app.include_router(signing_in.router)
     app.include_router(forms.router)
+    app.include_router(sheets.router)
     app.include_router(pages.router)
     app.add_exception_handler(HTTPException, no_page)
     return app

@@ -10,7 +10,7 @@ from web.documents import Document, FieldNotRead, Fields
 
 DOCUMENTS = sorted(
     (package, file.name)
-    for package in ("web.pages", "web.forms")
+    for package in ("web.pages", "web.forms", "web.sheets")
     for file in files(package).iterdir()
     if file.name.endswith(".graphql")
 )

@@ -29,7 +29,7 @@ async def visitor(request: Request, site: SiteOf, moment: Annotated[AskedMoment,
     if secret is None:
         raise NotSignedIn
     workers: Workers = site.edge.workers
-    signed_in = await workers.check(Work(site.edge.limits.request_seconds), lambda: _signed_in(site, secret))
+    signed_in = await workers.check(Work(site.edge.limits.request_seconds), lambda: signed_in_by(site, secret))
     if signed_in is None:
         raise NotSignedIn
     return Visitor(site, request, signed_in, moment)
@@ -38,7 +38,8 @@ async def visitor(request: Request, site: SiteOf, moment: Annotated[AskedMoment,
 SignedInVisitor: TypeAlias = Annotated[Visitor, Depends(visitor)]
 
 
-def _signed_in(site: Site, secret: str) -> SignedIn | None:
+def signed_in_by(site: Site, secret: str) -> SignedIn | None:
+    """None for a session that there is not, or not any more."""
     session = site.sessions.find(secret)
     if session is None:
         return None
