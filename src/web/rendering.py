@@ -1,7 +1,7 @@
 """Templates, the words and days in them, and what a browser may do with a page."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from web.forms.fields import Field, Option
 from web.moments import AskedMoment
-from web.words import in_words
+from web.words import day, in_words
 
 SECURITY = {
     "Cache-Control": "no-store",
@@ -61,14 +61,6 @@ class Templates:
         """A page; `values` by their names in the template."""
         text = self._environment.get_template(name).render(values)
         return Response(text, status, SECURITY, "text/html")
-
-
-def day(text: str | date | None) -> str:
-    """`2026-06-30` as "30 June 2026"; nothing for no day."""
-    if not text:
-        return ""
-    found = text if isinstance(text, date) else date.fromisoformat(text)
-    return f"{found.day} {found:%B %Y}"
 
 
 def moment(text: str | datetime) -> str:

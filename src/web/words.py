@@ -1,5 +1,7 @@
 """What the API writes in capitals, as a page writes it."""
 
+from datetime import date
+
 from domain.shared.vocabulary import Role
 
 ROLES = {
@@ -22,5 +24,13 @@ WORDS = {**ROLES, **OWED, "IMPACT_VERIFIED": "Impact verified", "NOT_ACCEPTED": 
 
 
 def in_words(name: str) -> str:
-    """`PARTLY_EMBEDDED` as "Partly embedded"."""
-    return WORDS.get(name) or name.replace("_", " ").capitalize()
+    """`PARTLY_EMBEDDED` and `partly-embedded` as "Partly embedded"."""
+    return WORDS.get(name) or name.replace("_", " ").replace("-", " ").capitalize()
+
+
+def day(text: str | date | None) -> str:
+    """`2026-06-30` as "30 June 2026"; nothing for no day."""
+    if not text:
+        return ""
+    found = text if isinstance(text, date) else date.fromisoformat(text)
+    return f"{found.day} {found:%B %Y}"

@@ -27,7 +27,21 @@ ACTION = "/actions/R0001/1/A1"
 PAGES = {
     "police": ("/", "/overdue", "/agencies/police", ACTION, f"{ACTION}/submit-evidence", "/sessions"),
     "body": ("/", ACTION, f"{ACTION}/accept-evidence", f"{ACTION}/close"),
-    "unit": (f"{ACTION}/assign", f"{ACTION}?known-at={on(1)}&on={on(1)}", "/nowhere"),
+    "chair": (
+        "/reviews/R0001",
+        "/recommendations/R0001/1",
+        "/challenges",
+        "/recurring",
+        "/actions",
+        "/search?q=train",
+        "/words",
+    ),
+    "unit": (
+        "/reviews/R0001/disseminate-learning",
+        f"{ACTION}/assign",
+        f"{ACTION}?known-at={on(1)}&on={on(1)}",
+        "/nowhere",
+    ),
 }
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")

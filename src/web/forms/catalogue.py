@@ -27,10 +27,6 @@ class Form:
     leave_out: frozenset[str] = frozenset()
 
 
-def _always(_: Fields) -> bool:
-    return True
-
-
 def _in(*stages: str) -> Offered:
     return lambda shown: shown["stage"] in stages
 
@@ -49,6 +45,18 @@ def _not(offered: Offered) -> Offered:
 
 def _both(*all_of: Offered) -> Offered:
     return lambda shown: all(each(shown) for each in all_of)
+
+
+def _learned(shown: Fields) -> bool:
+    return bool(shown["learning"])
+
+
+def _owes(shown: Fields) -> bool:
+    return any(each["doneOn"] is None for each in shown["duties"])
+
+
+def _begun(shown: Fields) -> bool:
+    return bool(shown["clocks"])
 
 
 OPEN = _in("ASSIGNED", "EVIDENCED")
@@ -104,6 +112,65 @@ FORMS: tuple[Form, ...] = (
         _in("RAISED", "ASSIGNED", "EVIDENCED"),
         id="recommendationId",
     ),
+    Form("review", "agree", "reviewAgree", "Agree to it", "Agreed.", _in("COMMISSIONED")),
+    Form("review", "complete", "reviewComplete", "Complete it", "Completed.", _in("COMMISSIONED", "AGREED")),
+    Form("review", "publish", "reviewPublish", "Publish it", "Published.", _in("COMPLETED", "WITHHELD")),
+    Form(
+        "review",
+        "withhold-publication",
+        "reviewWithholdPublication",
+        "Withhold publication",
+        "Publication withheld.",
+        _in("COMPLETED"),
+    ),
+    Form("review", "decline", "reviewDecline", "Decline a review", "Declined.", _in("REFERRED")),
+    Form(
+        "review",
+        "record-participation",
+        "reviewRecordParticipation",
+        "Record who took part",
+        "Recorded.",
+        _not(_in("REFERRED", "NOT_COMMISSIONED")),
+    ),
+    Form(
+        "review",
+        "identify-learning",
+        "learningIdentify",
+        "Write down learning",
+        "Learning written down.",
+        _not(_in("REFERRED", "NOT_COMMISSIONED")),
+        id="reviewId",
+    ),
+    Form(
+        "review",
+        "disseminate-learning",
+        "learningDisseminate",
+        "Bring its learning to agencies",
+        "Learning brought to agencies.",
+        _learned,
+        id="reviewId",
+    ),
+    Form(
+        "review",
+        "confirm-learning",
+        "learningConfirm",
+        "Confirm what was done with its learning",
+        "Confirmed.",
+        _owes,
+        id="reviewId",
+        leave_out=frozenset({"dutyId"}),
+    ),
+    Form(
+        "review",
+        "raise-recommendation",
+        "recommendationRaise",
+        "Raise a recommendation",
+        "Recommendation raised.",
+        _not(_in("REFERRED", "NOT_COMMISSIONED")),
+        id="reviewId",
+    ),
+    Form("review", "start-clock", "clockStart", "Start a clock", "Clock started.", _begun, id="reviewId"),
+    Form("review", "stop-clock", "clockStop", "Stop a clock", "Clock stopped.", _begun, id="reviewId"),
     Form("challenge", "respond", "challengeRespond", "Answer the challenge", "Answered.", _in("ISSUED", "ESCALATED")),
     Form("challenge", "escalate", "challengeEscalate", "Escalate it", "Escalated.", RUNNING),
     Form("challenge", "resolve", "challengeResolve", "Resolve it", "Resolved.", RUNNING),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from web.documents import Fields
 from web.forms.fields import Option
-from web.rendering import day
+from web.words import day, in_words
 
 AGENCY_FIELDS = (
     "agency", "agencies", "leadAgency", "contributingAgencies", "addressedTo", "toAgency", "referredBy",
@@ -23,7 +23,11 @@ def options_of(register: Fields) -> dict[str, Sequence[Option]]:
         "bodies": bodies,
         "themes": themes,
         "evidenceId": list(_evidence(about)),
-    }
+        "learning": [Option(each["id"], each["wording"]) for each in about.get("learning", ())],
+        "sections": list(_sections(about)),
+        "clock": [Option(each["name"], in_words(each["name"])) for each in about.get("clocks", ())],
+        "dutyIds": list(_duties(about)),
+    } | _methods(register["partnership"]["framework"])
 
 
 def _evidence(about: Fields) -> Iterator[Option]:
@@ -32,3 +36,25 @@ def _evidence(about: Fields) -> Iterator[Option]:
         if each["verdict"] == "AWAITING" and not each["withdrawn"]:
             of = each["agency"]["name"] if each["agency"] else "The business unit"
             yield Option(each["id"], f"{of}, {day(each['happenedOn'])}", each["narrative"])
+
+
+def _sections(about: Fields) -> Iterator[Option]:
+    """Those that the kind of review asks for, and those that it offers."""
+    kind = about.get("kind") or Fields()
+    for each in [*kind.get("sections", ()), *kind.get("offeredSections", ())]:
+        yield Option(each["key"], in_words(each["key"]), each["text"])
+
+
+def _duties(about: Fields) -> Iterator[Option]:
+    """What is not confirmed yet, and whose it is."""
+    for each in about.get("duties", ()):
+        if each["doneOn"] is None:
+            of = each["agency"]["name"] if each["agency"] else "The partnership"
+            yield Option(each["id"], each["wording"], of)
+
+
+def _methods(framework: Fields) -> dict[str, Sequence[Option]]:
+    """Those of the framework, where it takes no others."""
+    if framework["disseminationMethodsAreExamples"]:
+        return {}
+    return {"method": [Option(each, in_words(each)) for each in framework["disseminationMethods"]]}

@@ -47,6 +47,8 @@ class Filling:
     reference: str
     about: Fields
     fields: Sequence[Field]
+    versioned: bool
+    """Whether the mutation takes the version that the form was opened on."""
 
     @classmethod
     def begun(cls, visit: Visit, form: Form, reference: str) -> "Filling":
@@ -57,10 +59,9 @@ class Filling:
             raise NotFound(f"There is no {form.of} {reference!r}.", "reference")
         if form.mutation not in found["viewer"]["permittedCommands"]:
             raise PageProblem(403, "You cannot do this", f"{form.title}: your role does not allow it.")
-        asked = _input_of(visit.site.edge.schema, form.mutation)
-        return cls(
-            visit, form, reference, about, fields_of(asked, options_of(found["register"]), _left_out(visit, form))
-        )
+        asked, options = _input_of(visit.site.edge.schema, form.mutation), options_of(found["register"])
+        fields = fields_of(asked, options, _left_out(visit, form))
+        return cls(visit, form, reference, about, fields, "expectedVersion" in asked.fields)
 
     @property
     def back(self) -> str:
@@ -88,7 +89,7 @@ class Filling:
     def _send(self, filled: Filled, key: str, version: int | None) -> list[Fields]:
         """What it was refused for."""
         made = {self.form.id: self.about["id"], "idempotencyKey": key}
-        if version is not None and self.form.id == "id":
+        if version is not None and self.versioned:
             made["expectedVersion"] = version
         try:
             answered = self.visit.now(_mutation(self.form.mutation), input={**filled.input, **made})

@@ -1,0 +1,117 @@
+"""The lists of reviews, recommendations, actions and challenges, narrowed by what their address asks for."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from domain.shared.vocabulary import ChallengeStage, ReviewStage, Role, Stage
+from web.answering import Visit
+from web.documents import Document
+from web.pages.asked import After, Key, Words, choices, choices_of, given
+from web.problems import PageRoute
+from web.signing_in.caller import SignedInVisitor
+
+router = APIRouter(route_class=PageRoute)
+
+REVIEWS, RECOMMENDATIONS, ACTIONS, CHALLENGES = (
+    Document.of("web.pages", f"{name}.graphql") for name in ("reviews", "recommendations", "actions", "challenges")
+)
+AwaitingReview = Annotated[bool, Query(alias="awaiting-review")]
+
+
+@router.get("/actions")
+async def actions(
+    visitor: SignedInVisitor,
+    after: After = None,
+    text: Words = "",
+    agency: Key = "",
+    stage: Key = "",
+    theme: Key = "",
+    overdue: bool = False,
+    awaiting_review: AwaitingReview = False,
+) -> Response:
+    """Actions, what falls due first before the rest."""
+    asked = {"text": text, "agency": agency, "stage": stage, "theme": theme, "overdue": overdue}
+    asked["awaiting"] = awaiting_review
+    return await visitor.answer(lambda visit: _items(visit, "actions", ACTIONS, after, asked))
+
+
+@router.get("/recommendations")
+async def recommendations(
+    visitor: SignedInVisitor,
+    after: After = None,
+    text: Words = "",
+    agency: Key = "",
+    stage: Key = "",
+    theme: Key = "",
+    overdue: bool = False,
+    awaiting_review: AwaitingReview = False,
+) -> Response:
+    """Recommendations, what falls due first before the rest."""
+    asked = {"text": text, "agency": agency, "stage": stage, "theme": theme, "overdue": overdue}
+    asked["awaiting"] = awaiting_review
+    return await visitor.answer(lambda visit: _items(visit, "recommendations", RECOMMENDATIONS, after, asked))
+
+
+def _items(visit: Visit, kind: str, document: Document, after: str | None, asked: dict[str, Any]) -> Response:
+    narrowed = {
+        "text": asked["text"],
+        "leadAgencies": [asked["agency"]],
+        "stages": [asked["stage"]],
+        "themes": [asked["theme"]],
+        "overdue": asked["overdue"],
+        "awaitingReview": asked["awaiting"],
+    }
+    found = visit.ask(document, after=after, filter=given(narrowed))
+    themes = (each for each in found["register"]["themes"] if each["mergedInto"] is None)
+    return visit.page(
+        "items.html",
+        kind=kind,
+        asked=asked,
+        agencies=choices(found["register"]["agencies"]),
+        themes=choices(themes),
+        stages=choices_of(Stage),
+        **found,
+    )
+
+
+@router.get("/reviews")
+async def reviews(
+    visitor: SignedInVisitor, after: After = None, text: Words = "", kind: Key = "", stage: Key = "", agency: Key = ""
+) -> Response:
+    """Reviews and audits, the latest first."""
+
+    def answer(visit: Visit) -> Response:
+        narrowed = given({"text": text, "kinds": [kind], "stages": [stage], "agencies": [agency]})
+        found = visit.ask(REVIEWS, after=after, filter=narrowed, agency=visit.caller.role is Role.AGENCY)
+        return visit.page(
+            "reviews.html",
+            asked={"text": text, "kind": kind, "stage": stage, "agency": agency},
+            kinds=choices(found["register"]["partnership"]["framework"]["reviewKinds"]),
+            agencies=choices(found["register"]["agencies"]),
+            stages=choices_of(ReviewStage),
+            **found,
+        )
+
+    return await visitor.answer(answer)
+
+
+@router.get("/challenges")
+async def challenges(
+    visitor: SignedInVisitor, after: After = None, agency: Key = "", stage: Key = "", overdue: bool = False
+) -> Response:
+    """The formal challenges as a board reads them."""
+
+    def answer(visit: Visit) -> Response:
+        narrowed = given({"agencies": [agency], "stages": [stage], "overdue": overdue})
+        found = visit.ask(CHALLENGES, after=after, filter=narrowed)
+        return visit.page(
+            "challenges.html",
+            asked={"agency": agency, "stage": stage, "overdue": overdue},
+            agencies=choices(found["register"]["agencies"]),
+            stages=choices_of(ChallengeStage),
+            **found,
+        )
+
+    return await visitor.answer(answer)

@@ -1,0 +1,114 @@
+"""Every page and every form, as everybody: there or refused in words, and nothing of another agency's on any."""
+
+from typing import Any
+
+import pytest
+
+from domain.catalogue import BY_MUTATION
+from domain.shared.vocabulary import Role
+from support.browser import Site
+from support.disseminated_learning import disseminated
+from support.partnership_world import Stage, World, on
+from web.forms.catalogue import FORMS
+
+EVERYBODY = ("police", "unit", "body", "chair", "inspector", "administrator")
+BY_ROLE = {Role.AGENCY: "police", Role.BUSINESS_UNIT: "unit", Role.MONITORING_BODY: "body", Role.CHAIR: "chair"}
+SECRET = "Zanzibar"
+ITEMS = {"review": "R0001", "recommendation": "R0001/1", "action": "R0001/1/A1", "challenge": "C0001"}
+LISTS = (
+    "/",
+    "/overdue",
+    "/recurring",
+    "/challenges",
+    "/oversight",
+    "/reviews",
+    "/recommendations",
+    "/actions",
+    f"/search?q={SECRET}",
+    "/agencies/police",
+    "/agencies/health",
+    "/words",
+    "/sessions",
+)
+NARROWED = (
+    "/actions?overdue=true&awaiting-review=true&agency=police&stage=ASSIGNED&theme=neglect&text=train",
+    "/recommendations?overdue=true&agency=police&stage=RAISED&theme=neglect&text=share",
+    "/reviews?kind=practice-learning-review&stage=COMMISSIONED&agency=police&text=child",
+    "/challenges?agency=police&stage=ISSUED&overdue=true",
+    "/oversight?queue=EVIDENCE_AWAITING&chair-only=true",
+    "/recurring?agency=police&after-closure=true",
+)
+
+
+def story(world: World) -> Any:
+    """Something of each kind that the police see, and the same of health with a word that nobody else may read."""
+    review = world.a_review()
+    world.do("unit", "learningIdentify", reviewId=review, wording="Ask twice", themes=["neglect"])
+    above = world.a_recommendation(reviewId=review, addressedTo=["police"])
+    action = world.assigned("police", due=5, recommendationId=above)
+    world.evidence(action)
+    world.do("chair", "challengeIssue", agency="police", subjects=[action], grounds="Late", responseDueOn=on(9))
+    theirs = world.a_review(title=f"{SECRET} review", agencies=["health"])
+    other = world.a_recommendation(reviewId=theirs, wording=f"{SECRET} wording")
+    hidden = world.assigned("health", due=5, recommendationId=other, wording=f"{SECRET} action")
+    world.evidence(hidden, "health", narrative=f"{SECRET} evidence")
+    world.do("chair", "challengeIssue", agency="health", subjects=[hidden], grounds=f"{SECRET} grounds")
+    disseminated(world)
+    world.at(30)
+
+
+@pytest.fixture
+def site(stage: Stage) -> Site:
+    return Site(stage(story).world)
+
+
+def pages() -> list[str]:
+    return [*LISTS, *NARROWED, *(f"/{of}s/{reference}" for of, reference in ITEMS.items())]
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_every_page_is_there_now_and_in_the_past(site: Site, who: str) -> None:
+    browser = site.browser(who)
+    for path in pages():
+        page = browser.get(path)
+        assert (page.path, page.status) == (path, 200)
+        assert page.title.endswith(" – Golden Thread"), path
+    for path in LISTS:
+        address = f"{path}{'&' if '?' in path else '?'}known-at={on(2)}&on={on(2)}"
+        assert browser.get(address).status == 200, address
+
+
+def test_no_page_shows_an_agency_what_is_anothers(site: Site) -> None:
+    police, unit = site.browser("police"), site.browser("unit")
+    hidden = [f"/reviews/{reference}" for reference in ("R0002", "R0003")]
+    hidden += ["/recommendations/R0002/1", "/actions/R0002/1/A1", "/challenges/C0002"]
+    everything = [*pages(), *hidden, *(link(form) for form in FORMS)]
+    shown = {path for path in everything if SECRET in unit.get(path).text}
+    assert {"/recommendations", "/actions", "/challenges", "/reviews", "/", "/actions/R0002/1/A1"} <= shown
+    seen = {path for path in everything if SECRET in police.get(path).html.replace(f'value="{SECRET}"', "")}
+    assert seen == set()
+
+
+def link(form: Any) -> str:
+    return f"/{form.of}s/{ITEMS[form.of]}/{form.slug}"
+
+
+@pytest.mark.parametrize("who", BY_ROLE.values())
+def test_every_form_is_shown_to_whoever_may_send_it_and_to_nobody_else(site: Site, who: str) -> None:
+    browser = site.browser(who)
+    for form in FORMS:
+        page = browser.get(link(form))
+        may = who in {BY_ROLE.get(role) for role in BY_MUTATION[form.mutation].roles}
+        assert page.status == (200 if may else 403), form
+        if may:
+            assert page.form()["held"]["key"]
+            assert form.title in page.text
+
+
+def test_no_field_of_a_form_goes_by_a_name_of_the_api(site: Site) -> None:
+    browsers = {who: site.browser(who) for who in BY_ROLE.values()}
+    for form in FORMS:
+        who = next(BY_ROLE[role] for role in BY_ROLE if role in BY_MUTATION[form.mutation].roles)
+        page = browsers[who].get(link(form))
+        names = {name.rpartition(".")[2] for name in page.form()["names"]} - {"csrf", "key", "version"}
+        assert {name for name in names if name != name.lower() and name in page.text} == set(), form
