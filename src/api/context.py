@@ -46,7 +46,8 @@ class Reading:
 
     @property
     def query_context(self) -> QueryContext:
-        return QueryContext(self.context.conn, self.moment, self.context.visible_to, self.context.head)
+        context = self.context
+        return QueryContext(context.conn, self.moment, context.visible_to, context.head, context.read)
 
     @property
     def ever(self) -> QueryContext:

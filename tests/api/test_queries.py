@@ -1,16 +1,22 @@
 """The register's readings: its two questions, its two moments, its filters and names."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from psycopg.pq import TransactionStatus
 
 from api.app import create_app
 from api.app.settings import Settings
+from api.context import Context
 from api.relay.global_id import decode
 from domain.action.commands import RaiseAction
 from domain.lifecycle.commands import SubmitEvidence
 from domain.shared.actor import Caller
 from domain.shared.vocabulary import Kind, Role
+from projections.engine.query_context import COUNTED_AT_ONCE
+from projections.queries.entries.query import EntryRead
 from support.partnership_world import World, on
 
 UNIT = Caller("officer", Role.BUSINESS_UNIT)
@@ -307,3 +313,32 @@ def test_long_texts_are_weighed_as_they_are_answered_and_as_they_are_read(world:
     submit(10)
     assert "more text than is kept for one answer" in refusal("evidence { id }")
     assert world.read("unit", f'action(id: "{action}") {{ reference }}')["action"]
+    assert "more text than is kept for one answer" in refusal("history { summary }")
+    assert world.read("unit", "actions { totalCount }")["actions"]["totalCount"] == 1
+
+
+class Enough(BaseException):
+    """Raised by whoever counts."""
+
+
+MANY = """SELECT e.thing, e.entry, e.kind, e.noted_version, e.noted_at, e.detail
+FROM entry_history e CROSS JOIN generate_series(1, 1000000)
+WHERE e.thing = %(thing)s AND e.recorded @> %(known)s"""
+
+
+def test_what_has_no_page_is_counted_while_it_comes_in_and_ends_in_the_database(world: World) -> None:
+    action, counted = world.assigned("police"), list[int]()
+    world.do("police", "actionReportProgress", id=action, narrative="Under way")
+
+    def count(rows: Sequence[Any]) -> None:
+        counted.append(len(rows))
+        if len(counted) == 3:
+            raise Enough
+
+    with Context(Caller("unit", Role.BUSINESS_UNIT), world.installation.served(world.key)) as context:
+        of = replace(context.now().query_context, count=count)
+        with pytest.raises(Enough):
+            of.counted(EntryRead, MANY, {"thing": decode(action, Kind.ACTION).uuid})
+        assert counted == [COUNTED_AT_ONCE] * 3
+        assert of.transaction.info.transaction_status is TransactionStatus.INERROR  # it was cancelled
+    assert len(world.read("unit", f'action(id: "{action}") {{ progress {{ narrative }} }}')["action"]["progress"]) == 1

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from api.graphql.event_json import EventJson
 from api.graphql.history.types import HistoryEntry
-from api.loaders.records import Batch, counted, load_many
+from api.loaders.records import Batch, load_many
 from api.redaction import LISTED
 from domain.shared.vocabulary import Kind
 from projections.queries.entries import query as listed
@@ -46,7 +46,7 @@ def reviews_named(batch: Batch[Any], kind: str, name: str) -> dict[UUID, Any]:
 
 def _read(batch: Batch[Any], kind: str) -> dict[UUID, list[EntryRead]]:
     ids = batch.ids(lambda each: [each.thing])
-    return batch.once(kind, lambda: counted(batch.reading, listed.of_things(batch.reading.query_context, ids, kind)))
+    return batch.once(kind, lambda: listed.of_things(batch.reading.query_context, ids, kind))
 
 
 def history_of(row: Any) -> list[HistoryEntry]:
@@ -55,7 +55,7 @@ def history_of(row: Any) -> list[HistoryEntry]:
     if row.access not in LISTED["history"]:
         return []
     ids = batch.ids(lambda each: [each.thing])
-    read = batch.once("history", lambda: counted(batch.reading, history.of_things(batch.reading.query_context, ids)))
+    read = batch.once("history", lambda: history.of_things(batch.reading.query_context, ids))
     unseen = batch.once("hidden", lambda: _unseen_names(batch.reading, read))
     hidden = _hidden(row, read[row.thing], unseen)
     shown = (fact for fact in read[row.thing] if fact.version not in hidden)

@@ -1,10 +1,12 @@
 """Who asks, about which pair of moments, at which head of the log, and for which stretch of a list."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import islice
 from typing import Any, Generic, TypeVar, cast
 
 from psycopg import Connection, Cursor
@@ -90,6 +92,18 @@ class ReadingCursor(Cursor[Row]):
         super().execute(as_asked(query, self.known_now, self.ended), params, **how)
         return self
 
+    def stream(self, query: Any, params: Any = None, **how: Any) -> Generator[Row, None, None]:
+        """To be closed: until then nothing else runs on the connection."""
+        yield from super().stream(as_asked(query, self.known_now, self.ended), params, **how)
+
+
+COUNTED_AT_ONCE = 100
+"""Rows that are here before they are counted, each with a text of 20,000 characters at most."""
+
+
+def _uncounted(_: Sequence[Any]) -> None:
+    """Nobody counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
@@ -104,13 +118,15 @@ class QueryContext:
     """One question's circumstances: the transaction, the moments, and whose eyes (None: all of the partnership).
 
     `head`: the end of the log as the transaction sees it, all through; where it is given, the present is asked for
-    as what is open. None: every moment is asked for alike.
+    as what is open. None: every moment is asked for alike. `count`: takes the rows of what has no page, while they come
+    in, and raises where they are too much.
     """
 
     transaction: Connection[Any]
     moment: AsOf
     visible_to: tuple[str, ...] | None
     head: Head | None = None
+    count: Callable[[Sequence[Any]], None] = _uncounted
 
     @property
     def conn(self) -> Reader:
@@ -119,6 +135,21 @@ class QueryContext:
             return Reader(self.transaction, known_now=False, ended=False)
         known_now = self.moment.known >= self.head.recorded_at
         return Reader(self.transaction, known_now=known_now, ended=self.moment.on >= self.head.last_day)
+
+    def counted(self, row: type[Row], statement: str, values: Mapping[str, Any]) -> list[Row]:
+        """The rows of a statement, counted so many at a time while they come in.
+
+        Where they are too much, the statement ends, and hardly more was ever here than was allowed.
+        """
+        found = list[Row]()
+        with (
+            self.conn.cursor(row_factory=class_row(row)) as cursor,
+            closing(cursor.stream(statement, self.values | dict(values), size=COUNTED_AT_ONCE)) as rows,
+        ):
+            while some := list(islice(rows, COUNTED_AT_ONCE)):
+                self.count(some)
+                found += some
+        return found
 
     @property
     def values(self) -> dict[str, Any]:

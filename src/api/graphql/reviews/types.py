@@ -1,5 +1,6 @@
 """A review or audit, from its commissioning to its publication."""
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
@@ -101,7 +102,8 @@ def _learning(root: strawberry.Parent[ReviewRead]) -> list[LearningPoint]:
 def _learning_of(batch: Batch[ReviewRead]) -> dict[UUID, list[LearningPoint]]:
     ids = [row.thing for row in batch.rows]
     shown = {row.thing for row in batch.rows if row.access in LISTED["learning"]}
-    read = listed.of_things(batch.reading.query_context, ids, "learning")
+    uncounted = replace(batch.reading.query_context, count=lambda _: None)  # the points that are made of it are counted
+    read = listed.of_things(uncounted, ids, "learning")
     points = learning_points(batch.reading, (entry for id in ids if id in shown for entry in read[id]))
     return {id: [point for point in points if point.review_id == id] for id in ids}
 

@@ -27,18 +27,15 @@ class EntryRead:
 
 
 def of_things(query_context: QueryContext, things: Iterable[UUID], kind: str) -> dict[UUID, list[EntryRead]]:
-    """The entries of one kind by thing, in the order they were noted."""
+    """The entries of one kind by thing, in the order they were noted; counted while they come in."""
     wanted = list(things)
     found: dict[UUID, list[EntryRead]] = {thing: [] for thing in wanted}
-    for entry in _read(query_context, "of_things", things=wanted, kind=kind):
+    for entry in query_context.counted(EntryRead, SQL["of_things"], {"things": wanted, "kind": kind}):
         found[entry.thing].append(entry)
     return found
 
 
 def by_id(query_context: QueryContext, entries: Iterable[UUID]) -> dict[UUID, EntryRead]:
-    return {entry.entry: entry for entry in _read(query_context, "by_id", entries=list(entries))}
-
-
-def _read(query_context: QueryContext, statement: str, **values: Any) -> list[EntryRead]:
     with query_context.conn.cursor(row_factory=class_row(EntryRead)) as cursor:
-        return cursor.execute(SQL[statement], query_context.values | values).fetchall()
+        found = cursor.execute(SQL["by_id"], query_context.values | {"entries": list(entries)})
+        return {entry.entry: entry for entry in found}

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from psycopg.rows import class_row
 
 from domain.correction.amending import apply_corrections
 from domain.event_names import decode
@@ -44,12 +43,14 @@ class FactRead:
 
 
 def of_things(query_context: QueryContext, things: Iterable[UUID]) -> dict[UUID, list[FactRead]]:
-    """The facts of each thing that had happened by the day, by what corrections say, in the order of recording."""
+    """The facts of each thing that had happened by the day, by what corrections say, in the order of recording.
+
+    They are counted while they come in.
+    """
     wanted = list(things)
     found: dict[UUID, list[FactRead]] = {thing: [] for thing in wanted}
-    with query_context.conn.cursor(row_factory=class_row(FactRead)) as cursor:
-        for fact in cursor.execute(SQL["of_things"], query_context.values | {"things": wanted}):
-            found[fact.thing].append(fact)
+    for fact in query_context.counted(FactRead, SQL["of_things"], {"things": wanted}):
+        found[fact.thing].append(fact)
     return {thing: _happened(facts, query_context.moment.on) for thing, facts in found.items()}
 
 
