@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from fastapi import Query
 
 from domain.shared.refusals import Invalid
+from web.words import day
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -32,7 +33,9 @@ class AskedMoment:
     @property
     def known_at_words(self) -> str:
         """As a person would say it; what is no moment is refused before."""
-        return f"the end of {self.known_at}" if len(self.known_at) == len("2026-01-31") else self.known_at
+        if len(self.known_at) == len("2026-01-31"):
+            return f"the end of {day(self.known_at)}"
+        return self.known_at.replace("T", " at ")
 
     @property
     def known_at_day(self) -> str:
