@@ -97,7 +97,7 @@ def restore(
     if until is not None:
         _recover(Path(backup_file), until, partnership or as_key or database_url, data)
         return
-    with _opened(backup_file) as file, installation(data, database_url) as opened, output.shown() as step:
+    with _opened(backup_file) as file, installation(data, database_url, makes=True) as opened, output.shown() as step:
         restored = restore_from(opened, file, _named(file), partnership, as_key, step)
     for line in _told(restored):
         print(line)
@@ -115,6 +115,8 @@ def _recover(folder: Path, until: datetime, refused: str | None, data: Path | No
 
 
 def _place(out: str, partnership: str | None) -> Path:
+    if not out.strip():
+        raise typer.BadParameter("name a file or a folder, or - for a stream")
     place = Path(out)
     if out.endswith("/"):
         place.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -30,7 +30,7 @@ def create(
 ) -> None:
     """Create a partnership with its own register and the shipped themes."""
     CreatePartnership(key=key, name=name, framework=framework)
-    with installation(data, database_url) as opened:
+    with installation(data, database_url, makes=True) as opened:
         opened.create_partnership(key, name, framework)
     print(f"{key}: {name} works by {framework}.")
 

@@ -60,7 +60,7 @@ def serve(
         with bound(settings.host, settings.port) as listener:
             write_log(settings.log_level, settings.log_format)
             with (
-                conninfo(settings, supervise=True) as address,
+                conninfo(settings, supervise=True, makes=True) as address,
                 _opened(address, settings) as opened,
                 scheduled(address, settings.backup_folder, settings.backup_every, settings.backup_keep),
                 _archived(address, settings),

@@ -40,6 +40,8 @@ def test_the_environment_is_read_and_a_commands_option_wins(monkeypatch: pytest.
         ("STATEMENT_TIMEOUT", "5s", "expected milliseconds"),
         ("QUERY_DEPTH", "1000", "expected levels, 5 to 50"),
         ("HOST", "", "expected an address"),
+        ("DATA", "", "expected a folder of its own"),
+        ("BACKUP_FOLDER", " ", "expected a folder that can be written to"),
     ],
 )
 def test_a_wrong_setting_is_named_with_what_was_expected(

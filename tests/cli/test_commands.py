@@ -345,3 +345,15 @@ def test_serving_shares_its_server_with_other_commands_and_stops_cleanly(served:
         continue
     assert last == b"STOPPING=1"
     assert not (served.data / "postgres" / "postmaster.pid").exists()
+
+
+@pytest.mark.parametrize("words", [["backup", "-"], ["verify"], ["maintenance", "on"], ["partnership", "list"]])
+def test_a_mistyped_data_folder_is_refused_and_nothing_is_made_in_it(tmp_path: Path, words: list[str]) -> None:
+    wrong = tmp_path / "wrong"
+    assert said(RUNNER.invoke(app, [*words, "--data", str(wrong)])).startswith(f"There is no installation in {wrong}: ")
+    assert not wrong.exists()
+
+
+def test_keys_that_the_database_would_cut_are_refused(conninfo: str) -> None:
+    created = run(conninfo, "partnership", "create", "k" * 61, "--name", "Long", "--framework", "hull-2015")
+    assert said(created) == "The key is not acceptable: at most 60 characters are taken."

@@ -263,6 +263,25 @@ def test_what_is_damaged_cut_off_or_of_a_later_version_is_refused_before_anythin
     )
 
 
+def test_a_log_with_a_hole_is_not_backed_up_and_its_rebuild_says_so(world: World, here: str, tmp_path: Path) -> None:
+    world.do("police", "actionReportProgress", id=world.assigned(), narrative="Under way")
+    with psycopg.connect(here) as conn:
+        conn.execute("SET session_replication_role = replica")
+        conn.execute("DELETE FROM gt_knowsley.facts WHERE name = 'action.assigned.v1'")
+    said = refused(here, "backup", str(tmp_path / "all.zip"))
+    assert "The log of knowsley is not whole" in said
+    assert list(tmp_path.iterdir()) == []
+    assert "`goldenthread verify --partnership knowsley` names what is damaged" in refused(here, "rebuild")
+
+
+def test_a_backup_takes_the_place_of_no_device_or_pipe(world: World, here: str, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert "is not a file" in refused(here, "backup", str(pipe))
+    assert pipe.is_fifo()
+    assert command(here, "backup", "").exit_code == 2
+
+
 def _kept(file: Path, whole: bytes) -> Path:
     file.write_bytes(whole)
     return file

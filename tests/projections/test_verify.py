@@ -176,3 +176,10 @@ def test_a_large_register_is_compared_by_a_process_a_processor(told: World, monk
         "position 15 (themes.theme_added.v1) cannot be opened",
         "agency_history",
     ]
+
+
+def test_a_fact_that_cannot_be_opened_is_named_without_what_it_says(told: World) -> None:
+    change(told, """UPDATE facts SET body = '{"narrative": ["Jane Doe"]}' WHERE name LIKE '%progress%'""")
+    found = faults(told)
+    assert any("cannot be opened: by (missing), happened_on (missing), narrative" in fault for fault in found), found
+    assert "Jane" not in verify(told).output

@@ -9,6 +9,7 @@ from re import compile as pattern
 from typing import IO, TypeAlias
 
 from api.app.installation import KEY, Installation
+from domain.partnership.commands import LONGEST_KEY
 from domain.shared.refusals import Invalid, NotFound
 from projections.engine.rebuild import rebuild
 from projections.histories.registry import KEY_COLUMNS
@@ -98,6 +99,8 @@ def _chosen(reader: Reader, partnership: str | None, key: str | None) -> Sequenc
         raise Invalid("Only one partnership can be given another key: say which with --partnership.", "as")
     if key is not None and not KEY.fullmatch(key):
         raise Invalid(f"The key {key!r} is not small letters and digits, joined by single hyphens.", "as")
+    if key is not None and len(key) > LONGEST_KEY:
+        raise Invalid(f"The key {key!r} is longer than {LONGEST_KEY} letters.", "as")
     return [(saved, key or saved.key) for saved in chosen]
 
 

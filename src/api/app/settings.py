@@ -118,6 +118,14 @@ class Settings(BaseSettings):
     def in_any_case(cls, value: object) -> object:
         return value.lower() if isinstance(value, str) else value
 
+    @field_validator("data", "backup_folder", "archive_folder", "oidc_people", mode="before")
+    @classmethod
+    def not_blank(cls, value: object) -> object:
+        """A path of no letters is the folder in which somebody happens to stand."""
+        if isinstance(value, str) and not value.strip():
+            raise ValueError("no path")
+        return value
+
     @field_validator("database_url")
     @classmethod
     def postgresql_only(cls, value: str | None) -> str | None:

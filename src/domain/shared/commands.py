@@ -14,7 +14,8 @@ def without_nul(text: str) -> str:
 
 _Clean = AfterValidator(without_nul)
 Key = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), _Clean]
-NewKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
+NEW_KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+NewKey = Annotated[str, StringConstraints(pattern=NEW_KEY, max_length=120)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), _Clean]
 Reference = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), _Clean]
 Wording = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), _Clean]

@@ -6,6 +6,7 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from itertools import accumulate, repeat, takewhile
@@ -111,7 +112,8 @@ def rebuild(
     with Staging(conninfo, schema, tables, wait_s) as staging:
         position = int(cast(tuple[int], staging.source.execute(SQL["position"]).fetchone())[0])
         work = RebuildJob(conninfo, schema, staging.name, tables, position)
-        copied = _refill_all(work, progress or (lambda _, __: None))
+        with _naming_damage(partnership_of(schema)):
+            copied = _refill_all(work, progress or (lambda _, __: None))
         staging.finish()
         _check_complete(staging, copied, position)
         held = _switch(staging, position, staging.last_day(), hindered or Waiting(schema), monotonic() + switch_s)
@@ -119,6 +121,18 @@ def rebuild(
         if switched:
             switched(held)
     return position
+
+
+@contextmanager
+def _naming_damage(key: str) -> Iterator[None]:
+    """Raises `RebuildIncomplete` where facts cannot be opened or folded."""
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, psycopg.DataError) as error:
+        raise RebuildIncomplete(
+            f"The facts of {key} cannot be folded ({type(error).__name__}), so nothing was switched: "
+            f"`goldenthread verify --partnership {key}` names what is damaged."
+        ) from error
 
 
 def streams_without_rows(conninfo: str, schema: str) -> int:

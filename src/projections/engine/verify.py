@@ -17,6 +17,7 @@ from uuid import UUID
 
 import psycopg
 from psycopg import Connection, IsolationLevel, sql
+from pydantic import ValidationError
 
 from domain.replay import references_given
 from domain.shared.facts import Recorded
@@ -289,6 +290,12 @@ def _expect(conn: Connection[Any], streams: Sequence[list[Recorded]], check: Che
 
 
 def _short(error: Exception) -> str:
+    """What is wrong, without what the fact says: a report is handed on."""
+    if isinstance(error, ValidationError):
+        faults = {f"{'.'.join(map(str, each['loc'])) or 'all of it'} ({each['type']})" for each in error.errors()}
+        return ", ".join(sorted(faults))[:200]
+    if isinstance(error, psycopg.Error):
+        return f"{type(error).__name__}: {error.diag.message_primary}"[:200]
     return " ".join(f"{type(error).__name__}: {error}".split())[:200]
 
 

@@ -187,7 +187,12 @@ class Reader:
 
 @contextmanager
 def kept(path: Path) -> Iterator[IO[bytes]]:
-    """A new file that only its owner may read, and that is under its name only once it is whole and on disk."""
+    """A new file that only its owner may read, and that is under its name only once it is whole and on disk.
+
+    Raises `BackupRefused` where a device, a pipe or a folder stands there: it would be gone, with a file in its place.
+    """
+    if path.exists() and not path.is_file():
+        raise BackupRefused(f"{path} is not a file: name a file or a folder, or - for a stream; nothing was written.")
     half = path.with_name(f".{path.name}.part")
     try:
         with open(half, "wb", opener=_for_its_owner) as file:  # a path's own has no opener

@@ -52,6 +52,7 @@ def _write(conn: Connection[Any], wanted: Wanted, tables: Tables, writer: Writer
     for schema in wanted.schemas:
         position, recorded_at = standing[schema]
         parts = [_copied(conn, writer, schema, table, columns) for table, columns in tables[schema].items()]
+        _check_whole(conn, schema, position)
         migrations = tuple(applied(conn, schema))
         saved.append(
             Saved(
@@ -99,6 +100,17 @@ def _standing(conn: Connection[Any], schema: str) -> tuple[int, datetime]:
     if row is None:
         raise BackupRefused(f"The partnership {partnership_of(schema)} is damaged; `goldenthread verify` says how.")
     return cast(tuple[int, datetime], row)
+
+
+def _check_whole(conn: Connection[Any], schema: str, position: int) -> None:
+    """Raises `BackupRefused` for a log with a hole: a restore would refuse it, and good ones would make room."""
+    head, facts = sql.Identifier(schema, "head"), sql.Identifier(schema, "facts")
+    row = conn.execute(sql.SQL(SQL["copied"]).format(head=head, facts=facts)).fetchone()
+    if row != (position,) * 3:
+        raise BackupRefused(
+            f"The log of {partnership_of(schema)} is not whole, so no backup could be restored and none was taken: "
+            "keep the earlier ones; `goldenthread verify` names what is missing."
+        )
 
 
 def _copied(conn: Connection[Any], writer: Writer, schema: str, table: str, columns: Iterable[str]) -> Part:

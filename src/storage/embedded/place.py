@@ -17,6 +17,14 @@ def blocked_at(path: Path, account: Account) -> Path | None:
     return next((folder for folder in folders if not account.may_enter(folder)), None)
 
 
+def is_made(data: Path) -> bool:
+    """Whether the data folder holds a server; also where it may not be looked at, which whoever opens it is told."""
+    try:
+        return (data.expanduser().resolve() / "postgres").exists()
+    except PermissionError:
+        return True
+
+
 def prepare(data: Path, account: Account) -> Path:
     """The resolved data folder, created if missing; existing folders keep their modes.
 
