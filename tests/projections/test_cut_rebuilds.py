@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 
 import psycopg
@@ -116,6 +117,19 @@ def everywhere(counted: Iterable[Statement]) -> Iterator[tuple[Where, Statement]
         yield Where.AFTER, each
 
 
+def it_lets_somebody_in(conninfo: str) -> None:
+    """After the death of a backend only once the server has read its log again."""
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            psycopg.connect(conninfo).close()
+        except psycopg.OperationalError:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        else:
+            return
+
+
 def nothing_is_lost(conninfo: str) -> None:
     """Just after a cut, and after one more has been recorded."""
     for _ in range(2):
@@ -135,6 +149,7 @@ def cut_at(
         between.begin(where, point.again, breaking)
         attempt(between.conninfo)
         assert between.broken is not None, point
+        it_lets_somebody_in(server)
         nothing_is_lost(server)
     rebuild(server, SCHEMA)
     with psycopg.connect(server) as conn:
