@@ -38,8 +38,8 @@ def schools_alone_are_involved_in_what_is_theirs(
     """Once the register says of any agency that it is a school."""
     others = {nth: each for nth, each in enumerate(agencies) if not context.agencies.is_a_school(each)}
     if kind.of_schools and others and context.agencies.knows_schools and not context.imported:
-        said = f"{one(kind)} is of schools, which {', '.join(dict.fromkeys(others.values()))} is not."
-        raise ConditionsNotMet(said, "agencies", str(min(others)))
+        message = f"{one(kind)} is of schools, which {', '.join(dict.fromkeys(others.values()))} is not."
+        raise ConditionsNotMet(message, "agencies", str(min(others)))
 
 
 def who_may_has_mandated_it(context: DecisionContext, kind: "ReviewKind", mandated_by: str | None) -> None:

@@ -44,8 +44,8 @@ def bodies_are_of_the_framework(context: DecisionContext, bodies: Iterable[str])
     known, named = context.framework.bodies, tuple(bodies)
     for nth, key in enumerate(named):
         if key not in known:
-            said = f"{context.framework.key!r} has no body {key!r}; it has {', '.join(known)}."
-            raise UnknownBody(said, "bodies", str(nth))
+            message = f"{context.framework.key!r} has no body {key!r}; it has {', '.join(known)}."
+            raise UnknownBody(message, "bodies", str(nth))
     return tuple(dict.fromkeys(named))
 
 

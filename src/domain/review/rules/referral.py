@@ -24,8 +24,8 @@ def the_circumstances_are_the_frameworks(framework: "Framework", circumstances: 
     for nth, key in enumerate(stated):
         if key not in known:
             expected = ", ".join(known) or "none"
-            said = f"{framework.key!r} knows no circumstance {key!r}; there is {expected}."
-            raise Invalid(said, "circumstances", str(nth))
+            message = f"{framework.key!r} knows no circumstance {key!r}; there is {expected}."
+            raise Invalid(message, "circumstances", str(nth))
     return tuple(dict.fromkeys(stated))
 
 
