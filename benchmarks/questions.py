@@ -9,12 +9,13 @@ LISTED = {
         "clocks: [MISSED]"),
     "recommendations": ("stages: [ASSIGNED]", 'themes: ["theme-01"]', 'leadAgencies: ["agency-01"]', "challenged: true",
         "overdue: true", 'text: "R00077"', 'monitoredBy: ["review-and-learning-group"]', "awaitingReview: true",
-        "answers: [ACCEPTED]", "responseOverdue: true", "awaitingImpact: true", "unassigned: true"),
+        "answers: [ACCEPTED]", "responseOverdue: true", "awaitingImpact: true", "unassigned: true",
+        "challenged: false", "responseOverdue: false", "overdue: false"),
     "actions": ("stages: [EVIDENCED]", 'leadAgencies: ["agency-01"]', 'monitoredBy: ["review-and-learning-group"]',
         "challenged: true", "overdue: true", "awaitingReview: true", 'dueBefore: "2020-01-01"', 'text: "R00077"',
         'contributingAgencies: ["agency-01"]', "extensionPending: true", "evidenceVerdicts: [AWAITING]",
         "closureOutcomes: [IMPLEMENTED]", "impacts: [EMBEDDED]", "awaitingImpact: true", "overdueAgainstOriginal: true",
-        'themes: ["theme-01"]', 'overdue: true, leadAgencies: ["agency-01"]'),
+        'themes: ["theme-01"]', 'overdue: true, leadAgencies: ["agency-01"]', "challenged: false", 'text: "zz"'),
     "challenges": ("stages: [ISSUED]", 'agencies: ["agency-01"]', "overdue: true", "levels: [1]",
         'issuedSince: "2020-01-01"', 'issuedUntil: "2020-01-01"', "outcomes: [UPHELD]"),
 }  # fmt: skip
@@ -34,10 +35,13 @@ OTHERS = {
     "recurringLearning, recommendations": "recurringLearning { nodes { recommendations(first: 5) { totalCount"
     " nodes { id } } } }",
     "recurringLearning, of five reviews": "recurringLearning(filter: { minimumReviews: 5 }) { nodes { occurrences } }",
+    "recurringLearning, reviews, of one agency": 'recurringLearning(filter: { agencies: ["agency-01"] }) { nodes {'
+    " occurrences reviews } }",
     "recurringLearning, everything": "recurringLearning(first: 50) { nodes { occurrences reviews agencies { key }"
     " perYear { year occurrences } recommendations(first: 5) { nodes { id } } } }",
     "implementation, a page": "implementation(first: 50) { review { reference } actions closed overdue }",
     "implementation, all": "implementation { actions closed overdue }",
+    "implementation, by agency, a page": "implementation(first: 50) { byAgency { agency { key } actions closed } }",
     "implementation, one review": 'implementation(reviewId: "%(review)s") { actions closed overdue }',
     "challengeLog": "challengeLog { totals { issued overdue } byAgency { totals { open } } }",
     "oversight, counts": "oversight { counts { queue waiting } }",
@@ -45,10 +49,15 @@ OTHERS = {
     "oversight, waiting, counted": "oversight { waiting(first: 50) { totalCount nodes { queue since } } }",
     "oversight, waiting, the chair's": "oversight { waiting(first: 50, chairOnly: true) { nodes { queue since } } }",
     "oversight, waiting": "oversight { waiting(first: 50) { nodes { queue since } } }",
+    "oversight, waiting, not the chair's alone": "oversight { waiting(first: 50, chairOnly: false) { totalCount nodes {"
+    " queue since } } }",
+    "oversight, of one body": 'oversight(body: "review-and-learning-group") { counts { queue waiting }'
+    " waiting(first: 50) { totalCount nodes { queue since } } }",
     "oversight, clocks": "oversight { waiting(queues: [CLOCK_RUNNING, CLOCK_MISSED]) { nodes { queue since } } }",
     "owed": "owed(first: 50) { totalCount nodes { kind dueOn } }",
     "owed, overdue": "owed(first: 50, overdue: true) { totalCount nodes { kind dueOn } }",
     "owed, one": 'owed(first: 50, agency: "agency-01") { totalCount nodes { kind dueOn } }',
+    "owed, with what it is": "owed(first: 50) { nodes { kind agency { key } subject { __typename id } } }",
     "underReview": "underReview { totalCount nodes { id } }",
     "returnRounds": "returnRounds(since: 2018, until: 2025) { year called { key } }",
     "rhythms": "rhythms(year: 2025) { key }",
