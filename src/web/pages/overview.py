@@ -8,7 +8,8 @@ from starlette.responses import Response
 from domain.shared.refusals import NotFound, UnknownAgency
 from domain.shared.vocabulary import OversightQueue, Role
 from web.answering import Visit
-from web.documents import Document
+from web.charts import Bars, bars
+from web.documents import Document, Fields
 from web.pages.asked import After, Key, choices, choices_of, given
 from web.problems import PageRoute
 from web.signing_in.caller import SignedInVisitor
@@ -30,7 +31,19 @@ async def home(visitor: SignedInVisitor, after: After = None) -> Response:
 @router.get("/overdue")
 async def overdue(visitor: SignedInVisitor, agency: Annotated[list[str] | None, Query()] = None) -> Response:
     """What is overdue, by agency."""
-    return await visitor.page("overdue.html", OVERDUE, {"agencies": agency})
+
+    def answer(visit: Visit) -> Response:
+        found = visit.ask(OVERDUE, agencies=agency)
+        return visit.page("overdue.html", chart=_ageing(found["register"]["overdueByAgency"]), **found)
+
+    return await visitor.answer(answer)
+
+
+def _ageing(rows: list[Fields]) -> Bars:
+    """By how long what each agency owes is overdue."""
+    buckets = [(each["fromDays"], each["toDays"]) for row in rows[:1] for each in row["ageing"]]
+    names = [f"{since} to {until} days" if until else f"{since} days or more" for since, until in buckets]
+    return bars([(row["agency"]["name"], [each["actions"] for each in row["ageing"]]) for row in rows], names)
 
 
 @router.get("/agencies/{key}")
