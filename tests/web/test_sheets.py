@@ -43,11 +43,16 @@ def test_every_list_is_a_sheet_with_the_rows_of_its_list(site: Site, world: Worl
     browser = site.browser("chair")
     found = {}
     for path in ADDRESSES:
+        shown = browser.get(path + ("?agency=police" if path in {"/actions", "/reviews", "/challenges"} else ""))
+        links = [link for link in shown.links if link.startswith((f"{path}.csv", f"{path}.xlsx"))]
+        assert len(links) == 2
+        assert {browser.raw("GET", link).status_code for link in links} == {200}
         rows = rows_of(browser.raw("GET", f"{path}.csv"))
         book = load_workbook(BytesIO(browser.raw("GET", f"{path}.xlsx").content))
         assert book.worksheets[0].max_row == len(rows) + 1
         found[path] = len(rows)
     assert all(found.values())
+    assert rows_of(browser.raw("GET", "/recurring.csv?after-closure=true")) == []
     assert (found["/actions"], found["/recommendations"], found["/reviews"], found["/challenges"]) == (2, 2, 3, 1)
     assert found["/overdue"] == len(AGENCIES)
 

@@ -268,6 +268,7 @@ RECURRING = SheetList(
         (Column("Again after verified impact"), count("recurredAfterImpactVerified")),
         (Column("Agencies", WORDING), names("agencies")),
     ),
+    also={"after-closure": "after-closure-only"},
 )
 LISTS = (OVERDUE, ACTIONS, RECOMMENDATIONS, REVIEWS, CHALLENGES, OVERSIGHT, RECURRING)
 """By their names at the root of the addresses; what an agency owes stands below the agency."""
