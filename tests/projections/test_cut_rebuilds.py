@@ -5,6 +5,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from typing import Any
 
 import psycopg
 import pytest
@@ -117,6 +119,16 @@ def everywhere(counted: Iterable[Statement]) -> Iterator[tuple[Where, Statement]
         yield Where.AFTER, each
 
 
+def ends_with_the_server(beside: psycopg.Connection[Any]) -> None:
+    """A moment after a backend has died, the server notices and ends every session."""
+    deadline = time.monotonic() + 60
+    while not beside.closed:
+        assert time.monotonic() < deadline
+        with suppress(psycopg.OperationalError):
+            beside.execute("SELECT")
+        time.sleep(0.02)
+
+
 def it_lets_somebody_in(conninfo: str) -> None:
     """After the death of a backend only once the server has read its log again."""
     deadline = time.monotonic() + 60
@@ -147,8 +159,11 @@ def cut_at(
 ) -> None:
     for where, point in points:
         between.begin(where, point.again, breaking)
-        attempt(between.conninfo)
-        assert between.broken is not None, point
+        with psycopg.connect(server, autocommit=True) as beside:
+            attempt(between.conninfo)
+            assert between.broken is not None, point
+            if breaking is the_backend_dies:
+                ends_with_the_server(beside)
         it_lets_somebody_in(server)
         nothing_is_lost(server)
     rebuild(server, SCHEMA)
