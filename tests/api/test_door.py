@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from api.http.door import AT_ONCE, KEPT, NOBODIES, PATIENCE, SHUT_FOR, Door, Reason
+from api.http.door import KEPT, NOBODIES, PATIENCE, SHUT_FOR, STRANGERS, STRANGERS_AT_ONCE, Door, Reason
 
 
 @dataclass
@@ -67,6 +67,8 @@ def test_of_very_many_who_are_nobody_few_are_looked_at_and_whoever_is_somebody_i
     door = Door(lambda token: token == "signed", clock)
     door.visitor = lambda cookies: cookies == b"ours"
     crowd(door)
+    for n in range(int(STRANGERS_AT_ONCE)):
+        door.note_unknown(f"none {n}")
     assert door.refusal(b"/nothing", None) is Reason.CROWD
     assert refusal(door, "made up") is Reason.UNKNOWN
     assert refusal(door, "signed") is None
@@ -82,11 +84,11 @@ def test_of_very_many_who_are_nobody_few_are_looked_at_and_whoever_is_somebody_i
 def test_tokens_that_are_none_and_all_different_are_a_crowd_as_well() -> None:
     clock = Clock()
     door = Door(clock=clock)
-    for n in range(int(AT_ONCE)):
+    for n in range(int(STRANGERS_AT_ONCE)):
         assert refusal(door, f"none {n}") is None
         door.note_unknown(f"none {n}")
     assert refusal(door, "one more") is Reason.UNKNOWN
-    clock.now += AT_ONCE / NOBODIES
+    clock.now += 1 / STRANGERS
     assert refusal(door, "one more") is None
 
 

@@ -13,7 +13,9 @@ SHUT_FOR = 2.0
 PATIENCE = 8
 """How often a token that is none is refused properly before it is shut out, each time within `SHUT_FOR` of the last."""
 NOBODIES, AT_ONCE = 50.0, 50.0
-"""Requests of nobody that are answered properly, a second and in one go: those who open a page, and mistaken tokens."""
+"""Requests without a token that are answered properly, a second and in one go: of those who open a page."""
+STRANGERS, STRANGERS_AT_ONCE = 5.0, 20.0
+"""Likewise of tokens that are none, which cost more to look at, and are told the same when they are not."""
 KEPT, LONGEST = 1_000, 4_096
 OPEN = (b"/health/", b"/metrics")
 """What a supervisor and a watcher ask, who have no token of ours."""
@@ -36,6 +38,26 @@ class _Entry:
     until: float
 
 
+@dataclass(slots=True)
+class _Meter:
+    """So many a second, and so many at once."""
+
+    rate: float
+    at_once: float
+    counted: float = 0.0
+    since: float = 0.0
+
+    def full(self, now: float) -> bool:
+        self.counted, self.since = max(0.0, self.counted - (now - self.since) * self.rate), now
+        return self.counted >= self.at_once
+
+    def count(self, now: float) -> bool:
+        """Whether it was full, and this one is not counted."""
+        full = self.full(now)
+        self.counted += not full
+        return full
+
+
 def _none(_: object) -> bool:
     return False
 
@@ -53,7 +75,7 @@ class Door:
         self._signed = signed
         self._clock = clock
         self._entries: OrderedDict[bytes, _Entry] = OrderedDict()
-        self._nobodies, self._counted = 0.0, clock()
+        self._nobodies, self._strangers = _Meter(NOBODIES, AT_ONCE), _Meter(STRANGERS, STRANGERS_AT_ONCE)
         self._lock = Lock()
 
     def shut(self, token: str) -> None:
@@ -63,16 +85,13 @@ class Door:
     def note_unknown(self, token: str) -> None:
         """It has been refused as none, once more."""
         self._note(token, Reason.UNKNOWN, 1)
-        self.note_nobody()
+        with self._lock:
+            self._strangers.count(self._clock())
 
     def note_nobody(self) -> bool:
-        """One more who is nobody; whether there were too many before, so that this one is not to be looked at."""
+        """One more without a token; whether there were too many before, so that this one is not to be looked at."""
         with self._lock:
-            now = self._clock()
-            there = self._crowd(now)
-            many = there >= AT_ONCE
-            self._nobodies, self._counted = there if many else there + 1, now
-        return many
+            return self._nobodies.count(self._clock())
 
     def refusal(self, target: bytes, authorization: bytes | None, cookies: bytes | None = None) -> Reason | None:
         """Why a request with this target and these headers is not looked at; None where it is."""
@@ -86,11 +105,9 @@ class Door:
         entry = self._entries.get(token)
         if entry and entry.refused > PATIENCE and self._clock() <= entry.until:
             return entry.reason
-        crowded = self._crowd(self._clock()) >= AT_ONCE
+        with self._lock:
+            crowded = self._strangers.full(self._clock())
         return Reason.UNKNOWN if crowded and not self._signed(token.decode("latin-1")) else None
-
-    def _crowd(self, now: float) -> float:
-        return max(0.0, self._nobodies - (now - self._counted) * NOBODIES)
 
     def _note(self, token: str, reason: Reason, refused: int) -> None:
         if len(token) > LONGEST:
