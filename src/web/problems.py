@@ -16,6 +16,7 @@ from api.app.serving import FAULTS
 from api.http.admission import Overloaded
 from api.http.endpoint import NOBODY
 from api.http.errors import is_unavailable, mask
+from api.http.gate import QueryRefused
 from api.monitoring.request_log import note_code
 from domain.shared.refusals import NotFound, NotPermitted, Refusal
 from storage.work import Stopped, Why
@@ -140,6 +141,8 @@ def _of(request: Request, error: Exception) -> Response:
             return problem_page(
                 request, NOT_THERE if isinstance(error, NotFound) else (status, "This cannot be shown", str(error))
             )
+        case QueryRefused():
+            return problem_page(request, (400, "This address is not right", error.errors[0].message))
         case Overloaded():
             return problem_page(request, YOURS if error.own else BUSY)
     for faults, shown in FAULTY:

@@ -89,6 +89,29 @@ def test_no_page_shows_an_agency_what_is_anothers(site: Site) -> None:
     assert seen == set()
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/actions?stage=NONE",
+        "/agencies/police?kind=X",
+        "/oversight?queue=X",
+        "/challenges?stage=X",
+        "/reviews?stage=X",
+        "/overdue?agency=nobody",
+        "/actions?theme=nothing",
+        "/actions?after=made-up",
+        "/recurring?agency=nobody",
+        "/oversight?body=nobody",
+        "/actions?overdue=perhaps",
+        "/search?q=" + "x" * 300,
+    ],
+)
+def test_an_address_that_asks_for_what_there_is_none_of_is_answered_in_words(site: Site, path: str) -> None:
+    page = site.browser("unit").get(path)
+    assert page.status in {200, 400}
+    assert "Something went wrong" not in page.text
+
+
 def link(form: Any) -> str:
     return f"/{form.of}s/{ITEMS[form.of]}/{form.slug}"
 
