@@ -149,3 +149,35 @@ def test_whatever_is_typed_is_recorded_as_it_is_or_refused_in_words(
     answered = browser.raw("POST", EVIDENCE, content=body, headers={"Content-Type": FORM})
     assert answered.status_code in {303, 400}
     assert count(world, action) == (answered.status_code == 303)
+
+
+BY_ANOTHER_WAY = {
+    "actionSubmitEvidenceBatch": "a person submits one at a time, by the same command",
+    "credentialIssue": "an administrator's own",
+    "credentialRevoke": "an administrator's own",
+    "reviewCommission": "has no form yet: sent through the API",
+    "reviewRefer": "has no form yet: sent through the API",
+    "challengeIssue": "has no form yet: sent through the API",
+    "auditProgrammeAgree": "has no form yet: sent through the API",
+    "auditProgrammePlan": "has no form yet: sent through the API",
+    "auditProgrammeWithdraw": "has no form yet: sent through the API",
+    "auditProgrammeCorrect": "has no form yet: sent through the API",
+    "returnsCall": "has no form yet: sent through the API",
+    "returnConfirm": "has no form yet: sent through the API",
+    "returnSubmit": "has no form yet: sent through the API",
+    "returnsJudge": "has no form yet: sent through the API",
+    "returnCorrect": "has no form yet: sent through the API",
+    "reviewRaiseImprovements": "has no form yet: sent through the API",
+}
+
+
+def test_every_mutation_has_a_form_or_a_reason_why_not() -> None:
+    assert {form.mutation for form in FORMS} ^ set(BY_ANOTHER_WAY) == set(BY_MUTATION)
+
+
+def test_the_unit_corrects_an_entry_of_the_history(site: Site, world: World, action: str) -> None:
+    entry = world.read("unit", f'action(id: "{action}") {{ history {{ eventId name }} }}')["action"]["history"][0]
+    sent = {"eventId": entry["eventId"], "field": "wording", "newValue": "Train all staff", "reason": "Misread"}
+    page = site.browser("unit").fill(f"{ACTION}/correct", **sent)
+    assert page.path == f"{ACTION}?done=actionCorrect", page.text
+    assert "Train all staff" in page.text

@@ -55,6 +55,10 @@ def _owes(shown: Fields) -> bool:
     return any(each["doneOn"] is None for each in shown["duties"])
 
 
+def _recorded(shown: Fields) -> bool:
+    return bool(shown["history"])
+
+
 def _begun(shown: Fields) -> bool:
     return bool(shown["clocks"])
 
@@ -123,6 +127,7 @@ FORMS: tuple[Form, ...] = (
         "Publication withheld.",
         _in("COMPLETED"),
     ),
+    Form("review", "advise", "reviewAdvise", "Advise about it", "Advice recorded.", _in("REFERRED")),
     Form("review", "decline", "reviewDecline", "Decline a review", "Declined.", _in("REFERRED")),
     Form(
         "review",
@@ -169,8 +174,13 @@ FORMS: tuple[Form, ...] = (
         _not(_in("REFERRED", "NOT_COMMISSIONED")),
         id="reviewId",
     ),
+    Form("review", "take-up-learning", "learningTakeUp", "Take up its learning", "Taken up.", _learned, id="reviewId"),
     Form("review", "start-clock", "clockStart", "Start a clock", "Clock started.", _begun, id="reviewId"),
     Form("review", "stop-clock", "clockStop", "Stop a clock", "Clock stopped.", _begun, id="reviewId"),
+    *(
+        Form(of, "correct", f"{of}Correct", "Correct the record", "Corrected.", _recorded)
+        for of in ("review", "recommendation", "action", "challenge")
+    ),
     Form("challenge", "respond", "challengeRespond", "Answer the challenge", "Answered.", _in("ISSUED", "ESCALATED")),
     Form("challenge", "escalate", "challengeEscalate", "Escalate it", "Escalated.", RUNNING),
     Form("challenge", "resolve", "challengeResolve", "Resolve it", "Resolved.", RUNNING),

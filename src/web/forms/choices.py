@@ -17,13 +17,17 @@ def options_of(register: Fields) -> dict[str, Sequence[Option]]:
     bodies = [Option(each["key"], each["name"]) for each in register["partnership"]["framework"]["bodies"]]
     themes = [Option(each["key"], each["name"]) for each in register["themes"] if each["mergedInto"] is None]
     about = register.get("about") or Fields()
+    learning = [Option(each["id"], each["wording"]) for each in about.get("learning", ())]
     return {
         **dict.fromkeys(AGENCY_FIELDS, agencies),
         "body": bodies,
         "bodies": bodies,
         "themes": themes,
         "evidenceId": list(_evidence(about)),
-        "learning": [Option(each["id"], each["wording"]) for each in about.get("learning", ())],
+        "learning": learning,
+        "learningId": learning,
+        "kind": [Option(each["key"], each["name"]) for each in register["partnership"]["framework"]["reviewKinds"]],
+        "eventId": list(_entries(about)),
         "sections": list(_sections(about)),
         "clock": [Option(each["name"], in_words(each["name"])) for each in about.get("clocks", ())],
         "dutyIds": list(_duties(about)),
@@ -36,6 +40,12 @@ def _evidence(about: Fields) -> Iterator[Option]:
         if each["verdict"] == "AWAITING" and not each["withdrawn"]:
             of = each["agency"]["name"] if each["agency"] else "The business unit"
             yield Option(each["id"], f"{of}, {day(each['happenedOn'])}", each["narrative"])
+
+
+def _entries(about: Fields) -> Iterator[Option]:
+    """What was recorded about it, the latest first."""
+    for each in reversed(about.get("history", ())):
+        yield Option(each["eventId"], f"{day(each['happenedOn'])}: {each['summary']}")
 
 
 def _sections(about: Fields) -> Iterator[Option]:

@@ -47,6 +47,8 @@ class Filling:
     reference: str
     about: Fields
     fields: Sequence[Field]
+    takes: str
+    """The mutation's input type; those that correct share one."""
     versioned: bool
     """Whether the mutation takes the version that the form was opened on."""
 
@@ -61,7 +63,7 @@ class Filling:
             raise PageProblem(403, "You cannot do this", f"{form.title}: your role does not allow it.")
         asked, options = _input_of(visit.site.edge.schema, form.mutation), options_of(found["register"])
         fields = fields_of(asked, options, _left_out(visit, form))
-        return cls(visit, form, reference, about, fields, "expectedVersion" in asked.fields)
+        return cls(visit, form, reference, about, fields, asked.name, "expectedVersion" in asked.fields)
 
     @property
     def back(self) -> str:
@@ -92,7 +94,7 @@ class Filling:
         if version is not None and self.versioned:
             made["expectedVersion"] = version
         try:
-            answered = self.visit.now(_mutation(self.form.mutation), input={**filled.input, **made})
+            answered = self.visit.now(_mutation(self.form.mutation, self.takes), input={**filled.input, **made})
         except QueryRefused as refused:
             return [Fields(code="INVALID", message=str(error.message), field=None) for error in refused.errors]
         found: list[Fields] = answered["done"]["userErrors"]
@@ -142,9 +144,10 @@ def _document(of: str) -> Document:
 
 
 @cache
-def _mutation(name: str) -> Document:
-    kind = f"{name[0].upper()}{name[1:]}Input"
-    text = f"mutation Send($input: {kind}!) {{ done: {name}(input: $input) {{ userErrors {{ code message field }} }} }}"
+def _mutation(name: str, takes: str) -> Document:
+    text = (
+        f"mutation Send($input: {takes}!) {{ done: {name}(input: $input) {{ userErrors {{ code message field }} }} }}"
+    )
     return Document(name, text)
 
 
