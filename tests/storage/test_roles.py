@@ -42,3 +42,9 @@ def test_owning_the_database_is_enough_once_the_role_is_made_and_granted(elsewhe
     with psycopg.connect(elsewhere) as conn:
         conn.execute("GRANT goldenthread_app TO plain")
     assert serves(plain) == ["hull"]
+
+
+def test_a_database_that_can_only_be_read_is_told_in_a_sentence(elsewhere: str) -> None:
+    read_only = make_conninfo(elsewhere, options="-c default_transaction_read_only=on")
+    with pytest.raises(RightMissing, match="can only be read"):
+        serves(read_only)
