@@ -61,7 +61,9 @@ def prepare_cluster(conninfo: str, wait_s: float = START_S) -> None:
     except psycopg.errors.InsufficientPrivilege as error:
         raise RightMissing(f"The user of the database lacks a right: {error.diag.message_primary}.") from error
     except psycopg.errors.ReadOnlySqlTransaction as error:
-        raise RightMissing("The database can only be read, as a standby can; name the one that is written to.") from error
+        raise RightMissing(
+            "The database can only be read, as a standby can; name the one that is written to."
+        ) from error
     except psycopg.errors.LockNotAvailable as error:
         raise StartGivenUp(
             f"Another process has been preparing the database for over {wait_s:.0f} s (GOLDENTHREAD_START_TIMEOUT);"

@@ -7,7 +7,7 @@ import pytest
 from domain.catalogue import BY_MUTATION
 from support.browser import Browser, Site
 from support.partnership_world import World, on
-from web.forms.catalogue import FORMS
+from web.forms.catalogue import BEGINNINGS, FORMS
 
 ACTION = "/actions/R0001/1/A1"
 FORM = "application/x-www-form-urlencoded"
@@ -155,14 +155,10 @@ BY_ANOTHER_WAY = {
     "actionSubmitEvidenceBatch": "a person submits one at a time, by the same command",
     "credentialIssue": "an administrator's own",
     "credentialRevoke": "an administrator's own",
-    "reviewCommission": "has no form yet: sent through the API",
-    "reviewRefer": "has no form yet: sent through the API",
-    "challengeIssue": "has no form yet: sent through the API",
     "auditProgrammeAgree": "has no form yet: sent through the API",
     "auditProgrammePlan": "has no form yet: sent through the API",
     "auditProgrammeWithdraw": "has no form yet: sent through the API",
     "auditProgrammeCorrect": "has no form yet: sent through the API",
-    "returnsCall": "has no form yet: sent through the API",
     "returnConfirm": "has no form yet: sent through the API",
     "returnSubmit": "has no form yet: sent through the API",
     "returnsJudge": "has no form yet: sent through the API",
@@ -172,7 +168,7 @@ BY_ANOTHER_WAY = {
 
 
 def test_every_mutation_has_a_form_or_a_reason_why_not() -> None:
-    assert {form.mutation for form in FORMS} ^ set(BY_ANOTHER_WAY) == set(BY_MUTATION)
+    assert {form.mutation for form in (*FORMS, *BEGINNINGS)} ^ set(BY_ANOTHER_WAY) == set(BY_MUTATION)
 
 
 def test_the_unit_corrects_an_entry_of_the_history(site: Site, world: World, action: str) -> None:
@@ -181,3 +177,39 @@ def test_the_unit_corrects_an_entry_of_the_history(site: Site, world: World, act
     page = site.browser("unit").fill(f"{ACTION}/correct", **sent)
     assert page.path == f"{ACTION}?done=actionCorrect", page.text
     assert "Train all staff" in page.text
+
+
+def test_a_case_is_referred_and_a_review_of_it_commissioned_by_its_kind(site: Site, world: World) -> None:
+    unit = site.browser("unit")
+    page = unit.fill("/reviews/refer", title="Child K", agencies=["police", "health"])
+    assert page.path == "/reviews/R0001?done=reviewRefer", page.text
+    first = unit.get("/reviews/commission")
+    assert "Which kind of review" in first.text
+    address = "/reviews/commission?kind=practice-learning-review"
+    page = unit.fill(address, title="Child L", agencies=["police", "health"])
+    assert page.path == "/reviews/R0002?done=reviewCommission", page.text
+    assert "Child L" in page.text
+
+
+def test_a_challenge_is_issued_about_what_the_agency_leads(site: Site, world: World, action: str) -> None:
+    chair = site.browser("chair")
+    assert "Which agency" in chair.get("/challenges/issue").text
+    page = chair.get("/challenges/issue?agency=police")
+    assert "R0001/1/A1" in page.text
+    page = chair.fill("/challenges/issue?agency=police", subjects=[action], grounds="Nothing has come")
+    assert page.path == "/challenges/C0001?done=challengeIssue", page.text
+    assert "Nothing has come" in page.text
+    again = chair.fill("/challenges/issue?agency=police", grounds="Nothing at all")
+    assert again.status == 400
+    assert "Nothing was recorded" in again.text
+
+
+def test_what_begins_something_is_offered_to_whoever_may_and_sent_once(site: Site, world: World) -> None:
+    assert "/reviews/commission" in site.browser("unit").get("/reviews").links
+    assert "/reviews/commission" not in site.browser("police").get("/reviews").links
+    assert site.browser("police").get("/reviews/commission").status == 403
+    unit = site.browser("unit")
+    sent = {**unit.get("/reviews/refer").form()["held"], "title": "Child M", "agencies": ["police"]}
+    first, second = (unit.post("/reviews/refer", sent) for _ in range(2))
+    assert first.path == second.path
+    assert len(world.read("unit", "reviews { nodes { id } }")["reviews"]["nodes"]) == 1

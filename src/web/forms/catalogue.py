@@ -13,8 +13,9 @@ Offered: TypeAlias = Callable[[Fields], bool]
 @dataclass(frozen=True, slots=True)
 class Form:
     """
-    `of`: what it is about, `action` or such; empty for what begins by itself. `slug`: the end of its address. `id`: the
-    input's field for what it is about. `done`: what is said once it is recorded.
+    `of`: what it is about, `action` or such, or what it begins. `slug`: the end of its address. `id`: the input's field
+    for what it is about; empty for what begins something. `done`: what is said once it is recorded. `first`: the field
+    that is chosen before the others, because they depend on it.
     """
 
     of: str
@@ -25,6 +26,11 @@ class Form:
     offered: Offered
     id: str = "id"
     leave_out: frozenset[str] = frozenset()
+    first: str = ""
+
+    @property
+    def begins(self) -> bool:
+        return not self.id
 
 
 def _in(*stages: str) -> Offered:
@@ -187,12 +193,42 @@ FORMS: tuple[Form, ...] = (
     Form("challenge", "withdraw", "challengeWithdraw", "Withdraw it", "Withdrawn.", RUNNING),
     Form("challenge", "transfer", "challengeTransfer", "Transfer it to another agency", "Transferred.", RUNNING),
 )
-BY_ADDRESS = {(form.of, form.slug): form for form in FORMS}
+BEGINNINGS: tuple[Form, ...] = (
+    Form("review", "refer", "reviewRefer", "Refer a case", "Case referred.", _recorded, id=""),
+    Form(
+        "review",
+        "commission",
+        "reviewCommission",
+        "Commission a review",
+        "Review commissioned.",
+        _recorded,
+        id="",
+        leave_out=frozenset({"programmeYear"}),
+        first="kind",
+    ),
+    Form(
+        "challenge",
+        "issue",
+        "challengeIssue",
+        "Issue a formal challenge",
+        "Challenge issued.",
+        _recorded,
+        id="",
+        first="agency",
+    ),
+    Form("return", "call", "returnsCall", "Call agencies to account", "Agencies called.", _recorded, id=""),
+)
+"""What begins something new; lists offer them, by what they begin."""
 
-NOTICES = {form.mutation: form.done for form in FORMS}
+NOTICES = {form.mutation: form.done for form in (*FORMS, *BEGINNINGS)}
 """What a page says once a form was recorded, by the mutation that the address names."""
 
 
 def offered(of: str, shown: Fields, permitted: list[str]) -> list[Form]:
     """The forms that a page of this shows to whoever is permitted these mutations."""
     return [form for form in FORMS if form.of == of and form.mutation in permitted and form.offered(shown)]
+
+
+def beginnings(of: str, permitted: list[str]) -> list[Form]:
+    """What whoever is permitted these mutations may begin of a kind."""
+    return [form for form in BEGINNINGS if form.of == of and form.mutation in permitted]

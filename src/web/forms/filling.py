@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-import strawberry
 from graphql import GraphQLInputObjectType, get_named_type
 from starlette.datastructures import FormData
 from starlette.responses import Response
@@ -47,8 +46,6 @@ class Filling:
     reference: str
     about: Fields
     fields: Sequence[Field]
-    takes: str
-    """The mutation's input type; those that correct share one."""
     versioned: bool
     """Whether the mutation takes the version that the form was opened on."""
 
@@ -59,11 +56,10 @@ class Filling:
         about = found["register"]["about"]
         if about is None:
             raise NotFound(f"There is no {form.of} {reference!r}.", "reference")
-        if form.mutation not in found["viewer"]["permittedCommands"]:
-            raise PageProblem(403, "You cannot do this", f"{form.title}: your role does not allow it.")
-        asked, options = _input_of(visit.site.edge.schema, form.mutation), options_of(found["register"])
+        require_permitted(form, found["viewer"]["permittedCommands"])
+        asked, options = sent_input(visit, form), options_of(found["register"])
         fields = fields_of(asked, options, _left_out(visit, form))
-        return cls(visit, form, reference, about, fields, asked.name, "expectedVersion" in asked.fields)
+        return cls(visit, form, reference, about, fields, "expectedVersion" in asked.fields)
 
     @property
     def back(self) -> str:
@@ -76,7 +72,7 @@ class Filling:
     def sent(self, form: FormData) -> Response:
         """Recorded once, and on to the page; or shown again with what is wrong."""
         filled = Filled.of(self.fields, form)
-        key, version = _key(filled.value("key")), _number(filled.value("version"))
+        key, version = key_of(filled.value("key")), _number(filled.value("version"))
         if not is_from(self.visit.signed_in.secret, filled.value("csrf")):
             return self._page(filled, [Problem("", ANEW)], key, self.about["version"], status=400)
         if filled.problems:
@@ -86,18 +82,14 @@ class Filling:
             return self.visit.go(f"{self.back}?done={self.form.mutation}")
         if any(each["code"] == "VERSION_CONFLICT" for each in refused):
             return self._page(filled, [Problem("", CHANGED)], key, self.about["version"], version, status=409)
-        return self._page(filled, [_problem(each, self.fields) for each in refused], key, version, status=400)
+        return self._page(filled, [problem_of(each, self.fields) for each in refused], key, version, status=400)
 
     def _send(self, filled: Filled, key: str, version: int | None) -> list[Fields]:
         """What it was refused for."""
         made = {self.form.id: self.about["id"], "idempotencyKey": key}
         if version is not None and self.versioned:
             made["expectedVersion"] = version
-        try:
-            answered = self.visit.now(_mutation(self.form.mutation, self.takes), input={**filled.input, **made})
-        except QueryRefused as refused:
-            return [Fields(code="INVALID", message=str(error.message), field=None) for error in refused.errors]
-        found: list[Fields] = answered["done"]["userErrors"]
+        found: list[Fields] = refusals(self.visit, self.form, {**filled.input, **made})["userErrors"]
         return found
 
     def _page(
@@ -131,7 +123,25 @@ def _left_out(visit: Visit, form: Form) -> frozenset[str]:
     return form.leave_out | {form.id} | of_paper
 
 
-def _problem(refused: Fields, fields: Sequence[Field]) -> Problem:
+def require_permitted(form: Form, permitted: list[str]) -> None:
+    """Raises `PageProblem`."""
+    if form.mutation not in permitted:
+        raise PageProblem(403, "You cannot do this", f"{form.title}: your role does not allow it.")
+
+
+def refusals(visit: Visit, form: Form, input: dict[str, Any], shown: str = "") -> Fields:
+    """What the mutation answers: why it was refused, and of what became of it what is to be shown."""
+    document = _mutation(form.mutation, sent_input(visit, form).name, shown)
+    try:
+        found: Fields = visit.now(document, input=input)["done"]
+    except QueryRefused as refused:
+        return Fields(
+            userErrors=[Fields(code="INVALID", message=error.message, field=None) for error in refused.errors]
+        )
+    return found
+
+
+def problem_of(refused: Fields, fields: Sequence[Field]) -> Problem:
     """The refusal beside the field that it names, where the form has it."""
     path = ".".join(refused["field"] or ())
     named = next((each.name for each in fields if path == each.name or path.startswith(f"{each.name}.")), "")
@@ -144,22 +154,22 @@ def _document(of: str) -> Document:
 
 
 @cache
-def _mutation(name: str, takes: str) -> Document:
-    text = (
-        f"mutation Send($input: {takes}!) {{ done: {name}(input: $input) {{ userErrors {{ code message field }} }} }}"
-    )
-    return Document(name, text)
+def _mutation(name: str, takes: str, shown: str) -> Document:
+    fields = f"{shown} userErrors {{ code message field }}"
+    return Document(name, f"mutation Send($input: {takes}!) {{ done: {name}(input: $input) {{ {fields} }} }}")
 
 
-def _input_of(schema: strawberry.Schema, mutation: str) -> GraphQLInputObjectType:
-    root = schema._schema.mutation_type  # noqa: SLF001 - strawberry has no public name for it
+def sent_input(visit: Visit, form: Form) -> GraphQLInputObjectType:
+    """The input type of a form's mutation; those that correct share one."""
+    root = visit.site.edge.schema._schema.mutation_type  # noqa: SLF001 - strawberry has no public name for it
     assert root is not None  # noqa: S101 - the schema has mutations
-    asked = get_named_type(root.fields[mutation].args["input"].type)
+    asked = get_named_type(root.fields[form.mutation].args["input"].type)
     assert isinstance(asked, GraphQLInputObjectType)  # noqa: S101 - every mutation takes one input
     return asked
 
 
-def _key(text: str) -> str:
+def key_of(text: str) -> str:
+    """The form's idempotency key; a new one where it has none that is one."""
     try:
         return str(UUID(text))
     except ValueError:

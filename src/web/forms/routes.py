@@ -3,7 +3,8 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from web.forms.catalogue import FORMS, Form
+from web.forms.beginning import Beginning
+from web.forms.catalogue import BEGINNINGS, FORMS, Form
 from web.forms.filling import Filling
 from web.problems import PageRoute
 from web.signing_in.caller import SignedInVisitor
@@ -25,5 +26,21 @@ def _add(form: Form) -> None:
         return await visitor.answer(lambda visit: Filling.begun(visit, form, reference).sent(sent))
 
 
+def _add_beginning(form: Form) -> None:
+    """An address of its own, `/reviews/commission`."""
+    address = f"/{form.of}s/{form.slug}"
+
+    @router.get(address, name=f"show {form.mutation}")
+    async def show(visitor: SignedInVisitor) -> Response:
+        return await visitor.answer(lambda visit: Beginning.begun(visit, form).shown())
+
+    @router.post(address, name=f"send {form.mutation}")
+    async def send(visitor: SignedInVisitor, request: Request) -> Response:
+        sent = await request.form()
+        return await visitor.answer(lambda visit: Beginning.begun(visit, form).sent(sent))
+
+
+for each in BEGINNINGS:
+    _add_beginning(each)
 for each in FORMS:
     _add(each)

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from domain.shared.vocabulary import ChallengeStage, ReviewStage, Role, Stage
 from web.answering import Visit
 from web.documents import Document
+from web.forms.catalogue import beginnings
 from web.pages.asked import After, Key, Words, choices, choices_of, given
 from web.problems import PageRoute
 from web.signing_in.caller import SignedInVisitor
@@ -87,6 +88,7 @@ async def reviews(
         found = visit.ask(REVIEWS, after=after, filter=narrowed, agency=visit.caller.role is Role.AGENCY)
         return visit.page(
             "reviews.html",
+            begin=beginnings("review", found["viewer"]["permittedCommands"]),
             asked={"text": text, "kind": kind, "stage": stage, "agency": agency},
             kinds=choices(found["register"]["partnership"]["framework"]["reviewKinds"]),
             agencies=choices(found["register"]["agencies"]),
@@ -108,6 +110,7 @@ async def challenges(
         found = visit.ask(CHALLENGES, after=after, filter=narrowed)
         return visit.page(
             "challenges.html",
+            begin=beginnings("challenge", found["viewer"]["permittedCommands"]),
             asked={"agency": agency, "stage": stage, "overdue": overdue},
             agencies=choices(found["register"]["agencies"]),
             stages=choices_of(ChallengeStage),
