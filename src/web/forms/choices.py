@@ -2,8 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from domain.correction.fields import FIELDS
+from domain.correction.values import Parts, as_partners_say
+from domain.event_names import CLASSES
 from web.documents import Fields
 from web.forms.fields import Option
+from web.forms.labels import label_of
 from web.words import day, in_words
 
 AGENCY_FIELDS = (
@@ -28,6 +32,7 @@ def options_of(register: Fields) -> dict[str, Sequence[Option]]:
         "learningId": learning,
         "kind": [Option(each["key"], each["name"]) for each in register["partnership"]["framework"]["reviewKinds"]],
         "eventId": list(_entries(about)),
+        "field": list(_correctable(about)),
         "sections": list(_sections(about)),
         "clock": [Option(each["name"], in_words(each["name"])) for each in about.get("clocks", ())],
         "dutyIds": list(_duties(about)),
@@ -46,6 +51,15 @@ def _entries(about: Fields) -> Iterator[Option]:
     """What was recorded about it, the latest first."""
     for each in reversed(about.get("history", ())):
         yield Option(each["eventId"], f"{day(each['happenedOn'])}: {each['summary']}")
+
+
+def _correctable(about: Fields) -> Iterator[Option]:
+    """The fields of what was recorded about it, and the whole entry; parts of lists are corrected through the API."""
+    facts = [CLASSES[each["name"]][1] for each in about.get("history", ()) if each["name"] in CLASSES]
+    names = {name for fact in facts for name, kind in FIELDS.get(fact, {}).items() if not isinstance(kind, Parts)}
+    for name in sorted(map(as_partners_say, names), key=lambda each: label_of("Corrected", each).casefold()):
+        yield Option(name, label_of("Corrected", name))
+    yield Option("voided", "The whole entry: true strikes it out, false puts it back")
 
 
 def _sections(about: Fields) -> Iterator[Option]:
