@@ -14,8 +14,9 @@ PAGES = (
     ("/oversight", "Oversight"),
     ("/reviews", "Reviews"),
     ("/search", "Search"),
+    ("/people", "People"),
 )
-NOT_FOR = {"/oversight": frozenset({Role.AGENCY})}
+NOT_FOR = {"/oversight": frozenset({Role.AGENCY}), "/people": frozenset(Role) - {Role.ADMINISTRATOR}}
 """Of what some roles see nothing."""
 
 

@@ -153,8 +153,7 @@ def test_whatever_is_typed_is_recorded_as_it_is_or_refused_in_words(
 
 BY_ANOTHER_WAY = {
     "actionSubmitEvidenceBatch": "a person submits one at a time, by the same command",
-    "credentialIssue": "an administrator's own",
-    "credentialRevoke": "an administrator's own",
+    "credentialRevoke": "a button of the page of people",
     "auditProgrammeAgree": "has no form yet: sent through the API",
     "auditProgrammePlan": "has no form yet: sent through the API",
     "auditProgrammeWithdraw": "has no form yet: sent through the API",

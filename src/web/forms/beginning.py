@@ -20,7 +20,7 @@ from web.forms.reading import Filled
 from web.rendering import quote_reference
 from web.words import day, in_words
 
-ENTITIES = {"review": "review { reference }", "challenge": "challenge { reference }", "return": ""}
+ENTITIES = {"review": "review { reference }", "challenge": "challenge { reference }"}
 """What is asked for of what was begun, so that the form can lead there."""
 
 
@@ -84,17 +84,17 @@ class Beginning:
             made[self.form.first] = self.chosen
         if self.form.of == "challenge":
             made.setdefault("subjects", [])
-        answered = refusals(self.visit, self.form, made | filled.input, ENTITIES[self.form.of])
+        answered = refusals(self.visit, self.form, made | filled.input, ENTITIES.get(self.form.of, ""))
         if answered["userErrors"]:
             return self._page(filled, [problem_of(each, fields) for each in answered["userErrors"]], key, 400)
         new = answered.get(self.form.of)
-        path = f"/{self.form.of}s/{quote_reference(new['reference'])}" if new else "/"
+        path = f"{self.form.start}/{quote_reference(new['reference'])}" if new else self.back
         return self.visit.go(f"{path}?done={self.form.mutation}")
 
     @property
     def back(self) -> str:
         """The list of what it begins."""
-        return f"/{self.form.of}s" if self.form.of != "return" else "/"
+        return self.form.start if self.form.of != "return" else "/"
 
     @property
     def _kinds(self) -> list[Fields]:

@@ -10,6 +10,9 @@ Offered: TypeAlias = Callable[[Fields], bool]
 """Whether a page offers a form for what it shows. It spares people forms that must fail; the domain alone decides."""
 
 
+PLURAL = {"credential": "people"}
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """
@@ -29,8 +32,9 @@ class Form:
     first: str = ""
 
     @property
-    def begins(self) -> bool:
-        return not self.id
+    def start(self) -> str:
+        """The address that is before what it is about."""
+        return f"/{PLURAL.get(self.of, f'{self.of}s')}"
 
 
 def _in(*stages: str) -> Offered:
@@ -216,11 +220,12 @@ BEGINNINGS: tuple[Form, ...] = (
         id="",
         first="agency",
     ),
+    Form("credential", "invite", "credentialIssue", "Let somebody in", "Let in.", _recorded, id=""),
     Form("return", "call", "returnsCall", "Call agencies to account", "Agencies called.", _recorded, id=""),
 )
 """What begins something new; lists offer them, by what they begin."""
 
-NOTICES = {form.mutation: form.done for form in (*FORMS, *BEGINNINGS)}
+NOTICES = {form.mutation: form.done for form in (*FORMS, *BEGINNINGS)} | {"credentialRevoke": "Revoked."}
 """What a page says once a form was recorded, by the mutation that the address names."""
 
 

@@ -27,12 +27,13 @@ LONG = frozenset({
 
 
 class Kind(StrEnum):
-    """How a field is asked for."""
+    """How a field is asked for; `UNTIL` is a day whose end is meant."""
 
     TEXT = "text"
     LINE = "line"
     LINES = "lines"
     DAY = "day"
+    UNTIL = "until"
     NUMBER = "number"
     YES = "yes"
     ONE = "one"
@@ -100,7 +101,9 @@ def _field(name: str, path: str, field: GraphQLInputField, options: Options, for
         offered = [Option(each, in_words(each)) for each in kind.values]
     if offered is not None:
         return Field(path, Kind.ONE, label, hint, required, offered) if offered else None
-    scalar = {"Date": Kind.DAY, "Int": Kind.NUMBER, "Boolean": Kind.YES}.get(getattr(kind, "name", ""))
+    scalar = {"Date": Kind.DAY, "DateTime": Kind.UNTIL, "Int": Kind.NUMBER, "Boolean": Kind.YES}.get(
+        getattr(kind, "name", "")
+    )
     if scalar is None and getattr(kind, "name", "") == "ID":
         return None
     return Field(path, scalar or (Kind.TEXT if name in LONG else Kind.LINE), label, hint, required)

@@ -58,6 +58,9 @@ class Filled:
                 return list(self._each(field, name)) or None
             case Kind.DAY if text:
                 return self._day(name, text)
+            case Kind.UNTIL if text:
+                day = self._day(name, text)
+                return f"{day}T23:59:59Z" if day else None
             case Kind.NUMBER if text:
                 return self._number(name, text)
         return text or None

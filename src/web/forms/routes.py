@@ -14,7 +14,7 @@ router = APIRouter(route_class=PageRoute)
 
 def _add(form: Form) -> None:
     """A form's own address, `/actions/REFERENCE/submit-evidence`."""
-    address = f"/{form.of}s/{{reference:path}}/{form.slug}"
+    address = f"{form.start}/{{reference:path}}/{form.slug}"
 
     @router.get(address, name=f"show {form.mutation}")
     async def show(visitor: SignedInVisitor, reference: str) -> Response:
@@ -28,7 +28,7 @@ def _add(form: Form) -> None:
 
 def _add_beginning(form: Form) -> None:
     """An address of its own, `/reviews/commission`."""
-    address = f"/{form.of}s/{form.slug}"
+    address = f"{form.start}/{form.slug}"
 
     @router.get(address, name=f"show {form.mutation}")
     async def show(visitor: SignedInVisitor) -> Response:

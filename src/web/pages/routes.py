@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from web.pages import items, lists, overview, search
+from web.pages import items, lists, overview, people, search
 
 router = APIRouter()
-for each in (overview, lists, search, items):
+for each in (overview, lists, search, people, items):
     router.include_router(each.router)
