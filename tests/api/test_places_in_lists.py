@@ -109,6 +109,10 @@ def ids_and_keys(world: World) -> Iterator[Case]:
             "addressedTo.1",
         )
         yield Case("ReturnsCallInput", "unit", "returnsCall", {"year": 2024, "agencies": agencies}, "agencies.1")
+        held = {"subject": "x", "role": "MONITORING_BODY", "independent": True, "expiresAt": "2031-01-01T00:00:00Z"}
+        yield Case(
+            "CredentialIssueInput", "administrator", "credentialIssue", held | {"bodies": [BODY, wrong]}, "bodies.1"
+        )
 
 
 def learning(world: World) -> Iterator[Case]:

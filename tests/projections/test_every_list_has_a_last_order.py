@@ -36,7 +36,7 @@ ENDS = {
         "period",
     ),
     *("review", "root", "recorded", "effective", "relname", "conname", "indexname", "stxname", "merged_on"),
-    *("raised_on", "kind", "key", "reference", "pid", "own"),
+    *("raised_on", "kind", "key", "reference", "pid", "own", "coded_as"),
 }
 """Ids, places made of ids, and what rows are grouped by."""
 

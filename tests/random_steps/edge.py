@@ -12,6 +12,7 @@ from api.graphql.mutation import BATCH
 from api.relay import global_id
 from domain.catalogue import BY_MUTATION
 from domain.correction.commands import Correct
+from domain.credential.commands import IssueCredential, RevokeCredential
 from domain.lifecycle.commands import LifecycleCommand
 from domain.shared.commands import Command
 
@@ -19,7 +20,12 @@ SHARED = (LifecycleCommand, Correct)
 
 
 def mutation_of(command: Command) -> str | None:
-    """The mutation that sends it; None where GraphQL has none, or none that says all of it."""
+    """The mutation that sends it; None where GraphQL has none, or none that says all of it.
+
+    Credentials are issued at a desk: who holds one is named by its id, which the edge draws by itself.
+    """
+    if isinstance(command, IssueCredential | RevokeCredential):
+        return None
     about = command.kind if isinstance(command, SHARED) else None
     sending = (name for name, entry in BY_MUTATION.items() if entry.command is type(command) and name != BATCH)
     name = next((name for name in sending if about in {None, BY_MUTATION[name].kind}), None)

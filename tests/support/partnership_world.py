@@ -41,6 +41,7 @@ ENTITIES = {
     "returns": "yearlyReturns",
     "return": "yearlyReturn",
     "auditProgramme": "auditProgramme",
+    "credential": "credential",
 }
 
 

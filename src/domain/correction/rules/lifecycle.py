@@ -80,9 +80,9 @@ def what_is_closed_stays_as_it_is(stream: Stream) -> Iterator[Fault]:
 
 
 def _overtaken(each: Recorded, closing: Recorded | None) -> bool:
-    """What was asked for and refused binds nothing: a closing that is told later, of an earlier day, overtakes it."""
-    about_extension = isinstance(each.fact, life.ExtensionRequested | life.ExtensionRefused)
-    return about_extension and closing is not None and each.originator_version < closing.originator_version
+    """What was reported, asked for or refused binds nothing: a closing told later, of an earlier day, overtakes it."""
+    binds_nothing = isinstance(each.fact, life.ProgressReported | life.ExtensionRequested | life.ExtensionRefused)
+    return binds_nothing and closing is not None and each.originator_version < closing.originator_version
 
 
 def evidence_is_judged_once(stream: Stream) -> Iterator[Fault]:
