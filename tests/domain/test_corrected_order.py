@@ -8,6 +8,7 @@ import pytest
 from domain.action.events import Raised
 from domain.challenge import events as challenge
 from domain.correction.events import Corrected
+from domain.correction.rules.lifecycle import what_is_closed_stays_as_it_is
 from domain.correction.rules.order import facts_keep_their_order
 from domain.duties import events as duties
 from domain.duties.state import duty_id
@@ -210,3 +211,11 @@ def test_a_stream_out_of_order_is_refused_and_the_new_value_named(
     with pytest.raises(refusal) as refused:
         facts_keep_their_order(stream)
     assert refused.value.field == ("newValue",)
+
+
+def test_a_closing_of_an_earlier_day_overtakes_what_binds_nothing_and_was_told_before() -> None:
+    overtaken = a_life(assigned(0), progress(9), asked(9), not_granted(9), closed(5))
+    assert list(what_is_closed_stays_as_it_is(overtaken)) == []
+    for later in (progress(9), asked(9), claim(9)):
+        (fault,) = what_is_closed_stays_as_it_is(a_life(assigned(0), closed(5), later))
+        assert fault.sentence == f"The action would have been closed on {Story.on(5)}."
