@@ -73,7 +73,7 @@ def test_every_page_is_there_now_and_in_the_past(site: Site, who: str) -> None:
         page = browser.get(path)
         assert (page.path, page.status) == (path, 200)
         assert page.title.endswith(" – Golden Thread"), path
-    for path in LISTS:
+    for path in LISTS if who in {"police", "inspector"} else ():
         address = f"{path}{'&' if '?' in path else '?'}known-at={on(2)}&on={on(2)}"
         assert browser.get(address).status == 200, address
 
@@ -126,12 +126,5 @@ def test_every_form_is_shown_to_whoever_may_send_it_and_to_nobody_else(site: Sit
         if may:
             assert page.form()["held"]["key"]
             assert form.title in page.text
-
-
-def test_no_field_of_a_form_goes_by_a_name_of_the_api(site: Site) -> None:
-    browsers = {who: site.browser(who) for who in BY_ROLE.values()}
-    for form in FORMS:
-        who = next(BY_ROLE[role] for role in BY_ROLE if role in BY_MUTATION[form.mutation].roles)
-        page = browsers[who].get(link(form))
-        names = {name.rpartition(".")[2] for name in page.form()["names"]} - {"csrf", "key", "version"}
-        assert {name for name in names if name != name.lower() and name in page.text} == set(), form
+            names = {name.rpartition(".")[2] for name in page.form()["names"]} - {"csrf", "key", "version"}
+            assert {name for name in names if name != name.lower() and name in page.text} == set(), form
