@@ -106,7 +106,8 @@ class Visit:
         served = self.site.served(self.signed_in.holder.partnership)
         with Context(self.caller, served) as context:
             context.ration(None, READ_FOR_ONE_ANSWERED * self.site.edge.limits.answer_bytes)
-            return self.site.executor.answer(document, context, {**self.moment.variables, **variables})
+            moment = self.moment.variables(lambda: context.head.now)
+            return self.site.executor.answer(document, context, {**moment, **variables})
 
     def now(self, document: Document, **variables: Any) -> Fields:
         """As `ask`, of now, whatever moment the page is at."""

@@ -1,5 +1,6 @@
 """The moment that a page shows: `?known-at=…&on=…`, as the API's `knownAt` and `effectiveOn`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Annotated, Any
@@ -25,10 +26,9 @@ class AskedMoment:
     def past(self) -> bool:
         return bool(self.known_at or self.on)
 
-    @property
-    def variables(self) -> dict[str, Any]:
-        """For the documents of pages. Raises `Invalid` for what is no moment."""
-        return {"knownAt": _instant(self.known_at), "effectiveOn": _day(self.on)}
+    def variables(self, now: Callable[[], datetime]) -> dict[str, Any]:
+        """For the documents of pages; of today, what is known so far. Raises `Invalid` for what is no moment."""
+        return {"knownAt": _instant(self.known_at, now), "effectiveOn": _day(self.on)}
 
     @property
     def known_at_words(self) -> str:
@@ -55,12 +55,15 @@ def asked_moment(
     return AskedMoment(known_at.strip(), on.strip())
 
 
-def _instant(text: str) -> str | None:
+def _instant(text: str, now: Callable[[], datetime]) -> str | None:
     if not text:
         return None
     try:
         if len(text) == len("2026-01-31"):
-            return datetime.combine(date.fromisoformat(text), time.max, LONDON).astimezone(UTC).isoformat()
+            asked, read = date.fromisoformat(text), now()
+            if asked == read.astimezone(LONDON).date():
+                return read.isoformat()
+            return datetime.combine(asked, time.max, LONDON).astimezone(UTC).isoformat()
         found = datetime.fromisoformat(text)
     except ValueError:
         raise Invalid(f"{text!r} is no day like 2026-01-31 and no moment like 2026-01-31T17:00.", "known-at") from None

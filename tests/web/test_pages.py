@@ -115,3 +115,10 @@ def test_an_agency_is_not_told_that_another_owes_nothing(site: Site, world: Worl
     assert "What it owes Nothing." in own
     assert "for it and for the partnership to see" in other
     assert "Nothing." not in other
+
+
+@pytest.mark.parametrize("path", ["/overdue", "/overdue.csv"])
+def test_of_today_a_page_and_a_sheet_show_what_is_known_so_far(site: Site, path: str) -> None:
+    inspector = site.browser("inspector")
+    assert inspector.raw("GET", f"{path}?known-at={on(0)}&on={on(0)}").status_code == 200
+    assert inspector.raw("GET", f"{path}?known-at={on(1)}").status_code == 400

@@ -71,7 +71,7 @@ class Making:
             workers.leave(place, work)
 
     def _begin(self) -> None:
-        self._cited = self._ask(MOMENT, self.moment.variables)
+        self._cited = self._ask(MOMENT, {}, self.moment)
         columns = [column for column, _ in self.sheet.columns]
         self._writer: SheetWriter = (
             XlsxSheet(self.file, self.sheet.title, columns) if self.format == "xlsx" else CsvSheet(self.file, columns)
@@ -97,11 +97,12 @@ class Making:
     def _finish(self) -> None:
         self._writer.finish(Cover(self.sheet.title, self.known_at, self._lines()))
 
-    def _ask(self, document: Document, variables: Mapping[str, Any]) -> Fields:
+    def _ask(self, document: Document, variables: Mapping[str, Any], moment: AskedMoment | None = None) -> Fields:
         holder = self.asker.holder
         with Context(holder.caller, self.site.served(holder.partnership)) as context:
             context.ration(None, READ_FOR_ONE_ANSWERED * self.site.edge.limits.answer_bytes)
-            return self.site.executor.answer(document, context, variables)
+            asked = moment.variables(lambda: context.head.now) if moment else {}
+            return self.site.executor.answer(document, context, {**asked, **variables})
 
     @property
     def _at(self) -> dict[str, Any]:
