@@ -20,7 +20,15 @@ from web.signing_in.accounts.provider import NotVouchedFor, Provider
 
 POLICE, STRANGER = "sergeant", "stranger"
 PEOPLE = [
-    User(sub=POLICE, claims={"name": "Duty Sergeant", "email": "duty@police.example", "groups": ["gt-police", "all"]}),
+    User(
+        sub=POLICE,
+        claims={
+            "name": "Duty Sergeant",
+            "email": "duty@police.example",
+            "email_verified": True,
+            "groups": ["gt-police", "all"],
+        },
+    ),
     User(sub=STRANGER, claims={"name": "Somebody", "email": "who@else.example", "groups": ["all"]}),
 ]
 RULES = """
@@ -215,8 +223,10 @@ def test_rules_that_cannot_be_used_say_where_and_why(people: Path, text: str) ->
 
 
 def test_two_people_of_one_name_are_two_in_the_record() -> None:
-    both = [{"sub": "1", "name": "Ann Lee", "email": f"{each}@x.example"} for each in ("a", "b")]
+    known = {"name": "Ann Lee", "email": "ann@x.example"}
+    both = [known | {"sub": each} for each in ("1", "2")]
     assert len({subject_of(each) for each in both}) == 2
+    assert subject_of(known | {"sub": "1", "email_verified": True}) == "Ann Lee (ann@x.example)"
     assert subject_of({"sub": "1", "email": "a@x", "email_verified": False}) == "1"
 
 

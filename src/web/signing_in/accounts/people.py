@@ -52,8 +52,8 @@ def rules_of(file: Path) -> list[Rule]:
 
 
 def subject_of(claims: Mapping[str, Any]) -> str:
-    """How the record names them: never the same for two people."""
-    known_by = claims.get("email") if claims.get("email_verified") is not False else None
+    """How the record names them: never the same for two people, so an address counts only where it was verified."""
+    known_by = claims.get("email") if claims.get("email_verified") is True else None
     return f"{claims[NAME]} ({known_by or claims['sub']})" if claims.get(NAME) else str(known_by or claims["sub"])
 
 
