@@ -13,10 +13,16 @@ PAGES = (
     ("/challenges", "Challenges"),
     ("/oversight", "Oversight"),
     ("/reviews", "Reviews"),
+    ("/returns", "Returns"),
+    ("/programme", "Programme"),
     ("/search", "Search"),
     ("/people", "People"),
 )
-NOT_FOR = {"/oversight": frozenset({Role.AGENCY}), "/people": frozenset(Role) - {Role.ADMINISTRATOR}}
+NOT_FOR = {
+    "/oversight": frozenset({Role.AGENCY}),
+    "/programme": frozenset({Role.AGENCY}),
+    "/people": frozenset(Role) - {Role.ADMINISTRATOR},
+}
 """Of what some roles see nothing."""
 
 

@@ -73,3 +73,26 @@ def test_the_history_of_reviews_recommendations_and_challenges_tells_their_chang
         [(None, "COMMISSIONED"), ("COMMISSIONED", "COMPLETED"), ("COMPLETED", "PUBLISHED")],
         [(None, "ISSUED"), ("ISSUED", "WITHDRAWN")],
     ]
+
+
+def test_a_history_tells_the_unit_what_of_each_fact_can_be_corrected_with_what_it_says(world: World) -> None:
+    action = world.assigned("police", due=5)
+    selection = f'action(id: "{action}") {{ history {{ eventId name correctable {{ field value }} }} }}'
+
+    def said(who: str) -> list[dict[str, Any]]:
+        found = world.read(who, selection)["action"]["history"]
+        return [{each["field"]: each["value"] for each in entry["correctable"]} for entry in found]
+
+    assigned = world.read("unit", selection)["action"]["history"][1]["eventId"]
+    before = said("unit")[1]
+    assert (before["dueOn"], before["leadAgency"], before["leadOfficer"], before["voided"]) == (
+        on(5),
+        "police",
+        None,
+        "false",
+    )
+    world.do("unit", "actionCorrect", id=action, eventId=assigned, field="dueOn", newValue=on(7), reason="Misread")
+    assert said("unit")[1] == before | {"dueOn": on(7)}
+    assert said("unit")[2] == {}
+    for who in ("police", "chair", "inspector"):
+        assert said(who) == [{}, {}, {}]

@@ -58,6 +58,8 @@ class Page(HTMLParser):
             self.links.append(str(given["href"]))
         if tag == "form":
             self.forms.append({"action": given.get("action"), "method": given.get("method"), "held": {}, "names": []})
+        if tag == "option" and "selected" in given and self.forms:
+            self.forms[-1]["held"][self.forms[-1]["names"][-1]] = given.get("value") or ""
         if self.forms and given.get("name") and tag in {"input", "textarea", "select", "button"}:
             self._note(tag, given)
 

@@ -9,12 +9,19 @@ from domain.shared.vocabulary import Role
 from support.browser import Site
 from support.disseminated_learning import disseminated
 from support.partnership_world import Stage, World, on
-from web.forms.catalogue import FORMS
+from web.forms.catalogue import FORMS, PLURAL
 
 EVERYBODY = ("police", "unit", "body", "chair", "inspector", "administrator")
 BY_ROLE = {Role.AGENCY: "police", Role.BUSINESS_UNIT: "unit", Role.MONITORING_BODY: "body", Role.CHAIR: "chair"}
 SECRET = "Zanzibar"
-ITEMS = {"review": "R0001", "recommendation": "R0001/1", "action": "R0001/1/A1", "challenge": "C0001"}
+ITEMS = {
+    "review": "R0001",
+    "recommendation": "R0001/1",
+    "action": "R0001/1/A1",
+    "challenge": "C0001",
+    "return": "2024/police",
+    "programme": "2024",
+}
 LISTS = (
     "/",
     "/overdue",
@@ -27,6 +34,8 @@ LISTS = (
     f"/search?q={SECRET}",
     "/agencies/police",
     "/agencies/health",
+    "/returns",
+    "/returns?year=2024",
     "/words",
     "/sessions",
 )
@@ -54,6 +63,14 @@ def story(world: World) -> Any:
     world.evidence(hidden, "health", narrative=f"{SECRET} evidence")
     world.do("chair", "challengeIssue", agency="health", subjects=[hidden], grounds=f"{SECRET} grounds")
     disseminated(world)
+    world.do("unit", "returnsCall", year=2024, agencies=["police", "health"])
+    for who, words in (("police", "seen"), ("health", SECRET)):
+        (called,) = world.read(who, "yearlyReturns(year: 2024) { id duties { id } }")["yearlyReturns"]
+        said = [{"dutyId": each["id"], "compliance": "MET", "words": words} for each in called["duties"]]
+        world.do(who, "returnSubmit", id=called["id"], assessments=said, narrative=words)
+    world.do(
+        "unit", "auditProgrammePlan", year=2024, kind="multi-agency-case-audit", topic="neglect", plannedFor=on(90)
+    )
     world.at(30)
 
 
@@ -62,14 +79,20 @@ def site(stage: Stage) -> Site:
     return Site(stage(story).world)
 
 
-def pages() -> list[str]:
-    return [*LISTS, *NARROWED, *(f"/{of}s/{reference}" for of, reference in ITEMS.items())]
+def pages(who: str) -> list[str]:
+    """Of the programme an agency sees nothing."""
+    items = [f"{start(of)}/{reference}" for of, reference in ITEMS.items() if (who, of) != ("police", "programme")]
+    return [*LISTS, *NARROWED, *items, *(() if who == "police" else ("/programme",))]
+
+
+def start(of: str) -> str:
+    return f"/{PLURAL.get(of, f'{of}s')}"
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_every_page_is_there_now_and_in_the_past(site: Site, who: str) -> None:
     browser = site.browser(who)
-    for path in pages():
+    for path in pages(who):
         page = browser.get(path)
         assert (page.path, page.status) == (path, 200)
         assert page.title.endswith(" – Golden Thread"), path
@@ -81,10 +104,18 @@ def test_every_page_is_there_now_and_in_the_past(site: Site, who: str) -> None:
 def test_no_page_shows_an_agency_what_is_anothers(site: Site) -> None:
     police, unit = site.browser("police"), site.browser("unit")
     hidden = [f"/reviews/{reference}" for reference in ("R0002", "R0003")]
-    hidden += ["/recommendations/R0002/1", "/actions/R0002/1/A1", "/challenges/C0002"]
-    everything = [*pages(), *hidden, *(link(form) for form in FORMS)]
+    hidden += ["/recommendations/R0002/1", "/actions/R0002/1/A1", "/challenges/C0002", "/returns/2024/health"]
+    everything = [*pages("police"), "/programme/2024", *hidden, *(link(form) for form in FORMS)]
     shown = {path for path in everything if SECRET in unit.get(path).text}
-    assert {"/recommendations", "/actions", "/challenges", "/reviews", "/", "/actions/R0002/1/A1"} <= shown
+    assert {
+        "/recommendations",
+        "/actions",
+        "/challenges",
+        "/reviews",
+        "/",
+        "/actions/R0002/1/A1",
+        "/returns/2024/health",
+    } <= shown
     seen = {path for path in everything if SECRET in police.get(path).html.replace(f'value="{SECRET}"', "")}
     assert seen == set()
 
@@ -113,7 +144,7 @@ def test_an_address_that_asks_for_what_there_is_none_of_is_answered_in_words(sit
 
 
 def link(form: Any) -> str:
-    return f"/{form.of}s/{ITEMS[form.of]}/{form.slug}"
+    return f"{form.start}/{ITEMS[form.of]}/{form.slug}"
 
 
 @pytest.mark.parametrize("who", BY_ROLE.values())

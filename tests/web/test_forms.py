@@ -6,8 +6,9 @@ import pytest
 
 from domain.catalogue import BY_MUTATION
 from support.browser import Browser, Site
+from support.disseminated_learning import disseminated, learned
 from support.partnership_world import World, on
-from web.forms.catalogue import BEGINNINGS, FORMS
+from web.forms.catalogue import BEGINNINGS, CORRECTIONS, FORMS
 
 ACTION = "/actions/R0001/1/A1"
 FORM = "application/x-www-form-urlencoded"
@@ -154,28 +155,35 @@ def test_whatever_is_typed_is_recorded_as_it_is_or_refused_in_words(
 BY_ANOTHER_WAY = {
     "actionSubmitEvidenceBatch": "a person submits one at a time, by the same command",
     "credentialRevoke": "a button of the page of people",
-    "auditProgrammeAgree": "has no form yet: sent through the API",
-    "auditProgrammePlan": "has no form yet: sent through the API",
-    "auditProgrammeWithdraw": "has no form yet: sent through the API",
-    "auditProgrammeCorrect": "has no form yet: sent through the API",
-    "returnConfirm": "has no form yet: sent through the API",
-    "returnSubmit": "has no form yet: sent through the API",
-    "returnsJudge": "has no form yet: sent through the API",
-    "returnCorrect": "has no form yet: sent through the API",
-    "reviewRaiseImprovements": "has no form yet: sent through the API",
 }
 
 
 def test_every_mutation_has_a_form_or_a_reason_why_not() -> None:
-    assert {form.mutation for form in (*FORMS, *BEGINNINGS)} ^ set(BY_ANOTHER_WAY) == set(BY_MUTATION)
+    assert {form.mutation for form in (*FORMS, *BEGINNINGS, *CORRECTIONS)} ^ set(BY_ANOTHER_WAY) == set(BY_MUTATION)
 
 
 def test_the_unit_corrects_an_entry_of_the_history(site: Site, world: World, action: str) -> None:
     entry = world.read("unit", f'action(id: "{action}") {{ history {{ eventId name }} }}')["action"]["history"][0]
-    sent = {"eventId": entry["eventId"], "field": "wording", "newValue": "Train all staff", "reason": "Misread"}
-    page = site.browser("unit").fill(f"{ACTION}/correct", **sent)
+    unit, address = site.browser("unit"), f"{ACTION}/correct?entry={entry['eventId']}"
+    page = unit.fill(address, wording="Train all staff", reason="Misread")
     assert page.path == f"{ACTION}?done=actionCorrect", page.text
     assert "Train all staff" in page.text
+
+
+def test_an_agency_confirms_learning_one_by_one_and_together(site: Site, world: World) -> None:
+    review = world.a_review()
+    for wording in ("Ask twice", "Write it down", "Ring back"):
+        learned(world, review, wording=wording)
+    disseminated(world, review)
+    police = site.browser("police")
+    address = "/reviews/R0001/confirm-learning"
+    duties = world.read("police", f'review(id: "{review}") {{ duties {{ id }} }}')["review"]["duties"]
+    one = police.fill(address, assurance="Read in the team", dutyIds=[duties[0]["id"]])
+    assert one.path == "/reviews/R0001?done=learningConfirm", one.text
+    police.fill(address, assurance="The rest as well")
+    done = world.read("police", f'review(id: "{review}") {{ duties {{ assurance }} }}')["review"]["duties"]
+    assert sorted({each["assurance"] for each in done}) == ["Read in the team", "The rest as well"]
+    assert [each["assurance"] for each in done].count("Read in the team") == 1 < len(done)
 
 
 def test_a_case_is_referred_and_a_review_of_it_commissioned_by_its_kind(site: Site, world: World) -> None:

@@ -68,7 +68,9 @@ class Beginning:
             return self.visit.page(
                 "form_first.html", form=self.form, back=self.back, options=self.options[self.form.first]
             )
-        return self._page(Filled(self.fields, {}), (), str(uuid4()))
+        asked = self.visit.request.query_params
+        held = {each.name: [asked[each.name]] for each in self.fields if each.name in asked}
+        return self._page(Filled(self.fields, held), (), str(uuid4()))
 
     def sent(self, form: FormData) -> Response:
         """Recorded once, and on to what was begun; or shown again with what is wrong."""
@@ -84,6 +86,8 @@ class Beginning:
             made[self.form.first] = self.chosen
         if self.form.of == "challenge":
             made.setdefault("subjects", [])
+        if planned := self.visit.request.query_params.get("planned"):
+            made["plannedAudit"] = planned
         answered = refusals(self.visit, self.form, made | filled.input, ENTITIES.get(self.form.of, ""))
         if answered["userErrors"]:
             return self._page(filled, [problem_of(each, fields) for each in answered["userErrors"]], key, 400)
@@ -94,7 +98,7 @@ class Beginning:
     @property
     def back(self) -> str:
         """The list of what it begins."""
-        return self.form.start if self.form.of != "return" else "/"
+        return self.form.start
 
     @property
     def _kinds(self) -> list[Fields]:

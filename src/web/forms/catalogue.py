@@ -10,7 +10,7 @@ Offered: TypeAlias = Callable[[Fields], bool]
 """Whether a page offers a form for what it shows. It spares people forms that must fail; the domain alone decides."""
 
 
-PLURAL = {"credential": "people"}
+PLURAL = {"credential": "people", "programme": "programme"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class Form:
     """
     `of`: what it is about, `action` or such, or what it begins. `slug`: the end of its address. `id`: the input's field
     for what it is about; empty for what begins something. `done`: what is said once it is recorded. `first`: the field
-    that is chosen before the others, because they depend on it.
+    that is chosen before the others, because they depend on it. `wraps`: the input's list whose one entry the form is
+    about.
     """
 
     of: str
@@ -30,6 +31,7 @@ class Form:
     id: str = "id"
     leave_out: frozenset[str] = frozenset()
     first: str = ""
+    wraps: str = ""
 
     @property
     def start(self) -> str:
@@ -67,6 +69,24 @@ def _owes(shown: Fields) -> bool:
 
 def _recorded(shown: Fields) -> bool:
     return bool(shown["history"])
+
+
+def _account(*, answered: bool) -> Offered:
+    """Of a return that nobody has judged."""
+    return lambda shown: shown["verdict"] is None and (not answered or shown["answeredOn"] is not None)
+
+
+def _planned(shown: Fields) -> bool:
+    return any(each["stage"] == "PLANNED" for each in shown["audits"])
+
+
+def _elsewhere(shown: Fields) -> bool:
+    """Another page leads to it."""
+    return not shown
+
+
+def _always(shown: Fields) -> bool:
+    return bool(shown)
 
 
 def _begun(shown: Fields) -> bool:
@@ -187,16 +207,57 @@ FORMS: tuple[Form, ...] = (
     Form("review", "take-up-learning", "learningTakeUp", "Take up its learning", "Taken up.", _learned, id="reviewId"),
     Form("review", "start-clock", "clockStart", "Start a clock", "Clock started.", _begun, id="reviewId"),
     Form("review", "stop-clock", "clockStop", "Stop a clock", "Clock stopped.", _begun, id="reviewId"),
-    *(
-        Form(of, "correct", f"{of}Correct", "Correct the record", "Corrected.", _recorded)
-        for of in ("review", "recommendation", "action", "challenge")
+    Form(
+        "review",
+        "raise-improvements",
+        "reviewRaiseImprovements",
+        "Raise what returns showed is to be put right",
+        "Raised.",
+        _elsewhere,
     ),
     Form("challenge", "respond", "challengeRespond", "Answer the challenge", "Answered.", _in("ISSUED", "ESCALATED")),
     Form("challenge", "escalate", "challengeEscalate", "Escalate it", "Escalated.", RUNNING),
     Form("challenge", "resolve", "challengeResolve", "Resolve it", "Resolved.", RUNNING),
     Form("challenge", "withdraw", "challengeWithdraw", "Withdraw it", "Withdrawn.", RUNNING),
     Form("challenge", "transfer", "challengeTransfer", "Transfer it to another agency", "Transferred.", RUNNING),
+    Form(
+        "return",
+        "submit",
+        "returnSubmit",
+        "Give the return, standard by standard",
+        "Return given.",
+        _account(answered=False),
+    ),
+    Form(
+        "return",
+        "confirm",
+        "returnConfirm",
+        "Confirm standing duties",
+        "Confirmed.",
+        _owes,
+        leave_out=frozenset({"dutyId"}),
+    ),
+    Form("return", "judge", "returnsJudge", "Judge it", "Judged.", _account(answered=True), wraps="verdicts"),
+    Form("programme", "agree", "auditProgrammeAgree", "Agree the programme", "Programme agreed.", _always, id="year"),
+    Form("programme", "plan", "auditProgrammePlan", "Plan an audit", "Audit planned.", _always, id="year"),
+    Form(
+        "programme",
+        "withdraw",
+        "auditProgrammeWithdraw",
+        "Withdraw a planned audit",
+        "Withdrawn from the programme.",
+        _planned,
+        id="year",
+    ),
 )
+CORRECTIONS: tuple[Form, ...] = (
+    *(
+        Form(of, "correct", f"{of}Correct", "Correct the record", "Corrected.", _recorded)
+        for of in ("review", "recommendation", "action", "challenge", "return")
+    ),
+    Form("programme", "correct", "auditProgrammeCorrect", "Correct the record", "Corrected.", _recorded),
+)
+"""Of one entry of the history of each thing; the history leads to them."""
 BEGINNINGS: tuple[Form, ...] = (
     Form("review", "refer", "reviewRefer", "Refer a case", "Case referred.", _recorded, id=""),
     Form(
@@ -207,7 +268,6 @@ BEGINNINGS: tuple[Form, ...] = (
         "Review commissioned.",
         _recorded,
         id="",
-        leave_out=frozenset({"programmeYear"}),
         first="kind",
     ),
     Form(
@@ -225,13 +285,21 @@ BEGINNINGS: tuple[Form, ...] = (
 )
 """What begins something new; lists offer them, by what they begin."""
 
-NOTICES = {form.mutation: form.done for form in (*FORMS, *BEGINNINGS)} | {"credentialRevoke": "Revoked."}
+NOTICES = {form.mutation: form.done for form in (*FORMS, *BEGINNINGS, *CORRECTIONS)} | {
+    "credentialRevoke": "Revoked.",
+    "nothing": "Nothing was different, so nothing was recorded.",
+}
 """What a page says once a form was recorded, by the mutation that the address names."""
 
 
 def offered(of: str, shown: Fields, permitted: list[str]) -> list[Form]:
     """The forms that a page of this shows to whoever is permitted these mutations."""
     return [form for form in FORMS if form.of == of and form.mutation in permitted and form.offered(shown)]
+
+
+def correction(of: str, permitted: list[str]) -> Form | None:
+    """The form by which the entries of a history are corrected; None for whoever corrects nothing."""
+    return next((form for form in CORRECTIONS if form.of == of and form.mutation in permitted), None)
 
 
 def beginnings(of: str, permitted: list[str]) -> list[Form]:

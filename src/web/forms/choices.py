@@ -2,16 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from domain.correction.fields import FIELDS
-from domain.correction.values import Parts, as_partners_say
-from domain.event_names import CLASSES
 from web.documents import Fields
-from web.forms.fields import Option
-from web.forms.labels import label_of
+from web.forms.fields import WHOLE, Option
 from web.words import day, in_words
 
 AGENCY_FIELDS = (
-    "agency", "agencies", "leadAgency", "contributingAgencies", "addressedTo", "toAgency", "referredBy",
+    "agency", "agencies", "leadAgency", "contributingAgencies", "addressedTo", "toAgency", "referredBy", "proposedLead",
 )  # fmt: skip
 
 
@@ -22,20 +18,32 @@ def options_of(register: Fields) -> dict[str, Sequence[Option]]:
     themes = [Option(each["key"], each["name"]) for each in register["themes"] if each["mergedInto"] is None]
     about = register.get("about") or Fields()
     learning = [Option(each["id"], each["wording"]) for each in about.get("learning", ())]
+    duties = [Option(each["id"], each["wording"]) for each in about.get("duties", ()) if "answeredOn" in about]
     return {
         **dict.fromkeys(AGENCY_FIELDS, agencies),
         "body": bodies,
         "bodies": bodies,
+        "reportsThrough": bodies,
         "themes": themes,
         "evidenceId": list(_evidence(about)),
         "learning": learning,
         "learningId": learning,
         "kind": [Option(each["key"], each["name"]) for each in register["partnership"]["framework"]["reviewKinds"]],
-        "eventId": list(_entries(about)),
-        "field": list(_correctable(about)),
+        "assessments": duties,
+        "improvements": [Option(WHOLE, "The return as a whole"), *duties] if duties else [],
+        "topic": themes,
+        "topics": themes,
+        "auditId": list(_planned(about)),
+        "returns": list(_returns(register)),
+        "recommendationId": [
+            Option(each["id"], f"{each['reference']} {each['wording']}")
+            for each in (about.get("recommendations") or {"nodes": ()})["nodes"]
+        ],
         "sections": list(_sections(about)),
         "clock": [Option(each["name"], in_words(each["name"])) for each in about.get("clocks", ())],
         "dutyIds": list(_duties(about)),
+        "duties": [Option(each["id"], each["wording"]) for each in about.get("duties", ())],
+        "numbers": [Option(each["key"], each["name"]) for each in register.get("rhythms") or ()],
     } | _methods(register["partnership"]["framework"])
 
 
@@ -47,19 +55,23 @@ def _evidence(about: Fields) -> Iterator[Option]:
             yield Option(each["id"], f"{of}, {day(each['happenedOn'])}", each["narrative"])
 
 
-def _entries(about: Fields) -> Iterator[Option]:
-    """What was recorded about it, the latest first."""
-    for each in reversed(about.get("history", ())):
-        yield Option(each["eventId"], f"{day(each['happenedOn'])}: {each['summary']}")
+def _planned(about: Fields) -> Iterator[Option]:
+    """What stands in the programme and has not begun."""
+    for each in about.get("audits", ()):
+        if each["stage"] == "PLANNED":
+            topic = each["topic"]["name"] if each["topic"] else ""
+            yield Option(each["id"], f"{each['kind']['name']}, {topic}", f"Planned for {day(each['plannedFor'])}")
 
 
-def _correctable(about: Fields) -> Iterator[Option]:
-    """The fields of what was recorded about it, and the whole entry; parts of lists are corrected through the API."""
-    facts = [CLASSES[each["name"]][1] for each in about.get("history", ()) if each["name"] in CLASSES]
-    names = {name for fact in facts for name, kind in FIELDS.get(fact, {}).items() if not isinstance(kind, Parts)}
-    for name in sorted(map(as_partners_say, names), key=lambda each: label_of("Corrected", each).casefold()):
-        yield Option(name, label_of("Corrected", name))
-    yield Option("voided", "The whole entry: true strikes it out, false puts it back")
+def _returns(register: Fields) -> Iterator[Option]:
+    """Those of the review's rounds that show something which is to be put right and is no work yet."""
+    for each in register.get("returns", ()):
+        of_it = each["review"] is not None and each["review"]["reference"] == register["about"]["reference"]
+        open_points = [
+            point["wording"] for point in each["improvements"] if not (point["recommendation"] or point["action"])
+        ]
+        if of_it and open_points:
+            yield Option(each["id"], f"{each['agency']['name']}, {each['year']}", "; ".join(open_points))
 
 
 def _sections(about: Fields) -> Iterator[Option]:

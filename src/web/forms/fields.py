@@ -26,6 +26,12 @@ LONG = frozenset({
 """What people write more than a line about."""
 
 
+SELECTING = {"ReturnImprovementInput": "dutyId"}
+"""Of the entries of a list, the field that says what an entry is about, where it is not their first."""
+WHOLE = "whole"
+"""The option of an entry that is about the thing as a whole: nothing is selected."""
+
+
 class Kind(StrEnum):
     """How a field is asked for; `UNTIL` is a day whose end is meant."""
 
@@ -121,7 +127,7 @@ def _list(
     if isinstance(of, GraphQLInputObjectType):
         if not offered:
             return None
-        selects = next(iter(of.fields))
+        selects = SELECTING.get(of.name) or next(iter(of.fields))
         within = list(_fields(of, options, frozenset({selects}), form))
         return Field(path, Kind.EACH, plain.label, plain.hint, plain.required, offered, within, selects)
     if isinstance(of, GraphQLEnumType):

@@ -11,7 +11,6 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from api.http.gate import QueryRefused
-from domain.shared.refusals import NotFound
 from domain.shared.vocabulary import Role
 from web.answering import Visit
 from web.documents import Document, Fields
@@ -20,6 +19,7 @@ from web.forms.choices import options_of
 from web.forms.csrf import is_from
 from web.forms.fields import Field, fields_of
 from web.forms.reading import Filled
+from web.forms.subjects import subject_of
 from web.problems import PageProblem
 from web.rendering import quote_reference
 
@@ -52,19 +52,20 @@ class Filling:
     @classmethod
     def begun(cls, visit: Visit, form: Form, reference: str) -> "Filling":
         """Raises `NotFound` for what the person may not see, `PageProblem` for what the role may not send."""
-        found = visit.now(_document(form.of), reference=reference)
+        found = subject_of(visit, form, reference)
         about = found["register"]["about"]
-        if about is None:
-            raise NotFound(f"There is no {form.of} {reference!r}.", "reference")
         require_permitted(form, found["viewer"]["permittedCommands"])
-        asked, options = sent_input(visit, form), options_of(found["register"])
-        fields = fields_of(asked, options, _left_out(visit, form))
-        return cls(visit, form, reference, about, fields, "expectedVersion" in asked.fields)
+        asked, options, left_out = sent_input(visit, form), options_of(found["register"]), _left_out(visit, form)
+        fields = fields_of(asked, options, left_out | {form.wraps})
+        if form.wraps:
+            fields = [*fields_of(_entry(asked, form.wraps), options, left_out), *fields]
+        hidden = form.of == "review" and visit.caller.role is Role.AGENCY  # an agency is not shown its version
+        return cls(visit, form, reference, about, fields, "expectedVersion" in asked.fields and not hidden)
 
     @property
     def back(self) -> str:
         """The page of what it is about."""
-        return f"/{self.form.of}s/{quote_reference(self.about['reference'])}"
+        return f"{self.form.start}/{quote_reference(self.about['reference'])}"
 
     def shown(self) -> Response:
         return self._page(Filled(self.fields, {}), (), str(uuid4()), self.about["version"])
@@ -72,7 +73,7 @@ class Filling:
     def sent(self, form: FormData) -> Response:
         """Recorded once, and on to the page; or shown again with what is wrong."""
         filled = Filled.of(self.fields, form)
-        key, version = key_of(filled.value("key")), _number(filled.value("version"))
+        key, version = key_of(filled.value("key")), number_of(filled.value("version"))
         if not is_from(self.visit.signed_in.secret, filled.value("csrf")):
             return self._page(filled, [Problem("", ANEW)], key, self.about["version"], status=400)
         if filled.problems:
@@ -82,15 +83,27 @@ class Filling:
             return self.visit.go(f"{self.back}?done={self.form.mutation}")
         if any(each["code"] == "VERSION_CONFLICT" for each in refused):
             return self._page(filled, [Problem("", CHANGED)], key, self.about["version"], version, status=409)
-        return self._page(filled, [problem_of(each, self.fields) for each in refused], key, version, status=400)
+        return self._page(
+            filled, [problem_of(each, self.fields, self.form.wraps) for each in refused], key, version, status=400
+        )
 
     def _send(self, filled: Filled, key: str, version: int | None) -> list[Fields]:
         """What it was refused for."""
-        made = {self.form.id: self.about["id"], "idempotencyKey": key}
+        made: dict[str, Any] = {"idempotencyKey": key}
         if version is not None and self.versioned:
             made["expectedVersion"] = version
-        found: list[Fields] = refusals(self.visit, self.form, {**filled.input, **made})["userErrors"]
+        found: list[Fields] = refusals(self.visit, self.form, {**self._input(filled), **made})["userErrors"]
         return found
+
+    def _input(self, filled: Filled) -> dict[str, Any]:
+        """What was filled in with what it is about; of an entry of a list, as the one entry of that list."""
+        id = "year" if self.form.id == "year" else "id"
+        if not self.form.wraps:
+            return {**filled.input, self.form.id: self.about[id]}
+        of_entry = _entry(sent_input(self.visit, self.form), self.form.wraps).fields
+        entry = {name: value for name, value in filled.input.items() if name in of_entry}
+        around = {name: value for name, value in filled.input.items() if name not in of_entry}
+        return {**around, self.form.wraps: [{**entry, self.form.id: self.about[id]}]}
 
     def _page(
         self,
@@ -141,16 +154,11 @@ def refusals(visit: Visit, form: Form, input: dict[str, Any], shown: str = "") -
     return found
 
 
-def problem_of(refused: Fields, fields: Sequence[Field]) -> Problem:
+def problem_of(refused: Fields, fields: Sequence[Field], wraps: str = "") -> Problem:
     """The refusal beside the field that it names, where the form has it."""
-    path = ".".join(refused["field"] or ())
+    path = ".".join(refused["field"] or ()).removeprefix(f"{wraps}.0.")
     named = next((each.name for each in fields if path == each.name or path.startswith(f"{each.name}.")), "")
     return Problem(named, refused["message"])
-
-
-@cache
-def _document(of: str) -> Document:
-    return Document.of("web.forms", f"{of}.graphql")
 
 
 @cache
@@ -168,6 +176,13 @@ def sent_input(visit: Visit, form: Form) -> GraphQLInputObjectType:
     return asked
 
 
+def _entry(asked: GraphQLInputObjectType, name: str) -> GraphQLInputObjectType:
+    """The type of the entries of one of its lists."""
+    found = get_named_type(asked.fields[name].type)
+    assert isinstance(found, GraphQLInputObjectType)  # noqa: S101 - the catalogue names such a list
+    return found
+
+
 def key_of(text: str) -> str:
     """The form's idempotency key; a new one where it has none that is one."""
     try:
@@ -176,5 +191,6 @@ def key_of(text: str) -> str:
         return str(uuid4())
 
 
-def _number(text: str) -> int | None:
+def number_of(text: str) -> int | None:
+    """The version that a form was opened on; None where it has none."""
     return int(text) if text.isascii() and text.isdecimal() else None

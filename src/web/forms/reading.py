@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
-from web.forms.fields import Field, Kind
+from web.forms.fields import WHOLE, Field, Kind
 
 
 class Filled:
@@ -78,7 +78,7 @@ class Filled:
         for option in field.options:
             above = f"{name}.{option.value}"
             if any(self.value(f"{above}.{each.name}") for each in field.within):
-                found: dict[str, Any] = {field.selects: option.value}
+                found: dict[str, Any] = {} if option.value == WHOLE else {field.selects: option.value}
                 for each in field.within:
                     self._put(found, each, f"{above}.{each.name}")
                 yield found

@@ -4,7 +4,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from web.forms.beginning import Beginning
-from web.forms.catalogue import BEGINNINGS, FORMS, Form
+from web.forms.catalogue import BEGINNINGS, CORRECTIONS, FORMS, Form
+from web.forms.correcting import Correcting
 from web.forms.filling import Filling
 from web.problems import PageRoute
 from web.signing_in.caller import SignedInVisitor
@@ -12,18 +13,18 @@ from web.signing_in.caller import SignedInVisitor
 router = APIRouter(route_class=PageRoute)
 
 
-def _add(form: Form) -> None:
+def _add(form: Form, made: type[Filling] | type[Correcting] = Filling) -> None:
     """A form's own address, `/actions/REFERENCE/submit-evidence`."""
     address = f"{form.start}/{{reference:path}}/{form.slug}"
 
     @router.get(address, name=f"show {form.mutation}")
     async def show(visitor: SignedInVisitor, reference: str) -> Response:
-        return await visitor.answer(lambda visit: Filling.begun(visit, form, reference).shown())
+        return await visitor.answer(lambda visit: made.begun(visit, form, reference).shown())
 
     @router.post(address, name=f"send {form.mutation}")
     async def send(visitor: SignedInVisitor, request: Request, reference: str) -> Response:
         sent = await request.form()
-        return await visitor.answer(lambda visit: Filling.begun(visit, form, reference).sent(sent))
+        return await visitor.answer(lambda visit: made.begun(visit, form, reference).sent(sent))
 
 
 def _add_beginning(form: Form) -> None:
@@ -44,3 +45,5 @@ for each in BEGINNINGS:
     _add_beginning(each)
 for each in FORMS:
     _add(each)
+for each in CORRECTIONS:
+    _add(each, Correcting)

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from domain.shared.refusals import NotFound
 from web.answering import Visit
 from web.documents import Document
-from web.forms.catalogue import offered
+from web.forms.catalogue import correction, offered
 from web.pages.asked import After
 from web.problems import PageRoute
 from web.signing_in.caller import SignedInVisitor
@@ -48,5 +48,6 @@ def _item(visit: Visit, kind: str, document: Document, reference: str, after: st
     item = found["register"][kind]
     if item is None:
         raise NotFound(f"There is no {kind} {reference!r}.", "reference")
-    forms = offered(kind, item, found["viewer"]["permittedCommands"])
-    return visit.page(f"{kind}.html", item=item, kind=kind, forms=forms, **found)
+    permitted = found["viewer"]["permittedCommands"]
+    forms, correct = offered(kind, item, permitted), correction(kind, permitted)
+    return visit.page(f"{kind}.html", item=item, kind=kind, forms=forms, correct=correct, **found)

@@ -1,15 +1,17 @@
 """What each fact of a thing changed: the thing folded before and after it, in the order of recording."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from domain.correction.amending import apply_corrections
+from domain.correction.amending import amending, apply_corrections
 from domain.correction.events import Corrected
+from domain.correction.fields import FIELDS, PUT_BACK, STRUCK_OUT, VOIDABLE, VOIDED
+from domain.correction.values import Parts, as_partners_say, as_text
 from domain.lifecycle.events import Completed
 from domain.shared.cached_property import cached_property
-from domain.shared.facts import Recorded
+from domain.shared.facts import Fact, Recorded
 from projections.engine.timeline import Timeline
 from projections.histories.registry import FOLDS
 from projections.queries.history.query import FactRead
@@ -68,9 +70,36 @@ class ChangeLog:
         return found
 
     @cached_property
+    def said(self) -> Mapping[int, list[tuple[str, str | None]]]:
+        """By the version of a fact, what of it can be corrected with what it says by all corrections so far."""
+        amended = amending(fact.recorded for fact in self._facts)
+        return {
+            version: list(_correctable(each.fact, struck_out=version in amended.struck_out))
+            for version, each in amended.found.items()
+        }
+
+    @cached_property
     def positions(self) -> Mapping[int, int]:
         """Where in the log each version is."""
         return {fact.version: fact.position for fact in self._facts}
+
+
+def _correctable(fact: Fact, *, struck_out: bool) -> Iterator[tuple[str, str | None]]:
+    """Of a field of several parts each value of each part, and whether the whole fact is struck out."""
+    for field, kind in FIELDS.get(type(fact), {}).items():
+        if isinstance(kind, Parts):
+            yield from _parts(fact, field, kind)
+        else:
+            yield as_partners_say(field), as_text(getattr(fact, field))
+    if type(fact) in VOIDABLE:
+        yield VOIDED, STRUCK_OUT if struck_out else PUT_BACK
+
+
+def _parts(fact: Fact, field: str, parts: Parts) -> Iterator[tuple[str, str | None]]:
+    for each in getattr(fact, field):
+        for value in parts.values:
+            last = f".{as_partners_say(value)}" if len(parts.values) > 1 else ""
+            yield f"{as_partners_say(field)}.{getattr(each, parts.key)}{last}", as_text(getattr(each, value))
 
 
 def _with(corrected: Corrected, derived: list[Change]) -> list[Change]:
