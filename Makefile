@@ -3,6 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules --no-print-directory
+unexport PYTHONDONTWRITEBYTECODE  # the tests start hundreds of processes, and each would compile everything anew
 
 PORT ?= 8000
 PYTEST_ARGS ?=

@@ -6,8 +6,8 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any, TypeVar
 
-from api.app import Installation
 from api.app.backups import back_up_to, restore_from
+from api.app.installation import Installation
 from api.app.verifying import verify_installation
 from benchmarks.dataset import write
 from benchmarks.ground import fresh_schema

@@ -23,7 +23,7 @@ import psycopg
 from psutil import Process
 from psycopg import sql
 
-from api.app import Installation
+from api.app.installation import Installation
 from benchmarks.serving import PORT, large_register, served
 from domain.shared.vocabulary import Role
 from storage.migrate import schema_of

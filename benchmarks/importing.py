@@ -4,7 +4,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from api.app import Installation
+from api.app.installation import Installation
 from importing.mapping import mapping_named
 from importing.run import import_file
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import orjson
 
-from api.app import Installation
+from api.app.installation import Installation
 from benchmarks.dataset import AGENCIES, write
 from benchmarks.ground import fresh_schema
 from benchmarks.questions import PAGES, PAST, questions

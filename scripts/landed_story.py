@@ -12,8 +12,9 @@ from uuid import uuid4
 import anyio
 from httpx import ASGITransport, AsyncClient
 
-from api.app import Installation, create_app
 from api.app.founding import FOUNDER
+from api.app.installation import Installation
+from api.app.serving import create_app
 from domain.agency.commands import AddAgency
 from domain.shared.vocabulary import Role
 

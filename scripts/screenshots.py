@@ -10,7 +10,8 @@ from threading import Thread
 
 from playwright.sync_api import Page, sync_playwright
 
-from api.app import Installation, create_app
+from api.app.installation import Installation
+from api.app.serving import create_app
 from api.app.settings import Settings
 from cli.demo.command import prepared
 from cli.serving import bound, server

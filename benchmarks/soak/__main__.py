@@ -19,8 +19,8 @@ from typing import Any
 
 import orjson
 
-from api.app import Installation
 from api.app.founding import FOUNDER
+from api.app.installation import Installation
 from benchmarks.dataset import AGENCIES, BODY, write
 from benchmarks.ground import fresh_schema
 from benchmarks.questions import questions

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from types import TracebackType
 from typing import Any, Self
-from zoneinfo import ZoneInfo
 
 from api.graphql.agencies.types import Agency
 from api.graphql.directory import Directory
 from api.graphql.partnership.types import KnownFrameworks, PartnershipFrameworks
 from api.graphql.themes.types import Theme
 from api.http.row_budget import Ration
-from domain.frameworks import Framework
-from domain.register import Register
+from api.served import Served
 from domain.shared.actor import Caller
 from domain.shared.cached_property import cached_property
 from domain.shared.refusals import Invalid
@@ -77,27 +75,6 @@ class Reading:
             return newest_seen(self.query_context)
         head = self.context.head
         return head.position if self.known_at >= head.recorded_at else position_at(self.context.conn, self.known_at)
-
-
-class Served:
-    """One partnership as the edge serves it; `transaction` opens one that sees this partnership alone.
-
-    `own`: its own frameworks, as far as they have been adopted and read.
-    """
-
-    def __init__(self, register: Register, transaction: Callable[[], AbstractContextManager[Any]]) -> None:
-        self.register = register
-        self.transaction = transaction
-        self.own: dict[str, Framework] = {}
-
-    @property
-    def shipped(self) -> Mapping[str, Framework]:
-        return self.register.shipped
-
-    @cached_property
-    def zone(self) -> ZoneInfo:
-        """The partnership's own; no fact ever changes it."""
-        return ZoneInfo(self.register.partnership().time_zone)
 
 
 class Context(AbstractContextManager["Context"]):

@@ -12,7 +12,7 @@ import typer
 from api.app.backups import back_up, back_up_to, dated, latest_in, restore_from
 from api.app.settings import load_settings
 from cli import options, output
-from cli.errors import CommandFailed
+from cli.ending import CommandFailed
 from cli.runtime import installation
 from storage.backup.format import Manifest
 from storage.backup.restoring import Restored

@@ -16,7 +16,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 from api.app.settings import Settings
 from api.http.door import Door, Reason
 from api.monitoring.load import Load
-from cli.errors import CommandFailed
+from cli.ending import CommandFailed
 from cli.strict_http import StrictConnection
 
 HELD = 1.0

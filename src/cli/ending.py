@@ -1,8 +1,23 @@
-"""How a command ends that is told to: everything that it began is closed and stopped."""
+"""How a command ends: with a sentence where it fails, and with all that it began closed where it is told to."""
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
+
+
+class CommandFailed(Exception):
+    """A command that cannot be done; the message is one sentence for the person who typed it."""
+
+
+@contextmanager
+def instead_of(error: type[Exception]) -> Iterator[None]:
+    """A `CommandFailed` with the same words."""
+    try:
+        yield
+    except error as raised:
+        raise CommandFailed(str(raised)) from raised
 
 
 def end_like_ctrl_c() -> None:

@@ -1,11 +1,9 @@
 """What goes wrong, as one sentence on stderr."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from pydantic import ValidationError
 
 from api.app.settings import SettingsError
+from cli.ending import CommandFailed
 from domain.frameworks import FrameworkError
 from domain.shared.refusals import Refusal
 from domain.shared.texts import why_it_cannot_stand
@@ -22,11 +20,6 @@ from storage.form import LaterVersion
 from storage.maintenance import NotHeld
 from storage.migrate import RightMissing, StartGivenUp
 from web.signing_in.accounts.people import PeopleFault
-
-
-class CommandFailed(Exception):
-    """A command that cannot be done; the message is one sentence for the person who typed it."""
-
 
 EXPECTED = (
     AlreadyThere,
@@ -68,15 +61,6 @@ def sentence(error: Exception) -> str:
 
 def is_expected(error: Exception) -> bool:
     return isinstance(error, (*EXPECTED, *UNAVAILABLE, Refusal, ValidationError, OSError))
-
-
-@contextmanager
-def instead_of(error: type[Exception]) -> Iterator[None]:
-    """A `CommandFailed` with the same words."""
-    try:
-        yield
-    except error as raised:
-        raise CommandFailed(str(raised)) from raised
 
 
 def _invalid(error: ValidationError) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cli import options
-from cli.errors import CommandFailed
+from cli.ending import CommandFailed
 from cli.output import show
 from cli.runtime import administrator, register
 from domain.frameworks import Framework, copied, load_own, shipped_frameworks, written

@@ -1,20 +1,50 @@
-"""The outermost command: whatever fails below it becomes one sentence on stderr and an exit code."""
+"""The outermost command: it loads the one that was typed; whatever fails becomes one sentence and an exit code."""
 
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any, NoReturn
 
+from typer import Typer
 from typer.core import TyperGroup
 from typer.exceptions import Abort, TyperException
-
-from cli.errors import is_expected, sentence
+from typer.main import get_group
 
 TRACED = "GOLDENTHREAD_LOG_LEVEL"
+
+COMMANDS = {
+    "demo": "cli.demo.command:demo",
+    "serve": "cli.serving:serve",
+    "partnership": "cli.partnership:app",
+    "framework": "cli.framework:app",
+    "agency": "cli.agency:app",
+    "theme": "cli.theme:app",
+    "token": "cli.tokens:token",
+    "sign-in-link": "cli.sign_in_link:sign_in_link",
+    "credential": "cli.credential:app",
+    "import": "cli.import_command:import_spreadsheet",
+    "report": "cli.reporting.command:report",
+    "rebuild": "cli.rebuild:rebuild",
+    "verify": "cli.verify:verify",
+    "backup": "cli.backup:backup",
+    "restore": "cli.backup:restore",
+    "maintenance": "cli.maintenance:app",
+}
+"""Where each stands, in the order of the help. One is imported when it is typed: all together take seconds."""
 
 
 class Commands(TyperGroup):
     """Exit codes: 0 done, 1 refused or failed, 2 typed wrongly, 70 a fault of the program, 130 interrupted."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name in COMMANDS:
+            return _loaded(cmd_name)
+        self.commands = dict.fromkeys(COMMANDS, self)  # the names are compared with what was typed
+        return None
 
     def main(
         self,
@@ -34,8 +64,20 @@ class Commands(TyperGroup):
         except Exception as error:
             if os.environ.get(TRACED, "").lower() == "debug":
                 raise
-            _fail(sentence(error), 1 if is_expected(error) else 70)
+            errors = import_module("cli.errors")  # it knows what can go wrong in every room
+            _fail(errors.sentence(error), 1 if errors.is_expected(error) else 70)
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _loaded(name: str) -> Any:
+    module, _, found = COMMANDS[name].partition(":")
+    command = getattr(import_module(module), found)
+    alone = Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    if isinstance(command, Typer):
+        alone.add_typer(command, name=name)
+    else:
+        alone.command(name)(command)
+    return get_group(alone).commands[name]
 
 
 def _fail(text: str, code: int) -> NoReturn:

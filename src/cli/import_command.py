@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from cli import options, output
-from cli.errors import CommandFailed
+from cli.ending import CommandFailed
 from cli.runtime import register
 from importing.findings import write_report
 from importing.mapping import mapping_named

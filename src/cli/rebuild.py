@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cli import options, output
-from cli.errors import CommandFailed, instead_of
+from cli.ending import CommandFailed, instead_of
 from cli.runtime import installation
 from cli.tokens import a_while
 from projections.engine.rebuild import rebuild as rebuild_histories

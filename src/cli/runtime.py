@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from api.app import Installation
+from api.app.installation import Installation
 from api.app.settings import Settings, SettingsError, load_settings
-from cli.errors import CommandFailed
+from cli.ending import CommandFailed
 from domain.register import Register
 from domain.shared.actor import Caller
 from domain.shared.vocabulary import Role

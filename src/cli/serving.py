@@ -12,14 +12,15 @@ import typer
 import uvicorn
 from fastapi import FastAPI
 
-from api.app import Installation, create_app
+from api.app.installation import Installation
 from api.app.schedule import repeated, scheduled, writable
+from api.app.serving import create_app
 from api.app.settings import Settings, load_settings
 from api.monitoring.health import tell_durability
 from api.monitoring.log_format import write_log
 from cli import options
 from cli.connections import Connections, connections
-from cli.errors import CommandFailed
+from cli.ending import CommandFailed
 from cli.runtime import archive_of, conninfo
 from cli.systemd import READY, STOPPING, Supervisor
 from storage.embedded.archive import base_backups

@@ -12,7 +12,7 @@ import typer
 from api.app.settings import load_settings
 from api.app.verifying import Verified, verify_installation
 from cli import options, output
-from cli.errors import CommandFailed
+from cli.ending import CommandFailed
 from cli.runtime import conninfo
 
 

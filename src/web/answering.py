@@ -13,10 +13,11 @@ from starlette.responses import RedirectResponse, Response
 
 from api.app.serving import Edge, claimant
 from api.auth.credentials import Holder
-from api.context import Context, Served
+from api.context import Context
 from api.http.endpoint import gone
 from api.http.responses import compressed
 from api.monitoring.request_log import note_caller
+from api.served import Served
 from domain.shared.actor import Caller
 from domain.shared.cached_property import cached_property
 from projections.queries.credentials.query import CredentialListed

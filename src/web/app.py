@@ -8,7 +8,7 @@ from fastapi import APIRouter, FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from api.app import Installation
+from api.app.installation import Installation
 from api.app.serving import Edge
 from api.app.settings import Settings
 from api.http.responses import takes_gzip
@@ -49,7 +49,7 @@ def add_pages(app: FastAPI, installation: Installation, settings: Settings) -> F
         templates=Templates(),
         executor=Executor(edge.schema, edge.limits),
         served=installation.served,
-        demonstrators=Demonstrators(installation).listed,
+        demonstrators=Demonstrators(installation.partnerships, installation.served).listed,
         accounts=_accounts(installation, settings),
         address=settings.address,
     )

@@ -10,7 +10,7 @@ from httpx import ASGITransport, AsyncClient, Response
 from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
 
-from api.app import create_app
+from api.app.serving import create_app
 from api.app.settings import Settings
 from api.app.watching import Cached
 from storage.figures import figures

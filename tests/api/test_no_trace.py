@@ -6,8 +6,8 @@ from typing import Any
 
 from graphql import GraphQLObjectType
 
-from api.app import create_app
 from api.app.founding import FOUNDER
+from api.app.serving import create_app
 from api.app.settings import Settings
 from domain.agency.commands import MergeAgencies
 from domain.shared.vocabulary import Role

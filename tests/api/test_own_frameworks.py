@@ -2,8 +2,8 @@
 
 import pytest
 
-from api.app import Installation
 from api.app.founding import FOUNDER
+from api.app.installation import Installation
 from domain.frameworks import DeadlineUnit, Framework, ResponseTime, copied, shipped_frameworks
 from domain.partnership.commands import AddFramework, AdoptFramework
 from domain.shared.vocabulary import Role

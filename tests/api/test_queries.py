@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from psycopg.pq import TransactionStatus
 
-from api.app import create_app
+from api.app.serving import create_app
 from api.app.settings import Settings
 from api.context import Context
 from api.relay.global_id import decode

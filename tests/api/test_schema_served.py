@@ -8,8 +8,9 @@ import pytest
 from httpx import ASGITransport, AsyncClient
 from psycopg.conninfo import make_conninfo
 
-from api.app import Installation, create_app
 from api.app.founding import FOUNDER
+from api.app.installation import Installation
+from api.app.serving import create_app
 from api.auth import credentials
 from domain.agency.commands import AddAgency
 from domain.credential.commands import RevokeCredential

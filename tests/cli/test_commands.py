@@ -20,7 +20,7 @@ import psycopg
 import pytest
 from typer.testing import CliRunner, Result
 
-from api.app import create_app
+from api.app.serving import create_app
 from api.app.settings import load_settings
 from cli import serving
 from cli.main import app

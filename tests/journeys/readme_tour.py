@@ -15,7 +15,8 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 from typer.testing import CliRunner
 
-from api.app import Installation, create_app
+from api.app.installation import Installation
+from api.app.serving import create_app
 from cli.demo.founding import found
 from cli.demo.holders import tokens
 from cli.main import app

@@ -20,7 +20,7 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from typer.testing import CliRunner, Result
 
-from api.app import Installation
+from api.app.installation import Installation
 from cli.main import app
 from domain.shared.vocabulary import Role
 from projections.engine.rebuild import rebuild

@@ -14,13 +14,14 @@ import anyio
 import pytest
 from httpx import ASGITransport, AsyncClient
 
-from api.app import Installation, create_app
+from api.app.installation import Installation
+from api.app.serving import create_app
 from api.app.verifying import verify_installation
 from cli.demo import fellmoor, founding
 from cli.demo.course import course
 from cli.demo.holders import HOLDERS, KEPT_IN, tokens
 from cli.demo.welcome import welcome
-from cli.errors import CommandFailed
+from cli.ending import CommandFailed
 from domain.event_names import name_of
 from domain.register import Register
 from domain.shared.facts import Recorded

@@ -13,7 +13,7 @@ from httpx import ASGITransport, AsyncClient
 from psycopg.conninfo import conninfo_to_dict
 from typer.testing import CliRunner, Result
 
-from api.app import Installation
+from api.app.installation import Installation
 from cli.main import app
 from domain.register import Register
 from domain.session import Session

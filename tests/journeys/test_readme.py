@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from api.app import Installation
+from api.app.installation import Installation
 from journeys.readme_tour import IMPORT, OFSTED, README, STOP, Tour, england, fellmoor
 
 TEXT = README.read_text(encoding="utf-8")

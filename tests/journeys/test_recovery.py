@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from typer.testing import CliRunner, Result
 
-from api.app import Installation
+from api.app.installation import Installation
 from cli.main import app
 from storage.embedded import EmbeddedServerError, embedded_server
 from storage.embedded.account import Account

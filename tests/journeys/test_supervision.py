@@ -16,10 +16,10 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
-from api.app import Installation
+from api.app.installation import Installation
 from api.app.settings import load_settings
 from cli import serving
-from cli.errors import CommandFailed
+from cli.ending import CommandFailed
 from cli.main import app
 from domain.shared.vocabulary import Role
 from storage.embedded import embedded_server

@@ -15,7 +15,8 @@ from httpx import ASGITransport, AsyncClient
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from api.app import Installation, create_app
+from api.app.installation import Installation
+from api.app.serving import create_app
 from api.app.settings import Settings
 from cli.demo import fellmoor, founding
 from domain.shared.vocabulary import Role

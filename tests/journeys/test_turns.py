@@ -19,8 +19,8 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 from typer.testing import CliRunner
 
-from api.app import Installation
 from api.app.founding import FOUNDER
+from api.app.installation import Installation
 from cli.main import app
 from domain.agency.commands import AddAgency
 from domain.frameworks import shipped_frameworks

@@ -11,8 +11,8 @@ from time import sleep
 
 import pytest
 
-from api.app import Installation
 from api.app.founding import FOUNDER
+from api.app.installation import Installation
 from api.relay.global_id import decode
 from domain.agency.commands import AddAgency
 from domain.shared.vocabulary import Role

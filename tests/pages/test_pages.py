@@ -7,6 +7,7 @@ import framework_page
 import pytest
 from graphql import build_schema, parse, validate
 from page_tables import DOCS, TABLES, tables_of
+from typer import Context
 from typer.core import TyperGroup
 from typer.main import get_command
 
@@ -99,7 +100,8 @@ def test_every_place_that_a_page_points_to_exists() -> None:
 def test_every_command_that_a_page_types_is_one() -> None:
     top = get_command(app)
     assert isinstance(top, TyperGroup)
-    known = {name: set(getattr(command, "commands", ())) for name, command in top.commands.items()}
+    here = Context(top)
+    known = {name: set(getattr(top.get_command(here, name), "commands", ())) for name in top.list_commands(here)}
     typed = [words for page in PAGES for words in TYPED_IN_TEXT.findall(page.read_text(encoding="utf-8"))]
     assert [(first, second) for first, second in typed if first not in known] == []
     assert [(first, second) for first, second in typed if known[first] and second not in known[first]] == []

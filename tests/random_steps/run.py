@@ -11,10 +11,10 @@ from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from api.app import Installation
 from api.app.founding import FOUNDER
-from api.context import Served
+from api.app.installation import Installation
 from api.relay import global_id
+from api.served import Served
 from domain.agency.commands import AddAgency
 from domain.correction.commands import Correct
 from domain.frameworks import shipped_frameworks

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from api.app import Installation
+from api.app.installation import Installation
 from domain.action.events import Raised
 from domain.catalogue import BY_COMMAND
 from domain.review.commands import ReferReview

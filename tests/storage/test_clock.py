@@ -11,8 +11,8 @@ import psycopg
 import pytest
 from httpx import ASGITransport, AsyncClient
 
-from api.app import Installation
 from api.app.founding import FOUNDER
+from api.app.installation import Installation
 from conftest import Template
 from domain.agency.commands import AddAgency
 from domain.shared.refusals import ReadOnly

@@ -14,7 +14,8 @@ from landed_state import KEY, LANDED, postgres
 from landed_story import ASKED
 from psycopg.conninfo import make_conninfo
 
-from api.app import Installation, create_app
+from api.app.installation import Installation
+from api.app.serving import create_app
 from domain.shared.vocabulary import Role
 from storage.form import PROJECTION_VERSION
 from storage.migrate import migrations_known, prepare_cluster, schema_of

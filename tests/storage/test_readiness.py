@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from api.app import Installation
+from api.app.installation import Installation
 from api.app.readiness import readiness
 from storage.database import Database
 from storage.migrate import migrate

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from api.app import Installation
+from api.app.installation import Installation
 from storage.embedded import temporary_server
 from storage.migrate import RightMissing
 

@@ -11,8 +11,8 @@ from psycopg.conninfo import conninfo_to_dict
 from typer.testing import CliRunner
 from yoyo import get_backend, read_migrations
 
-from api.app import Installation
 from api.app.founding import FOUNDER
+from api.app.installation import Installation
 from api.app.readiness import readiness
 from cli.main import app
 from domain.agency.commands import AddAgency

@@ -9,7 +9,7 @@ import anyio
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient, Cookies, Response
 
-from api.app import create_app
+from api.app.serving import create_app
 from api.app.settings import Settings
 from domain.shared.vocabulary import Role
 from support.partnership_world import BODY, World

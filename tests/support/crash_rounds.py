@@ -21,8 +21,8 @@ import httpx
 import psutil
 import psycopg
 
-from api.app import Installation
 from api.app.founding import FOUNDER
+from api.app.installation import Installation
 from domain.agency.commands import AddAgency
 from domain.shared.vocabulary import Role
 from projections.engine.rebuild import RebuildIncomplete, SwitchGivenUp, rebuild

@@ -12,7 +12,7 @@ from httpx import ASGITransport, AsyncClient, Response
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from api.app import Installation
+from api.app.installation import Installation
 from domain.frameworks import Body, Framework, ReviewKind, shipped_frameworks
 from domain.shared.vocabulary import Role
 from support.partnership_world import AGENCIES, START, World, establish

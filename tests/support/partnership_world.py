@@ -12,8 +12,9 @@ import anyio
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient, Response
 
-from api.app import Installation, create_app
 from api.app.founding import FOUNDER
+from api.app.installation import Installation
+from api.app.serving import create_app
 from api.auth.tokens import Signer
 from domain.agency.commands import AddAgency
 from domain.register import Register

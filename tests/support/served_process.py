@@ -19,7 +19,8 @@ import httpx
 from fastapi import FastAPI
 from psycopg.conninfo import conninfo_to_dict
 
-from api.app import Installation, create_app
+from api.app.installation import Installation
+from api.app.serving import create_app
 from api.app.settings import Settings
 from api.monitoring.load import Load
 from cli.serving import bound, server

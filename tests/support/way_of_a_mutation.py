@@ -5,7 +5,7 @@ import re
 from page_tables import DOCS, code, table
 from tools.trace_mutation import Trace, tracing
 
-from api.app import Installation
+from api.app.installation import Installation
 from domain.lifecycle import decide
 from storage.embedded import temporary_server
 from support.partnership_world import World, establish

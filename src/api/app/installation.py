@@ -13,8 +13,8 @@ from api.app.founding import found_partnership
 from api.app.issuing import Wanted, issue, issue_credential
 from api.app.readiness import readiness
 from api.auth.tokens import Signer, new_key
-from api.context import Served
 from api.monitoring.health import Health
+from api.served import Served
 from domain.frameworks import shipped_frameworks
 from domain.register import Register
 from domain.shared.refusals import NotFound, read_only

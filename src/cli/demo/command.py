@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from api.app import Installation
+from api.app.installation import Installation
 from api.app.settings import Settings, load_settings
 from cli import options, output, serving
 from cli.demo.founding import alone, found

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from api.app import Installation
+from api.app.installation import Installation
 from cli.demo.fellmoor import FIRST_DAY, FRAMEWORK, KEY, NAME, NEWCOMER, history
 from cli.demo.teller import Tell, Teller
-from cli.errors import CommandFailed
+from cli.ending import CommandFailed
 from domain.register import Register
 from domain.shared.refusals import IdempotencyKeyReused
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from api.app import Installation
+from api.app.installation import Installation
 from api.auth.tokens import TokenRefused
 from cli.demo.fellmoor import KEY
 from cli.demo.people import ADMINISTRATOR, CHAIR, GROUP, UNIT, officer

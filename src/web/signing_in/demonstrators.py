@@ -1,9 +1,10 @@
 """The people of demonstrations, of whom a visitor chooses who to be."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from time import monotonic
 
-from api.app import Installation
+from api.served import Served
 from projections.queries.credentials import query as credentials
 from projections.queries.credentials.query import CredentialListed
 
@@ -16,8 +17,8 @@ People = list[tuple[str, list[CredentialListed]]]
 class Demonstrators:
     """Of one installation; safe between threads."""
 
-    def __init__(self, installation: Installation) -> None:
-        self._installation = installation
+    def __init__(self, partnerships: Callable[[], list[str]], served: Callable[[str], Served]) -> None:
+        self._partnerships, self._served = partnerships, served
         self._read: tuple[float, People] = (-KEPT_S, [])
 
     def listed(self) -> People:
@@ -30,8 +31,8 @@ class Demonstrators:
 
     def _people(self) -> People:
         found = []
-        for key in self._installation.partnerships():
-            served = self._installation.served(key)
+        for key in self._partnerships():
+            served = self._served(key)
             if served.register.partnership().demonstration:
                 with served.transaction() as conn:
                     found.append((key, _in_force(credentials.every(conn))))
