@@ -16,6 +16,7 @@ from storage.sessions import Sessions
 from web.answering import Accounts, Site
 from web.documents import Executor
 from web.forms import routes as forms
+from web.forms import several
 from web.pages import routes as pages
 from web.problems import PageRoute, no_page
 from web.rendering import SECURITY, Templates
@@ -56,6 +57,7 @@ def add_pages(app: FastAPI, installation: Installation, settings: Settings) -> F
     app.include_router(assets)
     app.include_router(accounts.router)
     app.include_router(signing_in.router)
+    app.include_router(several.router)
     app.include_router(forms.router)
     app.include_router(sheets.router)
     app.include_router(pages.router)

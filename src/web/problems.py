@@ -163,7 +163,7 @@ async def _to_sign_in(request: Request) -> Response:
         "accounts": request.app.state.site.accounts,
         "ended": True,
         "kept": [(name, value) for name, value in typed if name not in KEPT_NOT],
-        "kept_for": request.url.path,
+        "kept_for": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
     }
     return _templates(request).response("sign_in.html", 401, values)
 

@@ -28,6 +28,7 @@ LISTS = (
     "/recurring",
     "/challenges",
     "/oversight",
+    "/implementation",
     "/reviews",
     "/recommendations",
     "/actions",
@@ -82,7 +83,7 @@ def site(stage: Stage) -> Site:
 def pages(who: str) -> list[str]:
     """Of the programme an agency sees nothing."""
     items = [f"{start(of)}/{reference}" for of, reference in ITEMS.items() if (who, of) != ("police", "programme")]
-    return [*LISTS, *NARROWED, *items, *(() if who == "police" else ("/programme",))]
+    return [*LISTS, *NARROWED, *items, *(("/duties",) if who == "police" else ("/programme",))]
 
 
 def start(of: str) -> str:

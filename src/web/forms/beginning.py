@@ -69,7 +69,7 @@ class Beginning:
                 "form_first.html", form=self.form, back=self.back, options=self.options[self.form.first]
             )
         asked = self.visit.request.query_params
-        held = {each.name: [asked[each.name]] for each in self.fields if each.name in asked}
+        held = {each.name: asked.getlist(each.name) for each in self.fields if each.name in asked}
         return self._page(Filled(self.fields, held), (), str(uuid4()))
 
     def sent(self, form: FormData) -> Response:

@@ -19,7 +19,7 @@ class Form:
     `of`: what it is about, `action` or such, or what it begins. `slug`: the end of its address. `id`: the input's field
     for what it is about; empty for what begins something. `done`: what is said once it is recorded. `first`: the field
     that is chosen before the others, because they depend on it. `wraps`: the input's list whose one entry the form is
-    about.
+    about. `beside`: what was asked and what was said stands beside it.
     """
 
     of: str
@@ -32,6 +32,7 @@ class Form:
     leave_out: frozenset[str] = frozenset()
     first: str = ""
     wraps: str = ""
+    beside: bool = False
 
     @property
     def start(self) -> str:
@@ -104,9 +105,27 @@ def _of_life(of: str, kind: str) -> tuple[Form, ...]:
         Form(of, "assign", f"{kind}Assign", "Assign it", "Assigned.", _in("RAISED", "ASSIGNED", "EVIDENCED")),
         Form(of, "transfer", f"{kind}Transfer", "Transfer it to another agency", "Transferred.", OPEN),
         Form(of, "report-progress", f"{kind}ReportProgress", "Report progress", "Progress reported.", OPEN),
-        Form(of, "submit-evidence", f"{kind}SubmitEvidence", "Submit evidence", "Evidence submitted.", OPEN),
-        Form(of, "accept-evidence", f"{kind}AcceptEvidence", "Accept evidence", "Evidence accepted.", _awaiting),
-        Form(of, "return-evidence", f"{kind}ReturnEvidence", "Return evidence", "Evidence returned.", _awaiting),
+        Form(
+            of, "submit-evidence", f"{kind}SubmitEvidence", "Submit evidence", "Evidence submitted.", OPEN, beside=True
+        ),
+        Form(
+            of,
+            "accept-evidence",
+            f"{kind}AcceptEvidence",
+            "Accept evidence",
+            "Evidence accepted.",
+            _awaiting,
+            beside=True,
+        ),
+        Form(
+            of,
+            "return-evidence",
+            f"{kind}ReturnEvidence",
+            "Return evidence",
+            "Evidence returned.",
+            _awaiting,
+            beside=True,
+        ),
         Form(of, "withdraw-evidence", f"{kind}WithdrawEvidence", "Withdraw evidence", "Evidence withdrawn.", _awaiting),
         Form(
             of,
@@ -116,13 +135,27 @@ def _of_life(of: str, kind: str) -> tuple[Form, ...]:
             "More time asked for.",
             _both(OPEN, _not(_asked_for_time)),
         ),
-        Form(of, "grant-extension", f"{kind}GrantExtension", "Grant more time", "More time granted.", _asked_for_time),
         Form(
-            of, "refuse-extension", f"{kind}RefuseExtension", "Refuse more time", "More time refused.", _asked_for_time
+            of,
+            "grant-extension",
+            f"{kind}GrantExtension",
+            "Grant more time",
+            "More time granted.",
+            _asked_for_time,
+            beside=True,
         ),
-        Form(of, "close", f"{kind}Close", "Close it", "Closed.", _in("RAISED", "ASSIGNED", "EVIDENCED")),
+        Form(
+            of,
+            "refuse-extension",
+            f"{kind}RefuseExtension",
+            "Refuse more time",
+            "More time refused.",
+            _asked_for_time,
+            beside=True,
+        ),
+        Form(of, "close", f"{kind}Close", "Close it", "Closed.", _in("RAISED", "ASSIGNED", "EVIDENCED"), beside=True),
         Form(of, "reopen", f"{kind}Reopen", "Reopen it", "Reopened.", CLOSED),
-        Form(of, "verify-impact", f"{kind}VerifyImpact", "Verify its impact", "Impact recorded.", CLOSED),
+        Form(of, "verify-impact", f"{kind}VerifyImpact", "Verify its impact", "Impact recorded.", CLOSED, beside=True),
     )
 
 

@@ -86,7 +86,8 @@ def _duties(about: Fields) -> Iterator[Option]:
     for each in about.get("duties", ()):
         if each["doneOn"] is None:
             of = each["agency"]["name"] if each["agency"] else "The partnership"
-            yield Option(each["id"], each["wording"], of)
+            points = [point["wording"] for point in each.get("learning", ())]
+            yield Option(each["id"], each["wording"], "; ".join([of, *points]))
 
 
 def _methods(framework: Fields) -> dict[str, Sequence[Option]]:

@@ -1,6 +1,6 @@
 """One form of one person: what it asks, what was filled in, what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -68,7 +68,15 @@ class Filling:
         return f"{self.form.start}/{quote_reference(self.about['reference'])}"
 
     def shown(self) -> Response:
-        return self._page(Filled(self.fields, {}), (), str(uuid4()), self.about["version"])
+        return self._page(Filled(self.fields, dict(self._held())), (), str(uuid4()), self.about["version"])
+
+    def _held(self) -> Iterator[tuple[str, list[str]]]:
+        """What the address says of it, and the evidence that alone awaits its verdict."""
+        asked = self.visit.request.query_params
+        for each in self.fields:
+            only = each.name == "evidenceId" and len(each.options) == 1
+            if each.name in asked or only:
+                yield each.name, asked.getlist(each.name) or [each.options[0].value]
 
     def sent(self, form: FormData) -> Response:
         """Recorded once, and on to the page; or shown again with what is wrong."""

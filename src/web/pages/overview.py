@@ -16,8 +16,9 @@ from web.signing_in.caller import SignedInVisitor
 
 router = APIRouter(route_class=PageRoute)
 
-HOME, OVERDUE, AGENCY, OVERSIGHT, RECURRING = (
-    Document.of("web.pages", f"{name}.graphql") for name in ("home", "overdue", "agency", "oversight", "recurring")
+HOME, OVERDUE, AGENCY, OVERSIGHT, RECURRING, IMPLEMENTATION = (
+    Document.of("web.pages", f"{name}.graphql")
+    for name in ("home", "overdue", "agency", "oversight", "recurring", "implementation")
 )
 
 
@@ -85,8 +86,21 @@ async def oversight(
             asked={"queue": queue, "body": body, "chair_only": chair_only},
             queues=choices_of(OversightQueue),
             bodies=choices(found["register"]["partnership"]["framework"]["bodies"]),
+            accepts="actionAcceptEvidence" in found["viewer"]["permittedCommands"] and not visit.moment.past,
             **found,
         )
+
+    return await visitor.answer(answer)
+
+
+@router.get("/implementation")
+async def implementation(visitor: SignedInVisitor, after: After = None, body: Key = "") -> Response:
+    """What became of each review."""
+
+    def answer(visit: Visit) -> Response:
+        found = visit.ask(IMPLEMENTATION, after=after, body=body or None)
+        bodies = choices(found["register"]["partnership"]["framework"]["bodies"])
+        return visit.page("implementation.html", body=body, bodies=bodies, **found)
 
     return await visitor.answer(answer)
 
