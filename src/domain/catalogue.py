@@ -96,6 +96,7 @@ def _lifecycle(kind: Kind) -> tuple[Entry, ...]:
         Entry(life.Close, lifecycle.close, JUDGES, "close", kind, of, f"{kind}Close"),
         Entry(life.Reopen, lifecycle.reopen, JUDGES, "reopen", kind, of, f"{kind}Reopen"),
         Entry(life.VerifyImpact, impact.verify_impact, JUDGES, "verify impact", kind, of, f"{kind}VerifyImpact"),
+        Entry(life.HandOver, lifecycle.hand_over, UNIT | ADMINISTRATOR, "hand it over to another officer", kind, of, f"{kind}HandOver"),
     )
     # fmt: on
 

@@ -15,8 +15,8 @@ from api.http.responses import takes_gzip
 from storage.sessions import Sessions
 from web.answering import Accounts, Site
 from web.documents import Executor
+from web.forms import handing_over, several
 from web.forms import routes as forms
-from web.forms import several
 from web.pages import routes as pages
 from web.problems import PageRoute, no_page
 from web.rendering import SECURITY, Templates
@@ -58,6 +58,7 @@ def add_pages(app: FastAPI, installation: Installation, settings: Settings) -> F
     app.include_router(accounts.router)
     app.include_router(signing_in.router)
     app.include_router(several.router)
+    app.include_router(handing_over.router)
     app.include_router(forms.router)
     app.include_router(sheets.router)
     app.include_router(pages.router)

@@ -16,11 +16,13 @@ PAGES = (
     ("/returns", "Returns"),
     ("/programme", "Programme"),
     ("/search", "Search"),
+    ("/hand-over", "Hand over"),
     ("/people", "People"),
 )
 NOT_FOR = {
     "/oversight": frozenset({Role.AGENCY}),
     "/programme": frozenset({Role.AGENCY}),
+    "/hand-over": frozenset(Role) - {Role.ADMINISTRATOR, Role.BUSINESS_UNIT},
     "/people": frozenset(Role) - {Role.ADMINISTRATOR},
 }
 """Of what some roles see nothing."""

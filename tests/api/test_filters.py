@@ -46,6 +46,7 @@ FILTERS: dict[str, list[tuple[dict[str, Any], str]]] = {
         ({"awaitingImpact": True}, "d"),
         ({"awaitingImpact": False}, "abce"),
         ({"unassigned": True}, "a"),
+        ({"leadOfficers": ["PC Oak"]}, "c"),
         ({"unassigned": False}, "bcde"),
         ({"unassigned": False, "monitoredBy": [BODY], "stages": ["ASSIGNED"]}, "c"),
     ],
@@ -65,6 +66,8 @@ FILTERS: dict[str, list[tuple[dict[str, Any], str]]] = {
         ({"text": "100%"}, "h"),
         ({"text": "_"}, ""),
         ({"contributingAgencies": ["police", "health"]}, "h"),
+        ({"leadOfficers": ["PC Oak", "PC Elm"]}, "h"),
+        ({"leadOfficers": ["PC Elm"]}, ""),
         ({"extensionPending": True}, "g"),
         ({"extensionPending": False}, "fhijklm"),
         ({"evidenceVerdicts": ["AWAITING"]}, "m"),
@@ -146,7 +149,10 @@ def recommendations(world: World, found: dict[str, str]) -> dict[str, str]:
         made[letter] = world.a_recommendation(**above, **ASKED.get(letter, {}))
         if letter in LED:
             lead, due = LED[letter]
-            world.do("unit", "recommendationAssign", id=made[letter], leadAgency=lead, dueOn=on(due))
+            officer = "PC Oak" if letter == "c" else None
+            world.do(
+                "unit", "recommendationAssign", id=made[letter], leadAgency=lead, dueOn=on(due), leadOfficer=officer
+            )
     world.do("health", "recommendationRespond", id=made["b"], answer="NOT_ACCEPTED", reason="Funds")
     world.do("health", "recommendationSubmitEvidence", id=made["b"], narrative="What we do")
     world.do("police", "recommendationRespond", id=made["c"], answer="ACCEPTED_IN_PRINCIPLE")
@@ -183,7 +189,7 @@ def actions(world: World, found: dict[str, str]) -> dict[str, str]:
         made[letter] = world.an_action(**given, **own)
         if letter in DUE:
             lead, due = DUE[letter]
-            beside = {"contributingAgencies": ["police"]} if letter == "h" else {}
+            beside = {"contributingAgencies": ["police"], "leadOfficer": "PC Oak"} if letter == "h" else {}
             asked = {"id": made[letter], "leadAgency": lead, "dueOn": on(due), "happenedOn": on(day)}
             world.do("unit", "actionAssign", **asked, **beside)
     lived(world, made)

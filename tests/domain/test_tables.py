@@ -34,7 +34,7 @@ MAY = {
         ReferReview AdviseReview CommissionReview StartClock StopClock CompleteReview IdentifyLearning
         RaiseRecommendation Respond RaiseAction Assign Transfer ReportProgress SubmitEvidence RespondToChallenge
         TransferChallenge DisseminateLearning ConfirmLearning CallReturns ConfirmReturn PlanAudit WithdrawAudit Correct
-        RecordParticipation TakeUpLearning
+        RecordParticipation TakeUpLearning HandOver
         SubmitReturn RaiseImprovements
     """,
     Role.MONITORING_BODY: JUDGING,
@@ -45,7 +45,7 @@ MAY = {
     Role.INSPECTOR: "",
     Role.ADMINISTRATOR: """
         AddAgency RenameAgency AddAlias MergeAgencies AddTheme RenameTheme MergeTheme CreatePartnership
-        AddFramework AdoptFramework IssueCredential RevokeCredential
+        AddFramework AdoptFramework IssueCredential RevokeCredential HandOver
     """,
 }
 

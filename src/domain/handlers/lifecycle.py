@@ -22,6 +22,7 @@ from domain.lifecycle.commands import (
     Assign,
     Close,
     GrantExtension,
+    HandOver,
     LifecycleCommand,
     RefuseExtension,
     Reopen,
@@ -77,6 +78,11 @@ def assign(command: Assign, repository: Repository, context: DecisionContext) ->
     if isinstance(item, Recommendation):
         the_recommendation_is_no_draft(item)
     return facts_on(command.kind, command.id, decide.assign(item.life, command, context))
+
+
+def hand_over(command: HandOver, repository: Repository, context: DecisionContext) -> list[Decided]:
+    item = repository.item(command.kind, command.id)
+    return facts_on(command.kind, command.id, decide.hand_over(item.life, command, context))
 
 
 def transfer(command: Transfer, repository: Repository, context: DecisionContext) -> list[Decided]:

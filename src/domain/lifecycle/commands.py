@@ -24,6 +24,12 @@ class Assign(LifecycleCommand, frozen=True):
     due_on: date
 
 
+class HandOver(LifecycleCommand, frozen=True):
+    """Without `lead_officer` nobody leads it there until somebody is named."""
+
+    lead_officer: Name | None = None
+
+
 class Transfer(LifecycleCommand, frozen=True):
     to_agency: Key
     reason: Reason

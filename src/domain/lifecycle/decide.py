@@ -59,6 +59,25 @@ def _assigned(command: commands.Assign, context: DecisionContext) -> events.Assi
     )
 
 
+def hand_over(life: Lifecycle, command: commands.HandOver, context: DecisionContext) -> list[Fact]:
+    """Another officer leads it there; the agencies and the due date stay."""
+    rules.the_item_is_not_closed(life)
+    lead = rules.the_item_is_assigned(life)
+    the_day_is_in_order(life, context)
+    if life.lead_officer == command.lead_officer or life.due_on is None:
+        return []
+    return [
+        events.Assigned(
+            happened_on=context.on,
+            by=context.by,
+            lead_agency=lead,
+            contributing_agencies=life.contributing,
+            lead_officer=command.lead_officer,
+            due_on=life.due_on,
+        )
+    ]
+
+
 def _says_nothing_new(life: Lifecycle, fact: events.Assigned) -> bool:
     stands = (life.lead, life.contributing, life.lead_officer, life.due_on)
     return stands == (fact.lead_agency, fact.contributing_agencies, fact.lead_officer, fact.due_on)

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4, uuid5
 
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from web.answering import Visit
 from web.documents import Document, Fields
-from web.forms.catalogue import Form
+from web.forms.catalogue import REVOKE, Form
 from web.forms.choices import options_of
 from web.forms.csrf import is_from
 from web.forms.fields import Field, Option, fields_of
@@ -91,9 +91,22 @@ class Beginning:
         answered = refusals(self.visit, self.form, made | filled.input, ENTITIES.get(self.form.of, ""))
         if answered["userErrors"]:
             return self._page(filled, [problem_of(each, fields) for each in answered["userErrors"]], key, 400)
+        if replaced := self._not_replaced(UUID(key)):
+            return self._page(
+                filled, [Problem("", f"Let in as you say, and the old part still holds: {replaced}")], key, 400
+            )
         new = answered.get(self.form.of)
         path = f"{self.form.start}/{quote_reference(new['reference'])}" if new else self.back
         return self.visit.go(f"{path}?done={self.form.mutation}")
+
+    def _not_replaced(self, key: UUID) -> str:
+        """Why the part of a person that this one replaces still holds; empty where it does not, and where none is."""
+        old = self.visit.request.query_params.get("replaces") if self.form.of == "credential" else None
+        if not old:
+            return ""
+        input = {"id": old, "reason": "Another part takes its place", "idempotencyKey": str(uuid5(key, old))}
+        refused = refusals(self.visit, REVOKE, input)["userErrors"]
+        return refused[0]["message"] if refused else ""
 
     @property
     def back(self) -> str:

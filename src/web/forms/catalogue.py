@@ -103,6 +103,7 @@ def _of_life(of: str, kind: str) -> tuple[Form, ...]:
     """What actions and recommendations share."""
     return (
         Form(of, "assign", f"{kind}Assign", "Assign it", "Assigned.", _in("RAISED", "ASSIGNED", "EVIDENCED")),
+        Form(of, "hand-over", f"{kind}HandOver", "Hand it over to another officer", "Handed over.", OPEN),
         Form(of, "transfer", f"{kind}Transfer", "Transfer it to another agency", "Transferred.", OPEN),
         Form(of, "report-progress", f"{kind}ReportProgress", "Report progress", "Progress reported.", OPEN),
         Form(
@@ -317,9 +318,12 @@ BEGINNINGS: tuple[Form, ...] = (
     Form("return", "call", "returnsCall", "Call agencies to account", "Agencies called.", _recorded, id=""),
 )
 """What begins something new; lists offer them, by what they begin."""
+REVOKE = Form("credential", "revoke", "credentialRevoke", "Revoke", "Revoked.", _elsewhere)
+"""By a button of the page of people, and of the part of a person that another one replaces."""
 
 NOTICES = {form.mutation: form.done for form in (*FORMS, *BEGINNINGS, *CORRECTIONS)} | {
     "credentialRevoke": "Revoked.",
+    "signedOut": "Signed out everywhere. They may sign in again.",
     "nothing": "Nothing was different, so nothing was recorded.",
 }
 """What a page says once a form was recorded, by the mutation that the address names."""

@@ -76,6 +76,7 @@ def of_a_life(kind: Kind) -> tuple[Example, ...]:
     body, unit = Story.body, Story.unit
     return (
         Example(life.Assign, unit, ASSIGNING, partial(raised, kind)),
+        Example(life.HandOver, unit, {"lead_officer": "PC Elm"}, partial(assigned, kind)),
         Example(life.Transfer, unit, {"to_agency": "schools", "reason": "They moved"}, partial(assigned, kind)),
         Example(life.ReportProgress, unit, REPORTING, partial(assigned, kind)),
         Example(life.SubmitEvidence, unit, CLAIMING, partial(assigned, kind)),

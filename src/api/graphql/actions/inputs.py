@@ -32,6 +32,11 @@ class ActionAssignInput(life.Assign): ...
 
 @documented
 @strawberry.input
+class ActionHandOverInput(life.HandOver): ...
+
+
+@documented
+@strawberry.input
 class ActionTransferInput(life.Transfer): ...
 
 

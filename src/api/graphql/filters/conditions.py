@@ -20,7 +20,15 @@ if TYPE_CHECKING:
 Translate: TypeAlias = Callable[["Reading", Any, str], Any]
 
 ONLY_OF_WHOLE = frozenset(
-    {"overdue", "challenged", "awaiting_review", "response_overdue", "awaiting_impact", "evidence_verdicts"}
+    {
+        "overdue",
+        "challenged",
+        "awaiting_review",
+        "response_overdue",
+        "awaiting_impact",
+        "evidence_verdicts",
+        "lead_officers",
+    }
 )
 """Filters on what an agency is not shown of things that it does not see whole."""
 NOT_SO = {"challenged": "unchallenged", "response_overdue": "response_not_overdue"}
@@ -57,8 +65,8 @@ def _plain(_: Reading, value: Any, __: str) -> Any:
     return [each.value for each in value] if isinstance(value, list) else value
 
 
-def _levels(_: Reading, levels: list[int], __: str) -> list[int]:
-    return levels
+def _as_given(_: Reading, values: list[Any], __: str) -> list[Any]:
+    return values
 
 
 def agencies(reading: Reading, keys: list[str], name: str) -> list[str]:
@@ -101,7 +109,8 @@ TRANSLATED: Mapping[str, Translate] = {
     "themes": themes,
     "monitored_by": _bodies,
     "kinds": _kinds,
-    "levels": _levels,
+    "levels": _as_given,
+    "lead_officers": _as_given,
     "text": _text,
     "review_id": _thing,
     "recommendation_id": _thing,

@@ -72,6 +72,8 @@ class RecommendationFilter:
     """Closed as implemented and not yet verified, or not."""
     unassigned: bool | None = UNSET
     """Never assigned, or assigned."""
+    lead_officers: Texts = UNSET
+    """Led there by any of these officers, as the record names them."""
 
 
 @documented
@@ -115,6 +117,8 @@ class ActionFilter:
     """Overdue by the first due date, or not."""
     themes: Texts = UNSET
     """Carrying out a recommendation on any of these themes, by key."""
+    lead_officers: Texts = UNSET
+    """Led there by any of these officers, as the record names them."""
 
 
 @documented

@@ -30,6 +30,15 @@ class Assign(Dated):
 
 @documented
 @strawberry.input
+class HandOver(Dated):
+    """Another officer leads it in the agency that leads it; agencies and due date stay as they are."""
+
+    lead_officer: Text = UNSET
+    """Who leads it there from then on; without it, nobody until somebody is named."""
+
+
+@documented
+@strawberry.input
 class Transfer(Dated):
     """Moves to another agency, with its open work."""
 

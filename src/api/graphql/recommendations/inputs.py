@@ -62,6 +62,11 @@ class RecommendationAssignInput(life.Assign): ...
 
 @documented
 @strawberry.input
+class RecommendationHandOverInput(life.HandOver): ...
+
+
+@documented
+@strawberry.input
 class RecommendationTransferInput(life.Transfer): ...
 
 

@@ -60,3 +60,6 @@ h.outcome = ANY (%(closure_outcomes)s)
 
 -- name: where.impacts
 h.impact = ANY (%(impacts)s)
+
+-- name: where.lead_officers
+h.lead_officer = ANY (%(lead_officers)s)

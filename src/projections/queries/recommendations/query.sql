@@ -41,3 +41,6 @@ h.thing NOT IN (
 
 -- name: where.unassigned
 (h.stage = 'RAISED') = %(unassigned)s
+
+-- name: where.lead_officers
+h.lead_officer = ANY (%(lead_officers)s)
