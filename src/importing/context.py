@@ -20,7 +20,8 @@ class ImportContext:
     caller: Caller
 
 
-def import_context(register: Register, mapping: Mapping) -> ImportContext:
+def import_context(register: Register, mapping: Mapping, sent_by: str = "") -> ImportContext:
     """An import acts as the business unit and tells what stands on paper (rules.md, "Imports")."""
-    caller = Caller(f"import:{mapping.key}", Role.BUSINESS_UNIT, on_paper=True)
+    subject = f"import:{mapping.key}" + (f", sent by {sent_by}" if sent_by else "")
+    caller = Caller(subject, Role.BUSINESS_UNIT, on_paper=True)
     return ImportContext(register, mapping, AgencyNames(mapping.agencies), ThemeNames(mapping.themes), caller)

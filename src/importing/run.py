@@ -41,16 +41,24 @@ class Result:
 
 
 def import_file(
-    register: Register, mapping: Mapping, file: Path, step: Step, *, dry_run: bool = False, partial: bool = False
+    register: Register,
+    mapping: Mapping,
+    file: Path,
+    step: Step,
+    *,
+    dry_run: bool = False,
+    partial: bool = False,
+    sent_by: str = "",
 ) -> Result:
     """
     Record what the file tells and the register does not know yet; where a row is refused nothing, unless `partial`.
+    `sent_by`: whom the record names beside the mapping.
 
     Raises `FileFault` for a file that cannot be used, with nothing recorded, and `Interrupted` where somebody else
     changed the register in between.
     """
     rows, left_aside = read_sheets(file, mapping)
-    ledger, told_by = load_ledger(register, mapping.key), import_context(register, mapping)
+    ledger, told_by = load_ledger(register, mapping.key), import_context(register, mapping, sent_by)
     checking = Checking(file, told_by, ledger)
     items = checking.passing(rows, step)
     held_back = items if checking.refused and not partial else []

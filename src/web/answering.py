@@ -26,6 +26,7 @@ from storage.work import Work
 from web.documents import Document, Executor, Fields
 from web.forms.catalogue import NOTICES
 from web.forms.csrf import token_of
+from web.importing.runs import Runs
 from web.moments import AskedMoment
 from web.navigation import navigation_of
 from web.rendering import Templates
@@ -78,6 +79,7 @@ class Site:
     address: str
     """How browsers reach the pages, without a slash at its end."""
     exports: Exports = field(default_factory=Exports)
+    imports: Runs = field(default_factory=Runs)
 
 
 @dataclass(frozen=True)

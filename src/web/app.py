@@ -17,6 +17,7 @@ from web.answering import Accounts, Site
 from web.documents import Executor
 from web.forms import handing_over, several
 from web.forms import routes as forms
+from web.importing import routes as importing
 from web.pages import routes as pages
 from web.problems import PageRoute, no_page
 from web.rendering import SECURITY, Templates
@@ -60,6 +61,7 @@ def add_pages(app: FastAPI, installation: Installation, settings: Settings) -> F
     app.include_router(several.router)
     app.include_router(handing_over.router)
     app.include_router(forms.router)
+    app.include_router(importing.router)
     app.include_router(sheets.router)
     app.include_router(pages.router)
     app.add_exception_handler(HTTPException, no_page)

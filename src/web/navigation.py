@@ -16,12 +16,14 @@ PAGES = (
     ("/returns", "Returns"),
     ("/programme", "Programme"),
     ("/search", "Search"),
+    ("/import", "Import"),
     ("/hand-over", "Hand over"),
     ("/people", "People"),
 )
 NOT_FOR = {
     "/oversight": frozenset({Role.AGENCY}),
     "/programme": frozenset({Role.AGENCY}),
+    "/import": frozenset(Role) - {Role.BUSINESS_UNIT},
     "/hand-over": frozenset(Role) - {Role.ADMINISTRATOR, Role.BUSINESS_UNIT},
     "/people": frozenset(Role) - {Role.ADMINISTRATOR},
 }

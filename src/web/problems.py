@@ -61,13 +61,19 @@ class NotSignedIn(Exception):
 
 
 class PageRoute(APIRoute):
-    """A path operation whose problems are pages."""
+    """A path operation whose problems are pages.
+
+    Attributes:
+        body_bytes: how much may be sent; None for as much as a body of the API.
+    """
+
+    body_bytes: int | None = None
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         answer = super().get_route_handler()
 
         async def answered(request: Request) -> Response:
-            request = Request(request.scope, _capped(request))
+            request = Request(request.scope, _capped(request, self.body_bytes))
             try:
                 _require_own_page(request)
                 return await answer(request)
@@ -91,9 +97,9 @@ def _require_own_page(request: Request) -> None:
         raise PageProblem(403, "This was sent by another site", "Nothing was done. Open the page itself.")
 
 
-def _capped(request: Request) -> Receive:
-    """What is sent is read within the limit that bodies of the API have. Raises `PageProblem` beyond it."""
-    left, receive = request.app.state.edge.limits.body_bytes, request.receive
+def _capped(request: Request, body_bytes: int | None) -> Receive:
+    """What is sent is read within a limit. Raises `PageProblem` beyond it."""
+    left, receive = body_bytes or request.app.state.edge.limits.body_bytes, request.receive
 
     async def received() -> Message:
         nonlocal left

@@ -40,6 +40,12 @@ LISTS = (
     "/words",
     "/sessions",
 )
+OWN = {
+    "police": ("/duties",),
+    "unit": ("/import", "/hand-over", "/hand-over?officer=nobody"),
+    "administrator": ("/people", "/hand-over"),
+}
+"""What is there for one role alone."""
 NARROWED = (
     "/actions?overdue=true&awaiting-review=true&agency=police&stage=ASSIGNED&theme=neglect&text=train",
     "/recommendations?overdue=true&agency=police&stage=RAISED&theme=neglect&text=share",
@@ -83,7 +89,7 @@ def site(stage: Stage) -> Site:
 def pages(who: str) -> list[str]:
     """Of the programme an agency sees nothing."""
     items = [f"{start(of)}/{reference}" for of, reference in ITEMS.items() if (who, of) != ("police", "programme")]
-    return [*LISTS, *NARROWED, *items, *(("/duties",) if who == "police" else ("/programme",))]
+    return [*LISTS, *NARROWED, *items, *OWN.get(who, ()), *(() if who == "police" else ("/programme",))]
 
 
 def start(of: str) -> str:

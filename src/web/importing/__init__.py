@@ -1,0 +1,1 @@
+"""The importer in pages: a sheet is sent, checked and shown, then recorded, by what `goldenthread import` runs."""
