@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import urlencode
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -109,7 +110,7 @@ class Visit:
         served = self.site.served(self.signed_in.holder.partnership)
         with Context(self.caller, served) as context:
             context.ration(None, READ_FOR_ONE_ANSWERED * self.site.edge.limits.answer_bytes)
-            moment = self.moment.variables(lambda: context.head.now)
+            moment = self.moment.variables(lambda: context.head.now, served.zone)
             return self.site.executor.answer(document, context, {**moment, **variables})
 
     def now(self, document: Document, **variables: Any) -> Fields:
@@ -117,6 +118,11 @@ class Visit:
         served = self.site.served(self.signed_in.holder.partnership)
         with Context(self.caller, served) as context:
             return self.site.executor.answer(document, context, variables)
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """In which the partnership's days begin and end."""
+        return self.site.served(self.signed_in.holder.partnership).zone
 
     @cached_property
     def csrf(self) -> str:
@@ -143,6 +149,7 @@ class Visit:
             "caller": self.caller,
             "moment": self.moment,
             "csrf": self.csrf,
+            "zone": self.zone,
             "notice": self.notice,
             "navigation": navigation_of(self.caller.role, self.request.url.path, self.moment),
             **values,

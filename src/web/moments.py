@@ -12,8 +12,6 @@ from fastapi import Query
 from domain.shared.refusals import Invalid
 from web.words import day
 
-LONDON = ZoneInfo("Europe/London")
-
 
 @dataclass(frozen=True, slots=True)
 class AskedMoment:
@@ -26,9 +24,12 @@ class AskedMoment:
     def past(self) -> bool:
         return bool(self.known_at or self.on)
 
-    def variables(self, now: Callable[[], datetime]) -> dict[str, Any]:
-        """For the documents of pages; of today, what is known so far. Raises `Invalid` for what is no moment."""
-        return {"knownAt": _instant(self.known_at, now), "effectiveOn": _day(self.on)}
+    def variables(self, now: Callable[[], datetime], zone: ZoneInfo) -> dict[str, Any]:
+        """For the documents of pages, by the days of the partnership's zone; of today, what is known so far.
+
+        Raises `Invalid` for what is no moment.
+        """
+        return {"knownAt": _instant(self.known_at, now, zone), "effectiveOn": _day(self.on)}
 
     @property
     def known_at_words(self) -> str:
@@ -55,19 +56,19 @@ def asked_moment(
     return AskedMoment(known_at.strip(), on.strip())
 
 
-def _instant(text: str, now: Callable[[], datetime]) -> str | None:
+def _instant(text: str, now: Callable[[], datetime], zone: ZoneInfo) -> str | None:
     if not text:
         return None
     try:
         if len(text) == len("2026-01-31"):
             asked, read = date.fromisoformat(text), now()
-            if asked == read.astimezone(LONDON).date():
+            if asked == read.astimezone(zone).date():
                 return read.isoformat()
-            return datetime.combine(asked, time.max, LONDON).astimezone(UTC).isoformat()
+            return datetime.combine(asked, time.max, zone).astimezone(UTC).isoformat()
         found = datetime.fromisoformat(text)
     except ValueError:
         raise Invalid(f"{text!r} is no day like 2026-01-31 and no moment like 2026-01-31T17:00.", "known-at") from None
-    return (found if found.tzinfo else found.replace(tzinfo=LONDON)).isoformat()
+    return (found if found.tzinfo else found.replace(tzinfo=zone)).isoformat()
 
 
 def _day(text: str) -> str | None:

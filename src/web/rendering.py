@@ -9,11 +9,13 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, pass_context
+from jinja2.runtime import Context
 from starlette.responses import Response
 
 from web.forms.fields import Field, Option
 from web.moments import AskedMoment
+from web.pages.asked import YES_OR_NO, chosen
 from web.words import day, in_words
 
 SECURITY = {
@@ -29,7 +31,8 @@ SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-LONDON = ZoneInfo("Europe/London")
+ENGLAND = ZoneInfo("Europe/London")
+"""Where a page is nobody's yet, and so of no partnership."""
 
 
 class Templates:
@@ -50,7 +53,9 @@ class Templates:
         )
         self._environment.filters |= {"day": day, "moment": moment, "words": in_words, "reference": quote_reference}
         self._environment.globals |= {
+            "YES_OR_NO": YES_OR_NO,
             "asset": asset_address,
+            "chosen": chosen,
             "at": at,
             "items_of": items_of,
             "label_in": label_in,
@@ -63,9 +68,11 @@ class Templates:
         return Response(text, status, SECURITY, "text/html")
 
 
-def moment(text: str | datetime) -> str:
-    """An instant as "30 June 2026 at 14:05", in the time of England."""
-    found = (text if isinstance(text, datetime) else datetime.fromisoformat(text)).astimezone(LONDON)
+@pass_context
+def moment(context: Context, text: str | datetime) -> str:
+    """An instant as "30 June 2026 at 14:05", in the time of the partnership whose page it is."""
+    zone = context.get("zone", ENGLAND)
+    found = (text if isinstance(text, datetime) else datetime.fromisoformat(text)).astimezone(zone)
     return f"{day(found.date())} at {found:%H:%M}"
 
 

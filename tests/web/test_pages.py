@@ -1,9 +1,16 @@
 """The pages that read: as whoever is signed in, at any moment, and nothing that they may not see."""
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from support.browser import Browser, Site
 from support.partnership_world import World, on
+from web.forms.fields import Field, Kind
+from web.forms.reading import Filled
+from web.moments import AskedMoment
+from web.rendering import Templates
 
 EVERYBODY = ("police", "unit", "body", "chair", "inspector", "administrator")
 READ = ("/", "/overdue", "/agencies/police", "/sessions")
@@ -122,3 +129,27 @@ def test_of_today_a_page_and_a_sheet_show_what_is_known_so_far(site: Site, path:
     inspector = site.browser("inspector")
     assert inspector.raw("GET", f"{path}?known-at={on(0)}&on={on(0)}").status_code == 200
     assert inspector.raw("GET", f"{path}?known-at={on(1)}").status_code == 400
+
+
+FAR, NEAR = ZoneInfo("Pacific/Auckland"), ZoneInfo("Europe/London")
+
+
+def test_a_day_of_a_page_begins_and_ends_in_the_partnerships_own_zone() -> None:
+    def now() -> datetime:
+        return datetime(2026, 7, 1, 12, tzinfo=UTC)
+
+    asked = AskedMoment("2026-06-30")
+    assert asked.variables(now, NEAR)["knownAt"] == "2026-06-30T22:59:59.999999+00:00"
+    assert asked.variables(now, FAR)["knownAt"] == "2026-06-30T11:59:59.999999+00:00"
+    assert AskedMoment("2026-07-02").variables(now, FAR)["knownAt"] == now().isoformat()
+    assert AskedMoment("2026-06-30T17:00").variables(now, FAR)["knownAt"] == "2026-06-30T17:00:00+12:00"
+
+
+def test_a_moment_is_shown_and_a_day_filled_in_ends_in_the_partnerships_own_zone() -> None:
+    shown = Templates()._environment.from_string("{{ instant | moment }}")
+    instant = "2026-06-30T22:30:00+00:00"
+    assert shown.render(instant=instant, zone=NEAR) == "30 June 2026 at 23:30"
+    assert shown.render(instant=instant, zone=FAR) == "1 July 2026 at 10:30"
+    until = [Field("expiresAt", Kind.UNTIL, "Until")]
+    filled = [Filled(until, {"expiresAt": ["2026-06-30"]}, zone).input["expiresAt"] for zone in (NEAR, FAR)]
+    assert filled == ["2026-06-30T22:59:59Z", "2026-06-30T11:59:59Z"]

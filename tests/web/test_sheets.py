@@ -149,3 +149,36 @@ def test_one_sheet_at_a_time_is_made_for_a_caller(site: Site) -> None:
         for each in range(AT_ONCE):
             others.enter_context(exports.one_of(each))
         assert browser.get("/actions.csv").status == 503
+
+
+def test_what_is_not_so_narrows_a_page_and_its_sheet_alike(site: Site, world: World) -> None:
+    world.assigned("police", due=5)
+    world.assigned("health", due=60)
+    world.at(10)
+    unit = site.browser("unit")
+    for so, agencies in (("true", ["The police"]), ("false", ["The health"]), ("", ["The health", "The police"])):
+        page = unit.get(f"/actions?overdue={so}")
+        rows = rows_of(unit.raw("GET", f"/actions.csv?overdue={so}"))
+        assert sorted(row["Lead agency"] for row in rows) == agencies
+        assert f"{len(agencies)} action" in page.text
+    assert "1 action," in unit.get("/actions?awaiting-review=false&overdue=true").text
+
+
+def test_a_csv_travels_compressed_and_is_the_same(site: Site, world: World) -> None:
+    world.assigned("police", due=5)
+    unit = site.browser("unit")
+    plain = unit.raw("GET", "/actions.csv", headers={"Accept-Encoding": "identity"})
+    packed = unit.raw("GET", "/actions.csv", headers={"Accept-Encoding": "gzip"})
+    assert (plain.headers.get("content-encoding"), packed.headers["content-encoding"]) == (None, "gzip")
+    assert plain.content == packed.content
+    assert "Accept-Encoding" in packed.headers["vary"]
+
+
+def test_an_officers_list_leaves_as_a_sheet(site: Site, world: World) -> None:
+    action = world.assigned("police", due=5)
+    world.do("unit", "actionHandOver", id=action, leadOfficer="PC Oak")
+    world.assigned("police", due=5)
+    page = site.browser("unit").get("/actions?officer=PC%20Oak")
+    assert "1 action," in page.text
+    (link,) = [link for link in page.links if ".csv" in link]
+    assert [row["Lead officer"] for row in rows_of(site.browser("unit").raw("GET", link))] == ["PC Oak"]

@@ -75,7 +75,7 @@ class Beginning:
     def sent(self, form: FormData) -> Response:
         """Recorded once, and on to what was begun; or shown again with what is wrong."""
         fields = self.fields
-        filled = Filled.of(fields, form)
+        filled = Filled.of(fields, form, self.visit.zone)
         key = key_of(filled.value("key"))
         if not is_from(self.visit.signed_in.secret, filled.value("csrf")):
             return self._page(filled, [Problem("", ANEW)], key, 400)

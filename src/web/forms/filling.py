@@ -80,7 +80,7 @@ class Filling:
 
     def sent(self, form: FormData) -> Response:
         """Recorded once, and on to the page; or shown again with what is wrong."""
-        filled = Filled.of(self.fields, form)
+        filled = Filled.of(self.fields, form, self.visit.zone)
         key, version = key_of(filled.value("key")), number_of(filled.value("version"))
         if not is_from(self.visit.signed_in.secret, filled.value("csrf")):
             return self._page(filled, [Problem("", ANEW)], key, self.about["version"], status=400)

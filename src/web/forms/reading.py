@@ -1,19 +1,23 @@
 """From what a browser sent to a mutation's input: what was left empty is left out, what is no day says so."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from starlette.datastructures import FormData
 
 from web.forms.fields import WHOLE, Field, Kind
 
+ENGLAND = ZoneInfo("Europe/London")
+
 
 class Filled:
     """A form as it was filled in."""
 
-    def __init__(self, fields: Sequence[Field], sent: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, fields: Sequence[Field], sent: Mapping[str, Sequence[str]], zone: ZoneInfo = ENGLAND) -> None:
         self.fields = fields
+        self._zone = zone
         self.sent = sent
         self.problems: dict[str, str] = {}
         self.input: dict[str, Any] = {}
@@ -21,12 +25,13 @@ class Filled:
             self._put(self.input, field, field.name)
 
     @classmethod
-    def of(cls, fields: Sequence[Field], form: FormData) -> "Filled":
+    def of(cls, fields: Sequence[Field], form: FormData, zone: ZoneInfo = ENGLAND) -> "Filled":
+        """`zone`: in which a day ends that is filled in."""
         sent: dict[str, list[str]] = {}
         for name, value in form.multi_items():
             if isinstance(value, str):
                 sent.setdefault(name, []).append(value.replace("\r\n", "\n").strip())
-        return cls(fields, sent)
+        return cls(fields, sent, zone)
 
     def value(self, name: str) -> str:
         """What stands in a field."""
@@ -60,7 +65,7 @@ class Filled:
                 return self._day(name, text)
             case Kind.UNTIL if text:
                 day = self._day(name, text)
-                return f"{day}T23:59:59Z" if day else None
+                return _end_of(day, self._zone) if day else None
             case Kind.NUMBER if text:
                 return self._number(name, text)
         return text or None
@@ -96,3 +101,8 @@ class Filled:
         except ValueError:
             self.problems[name] = "This must be a whole number."
             return None
+
+
+def _end_of(day: str, zone: ZoneInfo) -> str:
+    last = datetime.combine(date.fromisoformat(day), time(23, 59, 59), zone)
+    return last.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -1,15 +1,16 @@
 """The lists of reviews, recommendations, actions and challenges, narrowed by what their address asks for."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from domain.shared.vocabulary import ChallengeStage, ReviewStage, Role, Stage
 from web.answering import Visit
 from web.documents import Document
 from web.forms.catalogue import beginnings
-from web.pages.asked import After, Key, Words, choices, choices_of, given
+from web.pages.asked import After, Key, Truth, Words, choices, choices_of, given
 from web.problems import PageRoute
 from web.signing_in.caller import SignedInVisitor
 
@@ -18,53 +19,53 @@ router = APIRouter(route_class=PageRoute)
 REVIEWS, RECOMMENDATIONS, ACTIONS, CHALLENGES = (
     Document.of("web.pages", f"{name}.graphql") for name in ("reviews", "recommendations", "actions", "challenges")
 )
-AwaitingReview = Annotated[bool, Query(alias="awaiting-review")]
+
+
+@dataclass(frozen=True)
+class ItemsAsked:
+    """What narrows a list of actions or of recommendations, by the names in its address."""
+
+    after: After = None
+    text: Words = ""
+    agency: Key = ""
+    stage: Key = ""
+    theme: Key = ""
+    officer: Key = ""
+    overdue: Truth = None
+    awaiting_review: Annotated[Truth, Query(alias="awaiting-review")] = None
+
+    @property
+    def filter(self) -> dict[str, Any]:
+        return given(
+            {
+                "text": self.text,
+                "leadAgencies": [self.agency],
+                "stages": [self.stage],
+                "themes": [self.theme],
+                "leadOfficers": [self.officer],
+                "overdue": self.overdue,
+                "awaitingReview": self.awaiting_review,
+            }
+        )
+
+
+Asked = Annotated[ItemsAsked, Depends()]
 
 
 @router.get("/actions")
-async def actions(
-    visitor: SignedInVisitor,
-    after: After = None,
-    text: Words = "",
-    agency: Key = "",
-    stage: Key = "",
-    theme: Key = "",
-    overdue: bool = False,
-    awaiting_review: AwaitingReview = False,
-) -> Response:
+async def actions(visitor: SignedInVisitor, asked: Asked) -> Response:
     """Actions, what falls due first before the rest."""
-    asked = {"text": text, "agency": agency, "stage": stage, "theme": theme, "overdue": overdue}
-    asked["awaiting"] = awaiting_review
-    return await visitor.answer(lambda visit: _items(visit, "actions", ACTIONS, after, asked))
+    return await visitor.answer(lambda visit: _items(visit, "actions", ACTIONS, asked))
 
 
 @router.get("/recommendations")
-async def recommendations(
-    visitor: SignedInVisitor,
-    after: After = None,
-    text: Words = "",
-    agency: Key = "",
-    stage: Key = "",
-    theme: Key = "",
-    overdue: bool = False,
-    awaiting_review: AwaitingReview = False,
-) -> Response:
+async def recommendations(visitor: SignedInVisitor, asked: Asked) -> Response:
     """Recommendations, what falls due first before the rest."""
-    asked = {"text": text, "agency": agency, "stage": stage, "theme": theme, "overdue": overdue}
-    asked["awaiting"] = awaiting_review
-    return await visitor.answer(lambda visit: _items(visit, "recommendations", RECOMMENDATIONS, after, asked))
+    return await visitor.answer(lambda visit: _items(visit, "recommendations", RECOMMENDATIONS, asked))
 
 
-def _items(visit: Visit, kind: str, document: Document, after: str | None, asked: dict[str, Any]) -> Response:
-    narrowed = {
-        "text": asked["text"],
-        "leadAgencies": [asked["agency"]],
-        "stages": [asked["stage"]],
-        "themes": [asked["theme"]],
-        "overdue": asked["overdue"],
-        "awaitingReview": asked["awaiting"],
-    }
-    found = visit.ask(document, after=after, filter=given(narrowed))
+def _items(visit: Visit, kind: str, document: Document, asked: ItemsAsked) -> Response:
+    found = visit.ask(document, after=asked.after, filter=asked.filter)
     themes = (each for each in found["register"]["themes"] if each["mergedInto"] is None)
     return visit.page(
         "items.html",
@@ -101,7 +102,7 @@ async def reviews(
 
 @router.get("/challenges")
 async def challenges(
-    visitor: SignedInVisitor, after: After = None, agency: Key = "", stage: Key = "", overdue: bool = False
+    visitor: SignedInVisitor, after: After = None, agency: Key = "", stage: Key = "", overdue: Truth = None
 ) -> Response:
     """The formal challenges as a board reads them."""
 

@@ -10,7 +10,7 @@ from domain.shared.vocabulary import OversightQueue, Role
 from web.answering import Visit
 from web.charts import Bars, bars
 from web.documents import Document, Fields
-from web.pages.asked import After, Key, choices, choices_of, given
+from web.pages.asked import After, Key, Truth, choices, choices_of, given
 from web.problems import PageRoute
 from web.signing_in.caller import SignedInVisitor
 
@@ -52,7 +52,7 @@ async def agency(
     visitor: SignedInVisitor,
     key: str,
     after: After = None,
-    overdue: bool | None = None,
+    overdue: Truth = None,
     kind: Annotated[list[str] | None, Query()] = None,
 ) -> Response:
     """One agency: where it stands, and all that it owes."""
@@ -74,7 +74,7 @@ async def oversight(
     after: After = None,
     queue: Key = "",
     body: Key = "",
-    chair_only: Annotated[bool, Query(alias="chair-only")] = False,
+    chair_only: Annotated[Truth, Query(alias="chair-only")] = None,
 ) -> Response:
     """What waits for those who oversee, in whichever queue."""
 
@@ -110,7 +110,7 @@ async def recurring(
     visitor: SignedInVisitor,
     after: After = None,
     agency: Key = "",
-    after_closure: Annotated[bool, Query(alias="after-closure")] = False,
+    after_closure: Annotated[Truth, Query(alias="after-closure")] = None,
 ) -> Response:
     """Which learning recurs."""
 

@@ -1,9 +1,10 @@
 """Who may act: for the administrator, who lets people in and shuts them out."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 from urllib.parse import urlencode
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Form
 from starlette.responses import Response
@@ -120,9 +121,10 @@ def _page(visit: Visit, link: str = "", linked: Fields | None = None) -> Respons
     )
 
 
-def _change(person: Fields) -> str:
+def _change(person: Fields, zone: ZoneInfo) -> str:
     """The address of a form that holds what they may do, and replaces it."""
-    held = [("subject", person["subject"]), ("role", person["role"]), ("expiresAt", person["expiresAt"][:10])]
+    until = datetime.fromisoformat(person["expiresAt"]).astimezone(zone).date().isoformat()
+    held = [("subject", person["subject"]), ("role", person["role"]), ("expiresAt", until)]
     held += [("agency", person["agency"])] if person["agency"] else []
     held += [("bodies", each) for each in person["bodies"]]
     held += [("independent", "yes")] if person["independent"] else []

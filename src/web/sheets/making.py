@@ -99,9 +99,10 @@ class Making:
 
     def _ask(self, document: Document, variables: Mapping[str, Any], moment: AskedMoment | None = None) -> Fields:
         holder = self.asker.holder
-        with Context(holder.caller, self.site.served(holder.partnership)) as context:
+        served = self.site.served(holder.partnership)
+        with Context(holder.caller, served) as context:
             context.ration(None, READ_FOR_ONE_ANSWERED * self.site.edge.limits.answer_bytes)
-            asked = moment.variables(lambda: context.head.now) if moment else {}
+            asked = moment.variables(lambda: context.head.now, served.zone) if moment else {}
             return self.site.executor.answer(document, context, {**asked, **variables})
 
     @property

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from typing import IO, Annotated
+from zlib import MAX_WBITS, compressobj
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response, StreamingResponse
 
 from api.app.serving import claimant
 from api.auth.tokens import TokenRefused
+from api.http.responses import takes_gzip
 from api.monitoring.request_log import note_caller
 from domain.shared.refusals import NotFound, UnknownAgency
 from web.moments import AskedMoment, asked_moment
@@ -64,19 +66,21 @@ async def _sheet(
         return Response("Send a token.\n", 401, {**SECURITY, "WWW-Authenticate": CHALLENGE}, "text/plain")
     except UnknownAgency as error:
         raise NotFound(str(error), "agency") from error
-    return _sent(making)
+    return _sent(making, request.headers.get("accept-encoding"))
 
 
-def _sent(making: Making) -> Response:
-    """Whole: a list that was cut off somewhere looks like one that ends there."""
+def _sent(making: Making, encodings: str | None) -> Response:
+    """Whole: a list that was cut off somewhere looks like one that ends there. A workbook is compressed as it is."""
     size = making.file.seek(0, 2)
+    packed = making.format == "csv" and takes_gzip(encodings)
     headers = {
         **SECURITY,
-        "Vary": "Authorization, Cookie",
-        "Content-Length": str(size),
+        "Vary": "Accept-Encoding, Authorization, Cookie",
+        **({"Content-Encoding": "gzip"} if packed else {"Content-Length": str(size)}),
         "Content-Disposition": f'attachment; filename="{making.file_name}"',
     }
-    return StreamingResponse(_chunks(making.file), 200, headers, MEDIA[making.format])
+    chunks = _packed(_chunks(making.file)) if packed else _chunks(making.file)
+    return StreamingResponse(chunks, 200, headers, MEDIA[making.format])
 
 
 def _chunks(file: IO[bytes]) -> Iterator[bytes]:
@@ -84,6 +88,15 @@ def _chunks(file: IO[bytes]) -> Iterator[bytes]:
         file.seek(0)
         while chunk := file.read(CHUNK):
             yield chunk
+
+
+def _packed(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """As gzip has it; the same file gives the same bytes."""
+    packer = compressobj(wbits=MAX_WBITS | 16)
+    for chunk in chunks:
+        if some := packer.compress(chunk):
+            yield some
+    yield packer.flush()
 
 
 for each in LISTS:
