@@ -1,27 +1,23 @@
 """A real PostgreSQL for a session of tests, and a register of its own for every test that speaks GraphQL."""
 
 import logging
-import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from storage.database import Database
 from storage.embedded import temporary_server
 from storage.ledger import Ledger
 from storage.migrate import migrate, prepare_cluster
 from support.database_copies import Preparations, Prepared
+from support.effort import choose_profile
 from support.fact_recorder import Ground
 from support.partnership_world import Stage, Template, World, opened, prepare_partnership
 
 __all__ = ["Template"]
 
-SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
-settings.register_profile("register", deadline=None, derandomize=True, suppress_health_check=SLOW)
-settings.register_profile("long", deadline=None, max_examples=1000, suppress_health_check=SLOW)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "register"))
+choose_profile()
 
 
 @pytest.fixture(autouse=True)

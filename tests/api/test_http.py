@@ -11,6 +11,7 @@ from starlette.requests import Request
 
 from api.http.limits import Limits
 from support.edge_schema import DatabaseAway, TookTooLong, Written, ask, send
+from support.effort import examples
 
 MODERN = "application/graphql-response+json"
 LEGACY = "application/json"
@@ -93,7 +94,7 @@ def test_a_body_that_is_no_request_is_a_clear_400(body: bytes) -> None:
     assert code(answer) == "INVALID"
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=examples(30))
 @given(st.one_of(st.binary(max_size=60), st.text(max_size=40).map(lambda q: json.dumps({"query": q}).encode())))
 def test_no_body_makes_the_edge_fail(body: bytes) -> None:
     assert send(content=body, headers={"Content-Type": LEGACY, "Accept": MODERN}).status_code == 400

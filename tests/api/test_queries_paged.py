@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from support.disseminated_learning import disseminated
+from support.effort import examples
 from support.partnership_world import Stage, World, on
 from support.statement_counter import counted
 
@@ -49,7 +50,7 @@ def walk(world: World, order: str, size: int, *, forward: bool) -> list[str]:
             return found
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(6), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.sampled_from(ORDERS), size=st.integers(1, 9), forward=st.booleans())
 def test_walking_the_pages_gives_exactly_the_list(many: World, order: str, size: int, forward: bool) -> None:
     whole = page(many, order=order)

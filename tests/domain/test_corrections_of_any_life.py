@@ -40,6 +40,7 @@ from domain.shared.facts import Recorded
 from domain.shared.refusals import Refusal
 from domain.shared.vocabulary import ChallengeOutcome, ClosureOutcome, Impact, Kind, Role
 from support.correctable_fields import fields_of, found
+from support.effort import examples
 from support.in_memory_register import Story
 
 LIVING = (Kind.RECOMMENDATION, Kind.ACTION)
@@ -289,7 +290,7 @@ def parted(told: Told, id: UUID) -> Iterator[tuple[Recorded, Mark]]:
                 yield now, mark
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(st.integers(0, 10**9), st.sampled_from((Told, ToldOfReviews)))
 def test_a_correction_is_refused_with_nothing_changed_or_leaves_a_possible_life_and_is_undone(
     seed: int, shape: type[Told]

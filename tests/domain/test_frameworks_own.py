@@ -23,6 +23,7 @@ from domain.partnership.state import Partnership
 from domain.shared import refusals
 from domain.shared.identifiers import SINGLE
 from domain.shared.vocabulary import Kind
+from support.effort import examples
 from support.in_memory_register import Story
 
 FRAMEWORKS = shipped_frameworks()
@@ -72,7 +73,7 @@ def marked(framework: Framework, key: str) -> Framework:
     return framework.model_copy(update={"defaults": framework.defaults | {key}})
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(12))
 @given(framework=st.sampled_from(list(FRAMEWORKS.values())), data=st.data())
 def test_whatever_is_marked_as_ours_stays_marked(
     framework: Framework, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

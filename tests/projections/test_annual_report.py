@@ -25,6 +25,7 @@ from projections.queries.annual_report.query import FIGURES, findings, report, t
 from storage.database import Database
 from storage.ledger import Ledger
 from storage.migrate import migrate, prepare_cluster
+from support.effort import examples
 from support.fact_recorder import Ground, record, unique_entries
 from support.random_histories import BY, SPAN, START, a_raised_action, agencies, days, saves
 
@@ -190,7 +191,7 @@ def _recorded(ground: Ground, apart: int, kind: Kind, lives: list[list[Fact]], t
 
 
 @pytest.mark.parametrize("mine", EYES, ids=["everybody", "police", "no part in it"])
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(data=st.data())
 def test_the_figures_are_those_of_counting_what_is_seen(
     ground: Ground, mine: tuple[str, ...] | None, data: Any

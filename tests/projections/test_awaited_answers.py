@@ -22,6 +22,7 @@ from projections.engine.query_context import AsOf, QueryContext
 from projections.queries.challenges.query import challenges
 from projections.queries.overdue_by_agency.query import overdue as overdue_by_agency
 from projections.queries.recommendations.query import recommendations
+from support.effort import examples
 from support.fact_recorder import Ground, record, unique_entries
 from support.random_histories import AGENCIES, BY, SPAN, START, saves
 
@@ -54,7 +55,7 @@ def led_by(fact: Fact, own: dict[str, str]) -> Fact:
     return type(fact).model_validate_json(text)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(told=saves(Kind.RECOMMENDATION), moments=asked)
 def test_who_is_late_with_an_answer(ground: Ground, told: list[list[Fact]], moments: Any) -> None:
     own = {key: f"{key}-{uuid4().hex}" for key in AGENCIES}
@@ -75,7 +76,7 @@ def test_who_is_late_with_an_answer(ground: Ground, told: list[list[Fact]], mome
         assert (shown.response_overdue if shown else False) == bool(wanted)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(told=saves(Kind.CHALLENGE), moments=asked)
 def test_which_challenge_is_late(ground: Ground, told: list[list[Fact]], moments: Any) -> None:
     kept = record(ground, Kind.CHALLENGE, unique_entries(told))

@@ -12,12 +12,13 @@ from domain.shared.vocabulary import Kind
 from projections.engine.timeline import Timeline
 from projections.histories.registry import FOLDS
 from projections.queries.history.change_log import changes_by_version, shown
+from support.effort import examples
 from support.fact_recorder import unique_entries
 from support.random_histories import FIRST, saves
 
 
 @pytest.mark.parametrize("kind", sorted(FIRST))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(data=st.data())
 def test_changes_lead_from_nothing_to_what_stands(kind: Kind, data: Any) -> None:
     facts = [fact for save in unique_entries(data.draw(saves(kind))) for fact in save]

@@ -20,6 +20,7 @@ from projections.histories.registry import FOLDS
 from projections.queries.agencies import query as agencies
 from projections.queries.overdue_by_agency.query import overdue as overdue_by_agency
 from projections.queries.themes import query as themes
+from support.effort import examples
 from support.fact_recorder import Ground, record, unique_entries
 from support.random_histories import AGENCIES, BY, SPAN, START, days, saves, words
 
@@ -38,7 +39,7 @@ def _known(kept: list[Recorded], moment: AsOf) -> list[Recorded]:
 COUNTED = ("open", "overdue", "overdue_against_original", "awaiting_review", "challenged", "extensions_pending")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(told=saves(Kind.ACTION), moments=asked)
 def test_what_is_counted_per_agency_is_what_the_life_says(ground: Ground, told: list[list[Fact]], moments: Any) -> None:
     own = {key: f"{key}-{uuid4().hex}" for key in AGENCIES}
@@ -91,7 +92,7 @@ theme_facts = st.one_of(
 
 
 @pytest.mark.parametrize(("kind", "facts"), [(Kind.AGENCIES, agency_facts), (Kind.THEMES, theme_facts)])
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(data=st.data())
 def test_what_they_were_called_is_what_the_oracle_folds(ground: Ground, kind: Kind, facts: Any, data: Any) -> None:
     own = uuid4().hex

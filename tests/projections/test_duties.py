@@ -24,6 +24,7 @@ from projections.queries.overdue_by_agency.query import overdue as overdue_by_ag
 from storage.database import Database
 from storage.ledger import Ledger
 from storage.migrate import migrate, prepare_cluster
+from support.effort import examples
 from support.fact_recorder import Ground, record, unique_entries
 from support.random_histories import AGENCIES, BY, SPAN, START, saves
 
@@ -85,7 +86,7 @@ def counts(rows: list[DutyRow], moment: AsOf) -> Counter[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("kind", [Kind.REVIEW, Kind.RETURN])
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(data=st.data())
 def test_each_duty_is_late_in_sql_as_in_the_domain_and_counted_so(ground: Ground, kind: Kind, data: Any) -> None:
     kept = record(ground, kind, unique_entries(data.draw(saves(kind))))
@@ -112,7 +113,7 @@ def test_each_duty_is_late_in_sql_as_in_the_domain_and_counted_so(ground: Ground
 
 
 @pytest.mark.parametrize("kind", [Kind.REVIEW, Kind.RETURN])
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(data=st.data())
 def test_an_agencys_eyes_count_what_it_owes_and_what_was_asked_of_it_and_no_more(
     ground: Ground, kind: Kind, data: Any

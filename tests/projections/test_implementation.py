@@ -22,6 +22,7 @@ from projections.queries.actions.query import actions
 from projections.queries.entries.query import of_things
 from projections.queries.implementation.query import COLUMNS, ImplementationRead, implementation
 from projections.queries.recommendations.query import recommendations
+from support.effort import examples
 from support.fact_recorder import Ground, record, unique_entries
 from support.random_histories import AGENCIES, BY, START, saves
 
@@ -147,7 +148,7 @@ def said(row: ImplementationRead, fields: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("mine", [None, ("police",), ("health",)], ids=["everybody", "police", "health"])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(data=st.data())
 def test_the_counts_are_those_of_listing_the_actions(ground: Ground, mine: tuple[str, ...] | None, data: Any) -> None:
     review, told, plan = a_plan(ground, data)

@@ -20,6 +20,7 @@ from projections.engine.query_context import AsOf, QueryContext, Window
 from projections.histories.duty import DutyRow
 from projections.histories.registry import FOLDS
 from projections.queries.oversight.query import AwaitedRead, Overseeing, awaited, counts
+from support.effort import examples
 from support.fact_recorder import Ground, record, unique_entries
 from support.random_histories import SPAN, START, a_raised_action, saves
 
@@ -118,7 +119,7 @@ def accepted(detail: dict[str, Any]) -> bool:
 
 
 @pytest.mark.parametrize("kind", [Kind.ACTION, Kind.RECOMMENDATION])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(data=st.data())
 def test_what_a_life_leaves_to_be_done_is_in_its_queue(ground: Ground, kind: Kind, data: Any) -> None:
     kept = record(ground, kind, unique_entries(data.draw(saves(kind))))
@@ -145,7 +146,7 @@ def test_what_a_life_leaves_to_be_done_is_in_its_queue(ground: Ground, kind: Kin
         assert all((row.body, row.kind) == (decides, kind) for row in rows)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(data=st.data())
 def test_what_a_review_and_a_referral_await(ground: Ground, data: Any) -> None:
     kept = record(ground, Kind.REVIEW, unique_entries(data.draw(saves(Kind.REVIEW))))

@@ -16,6 +16,7 @@ from domain.shared.vocabulary import Kind
 from projections.engine.query_context import KNOWN, ON_THE_DAY, AsOf, Head, QueryContext, as_asked, head
 from projections.engine.rebuild import rebuild
 from projections.histories.registry import KEY_COLUMNS
+from support.effort import examples
 from support.fact_recorder import Ground, record, unique_entries
 from support.random_histories import FIRST, SPAN, a_raised_action, saves
 
@@ -54,7 +55,7 @@ def rows(conn: psycopg.Connection[Any], moment: AsOf, end: Head | None) -> dict[
 
 
 @pytest.mark.parametrize("kind", sorted(FIRST))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(7), deadline=None)
 @given(data=st.data())
 def test_what_is_open_is_what_holds_now_and_from_the_last_day_on(ground: Ground, kind: Kind, data: Any) -> None:
     record(ground, kind, unique_entries(data.draw(saves(kind))))

@@ -12,7 +12,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg import sql
 
@@ -27,6 +27,7 @@ from projections.histories.registry import KEY_COLUMNS
 from storage.database import Database
 from storage.ledger import Ledger
 from storage.migrate import migrate, prepare_cluster
+from support.effort import examples
 from support.fact_recorder import Ground, record, unique_entries
 from support.random_histories import AFTER_A_CORRECTION, FIRST, a_raised_action, saves
 
@@ -53,7 +54,7 @@ def _all(table: str) -> sql.Composed:
     )
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(2))
 @given(data=st.data())
 def test_rebuilding_twice_gives_identical_tables(ground: Ground, data: Any) -> None:
     for kind in sorted(FIRST):
@@ -141,7 +142,7 @@ def test_writers_go_on_during_a_rebuild_and_lose_nothing(ground: Ground) -> None
 
     writer = Thread(target=write)
     writer.start()
-    for _ in range(3):
+    for _ in range(2):
         rebuild(ground.conninfo, ground.ledger.schema)
     enough.set()
     writer.join()

@@ -25,6 +25,7 @@ from projections.queries.recurring_learning.query import (
     recurring,
     reviews,
 )
+from support.effort import examples
 from support.fact_recorder import Ground, record, unique_entries
 from support.random_histories import BY, SPAN, START, corrected, days, living, raised_recommendation, responded
 
@@ -135,7 +136,7 @@ def told(ground: Ground, data: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("mine", [None, ("police",)], ids=["everybody", "police"])
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(data=st.data())
 def test_what_recurs_is_what_the_recommendations_say(ground: Ground, mine: tuple[str, ...] | None, data: Any) -> None:
     keys = told(ground, data)

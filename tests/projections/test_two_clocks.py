@@ -22,6 +22,7 @@ from projections.engine.timeline import Timeline
 from projections.histories.registry import FOLDS, KEY_COLUMNS
 from projections.queries.actions.query import actions
 from projections.queries.recommendations.query import recommendations
+from support.effort import examples
 from support.fact_recorder import Ground, record, unique_entries
 from support.history_oracle import expected, known
 from support.random_histories import AFTER_A_CORRECTION, BY, FIRST, SPAN, START, a_raised_action, saves
@@ -54,7 +55,7 @@ def found(ground: Ground, kept: list[Recorded], moment: AsOf) -> dict[tuple[str,
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(data=st.data())
 def test_every_column_at_a_past_pair_of_moments_is_what_the_oracle_folds(ground: Ground, kind: Kind, data: Any) -> None:
     kept = record(ground, kind, unique_entries(data.draw(saves(kind))))
@@ -63,7 +64,7 @@ def test_every_column_at_a_past_pair_of_moments_is_what_the_oracle_folds(ground:
         assert found(ground, kept, moment) == expected(kind, kept, moment)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(later=st.lists(st.sampled_from(list(chain(*AFTER_A_CORRECTION.values()))), max_size=9))
 def test_a_save_changes_the_same_however_the_facts_before_it_were_taken_in(later: list[list[Fact]]) -> None:
     """A rebuild takes them in save by save, an append all at once."""
@@ -83,7 +84,7 @@ def test_what_is_recorded_after_a_correction_is_what_the_oracle_folds(ground: Gr
         assert found(ground, kept, moment) == expected(Kind.ACTION, kept, moment)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(told=saves(Kind.ACTION), asked=st.lists(moments, min_size=1, max_size=6))
 def test_lateness_in_sql_is_lateness_in_the_domain(ground: Ground, told: list[list[Fact]], asked: Any) -> None:
     kept = record(ground, Kind.ACTION, unique_entries(told))
@@ -102,7 +103,7 @@ def test_lateness_in_sql_is_lateness_in_the_domain(ground: Ground, told: list[li
             assert row.stage == stage(life)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(told=saves(Kind.RECOMMENDATION), asked=st.lists(moments, min_size=1, max_size=6))
 def test_a_recommendations_lateness_heeds_its_leads_answer(ground: Ground, told: list[list[Fact]], asked: Any) -> None:
     kept = record(ground, Kind.RECOMMENDATION, unique_entries(told))
@@ -116,7 +117,7 @@ def test_a_recommendations_lateness_heeds_its_leads_answer(ground: Ground, told:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(data=st.data())
 def test_history_has_no_gap_and_no_overlap(ground: Ground, kind: Kind, data: Any) -> None:
     kept = record(ground, kind, unique_entries(data.draw(saves(kind))))

@@ -19,6 +19,7 @@ from domain.replay import replay
 from domain.shared.facts import Fact, Recorded
 from domain.shared.vocabulary import Kind
 from projections.engine.history_rows import histories
+from support.effort import examples
 from support.fact_recorder import Ground, unique_entries
 from support.random_histories import AGENCIES, BY, FIRST, LATER, START
 from support.visibility_oracle import Access, Thing, may_read
@@ -117,7 +118,7 @@ def seen_one_by_one(conn: Any, kind: Kind, mine: frozenset[str]) -> dict[UUID, s
     return dict(found.fetchall())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(register=registers(), pairs=merges)
 def test_an_agency_sees_in_sql_what_the_domain_lets_it_read(
     ground: Ground, register: Register, pairs: list[tuple[str, str]]

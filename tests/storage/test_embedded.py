@@ -175,9 +175,8 @@ def test_a_path_too_long_for_a_socket_gets_a_short_private_one(data: Path) -> No
     folder.rmdir()
 
 
-@pytest.mark.parametrize("name", ["with space", "quote'd", "comma,d", "ümlaut", "100%", "(one)", "a;b&c"])
-def test_a_data_folder_may_have_an_unusual_name(data: Path, name: str) -> None:
-    with embedded_server(data / name) as uri:
+def test_a_data_folder_may_have_an_unusual_name(data: Path) -> None:
+    with embedded_server(data / "with space" / "quote'd, ümlaut" / "100% (one) a;b&c") as uri:
         assert answer(uri) == 1
 
 
