@@ -15,7 +15,7 @@ from domain.correction.events import Corrected
 from domain.correction.values import ids_in
 from domain.frameworks import Framework
 from domain.handlers.mergers import gone_on
-from domain.lifecycle.commands import LifecycleCommand
+from domain.lifecycle.commands import LifecycleCommand, SubmitEvidence
 from domain.lifecycle.events import Challenged, ChallengeEnded
 from domain.partnership.commands import AdoptFramework, CreatePartnership
 from domain.partnership.state import Partnership
@@ -25,6 +25,7 @@ from domain.review.commands import DisseminateLearning
 from domain.review.state import Review
 from domain.session import Repository
 from domain.shared.actor import Actor, Caller
+from domain.shared.attachments import Upload
 from domain.shared.commands import Command
 from domain.shared.decision_context import DecisionContext
 from domain.shared.facts import Decided, Epoch, Fact, Recorded
@@ -49,6 +50,7 @@ class ContextSource(Protocol):
     def challenges_to(self, agencies: Iterable[str]) -> tuple[UUID, ...]: ...
     def returns_behind(self, id: UUID) -> tuple[UUID, ...]: ...
     def learned_in(self, learning: Iterable[UUID]) -> Mapping[UUID, UUID]: ...
+    def uploads(self, ids: Sequence[UUID]) -> Mapping[UUID, Upload]: ...
 
 
 def build_context(
@@ -82,6 +84,7 @@ def build_context(
         adopted=partnership.adopted,
         learned_in=session.learned_in(_learning(session, command)),
         epoch=session.epoch,
+        uploads=session.uploads(command.attachments) if isinstance(command, SubmitEvidence) else {},
     )
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeAlias
 from uuid import UUID
 
+from domain.shared.attachments import Upload
 from domain.shared.facts import Epoch, Recorded
 from domain.shared.vocabulary import Kind
 
@@ -78,7 +79,8 @@ class Turn(Protocol):
 class Append:
     """One save: its histories and what else is written, the streams it was decided on, and the receipt it gets.
 
-    `numbers`: the last that was given to each kind that is numbered through. `at` is where the whole log must still
+    `numbers`: the last that was given to each kind that is numbered through. `uploads`: those that are used up by it,
+    each with the thing that it is attached to. `at` is where the whole log must still
     stand, for what was decided on all of it, and `turn` the one in which that was done, if any.
     """
 
@@ -88,6 +90,7 @@ class Append:
     claim: Claim | None = None
     references: Sequence[tuple[str, str, UUID]] = ()
     numbers: Mapping[Kind, int] = field(default_factory=dict)
+    uploads: Sequence[tuple[UUID, Kind, UUID]] = ()
     at: int | None = None
     turn: Turn | None = None
     recorded_at: datetime | None = None
@@ -112,4 +115,5 @@ class Ledger(Protocol):
     def learned_in(self, learning: Iterable[UUID]) -> dict[UUID, UUID]: ...
     def challenges_to(self, agencies: Iterable[str]) -> tuple[UUID, ...]: ...
     def returns_behind(self, id: UUID) -> tuple[UUID, ...]: ...
+    def uploads(self, ids: Sequence[UUID]) -> dict[UUID, Upload]: ...
     def reporting(self) -> tuple[tuple[Kind, UUID], ...]: ...

@@ -28,8 +28,8 @@ from domain.ports import (
     ReferenceTaken,
     Turn,
 )
-from domain.session import Session, references
-from domain.shared.actor import Caller
+from domain.session import Session, attachments_in, references
+from domain.shared.actor import Caller, caller_id
 from domain.shared.commands import Command
 from domain.shared.facts import Decided, Recorded
 from domain.shared.refusals import IdempotencyKeyReused, Invalid, Refusal, VersionConflict, read_only
@@ -52,11 +52,6 @@ class Outcome:
     kind: Kind
     id: UUID
     positions: tuple[int, ...]
-
-
-def caller_id(caller: Caller) -> str:
-    """Whose key it is: subject, role and agency together."""
-    return "|".join((caller.subject, caller.role.value, caller.agency or ""))
 
 
 def first_outcome(opening: Opening, key: IdempotencyKey | None) -> Outcome:
@@ -204,6 +199,10 @@ class Register:
         except Moved as moved:
             raise VersionConflict("Somebody else recorded something in between; please try again.") from moved
 
+    def require_writable(self) -> None:
+        """Raises `ReadOnly` where nothing is recorded at the moment."""
+        self._refuse_while_read_only(self.open())
+
     def _refuse_while_read_only(self, session: Session) -> None:
         """Raises `ReadOnly`."""
         opening = session.opening
@@ -239,6 +238,7 @@ class Register:
         histories = self._project((session.before[id].facts, facts) for id, facts in touched.items())
         append = Append(session.only_read, histories, also, claim, references(session))
         append.numbers = session.numbers
+        append.uploads = [(each.id, kind, thing) for each, kind, thing in attachments_in(session.decided)]
         append.turn = turn
         append.at = session.opening.position if session.whole_log else None
         try:

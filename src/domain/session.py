@@ -1,7 +1,7 @@
 """One reading of the register, by the commands that will be saved together."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -11,6 +11,7 @@ from domain.action.state import Action
 from domain.agency.state import Agencies
 from domain.challenge.state import Challenge
 from domain.credential.state import Credential
+from domain.lifecycle.events import EvidenceSubmitted
 from domain.partnership.state import Partnership
 from domain.ports import Opening
 from domain.programme.state import Programme
@@ -18,6 +19,7 @@ from domain.recommendation.state import Recommendation
 from domain.returns.state import Return
 from domain.review.events import Commissioned
 from domain.review.state import Review
+from domain.shared.attachments import Attachment, Upload
 from domain.shared.facts import Decided, Epoch, Recorded
 from domain.shared.identifiers import SINGLE, numbered, programme_of
 from domain.shared.refusals import NotFound
@@ -158,6 +160,14 @@ class Session:
         """Which review identified each; what none has is not there."""
         return self.streams.learned_in(learning)
 
+    def uploads(self, ids: Sequence[UUID]) -> dict[UUID, Upload]:
+        """Those that there are; what was decided here uses them as what is recorded does."""
+        if not ids:
+            return {}
+        decided = {attachment.id: used_by for attachment, _, used_by in attachments_in(self.decided)}
+        found = self.streams.uploads(ids)
+        return {id: replace(each, used_by=each.used_by or decided.get(id)) for id, each in found.items()}
+
     def challenges_to(self, agencies: Iterable[str]) -> tuple[UUID, ...]:
         """The formal challenges that were any of these agencies' at some time, with those that were decided here."""
         decided = (each.originator_id for each in self.decided if each.kind is Kind.CHALLENGE)
@@ -212,6 +222,13 @@ class Session:
         """The versions of the streams that were read and not written."""
         written = {recorded.originator_id for recorded in self.decided}
         return {id: stream.version for id, stream in self.before.items() if id not in written}
+
+
+def attachments_in(recorded: Iterable[Recorded]) -> Iterator[tuple[Attachment, Kind, UUID]]:
+    """The files that came with evidence, and with whose."""
+    for each in recorded:
+        if isinstance(each.fact, EvidenceSubmitted):
+            yield from ((attachment, each.kind, each.originator_id) for attachment in each.fact.attachments)
 
 
 def references(session: Session) -> list[tuple[str, str, UUID]]:

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from domain.correction.events import Corrected
 from domain.ports import Ledger
 from domain.replay import EVOLVE, replay
+from domain.shared.attachments import Upload
 from domain.shared.facts import Epoch, Recorded, effective_order
 from domain.shared.vocabulary import Kind
 
@@ -165,6 +166,9 @@ class Streams:
 
     def challenges_to(self, agencies: Iterable[str]) -> tuple[UUID, ...]:
         return self._ledger.challenges_to(agencies)
+
+    def uploads(self, ids: Sequence[UUID]) -> dict[UUID, Upload]:
+        return self._ledger.uploads(ids)
 
     def returns_behind(self, id: UUID) -> tuple[UUID, ...]:
         return self._ledger.returns_behind(id)

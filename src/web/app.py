@@ -55,15 +55,9 @@ def add_pages(app: FastAPI, installation: Installation, settings: Settings) -> F
         accounts=_accounts(installation, settings),
         address=settings.address,
     )
-    app.include_router(assets)
-    app.include_router(accounts.router)
-    app.include_router(signing_in.router)
-    app.include_router(several.router)
-    app.include_router(handing_over.router)
-    app.include_router(forms.router)
-    app.include_router(importing.router)
-    app.include_router(sheets.router)
-    app.include_router(pages.router)
+    routers = (accounts, signing_in, several, handing_over, forms, importing, sheets, pages)
+    for router in (assets, *(each.router for each in routers)):
+        app.include_router(router, include_in_schema=False)  # for people: the OpenAPI page is for systems
     app.add_exception_handler(HTTPException, no_page)
     return app
 

@@ -17,6 +17,7 @@ from domain.recommendation.commands import RaiseRecommendation
 from domain.returns.commands import CallReturns
 from domain.review.commands import CommissionReview, ReferReview, StartClock, StopClock
 from domain.shared import refusals
+from domain.shared.attachments import Attachment
 from domain.shared.facts import Fact, with_receipt
 from domain.shared.vocabulary import Kind, Role
 from support.command_examples import EXAMPLES, Example
@@ -60,7 +61,9 @@ of_no_version = pytest.mark.parametrize("example", [each for each in EXAMPLES if
 
 
 def plain(value: Any) -> Any:
-    """What a value says, whatever its type."""
+    """What a value says, whatever its type; a file is named by the id of its upload."""
+    if isinstance(value, Attachment):
+        return value.id
     if isinstance(value, BaseModel):
         return value.model_dump()
     return [plain(each) for each in value] if isinstance(value, tuple) else value

@@ -6,8 +6,8 @@ from uuid import UUID
 import pytest
 
 from domain.ports import Opening
-from domain.register import IdempotencyKey, Outcome, caller_id, first_outcome
-from domain.shared.actor import Caller
+from domain.register import IdempotencyKey, Outcome, first_outcome
+from domain.shared.actor import Caller, caller_id
 from domain.shared.facts import Epoch
 from domain.shared.refusals import IdempotencyKeyReused
 from domain.shared.vocabulary import Kind

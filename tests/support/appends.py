@@ -11,9 +11,9 @@ from psycopg import Connection
 from domain.action.events import Raised
 from domain.frameworks import shipped_frameworks
 from domain.ports import Append, Claim
-from domain.register import IdempotencyKey, Outcome, Register, caller_id
+from domain.register import IdempotencyKey, Outcome, Register
 from domain.review.commands import ReferReview
-from domain.shared.actor import Caller
+from domain.shared.actor import Caller, caller_id
 from domain.shared.facts import Recorded
 from domain.shared.vocabulary import Kind, Role
 from projections.engine.history_rows import histories

@@ -23,7 +23,8 @@ from domain.returns.events import ImprovementsRaised
 from domain.review.commands import CommissionReview, DisseminateLearning, IdentifyLearning
 from domain.review.state import Review
 from domain.session import Repository
-from domain.shared.actor import Actor, Caller
+from domain.shared.actor import Actor, Caller, caller_id
+from domain.shared.attachments import Attachment, Upload, UploadState
 from domain.shared.commands import Command
 from domain.shared.decision_context import DecisionContext
 from domain.shared.facts import Decided, Epoch, Fact, Recorded
@@ -50,6 +51,7 @@ class Story:
         self.day = 0
         self.ids = 0
         self.passed_over = 0
+        self.uploaded: dict[UUID, Upload] = {}
         self.epoch = Epoch("now", first=True)
         self.caller = self.administrator
         for key in ("police", "health", "housing", "schools"):
@@ -140,6 +142,15 @@ class Story:
 
     def naming(self, _: str) -> tuple[tuple[Kind, UUID], ...]:
         return self._all(Kind.RECOMMENDATION, Kind.ACTION, Kind.CHALLENGE, Kind.REVIEW, Kind.RETURN)
+
+    def upload(self, id: UUID, by: Caller, **given: Any) -> Attachment:
+        """A file that somebody uploaded."""
+        file = Attachment(id=id, name="Minutes.pdf", media_type="application/pdf", bytes=9, sha256=f"{id.int:064x}")
+        self.uploaded[id] = Upload(file, caller_id(by), **{"state": UploadState.READY, **given})
+        return file
+
+    def uploads(self, ids: Sequence[UUID]) -> dict[UUID, Upload]:
+        return {id: self.uploaded[id] for id in ids if id in self.uploaded}
 
     def challenges_to(self, _: Iterable[str]) -> tuple[UUID, ...]:
         return tuple(id for _, id in self._all(Kind.CHALLENGE))

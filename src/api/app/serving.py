@@ -12,6 +12,9 @@ from starlette.requests import Request
 from api.app.installation import Installation
 from api.app.settings import Settings
 from api.app.watching import Watch, metrics_of
+from api.attachments.routes import Caller, Routes, attachments_router
+from api.attachments.scanner import Scanner
+from api.attachments.service import Attachments, Bounds
 from api.auth.credentials import Credentials, Holder
 from api.context import Context
 from api.graphql.schema import build
@@ -26,6 +29,7 @@ from api.monitoring.load import Load
 from api.monitoring.metrics import metrics_router
 from api.monitoring.request_log import RequestLog, note_caller
 from storage.database import FULL, ONLY_READ, TOOK_TOO_LONG, UNAVAILABLE
+from storage.files.store import FileStore
 
 FAULTS = Faults(away=UNAVAILABLE, overdue=TOOK_TOO_LONG, full=FULL, only_read=ONLY_READ)
 
@@ -46,7 +50,9 @@ def create_app(installation: Installation, settings: Settings | None = None) -> 
     limits = settings.limits
     credentials = Credentials(installation.signer, installation.credential)
     schema = _schema()
-    app = FastAPI(title="Golden Thread", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
+    app = FastAPI(
+        title="Golden Thread", docs_url=None, redoc_url=None, openapi_url="/openapi.json", redirect_slashes=False
+    )
     load = app.state.load = Load()
     door = app.state.door = Door(credentials.signed)
     workers = Workers(limits, load)
@@ -67,9 +73,31 @@ def create_app(installation: Installation, settings: Settings | None = None) -> 
         workers,
     )
     app.include_router(graphql)
+    _add_attachments(app, installation, settings, credentials, workers)
     app.include_router(health_router(installation.readiness, installation.clock))
     _watch(app, installation, settings, load)
     return app
+
+
+def attachments_of(installation: Installation, settings: Settings) -> Attachments:
+    """The files of an installation, as it is set."""
+    return Attachments(
+        installation.database,
+        FileStore(settings.files),
+        Bounds(settings.attachment_bytes, settings.attachments_waiting),
+        Scanner(settings.scanner) if settings.scanner else None,
+    )
+
+
+def _add_attachments(
+    app: FastAPI, installation: Installation, settings: Settings, credentials: Credentials, workers: Workers
+) -> None:
+    """With what answers them as `attachments`, and who asks for them as `caller`, in the application's state."""
+    attachments = app.state.attachments = attachments_of(installation, settings)
+    caller = app.state.caller = Caller(
+        _noting(credentials.holder), app.state.door, workers, settings.limits.request_seconds
+    )
+    app.include_router(attachments_router(Routes(attachments, caller, installation.served, claimant, workers), FAULTS))
 
 
 def claimant(holder: Holder) -> Claimant:

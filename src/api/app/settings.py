@@ -106,9 +106,30 @@ class Settings(BaseSettings):
     session_longest: timedelta = Field(
         timedelta(hours=12), ge=timedelta(minutes=1), le=timedelta(days=7), description="a length of time from 1m to 7d"
     )
+    attachments: str | None = Field(None, description="a folder of its own, or s3://BUCKET/PREFIX")
+    attachment_bytes: int = Field(
+        52_428_800, ge=1_024, le=2_147_483_647, description="bytes of one file, 1024 to 2147483647"
+    )
+    attachments_waiting: int = Field(200, ge=1, le=100_000, description="unused uploads of one caller, 1 to 100000")
+    attachments_unused: timedelta = Field(
+        timedelta(days=1), ge=timedelta(hours=1), le=timedelta(days=31), description="a length of time from 1h to 31d"
+    )
+    scanner: str | None = Field(
+        None,
+        pattern=r"^(/\S+|[^/\s]+:\d{1,5})$",
+        description="where clamd listens: the path of its socket, or HOST:PORT",
+    )
     backup_keep: int = Field(14, ge=1, le=10_000, description="backups, 1 to 10000")
 
-    @field_validator("backup_every", "archive_every", "start_timeout", "session_idle", "session_longest", mode="before")
+    @field_validator(
+        "backup_every",
+        "archive_every",
+        "start_timeout",
+        "session_idle",
+        "session_longest",
+        "attachments_unused",
+        mode="before",
+    )
     @classmethod
     def length_of_time(cls, value: object) -> object:
         return a_while(value) if isinstance(value, str) else value
@@ -124,6 +145,13 @@ class Settings(BaseSettings):
         """A path of no letters is the folder in which somebody happens to stand."""
         if isinstance(value, str) and not value.strip():
             raise ValueError("no path")
+        return value
+
+    @field_validator("attachments")
+    @classmethod
+    def folder_or_bucket(cls, value: str | None) -> str | None:
+        if value is not None and (not value.strip() or ("://" in value and not re.match(r"s3://[^/?#\s]+", value))):
+            raise ValueError("neither a folder nor a bucket")
         return value
 
     @field_validator("database_url")
@@ -145,6 +173,11 @@ class Settings(BaseSettings):
         """How browsers reach the pages, without a slash at its end."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return self.public_url or f"http://{host}:{self.port}"
+
+    @property
+    def files(self) -> str:
+        """Where uploaded files are kept: a folder, or an address that begins with s3://."""
+        return self.attachments or str(self.data / "attachments")
 
     @property
     def patience(self) -> Patience:

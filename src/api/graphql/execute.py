@@ -77,9 +77,8 @@ def to_command(entry: Entry, input: object) -> Request:
         (entry.mutation or "").encode() + b"\0" + orjson.dumps(plain_input, option=orjson.OPT_SORT_KEYS)
     ).digest()
     key = IdempotencyKey(plain_input.pop("idempotency_key"), digest)
-    if plain_input.pop("attachments", None):
-        raise UnknownAttachment("No upload has this id.", "attachments", "0")
-    values = _with_ids(plain_input, _ids_of(kind))
+    attachments = [_upload(id, nth) for nth, id in enumerate(plain_input.pop("attachments", ()))]
+    values = _with_ids(plain_input, _ids_of(kind)) | ({"attachments": attachments} if attachments else {})
     if "event_id" in values:
         values["given_in"], values["event_id"] = values["event_id"]
     if command is IssueChallenge:
@@ -88,6 +87,14 @@ def to_command(entry: Entry, input: object) -> Request:
         values["field"], values["new_value"] = as_kept(values["field"], values.get("new_value"))
     shared = {"kind": kind} if issubclass(command, LifecycleCommand | Correct) else {}
     return Request(command.model_validate(values | shared), key, _named_subjects(values, kind))
+
+
+def _upload(id: str, nth: int) -> UUID:
+    """Raises `UnknownAttachment` for what is no id of an upload, as for one that is nobody's."""
+    try:
+        return global_id.decode(id, "attachment").uuid
+    except NotFound as unknown:
+        raise UnknownAttachment("No upload has this id.", "attachments", str(nth)) from unknown
 
 
 def _with_duties_and_clocks(values: dict[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from domain.programme import events as programme
 from domain.recommendation import events as recommendation
 from domain.returns import events as returns
 from domain.review import events as review
+from domain.shared.attachments import Attachment
 from domain.shared.facts import Fact
 from domain.theme import events as theme
 
@@ -124,6 +125,7 @@ BESIDE: Mapping[type[BaseModel], Mapping[str, str]] = {
         "by_lead": "It follows from who led on the day, and whose evidence it is.",
         "attachments": "Files stay with the evidence that they came with: it is struck out, and filed anew.",
     },
+    Attachment: dict.fromkeys(Attachment.model_fields, "It is what the file was when it was received."),
     life.EvidenceAccepted: {"evidence_id": _VERDICT},
     life.EvidenceReturned: {"evidence_id": _VERDICT},
     life.EvidenceWithdrawn: {"evidence_id": _VERDICT},

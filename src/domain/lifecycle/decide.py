@@ -21,6 +21,7 @@ from domain.lifecycle.rules import (
     whom_the_paper_came_from,
 )
 from domain.lifecycle.state import Evidence, Lifecycle
+from domain.shared.attachments import attached
 from domain.shared.dates import a_due_date_is_not_past, add_months
 from domain.shared.decision_context import DecisionContext
 from domain.shared.facts import Fact
@@ -182,7 +183,7 @@ def submit_evidence(life: Lifecycle, command: commands.SubmitEvidence, context: 
             narrative=command.narrative,
             claims_complete=command.claims_complete,
             completed_on=a_day_of_completion(life, context, command.claims_complete, command.completed_on),
-            attachments=command.attachments,
+            attachments=attached(command.attachments, context),
             received_from=whom_the_paper_came_from(command.received_from, context),
         )
     ]

@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from domain.shared.attachments import Attachment
 from domain.shared.facts import Fact
 from domain.shared.vocabulary import ClosureOutcome, Impact, Rag
 
@@ -47,7 +48,7 @@ class EvidenceSubmitted(Fact, frozen=True):
     narrative: str
     claims_complete: bool
     completed_on: date | None = None
-    attachments: tuple[UUID, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     received_from: str | None = None
 
 

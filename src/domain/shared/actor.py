@@ -30,3 +30,8 @@ class Caller:
     independent: bool = False
     on_paper: bool = False
     framework: str | None = None
+
+
+def caller_id(caller: Caller) -> str:
+    """Whose idempotency keys and uploads they are: subject, role and agency together."""
+    return "|".join((caller.subject, caller.role.value, caller.agency or ""))

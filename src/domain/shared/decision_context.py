@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from domain.agency.state import Agencies
     from domain.frameworks import Framework
     from domain.partnership.state import Term
+    from domain.shared.attachments import Upload
     from domain.shared.facts import Recorded
     from domain.shared.vocabulary import Kind
     from domain.theme.state import Themes
@@ -33,6 +34,7 @@ class DecisionContext:
     another is issued or corrected; and the returns of which a corrected item was an improvement point.
     `adopted`: what succeeded the partnership's first framework, in order.
     `learned_in` says which review identified the learning of a command, or what a corrected review joined.
+    `uploads`: those that the command names, as far as there are any.
     `epoch`: the one in which the positions of the log hold.
     """
 
@@ -53,6 +55,7 @@ class DecisionContext:
     concerned: tuple[tuple[Kind, UUID], ...] = ()
     adopted: tuple[Term, ...] = ()
     learned_in: Mapping[UUID, UUID] = field(default_factory=dict)
+    uploads: Mapping[UUID, Upload] = field(default_factory=dict)
 
     def under(self, framework: str) -> DecisionContext:
         """The same by another framework: a review keeps the one that it was commissioned under."""

@@ -90,9 +90,15 @@ class UnknownMethod(Refusal):
 
 
 class UnknownAttachment(Refusal):
-    """No upload has this id."""
+    """No upload of the caller has this id, or it came with other evidence already."""
 
     code = "UNKNOWN_ATTACHMENT"
+
+
+class AttachmentNotScanned(Refusal):
+    """The virus scanner has not found this upload clean, or has found something in it."""
+
+    code = "ATTACHMENT_NOT_SCANNED"
 
 
 class ConditionsNotMet(Refusal):

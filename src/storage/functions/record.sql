@@ -18,6 +18,7 @@ DECLARE
   n integer := jsonb_array_length(save -> 'facts');
   filled text;
   closed text;
+  attached integer;
   newest timestamptz;
   by_real_clock boolean;
   since jsonb;
@@ -79,6 +80,15 @@ BEGIN
   INSERT INTO reference_number AS n (kind, last)
   SELECT given.kind, given.last FROM jsonb_to_recordset(save -> 'numbers') AS given (kind text, last bigint)
   ON CONFLICT (kind) DO UPDATE SET last = greatest(n.last, excluded.last);
+
+  -- Each is used once, and by what was decided on it: whoever was first has it, and the other is decided anew.
+  UPDATE upload u SET used_by_kind = used.kind, used_by = used.thing
+  FROM jsonb_to_recordset(save -> 'uploads') AS used (id uuid, kind text, thing uuid)
+  WHERE u.id = used.id AND u.used_by IS NULL AND u.state = 'READY';
+  GET DIAGNOSTICS attached = ROW_COUNT;
+  IF attached <> jsonb_array_length(save -> 'uploads') THEN
+    RAISE EXCEPTION 'an upload has been used or removed' USING ERRCODE = 'GT001';
+  END IF;
 
   INSERT INTO idempotency (caller, key, digest, kind, thing, positions, recorded_at)
   SELECT c.caller, c.key, decode(c.digest, 'hex'), c.kind, c.thing,

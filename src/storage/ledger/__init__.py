@@ -14,9 +14,11 @@ from eventsourcing.persistence import EventStore
 
 from domain import ports
 from domain.ports import Append, Opening
+from domain.shared.attachments import Upload
 from domain.shared.facts import Epoch, Recorded, with_receipt
 from domain.shared.vocabulary import Kind
 from storage.database import Database
+from storage.files.uploads import found
 from storage.ledger.recorder import SQL, FactMapper, KeptEvent, Recorder, in_words, refusing_busy_or_lost
 from storage.ledger.turn import Turn, take_turn
 
@@ -171,6 +173,11 @@ class Ledger:
         """The returns of which an improvement point became this."""
         with self.database.connection(self.schema) as conn:
             return tuple(found for (found,) in conn.execute(SQL["returns_behind"], {"id": f'"{id}"'}))
+
+    def uploads(self, ids: Sequence[UUID]) -> dict[UUID, Upload]:
+        """The uploads that there are."""
+        with self.database.connection(self.schema) as conn:
+            return {each.upload.attachment.id: each.upload for each in found(conn, "find", {"ids": list(ids)})}
 
     def reporting(self) -> tuple[tuple[Kind, UUID], ...]:
         """The reviews, recommendations and actions that there are, in the order in which they began."""

@@ -180,6 +180,7 @@ def _save(stored: Sequence[StoredEvent], days: Sequence[date], append: Append) -
             {"kind": kind, "reference": text, "thing": stream_id} for kind, text, stream_id in append.references
         ],
         "numbers": [{"kind": kind, "last": last} for kind, last in append.numbers.items()],
+        "uploads": [{"id": id, "kind": kind.value, "thing": thing} for id, kind, thing in append.uploads],
         "at": append.at,
         "claims": [_claimed(claim)] if claim else [],
         "histories": append.histories,

@@ -24,6 +24,11 @@ def assigned(kind: Kind, story: Story) -> dict[str, Any]:
     return on(kind, story.assigned(kind, contributing_agencies=("health",)))
 
 
+def assigned_and_uploaded(kind: Kind, story: Story) -> dict[str, Any]:
+    story.upload(UUID(int=9), Story.unit)
+    return assigned(kind, story)
+
+
 def claimed(kind: Kind, story: Story) -> dict[str, Any]:
     thing = story.assigned(kind)
     return on(kind, thing, evidence_id=story.submit(kind, thing))
@@ -79,7 +84,7 @@ def of_a_life(kind: Kind) -> tuple[Example, ...]:
         Example(life.HandOver, unit, {"lead_officer": "PC Elm"}, partial(assigned, kind)),
         Example(life.Transfer, unit, {"to_agency": "schools", "reason": "They moved"}, partial(assigned, kind)),
         Example(life.ReportProgress, unit, REPORTING, partial(assigned, kind)),
-        Example(life.SubmitEvidence, unit, CLAIMING, partial(assigned, kind)),
+        Example(life.SubmitEvidence, unit, CLAIMING, partial(assigned_and_uploaded, kind)),
         Example(life.AcceptEvidence, body, {}, partial(claimed, kind)),
         Example(life.ReturnEvidence, body, {"reason": "Unsigned", "fix_by": Story.on(30)}, partial(claimed, kind)),
         Example(life.WithdrawEvidence, POLICE, {"reason": "The wrong file"}, partial(claimed, kind)),

@@ -1,12 +1,15 @@
 """Evidence: an agency's claim, and the monitoring body's judgement of it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 import strawberry
 
 from api.graphql.agencies.types import Actor, Agency
 from api.graphql.descriptions import documented
 from api.graphql.event_json import EventJson
+from api.graphql.node import opaque
 from domain.shared.vocabulary import EvidenceVerdict
 
 
@@ -26,9 +29,23 @@ class Attachment:
     sha256: str
     """The digest of its content, in hexadecimal."""
     url: str
-    """Where whoever may see the evidence fetches it."""
+    """Where whoever may see the evidence fetches it: a path on the address that answers this."""
     redacted: bool
     """Whether its content was removed; the digest stays."""
+
+    @classmethod
+    def of(cls, file: Mapping[str, Any]) -> "Attachment":
+        """From what the fact says of it."""
+        id = opaque("attachment", file["id"])
+        return cls(
+            id=id,
+            name=file["name"],
+            media_type=file["media_type"],
+            bytes=file["bytes"],
+            sha256=file["sha256"],
+            url=f"/attachments/{id}",
+            redacted=False,
+        )
 
 
 @documented
@@ -69,10 +86,8 @@ class Evidence:
     withdrawn: bool
     """Whether the agency took it back before a verdict."""
 
-    @strawberry.field
-    def attachments(self) -> list[Attachment]:
-        """No evidence has any: every attachment is refused as unknown until files can be uploaded."""
-        return []
+    attachments: list[Attachment]
+    """The files that came with it, in the order in which they were named."""
 
     @classmethod
     def of(cls, event: EventJson) -> "Evidence":
@@ -92,4 +107,5 @@ class Evidence:
             judged_on=event.day("judged_on"),
             fix_by=event.day("fix_by"),
             withdrawn=event.flag("withdrawn"),
+            attachments=[Attachment.of(each) for each in event.detail.get("attachments", ())],
         )
