@@ -16,6 +16,7 @@ from api.app.installation import Installation
 from api.app.schedule import repeated, scheduled, writable
 from api.app.serving import create_app
 from api.app.settings import Settings, load_settings
+from api.attachments.sweeping import Sweeper
 from api.monitoring.health import tell_durability
 from api.monitoring.log_format import write_log
 from cli import options
@@ -69,9 +70,10 @@ def serve(
                 _listen(listener, settings)
                 if (health := opened.readiness()).durability:
                     tell_durability(health)
-                server(add_pages(create_app(opened, settings), opened, settings), settings, service).run(
-                    sockets=[listener]
-                )
+                app = add_pages(create_app(opened, settings), opened, settings)
+                sweeper = Sweeper(app.state.attachments, opened.partnerships, settings.attachments_unused)
+                with repeated("files", sweeper.take):
+                    server(app, settings, service).run(sockets=[listener])
     except KeyboardInterrupt:
         with suppress(OSError):  # where the terminal was closed nobody reads it
             print("Stopped.", flush=True)

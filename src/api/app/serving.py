@@ -50,9 +50,7 @@ def create_app(installation: Installation, settings: Settings | None = None) -> 
     limits = settings.limits
     credentials = Credentials(installation.signer, installation.credential)
     schema = _schema()
-    app = FastAPI(
-        title="Golden Thread", docs_url=None, redoc_url=None, openapi_url="/openapi.json", redirect_slashes=False
-    )
+    app = FastAPI(title="Golden Thread", docs_url=None, redoc_url=None, redirect_slashes=False)
     load = app.state.load = Load()
     door = app.state.door = Door(credentials.signed)
     workers = Workers(limits, load)

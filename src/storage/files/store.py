@@ -20,6 +20,8 @@ from obstore.store import LocalStore, ObjectStore, S3Store
 from storage.migrate import partnership_of
 
 INCOMING = "_incoming"
+HALF_WRITTEN = "*#*"
+"""How obstore calls a file of a folder until all of it is written."""
 PIECE = 1 << 20
 S3 = "s3://"
 UNREACHABLE: tuple[type[Exception], ...] = (BaseError, OSError)
@@ -114,6 +116,10 @@ class FileStore:
         """What was never received whole, as somebody left or the process was killed."""
         for path in self._listed(INCOMING, older_than):
             _delete(self._store, path)
+        until = (datetime.now(UTC) - older_than).timestamp()
+        for half in self.folder.rglob(HALF_WRITTEN) if self.folder else ():  # no list of the store names them
+            if half.stat().st_mtime < until:
+                half.unlink(missing_ok=True)
 
     def _listed(self, prefix: str, older_than: timedelta) -> Iterator[str]:
         if self.folder is not None and not (self.folder / prefix).is_dir():
