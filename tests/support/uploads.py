@@ -8,7 +8,7 @@ from typing import Any
 import anyio
 from httpx import ASGITransport, AsyncClient, Response
 
-from api.app import create_app
+from api.app.serving import create_app
 from api.app.settings import Settings
 from support.partnership_world import World
 

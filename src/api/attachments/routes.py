@@ -22,7 +22,6 @@ from api.attachments.ranges import NoSuchRange, Span, asked_range, has_it
 from api.attachments.service import Attachments, logger
 from api.auth.credentials import Holder
 from api.auth.tokens import TokenRefused
-from api.context import Served
 from api.graphql.node import opaque
 from api.http import responses
 from api.http.admission import Claimant, Overloaded
@@ -34,6 +33,7 @@ from api.http.responses import JSON
 from api.http.workers import Workers
 from api.monitoring.request_log import note_code
 from api.relay import global_id
+from api.served import Served
 from domain.shared.attachments import Attachment, Upload, UploadState
 from domain.shared.refusals import NotFound, NotPermitted, ReadOnly, Refusal
 from storage.files.store import UNREACHABLE

@@ -10,11 +10,12 @@ from uuid import UUID, uuid4
 from api.attachments.kinds import HEAD, kind_of
 from api.attachments.scanner import Scanner, ScannerAway
 from api.auth.credentials import Holder
-from api.context import Context, Served
+from api.context import Context
 from api.http.admission import Overloaded
 from api.http.body import RequestRefused
 from api.loaders.entries import entries
 from api.loaders.records import load_one
+from api.served import Served
 from domain.catalogue import BY_COMMAND
 from domain.lifecycle.commands import SubmitEvidence
 from domain.shared.actor import caller_id
