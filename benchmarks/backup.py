@@ -12,6 +12,7 @@ from api.app.verifying import verify_installation
 from benchmarks.dataset import write
 from benchmarks.ground import fresh_schema
 from projections.engine.rebuild import rebuild
+from storage.files.store import FileStore
 from storage.migrate import migrate_installation, partnership_of
 
 T = TypeVar("T")
@@ -24,13 +25,13 @@ def measure(conninfo: str, actions: int) -> dict[str, Any]:
     migrate_installation(conninfo)
     rebuilt, _ = _timed(lambda: rebuild(conninfo, schema))
     with TemporaryDirectory() as folder, Installation.open(conninfo) as opened:
-        file = Path(folder) / "made.zip"
-        taken, manifest = _timed(lambda: back_up_to(conninfo, file, key, _unwatched))
+        file, files = Path(folder) / "made.zip", FileStore(Path(folder) / "attachments")
+        taken, manifest = _timed(lambda: back_up_to(conninfo, file, key, _unwatched, files=files))
         size = sum(part.bytes for part in manifest.parts)
         restored, _ = _timed(
-            lambda: restore_from(opened, file.open("rb"), file.name, key, "restored-again", _unwatched)
+            lambda: restore_from(opened, file.open("rb"), file.name, key, "restored-again", _unwatched, files)
         )
-        verified, _ = _timed(lambda: verify_installation(conninfo, "restored-again", _unwatched))
+        verified, _ = _timed(lambda: verify_installation(conninfo, "restored-again", _unwatched, files))
         compressed = file.stat().st_size
     return {
         "facts": facts,

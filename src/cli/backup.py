@@ -17,6 +17,7 @@ from cli.runtime import installation
 from storage.backup.format import Manifest
 from storage.backup.restoring import Restored
 from storage.embedded.archive import Archive, recover
+from storage.files.store import FileStore
 
 STREAM = "-"
 
@@ -54,16 +55,16 @@ def backup(
     """Write everything that was recorded, in one state, to a file that `restore` takes; readers and writers go on."""
     if every and partnership is not None:
         raise typer.BadParameter("give --all or --partnership, not both")
-    key = not without_signing_key
+    key, files = not without_signing_key, FileStore(load_settings(data=data).files)
     with installation(data, database_url) as opened:
         if out == STREAM:
-            made = back_up(opened.conninfo, sys.stdout.buffer, partnership, _silently, signing_key=key)
+            made = back_up(opened.conninfo, sys.stdout.buffer, partnership, _silently, files=files, signing_key=key)
             sys.stdout.flush()
             print(_backed_up(made, "the stream"), file=sys.stderr)
             return
         file = _place(out, partnership)
         with output.shown() as step:
-            made = back_up_to(opened.conninfo, file, partnership, step, signing_key=key)
+            made = back_up_to(opened.conninfo, file, partnership, step, files=files, signing_key=key)
     print(_backed_up(made, str(file)))
 
 
@@ -97,8 +98,9 @@ def restore(
     if until is not None:
         _recover(Path(backup_file), until, partnership or as_key or database_url, data)
         return
+    files = FileStore(load_settings(data=data).files)
     with _opened(backup_file) as file, installation(data, database_url, makes=True) as opened, output.shown() as step:
-        restored = restore_from(opened, file, _named(file), partnership, as_key, step)
+        restored = restore_from(opened, file, _named(file), partnership, as_key, step, files)
     for line in _told(restored):
         print(line)
 
@@ -144,7 +146,9 @@ def _silently(_what: str, _done: int, _of: int) -> None:
 def _backed_up(made: Manifest, where: str) -> str:
     held = ", ".join(saved.key for saved in made.partnerships) or "no partnership"
     key = "with" if made.signing_key else "without"
-    return f"Backed up {held}: {made.facts:,} facts, {key} the signing key, to {where}."
+    kept = f", {len(made.attachments):,} files" if made.attachments else ""
+    lost = f" {len(made.missing):,} files are MISSING: `goldenthread verify` names them." if made.missing else ""
+    return f"Backed up {held}: {made.facts:,} facts{kept}, {key} the signing key, to {where}.{lost}"
 
 
 def _told(restored: Restored) -> list[str]:

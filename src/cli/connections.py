@@ -25,6 +25,8 @@ LINGER = 2.0
 """Seconds in which a caller may read an answer that came before the end of its request."""
 STALLED = 15.0
 """Seconds in which a caller has to take some of a long answer."""
+STEADY = 4_096
+"""Bytes a second with which a file may take as long as it takes."""
 FEWEST = 8
 FILES = 48
 """Descriptors of everything else: the log, the listener, the event loop, the embedded server, what health asks."""
@@ -136,6 +138,8 @@ class Connection(H11Protocol):
     end: asyncio.TimerHandle | None = None
     unsent = 0
     held: Reason | None = None
+    brings_file = False
+    received = 0
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -152,6 +156,7 @@ class Connection(H11Protocol):
         self._enter()
 
     def data_received(self, data: bytes) -> None:
+        self.received += len(data)
         if self.held is None:
             super().data_received(data)
         self._enter()
@@ -159,6 +164,7 @@ class Connection(H11Protocol):
     def _judge(self, request: h11.Request) -> None:
         """By its head, in however many pieces or behind whatever request it came. Raises what ends its reading."""
         headers = dict(request.headers)
+        self.brings_file = headers.get(b"content-type", b"").lower().startswith(b"multipart/form-data")
         self.held = self.all.door.refusal(request.target, headers.get(b"authorization"), headers.get(b"cookie"))
         if self.held:
             self.all.load.held += 1
@@ -222,7 +228,10 @@ class Connection(H11Protocol):
             Phase.LINGERING: LINGER,
             Phase.IDLE: self.all.idle,
         }
-        seconds = times.get(phase)
+        self.received = 0
+        self._wait(times.get(phase))
+
+    def _wait(self, seconds: float | None) -> None:
         self.timer = self.loop.call_later(seconds, self._too_long) if seconds is not None else None
 
     @property
@@ -258,6 +267,10 @@ class Connection(H11Protocol):
                 each.pop(self, None)
 
     def _too_long(self) -> None:
+        if self.phase is Phase.RECEIVING and self.brings_file and self.received >= STEADY * self.all.read:
+            self.received = 0
+            self._wait(self.all.read)
+            return
         self.all.load.connections_slow += self.phase not in {Phase.HELD, Phase.IDLE}
         if self.held:
             self._end(*REFUSALS[self.held])

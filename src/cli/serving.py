@@ -25,6 +25,7 @@ from cli.ending import CommandFailed
 from cli.runtime import archive_of, conninfo
 from cli.systemd import READY, STOPPING, Supervisor
 from storage.embedded.archive import base_backups
+from storage.files.store import FileStore
 from web.app import add_pages
 
 BACKLOG = 2048
@@ -64,7 +65,13 @@ def serve(
             with (
                 conninfo(settings, supervise=True, makes=True) as address,
                 _opened(address, settings) as opened,
-                scheduled(address, settings.backup_folder, settings.backup_every, settings.backup_keep),
+                scheduled(
+                    address,
+                    settings.backup_folder,
+                    settings.backup_every,
+                    settings.backup_keep,
+                    FileStore(settings.files),
+                ),
                 _archived(address, settings),
             ):
                 _listen(listener, settings)

@@ -14,6 +14,7 @@ from api.app.verifying import Verified, verify_installation
 from cli import options, output
 from cli.ending import CommandFailed
 from cli.runtime import conninfo
+from storage.files.store import FileStore
 
 
 def verify(
@@ -26,11 +27,12 @@ def verify(
     data: options.Data = None,
     database_url: options.DatabaseUrl = None,
 ) -> None:
-    """Check the log, the read models against it, references, idempotency keys and the signing key; change nothing."""
+    """Check the log, read models against it, references, idempotency keys, files, the signing key; change nothing."""
     if json_file is not None:
         json_file.touch()
-    with conninfo(load_settings(data=data, database_url=database_url)) as address, output.shown() as step:
-        verified = verify_installation(address, partnership, step)
+    settings = load_settings(data=data, database_url=database_url)
+    with conninfo(settings) as address, output.shown() as step:
+        verified = verify_installation(address, partnership, step, FileStore(settings.files))
     if json_file is not None:
         json_file.write_text(_report(verified), encoding="utf-8")
     for line in _lines(verified):

@@ -28,6 +28,7 @@ from domain.shared.facts import Recorded
 from domain.shared.vocabulary import Kind, Role
 from projections.engine.rebuild import streams_without_rows
 from storage.embedded import temporary_server
+from storage.files.store import FileStore
 from storage.ledger import Ledger
 from storage.migrate import schema_of
 
@@ -112,7 +113,7 @@ def test_everything_that_is_recorded_stands_in_a_history(made: Installation) -> 
 
 
 def test_it_is_whole(made: Installation) -> None:
-    verified = verify_installation(made.conninfo, fellmoor.KEY, lambda _what, _done, _of: None)
+    verified = verify_installation(made.conninfo, fellmoor.KEY, lambda _what, _done, _of: None, FileStore("nowhere"))
     assert [fault for each in verified for check in each.checks for fault in check.faults] == []
 
 

@@ -1,5 +1,6 @@
 """`serve` takes backups by itself, says where it could not, and keeps so many."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 
 from api.app.schedule import Schedule, writable
 from api.app.settings import SettingsError, load_settings
+from storage.files.store import FileStore
 from storage.operations import alone, last_backup
 from support.partnership_world import World
 
@@ -18,7 +20,8 @@ NOTED = "SELECT place, failure FROM goldenthread.backup ORDER BY ended_at"
 @pytest.fixture
 def schedule(world: World, tmp_path: Path) -> Schedule:
     writable(tmp_path / "backups")
-    return Schedule(world.installation.conninfo, tmp_path / "backups", timedelta(hours=6), keep=2)
+    files = FileStore(tmp_path / "files")
+    return Schedule(world.installation.conninfo, tmp_path / "backups", timedelta(hours=6), keep=2, files=files)
 
 
 def noted(schedule: Schedule) -> list[Any]:
@@ -40,7 +43,7 @@ def test_the_first_is_due_at_once_the_next_after_its_time_whichever_process_asks
         Path(made.place).name,
         "minutes-of-the-board.zip",
     ]
-    another = Schedule(schedule.conninfo, schedule.folder, timedelta(hours=6), keep=2)
+    another = replace(schedule)
     assert timedelta(hours=5) < another.take() <= timedelta(hours=6)
     assert len(noted(schedule)) == 1
 

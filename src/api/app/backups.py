@@ -17,6 +17,7 @@ from storage.backup.format import BackupRefused, Manifest, Reader, Saved, kept
 from storage.backup.restoring import Restore, Restored, refuse_later
 from storage.backup.taking import Wanted, take
 from storage.database import UNAVAILABLE
+from storage.files.store import FileStore
 from storage.migrate import migrate, partnership_schemas, schema_of
 from storage.operations import note_backup
 
@@ -28,21 +29,29 @@ DATED = pattern(r"goldenthread-\d{8}T\d{6}Z\.zip")
 
 
 def back_up(
-    conninfo: str, target: IO[bytes], partnership: str | None, step: Step, *, signing_key: bool = True
+    conninfo: str,
+    target: IO[bytes],
+    partnership: str | None,
+    step: Step,
+    *,
+    files: FileStore,
+    signing_key: bool = True,
 ) -> Manifest:
     """Write a backup of one partnership, or of all, as it stands at one moment, to a stream, and note that it was made.
 
     Raises `NotFound`, and `BackupRefused` while the database is brought to another version.
     """
     with _noted(conninfo, partnership, "a stream") as made:
-        made.append(take(conninfo, _wanted(conninfo, partnership, signing_key=signing_key), target, _told(step)))
+        made.append(take(conninfo, _wanted(conninfo, partnership, files, signing_key=signing_key), target, _told(step)))
     return made[0]
 
 
-def back_up_to(conninfo: str, file: Path, partnership: str | None, step: Step, *, signing_key: bool = True) -> Manifest:
+def back_up_to(
+    conninfo: str, file: Path, partnership: str | None, step: Step, *, files: FileStore, signing_key: bool = True
+) -> Manifest:
     """As `back_up`, to a file that is there once it is whole."""
     with _noted(conninfo, partnership, str(file)) as made, kept(file) as target:
-        made.append(take(conninfo, _wanted(conninfo, partnership, signing_key=signing_key), target, _told(step)))
+        made.append(take(conninfo, _wanted(conninfo, partnership, files, signing_key=signing_key), target, _told(step)))
     return made[0]
 
 
@@ -74,7 +83,13 @@ def latest_in(folder: Path) -> Path:
 
 
 def restore_from(
-    installation: Installation, file: IO[bytes], name: str, partnership: str | None, key: str | None, step: Step
+    installation: Installation,
+    file: IO[bytes],
+    name: str,
+    partnership: str | None,
+    key: str | None,
+    step: Step,
+    files: FileStore,
 ) -> Restored:
     """Restore every partnership of a backup, or one, perhaps under another key: all of it or nothing.
 
@@ -87,7 +102,7 @@ def restore_from(
         wanted = _chosen(reader, partnership, key)
         for done in reader.check():
             step("Checking the backup", done, reader.bytes)
-        with Restore(installation.conninfo, reader, wanted) as restore:
+        with Restore(installation.conninfo, reader, wanted, files) as restore:
             restore.fill(lambda staged: _derive(installation.conninfo, staged, step), step)
             return restore.put_in_place()
 
@@ -109,7 +124,7 @@ def _derive(conninfo: str, staged: str, step: Step) -> None:
     rebuild(conninfo, staged, progress=lambda done, of: step("Making the read models", done, of))
 
 
-def _wanted(conninfo: str, partnership: str | None, *, signing_key: bool) -> Wanted:
+def _wanted(conninfo: str, partnership: str | None, files: FileStore, *, signing_key: bool) -> Wanted:
     schemas = partnership_schemas(conninfo)
     if partnership is not None and schema_of(partnership) not in schemas:
         raise NotFound(f"There is no partnership {partnership!r}.", "partnership")
@@ -119,6 +134,7 @@ def _wanted(conninfo: str, partnership: str | None, *, signing_key: bool) -> Wan
         everything=partnership is None,
         signing_key=signing_key,
         made_by=version("goldenthread"),
+        files=files,
     )
 
 

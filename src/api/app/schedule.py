@@ -13,6 +13,7 @@ from threading import Event, Thread
 from api.app.backups import DATED, back_up_to, dated
 from api.app.settings import SettingsError
 from storage.database import UNAVAILABLE
+from storage.files.store import FileStore
 from storage.operations import alone, last_backup
 
 logger = logging.getLogger("goldenthread.backup")
@@ -33,6 +34,7 @@ class Schedule:
     folder: Path
     every: timedelta
     keep: int
+    files: FileStore
     stop: Event = field(default_factory=Event)
 
     def wait(self) -> timedelta:
@@ -49,7 +51,11 @@ class Schedule:
                 if self.wait():
                     return self.wait()
                 file = self.folder / dated(None)
-                made = back_up_to(self.conninfo, file, None, self._unless_stopping)
+                made = back_up_to(self.conninfo, file, None, self._unless_stopping, files=self.files)
+                if made.missing:
+                    logger.error(
+                        "%s files with evidence are missing in %s; `verify` names them", len(made.missing), file
+                    )
                 logger.info("backed up %s facts to %s", f"{made.facts:,}", file)
                 self._forget_old()
                 return self.wait()
@@ -73,7 +79,7 @@ class Schedule:
 
 
 @contextmanager
-def scheduled(conninfo: str, folder: Path | None, every: timedelta, keep: int) -> Iterator[None]:
+def scheduled(conninfo: str, folder: Path | None, every: timedelta, keep: int, files: FileStore) -> Iterator[None]:
     """Backups are taken in a thread until the end of the block; none where no folder is given.
 
     Raises `SettingsError` where nothing can be written to the folder.
@@ -81,7 +87,7 @@ def scheduled(conninfo: str, folder: Path | None, every: timedelta, keep: int) -
     if folder is None:
         yield
         return
-    schedule = Schedule(conninfo, folder.expanduser().resolve(), every, keep)
+    schedule = Schedule(conninfo, folder.expanduser().resolve(), every, keep, files)
     with repeated("backup", schedule.take, schedule.stop):
         yield
 

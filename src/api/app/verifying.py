@@ -10,6 +10,8 @@ import psycopg
 from api.auth.tokens import Signer
 from domain.shared.refusals import NotFound
 from projections.engine.verify import Check, verify
+from storage.files.attached import attached_files
+from storage.files.store import UNREACHABLE, FileStore
 from storage.migrate import INSTALLATION, Standing, partnership_of, refuse_later_versions, schema_of, standings
 from storage.operations import note_verification
 from storage.signing_key import signing_key_there
@@ -30,7 +32,7 @@ class Verified:
         return sum(check.found for check in self.checks)
 
 
-def verify_installation(conninfo: str, partnership: str | None, step: Step) -> list[Verified]:
+def verify_installation(conninfo: str, partnership: str | None, step: Step, files: FileStore) -> list[Verified]:
     """The installation and each partnership, or the one that is named.
 
     Unlike any other command it migrates nothing, repairs nothing and makes no key. Raises `NotFound` for a partnership
@@ -44,7 +46,7 @@ def verify_installation(conninfo: str, partnership: str | None, step: Step) -> l
     wanted = schemas if partnership is None else [schema_of(partnership)]
     verified = [_installation(conninfo, found.get(INSTALLATION))]
     for schema in wanted:
-        verified.append(_partnership(conninfo, schema, found[schema], step))
+        verified.append(_partnership(conninfo, schema, found[schema], step, files))
         if _is_newest(found.get(INSTALLATION)):
             note_verification(conninfo, partnership_of(schema), verified[-1].position, verified[-1].faults)
     return verified
@@ -74,7 +76,7 @@ def _installation(conninfo: str, standing: Standing | None) -> Verified:
     return Verified(None, 0, [schema, key])
 
 
-def _partnership(conninfo: str, schema: str, standing: Standing, step: Step) -> Verified:
+def _partnership(conninfo: str, schema: str, standing: Standing, step: Step, files: FileStore) -> Verified:
     key = partnership_of(schema)
     check = Check("schema", 1)
     if standing.lacking:
@@ -85,4 +87,22 @@ def _partnership(conninfo: str, schema: str, standing: Standing, step: Step) -> 
     except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn) as error:
         check.fault(f"{error.diag.message_primary}; restore it, since nothing else can be checked")
         return Verified(key, 0, [check])
-    return Verified(key, position, [check, *checks])
+    return Verified(key, position, [check, *checks, _attachments(conninfo, schema, files)])
+
+
+def _attachments(conninfo: str, schema: str, files: FileStore) -> Check:
+    """Every file that a fact names: is it there, and is it what the fact says."""
+    check = Check("files with evidence")
+    for each in attached_files(conninfo, schema):
+        check.examined += 1
+        what = f"position {each.position:,}: {each.id} ({each.sha256})"
+        try:
+            whole = files.size(schema, each.sha256) == each.bytes and files.is_whole(schema, each.sha256)
+        except UNREACHABLE as error:
+            check.fault(f"{what} cannot be read: {type(error).__name__}")
+            continue
+        if not whole:
+            check.fault(f"{what} is missing, or is not what was submitted; put it back from a backup")
+        elif not each.known:
+            check.fault(f"{what} is not among the uploads, so nobody can fetch it")
+    return check

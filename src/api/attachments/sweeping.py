@@ -50,12 +50,19 @@ class Sweeper:
         """What the scanner was away for; without a scanner it goes on waiting, as nobody has said that it is clean."""
         if self.attachments.scanner is None:
             return
+        removed = set[str]()
         for kept in self.attachments.uploads(partnership).quarantined():
+            file = kept.upload.attachment
+            if file.sha256 in removed:
+                continue
             try:
                 found = asyncio.run(self.attachments.scanner.scan(self._content(partnership, kept)))
-            except ScannerAway:
+            except ScannerAway as away:
+                logger.warning("the virus scanner is away, uploads stay in quarantine: %s", away)
                 return
             self._judge(partnership, kept, found)
+            if found:
+                removed.add(file.sha256)
 
     async def _content(self, partnership: str, kept: Kept) -> AsyncIterator[bytes]:
         file = kept.upload.attachment

@@ -47,3 +47,10 @@ SELECT FROM pg_namespace WHERE nspname = %s
 
 -- name: replace_key
 UPDATE goldenthread.signing_key SET jwk = %s, created_at = now()
+
+-- name: files
+SELECT DISTINCT sha256 FROM {upload} WHERE used_by IS NOT NULL ORDER BY sha256
+
+-- name: forget_unused
+-- What nobody had used yet is uploaded anew: its content is not in a backup.
+DELETE FROM {upload} WHERE used_by IS NULL

@@ -54,7 +54,10 @@ class Saved(_Described):
 
 
 class Manifest(_Described):
-    """What a backup holds, in one state of the database; `attachments` is where files will stand."""
+    """What a backup holds, in one state of the database.
+
+    `attachments`: the files that came with evidence; `missing`: those of which nothing whole was there to be saved.
+    """
 
     format: int
     made_by: str
@@ -64,6 +67,7 @@ class Manifest(_Described):
     partnerships: tuple[Saved, ...]
     signing_key: Part | None
     attachments: tuple[Part, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def facts(self) -> int:
@@ -123,8 +127,11 @@ class Writer:
             self._zip.close()
 
     @contextmanager
-    def part(self, name: str) -> Iterator[Counted]:
-        with self._zip.open(name, "w", force_zip64=True) as opened:
+    def part(self, name: str, *, compressed: bool = True) -> Iterator[Counted]:
+        """What is written to it; files are mostly compressed already."""
+        member = zipfile.ZipInfo(name, datetime.now().timetuple()[:6])  # noqa: DTZ005 - a ZIP knows no zone
+        member.compress_type = zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED
+        with self._zip.open(member, "w", force_zip64=True) as opened:
             yield Counted(opened)
 
     def finish(self, manifest: Manifest) -> None:

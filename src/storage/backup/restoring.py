@@ -9,8 +9,10 @@ from typing import Any, Self, TypeAlias, cast
 import psycopg
 from psycopg import Connection, sql
 
+from storage.backup.files import restore_files
 from storage.backup.format import BackupRefused, Part, Reader, Saved
 from storage.epoch import renew_epoch
+from storage.files.store import FileStore
 from storage.maintenance import follow
 from storage.migrate import lay_out_as, migrations_known, partnership_schemas, schema_of
 from storage.signing_key import signing_key_there
@@ -37,8 +39,9 @@ class Restored:
 class Restore:
     """One at a time in a database; whoever is killed leaves schemas that nobody reads and the next restore drops."""
 
-    def __init__(self, conninfo: str, reader: Reader, wanted: Sequence[tuple[Saved, str]]) -> None:
+    def __init__(self, conninfo: str, reader: Reader, wanted: Sequence[tuple[Saved, str]], files: FileStore) -> None:
         self.conninfo = conninfo
+        self._files = files
         self._reader = reader
         self._wanted = wanted
         self._conn: Connection[Any] = psycopg.connect(conninfo, autocommit=True)
@@ -57,12 +60,19 @@ class Restore:
         self._conn.close()
 
     def fill(self, fill: Callable[[str], None], progress: Progress) -> None:
-        """The log and all else that a backup holds, into schemas of their own; `fill` makes everything derived."""
+        """The log and all else that a backup holds, into schemas of their own; `fill` makes everything derived.
+
+        Files go to where they belong: they stand under their digests, and nothing names them yet.
+        """
         for nth, (saved, key) in enumerate(self._wanted):
             staged = _staged(nth)
             lay_out_as(self.conninfo, staged, saved.migrations)
             self._copy_in(saved, staged, partial(progress, f"Restoring {key}"))
             fill(staged)
+            self._conn.execute(_phrase("forget_unused", upload=sql.Identifier(staged, "upload")))
+        done, sizes = 0, sum(part.bytes for part in self._reader.manifest.attachments)
+        for size in restore_files(self._reader, [(saved.key, key) for saved, key in self._wanted], self._files):
+            progress("Restoring files", done := done + size, sizes)
 
     def put_in_place(self) -> Restored:
         """Everything becomes visible in one transaction. An empty installation takes the signing key of the backup."""

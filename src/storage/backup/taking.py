@@ -8,7 +8,9 @@ from typing import IO, Any, TypeAlias, cast
 import psycopg
 from psycopg import Connection, IsolationLevel, sql
 
+from storage.backup.files import write_files
 from storage.backup.format import FORMAT, KEY_PART, BackupRefused, Manifest, Part, Saved, Writer
+from storage.files.store import FileStore
 from storage.migrate import applied, partnership_of
 from storage.signing_key import SQL as KEY_SQL
 from storage.sql import statements
@@ -29,6 +31,7 @@ class Wanted:
     everything: bool
     signing_key: bool
     made_by: str
+    files: FileStore
 
 
 def take(conninfo: str, wanted: Wanted, target: IO[bytes], progress: Progress) -> Manifest:
@@ -64,6 +67,7 @@ def _write(conn: Connection[Any], wanted: Wanted, tables: Tables, writer: Writer
             )
         )
         progress(done := done + position, facts)
+    attachments, missing = write_files(conn, writer, wanted.schemas, wanted.files)
     manifest = Manifest(
         format=FORMAT,
         made_by=wanted.made_by,
@@ -72,6 +76,8 @@ def _write(conn: Connection[Any], wanted: Wanted, tables: Tables, writer: Writer
         everything=wanted.everything,
         partnerships=tuple(saved),
         signing_key=_key(conn, writer) if wanted.signing_key else None,
+        attachments=tuple(attachments),
+        missing=tuple(missing),
     )
     writer.finish(manifest)
     return manifest

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
 import obstore
@@ -19,11 +19,16 @@ from obstore.store import LocalStore, ObjectStore, S3Store
 
 from storage.migrate import partnership_of
 
+if TYPE_CHECKING:
+    from obstore.store import RetryConfig
+
 INCOMING = "_incoming"
 HALF_WRITTEN = "*#*"
 """How obstore calls a file of a folder until all of it is written."""
 PIECE = 1 << 20
 S3 = "s3://"
+RETRIES: "RetryConfig" = {"max_retries": 2, "retry_timeout": timedelta(seconds=30)}
+"""Of a request to a bucket: whoever waits is rather told."""
 UNREACHABLE: tuple[type[Exception], ...] = (BaseError, OSError)
 """What is raised where content cannot be written or read; nothing was acknowledged."""
 
@@ -49,7 +54,9 @@ class FileStore:
     @property
     def _store(self) -> ObjectStore:
         if self._opened is None:
-            self._opened = S3Store.from_url(self._place) if self.folder is None else _folder(self.folder)
+            self._opened = (
+                S3Store.from_url(self._place, retry_config=RETRIES) if self.folder is None else _folder(self.folder)
+            )
         return self._opened
 
     def incoming(self) -> "Incoming":
