@@ -1,7 +1,7 @@
 """The pages, put beside the API into one application."""
 
 import gzip
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 
 from fastapi import APIRouter, FastAPI, Request
@@ -11,6 +11,7 @@ from starlette.responses import Response
 from api.app.installation import Installation
 from api.app.serving import Edge
 from api.app.settings import Settings
+from api.auth.credentials import Holder
 from api.http.responses import takes_gzip
 from storage.sessions import Sessions
 from web.answering import Accounts, Site
@@ -26,6 +27,7 @@ from web.signing_in import routes as signing_in
 from web.signing_in.accounts import routes as accounts
 from web.signing_in.accounts.people import rules_of
 from web.signing_in.accounts.provider import Provider
+from web.signing_in.caller import signed_in_by
 from web.signing_in.cookies import Cookies
 from web.signing_in.demonstrators import Demonstrators
 from web.signing_in.lobby import Lobby
@@ -58,8 +60,16 @@ def add_pages(app: FastAPI, installation: Installation, settings: Settings) -> F
     routers = (accounts, signing_in, several, handing_over, forms, importing, sheets, pages)
     for router in (assets, *(each.router for each in routers)):
         app.include_router(router, include_in_schema=False)  # for people: the OpenAPI page is for systems
+    app.state.caller.visitor = partial(_visitor, app.state.site)
     app.add_exception_handler(HTTPException, no_page)
     return app
+
+
+def _visitor(site: Site, request: Request) -> Holder | None:
+    """Who fetches a file from a page; None for whom no session is of."""
+    secret = site.cookies.secret(request)
+    found = signed_in_by(site, secret) if secret else None
+    return found.holder if found else None
 
 
 def _accounts(installation: Installation, settings: Settings) -> Accounts | None:

@@ -14,6 +14,7 @@ from starlette.types import Message, Receive
 
 from api.app.serving import FAULTS
 from api.http.admission import Overloaded
+from api.http.body import RequestRefused
 from api.http.endpoint import NOBODY
 from api.http.errors import is_unavailable, mask
 from api.http.gate import QueryRefused
@@ -65,15 +66,17 @@ class PageRoute(APIRoute):
 
     Attributes:
         body_bytes: how much may be sent; None for as much as a body of the API.
+        files: how many files may come beside it.
     """
 
     body_bytes: int | None = None
+    files = 0
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         answer = super().get_route_handler()
 
         async def answered(request: Request) -> Response:
-            request = Request(request.scope, _capped(request, self.body_bytes))
+            request = Request(request.scope, _capped(request, self.body_bytes, self.files))
             try:
                 _require_own_page(request)
                 return await answer(request)
@@ -97,9 +100,10 @@ def _require_own_page(request: Request) -> None:
         raise PageProblem(403, "This was sent by another site", "Nothing was done. Open the page itself.")
 
 
-def _capped(request: Request, body_bytes: int | None) -> Receive:
+def _capped(request: Request, body_bytes: int | None, files: int) -> Receive:
     """What is sent is read within a limit. Raises `PageProblem` beyond it."""
     left, receive = body_bytes or request.app.state.edge.limits.body_bytes, request.receive
+    left += files * request.app.state.attachments.bounds.bytes if files else 0
 
     async def received() -> Message:
         nonlocal left
@@ -147,6 +151,8 @@ def _of(request: Request, error: Exception) -> Response:
             return problem_page(
                 request, NOT_THERE if isinstance(error, NotFound) else (status, "This cannot be shown", str(error))
             )
+        case RequestRefused():
+            return problem_page(request, (error.status, "This form cannot be read", error.message))
         case QueryRefused():
             return problem_page(request, (400, "This address is not right", error.errors[0].message))
         case Overloaded():

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from domain.catalogue import BY_MUTATION
 from web.documents import Fields
 
 Offered: TypeAlias = Callable[[Fields], bool]
@@ -33,6 +34,11 @@ class Form:
     first: str = ""
     wraps: str = ""
     beside: bool = False
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether what it records may bring files."""
+        return "attachments" in BY_MUTATION[self.mutation].command.model_fields
 
     @property
     def start(self) -> str:

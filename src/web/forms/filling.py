@@ -20,6 +20,7 @@ from web.forms.csrf import is_from
 from web.forms.fields import Field, fields_of
 from web.forms.reading import Filled
 from web.forms.subjects import subject_of
+from web.forms.uploading import FIELD, brought
 from web.problems import PageProblem
 from web.rendering import quote_reference
 
@@ -78,14 +79,15 @@ class Filling:
             if each.name in asked or only:
                 yield each.name, asked.getlist(each.name) or [each.options[0].value]
 
-    def sent(self, form: FormData) -> Response:
-        """Recorded once, and on to the page; or shown again with what is wrong."""
+    def sent(self, form: FormData, not_taken: Sequence[str] = ()) -> Response:
+        """Recorded once, and on to the page; or shown again with what is wrong. `not_taken`: files, and why."""
         filled = Filled.of(self.fields, form, self.visit.zone)
         key, version = key_of(filled.value("key")), number_of(filled.value("version"))
         if not is_from(self.visit.signed_in.secret, filled.value("csrf")):
             return self._page(filled, [Problem("", ANEW)], key, self.about["version"], status=400)
-        if filled.problems:
-            return self._page(filled, [Problem(*each) for each in filled.problems.items()], key, version, status=400)
+        if filled.problems or not_taken:
+            wrong = [*(Problem("", each) for each in not_taken), *(Problem(*each) for each in filled.problems.items())]
+            return self._page(filled, wrong, key, version, status=400)
         refused = self._send(filled, key, version)
         if not refused:
             return self.visit.go(f"{self.back}?done={self.form.mutation}")
@@ -100,6 +102,8 @@ class Filling:
         made: dict[str, Any] = {"idempotencyKey": key}
         if version is not None and self.versioned:
             made["expectedVersion"] = version
+        if self.form.takes_files and filled.values(FIELD):
+            made[FIELD] = list(filled.values(FIELD))
         found: list[Fields] = refusals(self.visit, self.form, {**self._input(filled), **made})["userErrors"]
         return found
 
@@ -134,6 +138,7 @@ class Filling:
             problems=problems,
             key=key,
             version=version,
+            files=brought(self.visit, filled.values(FIELD)) if self.form.takes_files else (),
             new=self.about["history"][seen:] if seen is not None else (),
         )
 

@@ -7,10 +7,12 @@ from web.forms.beginning import Beginning
 from web.forms.catalogue import BEGINNINGS, CORRECTIONS, FORMS, Form
 from web.forms.correcting import Correcting
 from web.forms.filling import Filling
+from web.forms.uploading import FilesRoute, sent_form
 from web.problems import PageRoute
 from web.signing_in.caller import SignedInVisitor
 
 router = APIRouter(route_class=PageRoute)
+with_files = APIRouter(route_class=FilesRoute)
 
 
 def _add(form: Form, made: type[Filling] | type[Correcting] = Filling) -> None:
@@ -20,6 +22,17 @@ def _add(form: Form, made: type[Filling] | type[Correcting] = Filling) -> None:
     @router.get(address, name=f"show {form.mutation}")
     async def show(visitor: SignedInVisitor, reference: str) -> Response:
         return await visitor.answer(lambda visit: made.begun(visit, form, reference).shown())
+
+    if made is Filling and form.takes_files:
+
+        @with_files.post(address, name=f"send {form.mutation}")
+        async def send_with_files(visitor: SignedInVisitor, request: Request, reference: str) -> Response:
+            sent = await sent_form(visitor, request)
+            return await visitor.answer(
+                lambda visit: Filling.begun(visit, form, reference).sent(sent.form, sent.problems)
+            )
+
+        return
 
     @router.post(address, name=f"send {form.mutation}")
     async def send(visitor: SignedInVisitor, request: Request, reference: str) -> Response:
@@ -47,3 +60,4 @@ for each in FORMS:
     _add(each)
 for each in CORRECTIONS:
     _add(each, Correcting)
+router.include_router(with_files)
