@@ -220,3 +220,14 @@ def test_what_begins_something_is_offered_to_whoever_may_and_sent_once(site: Sit
     first, second = (unit.post("/reviews/refer", sent) for _ in range(2))
     assert first.path == second.path
     assert len(world.read("unit", "reviews { nodes { id } }")["reviews"]["nodes"]) == 1
+
+
+def test_an_expired_session_keeps_which_form_it_was(site: Site, world: World) -> None:
+    unit, address = site.browser("unit"), "/reviews/commission?kind=practice-learning-review"
+    sent = {**unit.get(address).form()["held"], "title": "Child N", "agencies": ["police", "health"]}
+    unit.cookies.clear()
+    kept = unit.post(address, sent).form(address)["held"]
+    unit.post(site.link("unit"), {})
+    again = unit.post(address, {**kept, "agencies": ["police", "health"]})
+    assert "look at it again" in again.text
+    assert unit.post(address, again.form()["held"]).path == "/reviews/R0001?done=reviewCommission"

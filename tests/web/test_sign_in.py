@@ -1,15 +1,19 @@
 """Signing in and out: by links that work once, in sessions that end."""
 
 from datetime import timedelta
+from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 import pytest
 
 from api.app.founding import FOUNDER
 from api.app.settings import Settings
 from domain.credential.commands import RevokeCredential
+from domain.partnership.commands import AdoptFramework
+from domain.shared.vocabulary import Role
 from support.browser import Browser, Site
-from support.partnership_world import World
+from support.partnership_world import OTHER_BODY, World, on
 from support.statement_counter import counted
 
 REGISTER = "https://register.example"
@@ -182,3 +186,48 @@ def test_another_site_signs_nobody_in(site: Site, sent_by: dict[str, str]) -> No
     ):
         assert Browser(site.app).raw("POST", site.link("police"), headers=own).status_code == 303
     assert browser.post(link, {}).path == "/"
+
+
+@pytest.mark.parametrize("elsewhere", ["/\t/evil.example", "/\n/evil.example", "/\\evil.example", "//evil.example"])
+def test_nobody_is_led_elsewhere_once_signed_in(site: Site, elsewhere: str) -> None:
+    browser = Browser(site.app)
+    sent = {"partnership": site.world.key, "credential": credential_of(site.world, "inspector"), "next": elsewhere}
+    led = browser.raw("POST", "/sign-in", data=sent).headers["location"]
+    assert led.startswith("/")
+    assert not led.replace("\t", "").replace("\n", "").replace("\\", "/").startswith("//")
+
+
+def test_whoever_lost_their_body_while_signed_in_accepts_nothing_and_loses_nothing_typed(site: Site) -> None:
+    action = site.world.assigned("police")
+    id = site.world.evidence(action)
+    member, address = site.browser("body"), "/actions/R0001/1/A1/return-evidence"
+    sent = {**member.get(address).form()["held"], "evidenceId": id, "reason": "Nobody signed it"}
+    credential = credential_of(site.world, "Person of body")
+    site.world.register.handle(RevokeCredential(id=UUID(credential), reason="Left the group"), FOUNDER)
+    site.app.state.site.edge.credentials._checked.clear()
+    kept = member.post(address, sent)
+    assert (kept.status, kept.form(address)["held"]["reason"].strip()) == (401, "Nobody signed it")
+    given: dict[str, Any] = {"role": Role.MONITORING_BODY, "bodies": [OTHER_BODY], "independent": True}
+    other = site.world.installation.credential_of_person(site.world.key, subject="Person of body", **given)
+    pages = site.app.state.site
+    offered = pages.sessions.offer(site.world.key, other, pages.sessions.lasts)
+    member.post(f"/sign-in/{pages.seal.sealed(offered)}", {})
+    again = member.post(address, kept.form(address)["held"])
+    refused = member.post(address, again.form()["held"])
+    assert refused.status in {400, 403}
+    assert "Something went wrong" not in refused.text
+    shown = site.world.read("unit", f'action(id: "{action}") {{ evidence {{ verdict }} }}')["action"]["evidence"]
+    assert [each["verdict"] for each in shown] == ["AWAITING"]
+
+
+def test_a_session_of_a_body_that_another_framework_no_longer_has_is_answered_in_words(site: Site) -> None:
+    action = site.world.assigned("police")
+    site.world.evidence(action)
+    member = site.browser("body")
+    site.world.at(5)
+    adopt = AdoptFramework.model_validate({"framework": "knowsley-2020", "happened_on": on(5)})
+    site.world.register.handle(adopt, FOUNDER)
+    for path in ("/", "/oversight", "/actions/R0001/1/A1", "/actions/R0001/1/A1/accept-evidence"):
+        page = member.get(path)
+        assert page.status in {200, 403}, path
+        assert "Something went wrong" not in page.text
