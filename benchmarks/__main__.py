@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 import psycopg
 
-from benchmarks import append, backup, demo, hostile, importing, rebuild, serving, switching
+from benchmarks import append, backup, demo, files, hostile, importing, rebuild, serving, switching
 from storage.embedded import embedded_server
 
 RESULTS = Path(__file__).parent / "results"
@@ -26,6 +26,7 @@ BENCHMARKS: dict[str, Callable[[str], dict[str, Any]]] = {
     "serving": lambda conninfo: serving.measure(conninfo, SIZES[-1]),
     "hostile": lambda conninfo: hostile.measure(conninfo, SIZES[0]),
     "importing": importing.measure,
+    "files": files.measure,
     "demo": lambda _: demo.measure(),
 }
 
