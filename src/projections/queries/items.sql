@@ -46,7 +46,7 @@ h.thing NOT IN (
   AND coalesce(h.outcome = 'IMPLEMENTED' AND h.impact IS NULL, false) = %(awaiting_impact)s
 
 -- name: where.text
-(h.wording ILIKE %(text)s OR h.reference ILIKE %(text)s)
+(folded(h.wording) LIKE folded(%(text)s) OR folded(h.reference) LIKE folded(%(text)s))
 
 -- name: where.overdue
 -- That it is open is said for the index of what is.

@@ -32,7 +32,7 @@ class ReviewFilter:
     stages: list[ReviewStage] | None = UNSET
     """In any of these stages."""
     text: str | None = UNSET
-    """With this text in the title or reference, whatever the capitals."""
+    """With this text in the title or reference, whatever the capitals, accents and apostrophes."""
     monitored_by: Texts = UNSET
     """Reporting through any of these bodies, by key."""
     agencies: Texts = UNSET
@@ -59,7 +59,7 @@ class RecommendationFilter:
     overdue: bool | None = UNSET
     """Overdue on the day asked about, or not."""
     text: str | None = UNSET
-    """With this text in the wording or reference, whatever the capitals."""
+    """With this text in the wording or reference, whatever the capitals, accents and apostrophes."""
     monitored_by: Texts = UNSET
     """Reporting through any of these bodies, by key."""
     awaiting_review: bool | None = UNSET
@@ -100,7 +100,7 @@ class ActionFilter:
     due_before: date | None = UNSET
     """Due before this day."""
     text: str | None = UNSET
-    """With this text in the wording or reference, whatever the capitals."""
+    """With this text in the wording or reference, whatever the capitals, accents and apostrophes."""
     contributing_agencies: Texts = UNSET
     """With any of these agencies contributing, by key."""
     extension_pending: bool | None = UNSET

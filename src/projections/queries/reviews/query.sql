@@ -51,4 +51,4 @@ EXISTS (
     END)
 
 -- name: where.text
-(h.title ILIKE %(text)s OR h.reference ILIKE %(text)s)
+(folded(h.title) LIKE folded(%(text)s) OR folded(h.reference) LIKE folded(%(text)s))
