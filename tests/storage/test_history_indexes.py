@@ -74,3 +74,27 @@ def test_a_rebuild_keeps_every_index_and_what_is_counted_of_open_rows(ground: Gr
     rebuild(ground.conninfo, SCHEMA)
     assert ask(ground, kept) == before
     assert ("action_history_open_rows",) in before
+
+
+@pytest.mark.parametrize("rebuilt", [False, True])
+def test_a_text_is_found_by_its_index_after_a_rebuild_too(ground: Ground, rebuilt: bool) -> None:
+    """The index is of what `folded` says; the planner has to see that both are one."""
+    either = "folded(wording) LIKE '%abcd%' OR folded(reference) LIKE '%abcd%'"
+    found_by = {
+        "action_history_text": ("action_history", either),
+        "recommendation_history_text": ("recommendation_history", either),
+        "entry_history_learning_text": (
+            "entry_history",
+            "kind = 'learning' AND folded(detail ->> 'wording') LIKE '%abcd%'",
+        ),
+    }
+    if rebuilt:
+        rebuild(ground.conninfo, SCHEMA)
+    others = "SELECT indexname FROM pg_indexes WHERE tablename = %s AND schemaname = %s AND indexname NOT IN (%s, %s)"
+    settings = f"-c search_path={SCHEMA},public -c enable_seqscan=off"
+    with psycopg.connect(ground.conninfo, options=settings) as conn, conn.transaction(force_rollback=True):
+        for index, (table, condition) in found_by.items():
+            for (other,) in conn.execute(others, (table, SCHEMA, index, f"{table}_once")).fetchall():
+                conn.execute(f"DROP INDEX {other}".encode())
+            plan = conn.execute(f"EXPLAIN SELECT FROM {table} WHERE {condition}".encode()).fetchall()
+            assert index in str(plan), plan

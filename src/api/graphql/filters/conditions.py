@@ -90,7 +90,7 @@ def _kinds(reading: Reading, keys: list[str], name: str) -> list[str]:
 
 
 def _text(_: Reading, text: str, name: str) -> str:
-    """Found anywhere, whatever the capitals, accents and apostrophes (`folded`); the pattern's own signs mean themselves."""
+    """Found anywhere, whatever the capitals, accents and apostrophes (`folded`); a pattern's signs mean themselves."""
     if "\0" in text:
         raise Invalid("A text holds no NUL character.", *_filtered(name))
     escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -43,6 +43,27 @@ class ReviewFilter:
 
 @documented
 @strawberry.input
+class LearningFilter:
+    """Which learning a list shows; all that is given must hold."""
+
+    themes: Texts = UNSET
+    """Coded to any of these themes, or to one merged into it, by key."""
+    uncoded: bool | None = UNSET
+    """Coded to no theme, so that it is not seen to recur, or coded."""
+    agencies: Texts = UNSET
+    """Concerning any of these agencies, by key."""
+    kinds: Texts = UNSET
+    """From reviews of any of these kinds, by key."""
+    good_practice: bool | None = UNSET
+    """Good practice, or what is to be improved."""
+    year: int | None = UNSET
+    """Identified in this calendar year."""
+    text: str | None = UNSET
+    """With this text in the wording, whatever the capitals, accents and apostrophes."""
+
+
+@documented
+@strawberry.input
 class RecommendationFilter:
     """Which recommendations a list shows; all that is given must hold."""
 

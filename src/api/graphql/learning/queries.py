@@ -1,21 +1,50 @@
-"""The learning that bodies are fed: a member's own bodies by default, all for everybody else, nothing for an agency."""
+"""The learning of all reviews, and that which bodies are fed."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
+from uuid import UUID
 
 import strawberry
 from strawberry import UNSET
 
 from api.context import Reading
-from api.graphql.arguments import After, Before, First, Last, OneBody, TakenUp, optional
-from api.graphql.filters.conditions import filter_key
-from api.graphql.learning.types import InboxItem
+from api.graphql.arguments import FILTERED, After, Before, First, Last, OneBody, TakenUp, optional
+from api.graphql.filters.conditions import conditions, filter_key, given
+from api.graphql.filters.inputs import LearningFilter
+from api.graphql.learning.types import InboxItem, LearningPoint, learning_points
 from api.graphql.oversight.queries import bodies_asked_about
+from api.graphql.selection import selects
 from api.loaders.records import Batch
 from api.relay.connection import Connection, connect
 from api.relay.paging import Page, PageRequest
 from domain.shared.vocabulary import Role
+from projections.queries.entries import query as entries
+from projections.queries.learning.query import learning as all_learning
 from projections.queries.learning_inbox.query import Inbox, waiting
+
+
+def learning(
+    root: strawberry.Parent[Reading],
+    info: strawberry.Info,
+    filter: Annotated[LearningFilter | None, FILTERED] = UNSET,
+    first: First = UNSET,
+    after: After = UNSET,
+    last: Last = UNSET,
+    before: Before = UNSET,
+) -> Connection[LearningPoint]:
+    filters = given(filter)
+    requested = PageRequest.parse(first, after, last, before, "learning", filter_key(filters), shape=(date, UUID))
+    window = requested.window(counted=selects(info, "totalCount"))
+    read = all_learning(root.query_context, conditions(root, filters), window)
+    found = entries.by_id(root.query_context, read.rows)
+    points = learning_points(root, (found[id] for id in read.rows))
+    shown: Connection[Any] = connect(
+        Page.of(points, requested, read.total),
+        requested,
+        lambda each: (each.happened_on, each.entry),
+        lambda each: each,
+    )
+    return shown
 
 
 def learning_inbox(
@@ -27,6 +56,7 @@ def learning_inbox(
     last: Last = UNSET,
     before: Before = UNSET,
 ) -> Connection[InboxItem] | None:
+    """A member's own bodies by default, all for everybody else, nothing for an agency."""
     if root.context.caller.role is Role.AGENCY:
         return None
     bodies = bodies_asked_about(root, optional(body))

@@ -65,6 +65,10 @@ def _agencies(root: strawberry.Parent["LearningPoint"]) -> list[Agency]:
     return [reading.agencies[key] for key in keys]
 
 
+def _identified_on(root: strawberry.Parent["LearningPoint"]) -> date | None:
+    return root.happened_on if _review(root).access in LISTED["learning"] else None
+
+
 def _expected_yield(root: strawberry.Parent["LearningPoint"]) -> bool | None:
     review = _review(root)
     if root.yields is None or review.kind_key is None:
@@ -93,6 +97,9 @@ class LearningPoint(Node):
     entry: strawberry.Private[UUID]
     wording: str
     """The learning in a sentence or two."""
+    happened_on: strawberry.Private[date]
+    identified_on: date | None = strawberry.field(resolver=_identified_on)
+    """The day on which the review identified it; before the review is published an agency is not told."""
     good_practice: bool
     """Whether it is good practice; counted apart from what recurs."""
     agency_keys: strawberry.Private[list[str]]
@@ -132,6 +139,7 @@ def _point(reading: "Reading", entry: EntryRead) -> LearningPoint:
         review_id=entry.thing,
         batch=None,
         wording=detail["wording"],
+        happened_on=date.fromisoformat(detail["happened_on"]),
         good_practice=detail["good_practice"],
         draft=bool(detail.get("draft")),
         themes=[reading.themes[key] for key in detail["themes"]],

@@ -23,8 +23,8 @@ from api.graphql.duties import queries as duties
 from api.graphql.duties.types import Duty
 from api.graphql.implementation import queries as implementation_queries
 from api.graphql.implementation.types import ImplementationProgress
-from api.graphql.learning import queries as learning
-from api.graphql.learning.types import InboxItem
+from api.graphql.learning import queries as learning_queries
+from api.graphql.learning.types import InboxItem, LearningPoint
 from api.graphql.overdue import queries as overdue
 from api.graphql.overdue.types import AgencyOverdue
 from api.graphql.oversight.queries import oversight
@@ -140,7 +140,12 @@ class Register:
     In how many of the reviews commissioned from `since` to `until` children, families and professionals were invited
     and took part. Null for an agency.
     """
-    learning_inbox: Connection[InboxItem] | None = strawberry.field(resolver=learning.learning_inbox)
+    learning: Connection[LearningPoint] = strawberry.field(resolver=learning_queries.learning)
+    """
+    The learning of all reviews, what was identified last first, drafts too. An agency sees that of published reviews,
+    as those reviews list it.
+    """
+    learning_inbox: Connection[InboxItem] | None = strawberry.field(resolver=learning_queries.learning_inbox)
     """
     The learning that a body is fed by the kinds of review, or was brought, what has waited longest first: what it has
     not taken up yet, or with `takenUp: true` what it has, with null both. By default a member's own bodies, for
