@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from api.app.installation import Installation
 from api.app.serving import create_app
+from api.app.settings import Settings
 from cli.demo.founding import found
 from cli.demo.holders import tokens
 from cli.main import app
@@ -31,6 +32,7 @@ STOP = re.compile(
     re.DOTALL,
 )
 IMPORT = re.compile(r"(<!-- import -->\n```console\n.*?```\n<!-- answer -->\n```\n)(.*?)(```\n)", re.DOTALL)
+UPLOAD = re.compile(r'<!-- upload (?P<who>[A-Z]+) -->\n```console\n\$ echo "(?P<text>.*?)" > (?P<name>\S+)\n')
 WIDTH = 136
 
 
@@ -43,6 +45,8 @@ class Tour:
     ids: dict[str, str] = field(default_factory=dict)
 
     def answers(self, stop: re.Match[str]) -> str:
+        if "$FILE" in stop["query"]:
+            self.ids["FILE"] = anyio.run(self._uploaded)
         query = re.sub(r"\$([A-Z]+)", lambda name: self.ids[name[1]], stop["query"])
         data = anyio.run(self._asked, query, self.tokens[stop["who"]])
         for capture in stop["captures"].split():
@@ -50,6 +54,16 @@ class Tour:
             self.ids[name] = pointed(data, path)
         named = {id: f"${name}" for name, id in self.ids.items()}
         return shown(renamed(data, named)) + "\n"
+
+    async def _uploaded(self) -> str:
+        """The file that the README uploads, by the id that its reader is answered with."""
+        said = UPLOAD.search(README.read_text(encoding="utf-8"))
+        assert said is not None
+        headers, file = {"Authorization": f"Bearer {self.tokens[said['who']]}"}, (said["name"], f"{said['text']}\n")
+        async with AsyncClient(transport=ASGITransport(self.app), base_url="http://fellmoor.test") as client:
+            answer = await client.post("/attachments", files={"file": file}, headers=headers)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
 
     async def _asked(self, query: str, token: str) -> Any:
         headers = {"Authorization": f"Bearer {token}"}
@@ -94,7 +108,7 @@ def fellmoor() -> Iterator[tuple[Installation, Tour]]:
     """A freshly made Fellmoor, on a server of its own."""
     with temporary_server() as address, Installation.open(address) as opened, tempfile.TemporaryDirectory() as folder:
         found(opened, lambda _done, _of: None)
-        yield opened, Tour(create_app(opened), tokens(opened, Path(folder)))
+        yield opened, Tour(create_app(opened, Settings(data=Path(folder))), tokens(opened, Path(folder)))
 
 
 def england(opened: Installation, tour: Tour) -> str:
