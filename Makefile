@@ -17,7 +17,7 @@ PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3; do \
 
 # What is named behind `bench` is no goal of its own.
 ifeq (bench,$(firstword $(MAKECMDGOALS)))
-MEASURED := $(filter append rebuild serving hostile importing,$(MAKECMDGOALS))
+MEASURED := $(filter append rebuild serving pages hostile importing,$(MAKECMDGOALS))
 .PHONY: $(MEASURED)
 $(MEASURED): ; @:
 endif

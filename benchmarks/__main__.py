@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 import psycopg
 
-from benchmarks import append, backup, demo, files, hostile, importing, rebuild, serving, switching
+from benchmarks import append, backup, demo, files, hostile, importing, pages, rebuild, serving, switching
 from storage.embedded import embedded_server
 
 RESULTS = Path(__file__).parent / "results"
@@ -24,6 +24,7 @@ BENCHMARKS: dict[str, Callable[[str], dict[str, Any]]] = {
     "switching": lambda conninfo: switching.measure(conninfo, SIZES[-1]),
     "backup": lambda conninfo: backup.measure(conninfo, SIZES[0]),
     "serving": lambda conninfo: serving.measure(conninfo, SIZES[-1]),
+    "pages": lambda conninfo: pages.measure(conninfo, SIZES[-1]),
     "hostile": lambda conninfo: hostile.measure(conninfo, SIZES[0]),
     "importing": importing.measure,
     "files": files.measure,

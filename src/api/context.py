@@ -45,7 +45,8 @@ class Reading:
     @property
     def query_context(self) -> QueryContext:
         context = self.context
-        return QueryContext(context.conn, self.moment, context.visible_to, context.head, context.read)
+        kept = context.served.kept
+        return QueryContext(context.conn, self.moment, context.visible_to, context.head, context.read, kept)
 
     @property
     def ever(self) -> QueryContext:

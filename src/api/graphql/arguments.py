@@ -27,7 +27,11 @@ FirstChanges: TypeAlias = Annotated[
     int | None, _argument(description=f"Facts from the oldest: 1 to {LARGEST_SIZE}, by default {LARGEST_SIZE}.")
 ]
 FirstReviews: TypeAlias = Annotated[
-    int | None, _argument(description=f"Reviews by page, 1 to {LARGEST_SIZE}; without it all in one page.")
+    int | None,
+    _argument(
+        description=f"Reviews by page, 1 to {LARGEST_SIZE}; without it all in one page, which is refused where that is "
+        "too large an answer: of thousands of reviews by agency, ask for pages."
+    ),
 ]
 AfterReview: TypeAlias = Annotated[
     strawberry.ID | None, _argument(description="The reviews that come after this one, the last of the page before.")

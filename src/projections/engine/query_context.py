@@ -13,6 +13,7 @@ from psycopg import Connection, Cursor
 from psycopg.rows import RowFactory, class_row, tuple_row
 
 from domain.shared.facts import Epoch
+from projections.engine.kept_answers import KeptAnswers, Rows, key_of
 from storage.sql import statements
 
 SQL = statements("projections.engine", "query_context.sql")
@@ -23,6 +24,7 @@ class Head:
     """The instant by the register's clock, when the newest fact was recorded, and how many there are.
 
     `last_day`: the latest on which a row of any history begins or ends; on it and afterwards what is open holds.
+    `tables`: names the tables of the histories; a rebuild puts others in their place.
     """
 
     now: datetime
@@ -31,6 +33,7 @@ class Head:
     last_day: date
     epoch_name: str
     epoch_is_first: bool
+    tables: int
 
     @property
     def epoch(self) -> Epoch:
@@ -72,12 +75,12 @@ class Reader:
 
     def __init__(self, transaction: Connection[Any], known_now: bool, ended: bool) -> None:
         self.transaction = transaction
-        self._known_now = known_now
-        self._ended = ended
+        self.known_now = known_now
+        self.ended = ended
 
     def cursor(self, row_factory: RowFactory[Row]) -> "ReadingCursor[Row]":
         cursor = ReadingCursor(self.transaction, row_factory=row_factory)
-        cursor.known_now, cursor.ended = self._known_now, self._ended
+        cursor.known_now, cursor.ended = self.known_now, self.ended
         return cursor
 
     def execute(self, statement: str, values: Any = None) -> "ReadingCursor[tuple[Any, ...]]":
@@ -119,7 +122,7 @@ class QueryContext:
 
     `head`: the end of the log as the transaction sees it, all through; where it is given, the present is asked for
     as what is open. None: every moment is asked for alike. `count`: takes the rows of what has no page, while they come
-    in, and raises where they are too much.
+    in, and raises where they are too much. `kept`: what was counted over everything and holds until the next fact.
     """
 
     transaction: Connection[Any]
@@ -127,6 +130,7 @@ class QueryContext:
     visible_to: tuple[str, ...] | None
     head: Head | None = None
     count: Callable[[Sequence[Any]], None] = _uncounted
+    kept: KeptAnswers | None = None
 
     @property
     def conn(self) -> Reader:
@@ -150,6 +154,22 @@ class QueryContext:
                 self.count(some)
                 found += some
         return found
+
+    def counted_once(self, row: Callable[..., Row], statement: str, values: Mapping[str, Any]) -> list[Row]:
+        """The few rows of a statement that goes through everything; asked again before the next fact, they are kept."""
+        all_values = self.values | dict(values)
+        if self.kept is None or self.head is None:
+            found = self._few(statement, all_values)
+        else:
+            reader, end = self.conn, self.head
+            asked = as_asked(statement, reader.known_now, reader.ended)
+            key = (end.tables, end.epoch_name, end.position, *key_of(asked, all_values))
+            found = self.kept.find(key, lambda: self._few(statement, all_values))
+        return [row(**dict(zip(found.columns, each, strict=True))) for each in found.rows]
+
+    def _few(self, statement: str, values: Mapping[str, Any]) -> Rows:
+        cursor = self.conn.execute(statement, values)
+        return Rows(tuple(column.name for column in cursor.description or ()), cursor.fetchall())
 
     @property
     def values(self) -> dict[str, Any]:

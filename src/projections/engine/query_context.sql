@@ -1,6 +1,7 @@
 -- name: head
 SELECT coalesce(head.simulated_at, clock_timestamp()) AS now, head.recorded_at, head.position, head.last_day,
-  head.epoch AS epoch_name, head.epoch_is_first
+  head.epoch AS epoch_name, head.epoch_is_first,
+  'recommendation_history'::regclass::oid::bigint AS tables
 FROM head
 
 -- name: position_at

@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from projections.engine.query_context import QueryContext, Slice, Window
@@ -99,12 +98,12 @@ def awaited(
     """What waits, the longest waiting first."""
     values = {"limit": window.limit, **window.bounds("since", "place")}
     text = _text("counted" if counted else "uncounted", wanted.chair_only is not None, window.forward)
-    found = query_context.conn.execute(text, query_context.values | wanted.values | values).fetchall()
-    return Slice([AwaitedRead(*row[1:]) for row in found if row[1] is not None], found[0][0] if counted else None)
+    found: list[dict[str, Any]] = query_context.counted_once(dict, text, wanted.values | values)
+    totals = [row.pop("total") for row in found]
+    return Slice([AwaitedRead(**row) for row in found if row["queue"] is not None], totals[0] if counted else None)
 
 
 def counts(query_context: QueryContext, wanted: Overseeing, *, chairs: bool = True) -> list[AwaitedCounted]:
     """By body and queue, where anything waits; `chairs`: what of it is the chair's alone, too."""
-    with query_context.conn.cursor(row_factory=class_row(AwaitedCounted)) as cursor:
-        text = _text("counts", apart=chairs or wanted.chair_only is not None)
-        return cursor.execute(text, query_context.values | wanted.values).fetchall()
+    text = _text("counts", apart=chairs or wanted.chair_only is not None)
+    return query_context.counted_once(AwaitedCounted, text, wanted.values)

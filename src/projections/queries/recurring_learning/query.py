@@ -1,13 +1,11 @@
 """Which learning recurs: the second of the register's two questions. Themes are counted in one statement; what stands
 behind the counts of a page is read in another, once it is asked for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
-
-from psycopg.rows import class_row
 
 from projections.engine.query_context import QueryContext, Window
 from storage.sql import compose, statements
@@ -124,16 +122,13 @@ def occurrences(
 def _read(
     query_context: QueryContext,
     question: str,
-    row: type[Row],
+    row: Callable[..., Row],
     wanted: Recurrences,
     themes: Sequence[str] | None,
     **values: Any,
 ) -> list[Row]:
-    with query_context.conn.cursor(row_factory=class_row(row)) as cursor:
-        text = TEXTS[question, query_context.visible_to is not None]
-        return cursor.execute(
-            text, query_context.values | wanted.values | {"shown": _listed(themes)} | values
-        ).fetchall()
+    text = TEXTS[question, query_context.visible_to is not None]
+    return query_context.counted_once(row, text, wanted.values | {"shown": _listed(themes)} | values)
 
 
 def _listed(keys: Sequence[str] | None) -> list[str] | None:

@@ -119,14 +119,16 @@ alike AS MATERIALIZED (
 )
 
 -- name: alike.led
--- Who leads those of each set, and in which years they were raised: once for each of them.
-alike AS MATERIALIZED (
-  SELECT h.coded_as, array_agg(h.lead) AS leads, array_agg(date_part('year', h.raised_on)::integer) AS years
+-- Who leads those of each set, and how many were raised in which year.
+yearly AS MATERIALIZED (
+  SELECT h.coded_as, date_part('year', h.raised_on)::integer AS year, count(*) AS raised,
+    array_agg(h.lead) FILTER (WHERE h.lead IS NOT NULL) AS leads
   FROM recommendation_history h
   /*visible*/
   WHERE /*wanted*/
-  GROUP BY h.coded_as
-)
+  GROUP BY h.coded_as, date_part('year', h.raised_on)::integer
+),
+alike AS MATERIALIZED (SELECT DISTINCT y.coded_as FROM yearly y)
 
 -- name: alike.named
 -- Every set there is, from one to the next in its index: what of each is wanted, its newest say.
@@ -235,30 +237,30 @@ asked AS MATERIALIZED (
   FROM recommendation_history h
   /*visible*/
   WHERE (h.addressed_to <@ ARRAY[h.lead])::text = 'false' AND /*wanted*/
+),
+involved AS (
+  SELECT c.theme, led.agency
+  FROM coded c
+  JOIN yearly y ON y.coded_as = c.coded_as
+  CROSS JOIN LATERAL unnest(y.leads) AS led (agency)
+  UNION
+  SELECT c.theme, unnest(a.addressed_to) FROM coded c JOIN asked a ON a.coded_as = c.coded_as
+),
+counted AS (
+  SELECT c.theme, y.year, sum(y.raised)::bigint AS occurrences
+  FROM coded c JOIN yearly y ON y.coded_as = c.coded_as
+  GROUP BY c.theme, y.year
 )
-SELECT shown.theme, coalesce(involved.agencies, '{}') AS agencies, yearly.per_year
-FROM (SELECT DISTINCT c.theme FROM coded c) shown
-CROSS JOIN LATERAL (
-  SELECT array_agg(each.agency ORDER BY each.agency) AS agencies
-  FROM (
-    SELECT led.agency
-    FROM coded c JOIN alike a ON a.coded_as = c.coded_as
-    CROSS JOIN LATERAL unnest(a.leads) AS led (agency)
-    WHERE c.theme = shown.theme AND led.agency IS NOT NULL
-    UNION
-    SELECT unnest(a.addressed_to) FROM coded c JOIN asked a ON a.coded_as = c.coded_as WHERE c.theme = shown.theme
-  ) each
-) involved
-CROSS JOIN LATERAL (
-  SELECT json_agg(json_build_object('year', y.year, 'occurrences', y.occurrences) ORDER BY y.year) AS per_year
-  FROM (
-    SELECT raised.year, count(*) AS occurrences
-    FROM coded c JOIN alike a ON a.coded_as = c.coded_as
-    CROSS JOIN LATERAL unnest(a.years) AS raised (year)
-    WHERE c.theme = shown.theme
-    GROUP BY raised.year
-  ) y
-) yearly
+SELECT shown.theme, coalesce(with_whom.agencies, '{}') AS agencies, shown.per_year
+FROM (
+  SELECT c.theme,
+    json_agg(json_build_object('year', c.year, 'occurrences', c.occurrences) ORDER BY c.year) AS per_year
+  FROM counted c
+  GROUP BY c.theme
+) shown
+LEFT JOIN (
+  SELECT i.theme, array_agg(i.agency ORDER BY i.agency) AS agencies FROM involved i GROUP BY i.theme
+) with_whom ON with_whom.theme = shown.theme
 
 -- name: newest
 -- The newest first, from the first of each theme, or from the one that is named on: so many of each set of themes, and
