@@ -24,6 +24,7 @@ COMMANDS = {
     "sign-in-link": "cli.sign_in_link:sign_in_link",
     "credential": "cli.credential:app",
     "import": "cli.import_command:import_spreadsheet",
+    "similar": "cli.similar:similar",
     "report": "cli.reporting.command:report",
     "rebuild": "cli.rebuild:rebuild",
     "verify": "cli.verify:verify",
