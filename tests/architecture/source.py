@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src"
-ROOMS = ("api", "cli", "domain", "exporting", "importing", "projections", "storage", "web")
+ROOMS = ("api", "cli", "domain", "exporting", "importing", "projections", "similarity", "storage", "web")
 
 
 def python_files(folder: Path = SRC) -> list[Path]:
