@@ -31,7 +31,7 @@ demo: $(READY) ## a worked example partnership on http://127.0.0.1:8000 (PORT=â€
 	@exec $(BIN)/goldenthread demo --port $(PORT)
 
 test: $(READY) ## all tests but the long ones
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
 
 test-long: $(READY) ## the tests that take minutes
 	$(BIN)/python -m pytest -n 2 -m long $(PYTEST_ARGS)

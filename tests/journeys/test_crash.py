@@ -20,8 +20,6 @@ from storage.embedded.temporary import temporary_data
 from support.crash_rounds import KINDS, Crashes
 from support.served_process import CLIENT, EVIDENCE, post
 
-pytestmark = pytest.mark.xdist_group("crashes")  # what they share takes long to make: one worker runs them all
-
 ROUNDS = int(os.environ.get("CRASH_ROUNDS", "500"))
 SEED = int(os.environ.get("CRASH_SEED", "30062026"))
 REPORT = os.environ.get("CRASH_REPORT", "")

@@ -49,9 +49,6 @@ SHOWN = """{ register {
 } }"""
 
 
-pytestmark = pytest.mark.xdist_group("demo")  # what they share takes long to make: one worker runs them all
-
-
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     with temporary_server() as address:

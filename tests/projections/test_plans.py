@@ -36,7 +36,6 @@ from storage.migrate import migrate, prepare_cluster
 from support.fact_recorder import Ground, record
 from support.random_histories import BY
 
-pytestmark = pytest.mark.xdist_group("plans")  # what they share takes long to make: one worker runs them all
 BIG = ("facts", "action_history", "recommendation_history", "entry_history", "duty_history")
 PAST = AsOf(datetime(2021, 6, 30, tzinfo=UTC), date(2021, 6, 30))
 OFTEN = 12
