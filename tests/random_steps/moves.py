@@ -55,6 +55,7 @@ MOVES: Mapping[type[Command], Move] = {
     Respond: Move(6, reviewing.respond),
     RaiseAction: Move(9, reviewing.raise_action),
     life.Assign: Move(14, living.assign),
+    life.HandOver: Move(3, living.hand_over),
     life.Transfer: Move(4, living.transfer),
     life.ReportProgress: Move(6, living.report_progress),
     life.SubmitEvidence: Move(18, living.submit_evidence),

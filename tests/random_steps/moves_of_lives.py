@@ -47,6 +47,11 @@ def assign(scene: Scene) -> life.Assign:
     return life.Assign.model_validate(of | told)
 
 
+def hand_over(scene: Scene) -> life.HandOver:
+    of, _ = _named(scene, scene.pick_living(_led))
+    return life.HandOver.model_validate(of | {"lead_officer": scene.maybe(scene.text)})
+
+
 def transfer(scene: Scene) -> life.Transfer:
     of, _ = _named(scene, scene.pick_living(_led))
     return life.Transfer.model_validate(of | {"to_agency": scene.agency(), "reason": scene.text()})
