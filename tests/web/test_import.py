@@ -1,6 +1,10 @@
 """A sheet is imported on a page: checked, shown with refused rows in their places, then recorded, once."""
 
+import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -145,3 +149,19 @@ def test_a_sheet_larger_than_a_form_is_taken_and_one_beyond_all_measure_is_not(s
     unit = site.browser("unit")
     assert sent(unit, HEADER + "x" * 2_000_000).status_code == 303
     assert sent(unit, b"x" * 40_000_000).status_code == 413
+
+
+def test_a_sheet_is_kept_no_longer_than_its_run_or_the_process(tmp_path: Path) -> None:
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text(MAPPING)
+    begin = (
+        "import sys; from io import BytesIO; from importing.mapping import load_mapping; from pathlib import Path;"
+        "from web.importing.runs import Runs; runs = Runs();"
+        "run = runs.begin(('k', 'Ann'), load_mapping(Path(sys.argv[1])), 'plan.csv', BytesIO(b'x'), lambda *_: None);"
+        "assert run.file.read_bytes() == b'x'; print(run.folder)"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    words = [sys.executable, "-c", begin, str(mapping)]
+    said = subprocess.run(words, capture_output=True, text=True, env=environment, check=True)
+    assert said.stdout.strip()
+    assert not Path(said.stdout.strip()).exists()

@@ -11,6 +11,7 @@ from threading import Lock
 from time import monotonic
 from typing import IO, TypeAlias
 from uuid import UUID, uuid4
+from weakref import finalize
 from zipfile import BadZipFile, ZipFile
 
 from domain.shared.refusals import Refusal
@@ -74,7 +75,7 @@ class Runs:
 
     def begin(self, owner: tuple[str, str], mapping: Mapping, name: str, sheet: IO[bytes], do: Importing) -> Run:
         """The file is kept and checked; nothing is recorded. Raises `CannotImport`."""
-        folder = Path(mkdtemp(prefix="sheet-"))
+        folder = Path(mkdtemp(prefix="goldenthread-sheet-"))
         try:
             file = folder / _file_name(name)
             with file.open("wb") as out:
@@ -84,6 +85,7 @@ class Runs:
             shutil.rmtree(folder, ignore_errors=True)
             raise
         run = Run(uuid4(), owner, mapping, folder, file)
+        finalize(run, shutil.rmtree, folder, ignore_errors=True)  # once it is forgotten, or the process ends
         with self._lock:
             self._forget()
             self._runs[run.id] = run
@@ -109,13 +111,6 @@ class Runs:
         over = max(len(self._runs) - len(old) + 1 - KEPT, 0)
         for each in [*old, *[each for each in still if each not in old][:over]]:
             del self._runs[each.id]
-            shutil.rmtree(each.folder, ignore_errors=True)
-
-    def close(self) -> None:
-        """What is being recorded is finished first."""
-        self._thread.shutdown(cancel_futures=True)
-        for each in self._runs.values():
-            shutil.rmtree(each.folder, ignore_errors=True)
 
 
 def _go(run: Run, do: Importing, recording: bool) -> None:
